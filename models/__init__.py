@@ -1,0 +1,1 @@
+"""Everything that knows a writer exists; `extractive` is the embedded default."""

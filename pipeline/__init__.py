@@ -1,0 +1,6 @@
+"""From a video's Arabic captions to an article that shows where each sentence was said.
+
+Read in this order: `types` (the nouns), `run` (the flow), `memo` (why it resumes), `stages.verify` (what "checked"
+means),
+`ports` (what can be replaced), `app` (how it is wired).
+"""

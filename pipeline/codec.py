@@ -1,0 +1,41 @@
+"""Types to canonical JSON and back, and the digest of a value; the only module that serialises."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+T = TypeVar("T")
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def encode(value: object) -> bytes:
+    """The value as UTF-8 JSON; equal values of one type give equal bytes, since fields keep the order of the type."""
+    return _adapter(type(value)).dump_json(value)
+
+
+def decode(data: bytes, kind: type[T]) -> T:
+    """The value of that type; raises `ValueError` when the data do not fit."""
+    try:
+        value: T = _adapter(kind).validate_json(data)
+    except ValidationError as error:
+        raise ValueError(str(error)) from error
+    return value
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    """The value as dictionaries, lists, strings and numbers, for a caller that adds to them."""
+    return _adapter(type(value)).dump_python(value, mode="json")
+
+
+def digest(value: object) -> str:
+    """SHA-256 of a value's type name and canonical JSON, in hexadecimal; bytes are hashed as they are."""
+    data = value if isinstance(value, bytes) else type(value).__name__.encode() + b"\0" + encode(value)
+    return hashlib.sha256(data).hexdigest()

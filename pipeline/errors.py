@@ -1,0 +1,171 @@
+"""Everything that can go wrong and is not a bug.
+
+PipelineError                    hint: what to do next; exit_code: how the command ends
+├── UsageError                   what was typed cannot be understood (2)
+├── ConfigError                  a setting that does not exist or does not fit (12)
+├── SourceError                  carries the subject: a video id or a file
+│   ├── VideoUnavailable         removed, private, account closed; `permanent` unless the wording says otherwise
+│   ├── AccessDenied             needs an account: age, membership, a private video
+│   ├── RegionBlocked            not shown in this country
+│   ├── NotYetAvailable          a premiere or a live stream: look again after a date
+│   ├── SourceBlocked            YouTube refuses this address for now; stops a batch (4)
+│   ├── TokenRequired            captions are withheld without a token; never "no captions"
+│   ├── NoArabicCaptions         captions exist, none in Arabic; names what there is
+│   ├── NoCaptions               two looks agree that there are none
+│   ├── SourceUnreachable        network, time-out, server error: try again
+│   ├── SourceChanged            an answer that no longer fits what we know
+│   └── FileUnreadable           empty, binary, damaged, or in no caption format we know
+├── TooShort                     too few words for an article
+├── ModelError                   a writer could not write
+└── StoreError
+    ├── ArtifactCorrupt          a file does not match its own digest
+    ├── ArtifactOutdated         a type changed since it was written
+    ├── NotWritable              the output folder cannot be written (1)
+    └── NoSpace                  the disk is full (13)
+"""
+
+from __future__ import annotations
+
+
+class PipelineError(Exception):
+    """An expected failure: one sentence of what happened, one of what to do."""
+
+    exit_code = 1
+    hint = ""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Keep the message; a hint given here replaces the hint of the class."""
+        super().__init__(message)
+        self.hint = hint or type(self).hint
+
+
+class UsageError(PipelineError):
+    """What was typed cannot be understood."""
+
+    exit_code = 2
+
+
+class ConfigError(PipelineError):
+    """A setting that does not exist or does not fit."""
+
+    exit_code = 12
+    hint = "`tadwin config show` lists every setting with its value."
+
+
+class SourceError(PipelineError):
+    """A source could not give what was asked for."""
+
+    def __init__(self, subject: str, message: str, hint: str = "") -> None:
+        """Name the video or file that the failure is about."""
+        super().__init__(f"{subject}: {message}", hint)
+        self.subject = subject
+
+
+class VideoUnavailable(SourceError):
+    """The video was removed, never existed, or its account is closed."""
+
+    hint = "Check the link in a browser; if you have its captions as a file, run `tadwin run FILE`."
+
+
+class AccessDenied(SourceError):
+    """Only an account may watch it: age limit, members, private."""
+
+    hint = "Sign in, save the captions as a file (.srt, .vtt or .json3) and run `tadwin run FILE`."
+
+
+class RegionBlocked(SourceError):
+    """Not shown in this country."""
+
+    hint = "Set [source] proxy to an address in a country where it is shown, or run `tadwin run FILE` on its captions."
+
+
+class NotYetAvailable(SourceError):
+    """A premiere or a live stream that has not ended."""
+
+    hint = "Run the same command again after it has ended."
+
+
+class SourceBlocked(SourceError):
+    """YouTube refuses requests from this address for now. It says nothing about the video."""
+
+    exit_code = 4
+    hint = "Wait an hour and run the same command again; finished work is kept. [source] proxy sets another address."
+
+
+class TokenRequired(SourceError):
+    """Captions exist and are withheld from programs without a token."""
+
+    hint = "Upgrade yt-dlp and try again later, or save the captions as a file and run `tadwin run FILE`."
+
+
+class NoArabicCaptions(SourceError):
+    """There are captions, but none in Arabic."""
+
+    hint = "[source] languages says which languages count; translated tracks are never taken by accident."
+
+
+class NoCaptions(SourceError):
+    """Two independent looks agree that the video has no captions."""
+
+    hint = "Automatic captions can appear hours after upload: try again later, or run `tadwin run FILE` on your own."
+
+
+class SourceUnreachable(SourceError):
+    """Network, time-out or server error."""
+
+    hint = "Check the connection ([source] proxy and ca_bundle, if you need them) and run the same command again."
+
+
+class SourceChanged(SourceError):
+    """An answer that does not fit what is known of the source."""
+
+    hint = (
+        "Upgrade yt-dlp and youtube-transcript-api; if it stays, please report it with the output of `tadwin doctor`."
+    )
+
+
+class FileUnreadable(SourceError):
+    """A file that holds no captions in a format we know."""
+
+    hint = (
+        "Accepted: .srt, .vtt, json3, srv1 and srv3 XML, this project's JSON, and plain UTF-8 text, a caption a line."
+    )
+
+
+class TooShort(PipelineError):
+    """Too few words for an article."""
+
+    hint = "An article needs at least [text] minimum_words words of speech."
+
+
+class ModelError(PipelineError):
+    """A writer could not write."""
+
+
+class StoreError(PipelineError):
+    """The library on disk could not be read or written."""
+
+
+class ArtifactCorrupt(StoreError):
+    """A stored file does not match its own digest."""
+
+    hint = "Delete the named file and run the same command again; it is made anew."
+
+
+class ArtifactOutdated(StoreError):
+    """A stored file was written by a version with other types."""
+
+    hint = "Delete the named file and run the same command again; it is made anew."
+
+
+class NotWritable(StoreError):
+    """The output folder cannot be written."""
+
+    hint = "Choose another folder with --library or [library] folder."
+
+
+class NoSpace(StoreError):
+    """The disk is full."""
+
+    exit_code = 13
+    hint = "Free some space and run the same command again; finished steps are kept."

@@ -1,0 +1,80 @@
+"""One video through the steps. This is the whole flow."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.codec import digest
+from pipeline.errors import NotYetAvailable, PipelineError, SourceBlocked, SourceUnreachable
+from pipeline.memo import Memo, Step
+from pipeline.stages.prepare import prepare
+from pipeline.stages.verify import verify
+from pipeline.types import Article, Draft, Outcome, Provenance, Recording, Reference, Report, Script, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.ports import Source, Writer
+    from pipeline.settings import Settings
+
+FETCH = Step("fetch", 1, Recording)
+PREPARE = Step("prepare", 1, Script)
+WRITE = Step("write", 1, Draft)
+VERIFY = Step("verify", 1, Report)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The flow with everything it needs."""
+
+    memo: Memo
+    source: Source
+    writer: Writer
+    settings: Settings
+    version: str
+
+    def article(self, reference: Reference) -> Article:
+        """Fetch, prepare, write, verify: each at most once, ever, for the same inputs."""
+        memo, writer, settings = self.memo, self.writer, self.settings
+        recording = memo(FETCH.by(languages(settings)), self.source.fetch, reference)
+        script = memo(PREPARE, prepare, recording, settings.text)
+        draft = memo(WRITE.by(writer.identity), writer.write, script)
+        report = memo(VERIFY, verify, draft, script, settings.verify)
+        return Article(script, draft, report, self._provenance(recording, script, draft))
+
+    def _provenance(self, recording: Recording, script: Script, draft: Draft) -> Provenance:
+        transcript = recording.transcript
+        return Provenance(
+            track=transcript.track,
+            backend=transcript.backend,
+            reason=transcript.reason,
+            writer=self.writer.identity,
+            version=self.version,
+            script=digest(script),
+            draft=digest(draft),
+        )
+
+
+def languages(settings: Settings) -> str:
+    """The settings that change what a source answers, as one name: they belong to the identity of fetching."""
+    source = settings.source
+    return ",".join(source.languages) + ("+translated" if source.allow_translated else "")
+
+
+def attempt(request: str, make: Callable[[], Article]) -> Outcome:
+    """What became of one request: an expected failure is data, a bug is raised."""
+    begun = time.perf_counter()
+    try:
+        article = make()
+    except PipelineError as error:
+        return Outcome(_status(error), request, time.perf_counter() - begun, reason=str(error), hint=error.hint)
+    status = Status.FLAWED if article.report.findings else Status.DONE
+    return Outcome(status, request, time.perf_counter() - begun, article)
+
+
+def _status(error: PipelineError) -> Status:
+    if isinstance(error, SourceBlocked):
+        return Status.BLOCKED
+    return Status.LATER if isinstance(error, (NotYetAvailable, SourceUnreachable)) else Status.FAILED

@@ -1,0 +1,91 @@
+"""Every setting with its default; the text below a field is its documentation, here and in `config.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class LibrarySettings:
+    """Where results are kept."""
+
+    folder: str = "outputs"
+    """Folder that holds artifacts/, articles/ and runs/."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """How captions are fetched."""
+
+    languages: tuple[str, ...] = ("ar",)
+    """Languages that count, best first; `ar` includes its regional forms (ar-EG, ar-SA, ...)."""
+    allow_translated: bool = False
+    """Whether a machine-translated track may be used when there is no other."""
+    proxy: str = ""
+    """Proxy for all requests, as http://host:port; empty for none."""
+    ca_bundle: str = ""
+    """File of certificate authorities to trust instead of the built-in ones; empty for those."""
+    timeout_seconds: float = 20.0
+    """How long one answer may be silent."""
+    pause_seconds: float = 1.0
+    """Shortest pause between two requests to one host; 30 % of jitter is added."""
+    answer_megabytes: float = 8.0
+    """Largest answer that is read, after decompression."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSettings:
+    """How captions become sentences and passages."""
+
+    minimum_words: int = 100
+    """Fewest words of speech that make an article."""
+    pause_seconds: float = 0.7
+    """A silence of this length between two words ends a sentence."""
+    sentence_words: int = 30
+    """Longest sentence before it is divided at the best place."""
+    passage_words: int = 250
+    """Shortest passage, in words; short talks use less, so that a talk of some minutes still gets sections."""
+    passage_words_most: int = 1800
+    """Longest passage without a chapter, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriterSettings:
+    """Who writes, and how much."""
+
+    kind: str = "extractive"
+    """`extractive`: the embedded writer, no model and no network."""
+    section_sentences: int = 8
+    """Most sentences quoted in one section."""
+    section_share: float = 0.35
+    """Share of a passage's sentences that its section quotes, up to the limit above."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifySettings:
+    """What the report calls a finding."""
+
+    gap_minutes: float = 10.0
+    """A stretch of this many minutes that no section stands for is a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSettings:
+    """What is written for readers."""
+
+    formats: tuple[str, ...] = ("md", "html", "json")
+    """Formats of an article: md, html, json."""
+    related: int = 5
+    """Most related articles shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, by section of `config.toml`."""
+
+    library: LibrarySettings = field(default_factory=LibrarySettings)
+    source: SourceSettings = field(default_factory=SourceSettings)
+    text: TextSettings = field(default_factory=TextSettings)
+    writer: WriterSettings = field(default_factory=WriterSettings)
+    verify: VerifySettings = field(default_factory=VerifySettings)
+    export: ExportSettings = field(default_factory=ExportSettings)

@@ -1,0 +1,1 @@
+"""Where captions come from: YouTube, and files."""

@@ -1,0 +1,1 @@
+"""Pure functions from one type of the flow to the next."""

@@ -1,0 +1,61 @@
+"""Files that are whole or absent: temporary file beside, flush, sync, rename, sync of the folder."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import NoSpace, NotWritable, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put the data at the path, replacing what was there only when all of it is safe on disk.
+
+    Raises `NoSpace`, `NotWritable` or `StoreError`; then nothing is left behind.
+    """
+    with _translated(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            message = f"no space left to write {path}"
+            raise NoSpace(message) from error
+        if isinstance(error, (PermissionError, FileExistsError, NotADirectoryError)) or error.errno == errno.EROFS:
+            message = f"{path.parent} cannot be written ({error.strerror})"
+            raise NotWritable(message) from error
+        message = f"{path} could not be written ({error.strerror})"
+        raise StoreError(message) from error
