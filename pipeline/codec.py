@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 @cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - mypy does not take a type[T] for hashable
     return TypeAdapter(kind)
 
 
