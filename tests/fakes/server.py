@@ -161,7 +161,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.open.discard(self.connection)
         self.connection.close()
 
-    def do_CONNECT(self) -> None:  # noqa: N802 - the name is http.server's
+    def do_CONNECT(self) -> None:
         self.host = self.path.rpartition(":")[0].strip("[]")
         if self.host not in self.server.owner.hosts:
             self.server.owner.escapes.append(self.host)
@@ -171,7 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._secure()
         self.close_connection = False
 
-    def do_GET(self) -> None:  # noqa: N802 - the name is http.server's
+    def do_GET(self) -> None:
         request = self._request()
         owner = self.server.owner
         if request.host not in owner.hosts:  # asked in the clear, or by another name
