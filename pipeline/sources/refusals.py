@@ -26,7 +26,7 @@ SENTENCES: tuple[tuple[str, type[SourceError], str], ...] = (
     ("unusual traffic", SourceBlocked, "YouTube reports unusual traffic from this address"),
     ("captcha", SourceBlocked, "YouTube asks for a captcha"),
     ("rate-limited", SourceBlocked, "YouTube has limited this session"),
-    ("try again later", SourceBlocked, "YouTube has limited this session"),
+    (", try again later", SourceBlocked, "YouTube has limited this session"),
     ("too many requests", SourceBlocked, "YouTube answered that there were too many requests"),
     ("ip is likely being blocked", SourceBlocked, "YouTube answered about another video, as it does when it blocks"),
     ("confirm your age", AccessDenied, "the video is for adults and needs an account"),
