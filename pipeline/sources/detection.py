@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline import codec
 from pipeline.sources import formats
-from pipeline.sources.cues import BadCaptions, Cue, captions, second
+from pipeline.sources.cues import BadCaptions, Cue, captions, clean, second
+from pipeline.sources.info import language_tag, tidy
 from pipeline.sources.plain import plain
 from pipeline.types import Caption, Recording, Track, Transcript, Video
 
@@ -148,7 +149,11 @@ def _own(text: str, note: str) -> Content:
         except ValueError as error:
             message = "JSON of this project that is damaged or of another version"
             raise BadCaptions(message) from error
-    return Content(Format.TADWIN, captions(map(_cue, transcript.captions)), note, transcript.track, video)
+    said = captions(map(_cue, transcript.captions))
+    track = replace(
+        transcript.track, language=language_tag(transcript.track.language), name=clean(transcript.track.name)
+    )
+    return Content(Format.TADWIN, said, note, track, tidy(video) if video else None)
 
 
 def _cue(caption: Caption) -> Cue:
