@@ -112,10 +112,9 @@ def _plan(script: Script) -> Plan:
 
 def _conclude(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """The sentences that close the talk: from the words that announce it, or else the best of its end."""
-    tail = sentences[int(len(sentences) * (1 - 2 * TAIL)) :]
+    tail = [sentence for sentence in sentences[int(len(sentences) * (1 - TAIL)) :] if salience.aside(sentence) is None]
     announced = next((at for at, sentence in enumerate(tail) if voice.announces_end(sentence.text)), None)
-    pool = tail[announced:] if announced is not None else sentences[int(len(sentences) * (1 - TAIL)) :]
-    return salience.choose(pool, ASIDE_PARTS)
+    return salience.choose(tail, ASIDE_PARTS) if announced is None else tuple(tail[announced : announced + ASIDE_PARTS])
 
 
 def _lead(script: Script, sections: Sequence[Section]) -> Paragraph:
