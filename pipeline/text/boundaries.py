@@ -15,7 +15,9 @@ from pipeline.text.function_words import (
     NUMERALS,
     OPENERS,
     OPENING_PAIRS,
+    PREPOSITIONS,
     STRONG_OPENERS,
+    TIMES,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ _DOTS = re.compile(r"(?:\.{2,}|…+)$")
 _ABBREVIATIONS = frozenset(("dr", "mr", "mrs", "ms", "prof", "vs", "etc", "st", "no", "inc", "ltd", "co", "e.g", "i.e"))
 _NUMBER = re.compile(r"[+\-±$€£]?\d[\d.,:/٫٬]*[%٪]?")
 _YEAR = frozenset(fold(word) for word in ("سنة", "عام", "في", "من", "حتى", "منذ"))
+_PRESENT = ("ي", "ت", "بي", "بت", "هي", "هت", "حي", "حت", "سي", "ست")
 _SOFT_MARKS = {"،": 1.0, ",": 1.0, "؛": 2.0, ";": 2.0, ":": -1.0}
 
 
@@ -99,10 +102,8 @@ def _shown(words: Sequence[Word], place: int, pause_seconds: float, chosen: floa
 def _grammar(folded: Sequence[str], place: int) -> float:
     """What the words on both sides say."""
     word, after = folded[place], folded[place + 1]
-    score = _closing(word, folded[place - 1] if place else "", after)
-    if (after, folded[place + 2] if place + 2 < len(folded) else "") in OPENING_PAIRS:
-        return score + 1.8
-    return score + _opening(after)
+    following = folded[place + 2] if place + 2 < len(folded) else ""
+    return _closing(word, folded[place - 1] if place else "", after) + _opening(after, following)
 
 
 def _closing(word: str, before: str, after: str) -> float:
@@ -118,19 +119,28 @@ def _closing(word: str, before: str, after: str) -> float:
     return 0.0
 
 
-def _opening(word: str) -> float:
-    """How well a word opens a sentence."""
+def _opening(word: str, after: str) -> float:
+    """How well a word opens a sentence, given the one that follows it."""
+    if (word, after) in OPENING_PAIRS:
+        return 1.8
     if word in STRONG_OPENERS:
         return 2.0
     if word in OPENERS:
         return 1.2
     if word in CLINGING:
         return -2.0
-    if word[:1].isdigit():
-        return -1.0
-    if word.startswith("ال"):
+    if word in PREPOSITIONS:
+        return 0.8 if after in TIMES or after[:1].isdigit() else -0.7
+    return _shape(word)
+
+
+def _shape(word: str) -> float:
+    """How well an unlisted word opens a sentence, by its first letters: joined `and`, article, present tense."""
+    if word.startswith("ال") or word[:1].isdigit():
         return -0.8
-    return 0.4 if word.startswith("و") and not word.startswith("وال") else 0.0
+    if word.startswith("و"):
+        return 0.0 if word.startswith("وال") else 0.4
+    return -0.5 if len(word) > len("يكتب") - 1 and word.startswith(_PRESENT) else 0.0
 
 
 def _is_one_of(group: frozenset[str], word: str) -> bool:

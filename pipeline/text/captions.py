@@ -224,8 +224,8 @@ def _runs(tokens: Sequence[_Token]) -> list[_Run]:
     for place, token in enumerate(tokens):
         if token.anchor is not None and (not cuts or token.anchor > cuts[-1][0]):
             cuts.append((token.anchor, place if cuts else 0))
-    stops = [place for _, place in cuts[1:]] + [len(tokens)]
-    return [_Run(begin, tokens[place:stop]) for (begin, place), stop in zip(cuts, stops, strict=True)]
+    cuts.append((0.0, len(tokens)))
+    return [_Run(begin, tokens[place:stop]) for (begin, place), (_, stop) in pairwise(cuts)]
 
 
 def _pace(runs: Sequence[_Run]) -> float:

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 FRAGMENT_WORDS = 3
 """A piece of this length or less is no sentence unless it was marked as one."""
 
-EASY_WORDS = 16
+EASY_WORDS = 18
 """Up to this length a sentence is easy to read; every word beyond asks a little more for a division."""
 
 _FRAGMENT_COST = 50.0
-_LENGTH_COST = 0.012
+_LENGTH_COST = 0.01
 
 
 def split(words: Sequence[Word], settings: TextSettings) -> tuple[Sentence, ...]:
