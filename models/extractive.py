@@ -29,6 +29,8 @@ PARAGRAPH: Final = 4
 """Most sentences of one paragraph."""
 ASIDE_PARTS: Final = 3
 """Most sentences of background, challenges, outlook or conclusion that were picked from passages."""
+SENTENCES_LEAST: Final = 2
+"""Fewest sentences of a section, if its passage has as many."""
 TAIL: Final = 0.15
 """Share of the talk, at its end, where a conclusion is looked for when no words announce it."""
 
@@ -68,7 +70,7 @@ class Extractive:
         """The section of a passage, or None when all it says stands elsewhere or in passing."""
         free = [sentence for sentence in passage.sentences if sentence.number not in plan.used]
         share = round(self._settings.section_share * len(free))
-        chosen = salience.choose(free, min(self._settings.section_sentences, max(2, share)))
+        chosen = _choose(free, min(self._settings.section_sentences, max(SENTENCES_LEAST, share)))
         return Section(passage.heading or _place(passage), _paragraphs(chosen)) if chosen else None
 
 
@@ -89,6 +91,12 @@ class Plan:
         return frozenset(sentence.number for part in parts for sentence in part)
 
 
+def _choose(sentences: Sequence[Sentence], limit: int) -> tuple[Sentence, ...]:
+    """The sentences that carry a passage; where no word comes twice, the first that are not said in passing."""
+    telling = [sentence for sentence in sentences if salience.aside(sentence) is None]
+    return salience.choose(telling, limit) or tuple(telling[:limit])
+
+
 def _plan(script: Script) -> Plan:
     passages = list(script.passages)
     conclusion = _conclude(script.sentences)
@@ -99,7 +107,7 @@ def _plan(script: Script) -> Plan:
         if whole is not None:
             passages.remove(whole)
         pool = whole.sentences if whole else tuple(filter(says, script.sentences))
-        chosen = salience.choose([s for s in pool if s.number not in taken], 2 * ASIDE_PARTS if whole else ASIDE_PARTS)
+        chosen = _choose([s for s in pool if s.number not in taken], 2 * ASIDE_PARTS if whole else ASIDE_PARTS)
         taken.update(sentence.number for sentence in chosen)
         return chosen
 
@@ -114,7 +122,9 @@ def _conclude(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """The sentences that close the talk: from the words that announce it, or else the best of its end."""
     tail = [sentence for sentence in sentences[int(len(sentences) * (1 - TAIL)) :] if salience.aside(sentence) is None]
     announced = next((at for at, sentence in enumerate(tail) if voice.announces_end(sentence.text)), None)
-    return salience.choose(tail, ASIDE_PARTS) if announced is None else tuple(tail[announced : announced + ASIDE_PARTS])
+    if announced is None:
+        return _choose(tail, min(ASIDE_PARTS, len(tail) // 4))
+    return tuple(tail[announced : announced + ASIDE_PARTS])
 
 
 def _lead(script: Script, sections: Sequence[Section]) -> Paragraph:

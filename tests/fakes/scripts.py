@@ -54,6 +54,13 @@ TALK: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "تجارة النهر",
+        (
+            "كانت القوارب تحمل القمح والتمر بين مدن النهر قبل بناء السدود",
+            "واليوم تنقل الشاحنات التمر والقمح على طريق يحاذي النهر",
+        ),
+    ),
+    (
         "صعوبات أمام النهر",
         (
             "أول الصعوبات أن المطر صار أقل انتظاماً في جبال المنبع",
@@ -71,7 +78,7 @@ TALK: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
 )
-"""A talk of six passages about a river: background, three subjects, difficulties, and an outlook with an end."""
+"""A talk of seven passages about a river: background, four subjects, difficulties, and an outlook with an end."""
 
 
 def script(

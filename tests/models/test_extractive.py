@@ -45,7 +45,7 @@ def test_the_article_has_every_part_of_the_form() -> None:
         "سدود النهر",
         "ري الحقول",
         "مدن على الضفاف",
-        "مستقبل الماء",
+        "تجارة النهر",
     ]
     assert "أول الصعوبات" in text(draft.challenges)
     assert "في المستقبل" in text(draft.outlook)
