@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pipeline.types import Reference, Track, Video
 
 DOUBTFUL = (NoCaptions, TokenRequired, SourceChanged, VideoUnavailable)
-"""What the other library is asked about: videos for children, for instance, are unavailable to the first one's client."""
+"""What the other library is asked about: videos for children, say, are unavailable to the first one's client."""
 
 
 class YouTube:

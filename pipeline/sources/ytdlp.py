@@ -155,8 +155,8 @@ def spoken_language(tracks: tuple[Track, ...]) -> str:
 def _sound(info: dict[str, Any]) -> str:
     """The language of the original sound, where YouTube states it."""
     sounds = [form for form in info.get("formats") or () if form.get("language")]
-    best = max(sounds, key=lambda form: form.get("language_preference") or 0, default={})
-    return str(best.get("language", ""))
+    sounds.sort(key=lambda form: -(form.get("language_preference") or 0))
+    return str(sounds[0]["language"]) if sounds else ""
 
 
 def _offers(info: dict[str, Any]) -> Iterator[tuple[str, Track]]:
