@@ -69,6 +69,8 @@ _LONGEST_WAIT = 60.0
 class Traffic:
     """The answers of one look at one video, in order."""
 
+    subject: str
+    """The video's id."""
     exchanges: list[Exchange] = field(default_factory=list)
     players: list[Player] = field(default_factory=list)
     wait: float = 0.0
@@ -93,9 +95,7 @@ class Traffic:
     def halted(self) -> bool:
         """Whether asking further is useless or rude."""
         silent = sum(exchange.fault is Fault.SILENT for exchange in self.exchanges)
-        return (
-            self.blocked("") is not None or self.has(*_HALTING) or silent >= _MOST_SILENT or self.wait > _LONGEST_WAIT
-        )
+        return self.blocked is not None or self.has(*_HALTING) or silent >= _MOST_SILENT or self.wait > _LONGEST_WAIT
 
     @property
     def passing(self) -> bool:
@@ -115,36 +115,41 @@ class Traffic:
         """Whether a request for this path was answered with status 200."""
         return any(e.path == path and e.status == 200 and not e.fault for e in self.exchanges)  # noqa: PLR2004 - HTTP
 
-    def blocked(self, subject: str) -> SourceError | None:
+    @property
+    def blocked(self) -> SourceError | None:
         """`SourceBlocked` if any answer refused our address, in whatever form; a block is about us, not the video."""
-        errors = [of_status(subject, exchange.status) for exchange in self.exchanges]
-        errors += [of_sentence(subject, player.sentence) for player in self.players if player.state != "OK"]
+        errors = [of_status(self.subject, exchange.status) for exchange in self.exchanges]
+        errors += [of_sentence(self.subject, player.sentence) for player in self.players if player.state != "OK"]
         if self.has(Fault.CHALLENGE):
-            errors.append(SourceBlocked(subject, Fault.CHALLENGE))
+            errors.append(SourceBlocked(self.subject, Fault.CHALLENGE))
+        if any(player.details.get("videoId", self.subject) != self.subject for player in self.players):
+            errors.append(
+                SourceBlocked(self.subject, "YouTube answered about another video, as it does when it blocks")
+            )
         return next((error for error in errors if isinstance(error, SourceBlocked)), None)
 
-    def verdict(self, subject: str) -> SourceError | None:
+    @property
+    def verdict(self) -> SourceError | None:
         """What the answers say against the video; None when it can be played, as far as they go."""
         strange = next((exchange.fault for exchange in self.exchanges if exchange.fault in _HALTING), None)
-        if (blocked := self.blocked(subject)) is not None:
-            return blocked
+        if self.blocked is not None:
+            return self.blocked
         if strange:
-            return SourceChanged(subject, strange)
+            return SourceChanged(self.subject, strange)
         if self.wait > _LONGEST_WAIT:
-            return SourceUnreachable(subject, f"YouTube asks to wait {self.wait:.0f} seconds")
+            return SourceUnreachable(self.subject, f"YouTube asks to wait {self.wait:.0f} seconds")
         if any(player.state == "OK" for player in self.players):
             return None
         if self.players:
-            return of_playability(subject, self.players[-1].state, self.players[-1].sentence)
-        return self.trouble(subject)
+            return of_playability(self.subject, self.players[-1].state, self.players[-1].sentence)
+        return self.trouble
 
-    def trouble(self, subject: str) -> SourceError | None:
+    @property
+    def trouble(self) -> SourceError | None:
         """The last request that failed, as an error; None when none did."""
         for exchange in reversed(self.exchanges):
-            error = (
-                SourceUnreachable(subject, exchange.fault) if exchange.fault else of_status(subject, exchange.status)
-            )
-            if error is not None:
+            fault = SourceUnreachable(self.subject, exchange.fault) if exchange.fault else None
+            if (error := fault or of_status(self.subject, exchange.status)) is not None:
                 return error
         return None
 

@@ -14,11 +14,11 @@ from pipeline.errors import (
     TokenRequired,
     VideoUnavailable,
 )
-from pipeline.sources import metadata
+from pipeline.sources.choice import matches
 from pipeline.sources.cues import BadCaptions, Cue, captions, later
-from pipeline.sources.tracks import matches
-from pipeline.sources.traffic import patiently
-from pipeline.sources.ytdlp import UNEXPECTED, spoken_language
+from pipeline.sources.info import language_tag, line, video_of
+from pipeline.sources.traffic import Traffic, patiently
+from pipeline.sources.ytdlp import UNEXPECTED, spoken_language, told
 from pipeline.types import Origin, Track, Video
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from pipeline.settings import SourceSettings
     from pipeline.sources.pace import Pace
-    from pipeline.sources.traffic import Traffic
     from pipeline.types import Caption
 
 ERRORS: dict[str, tuple[type[SourceError], str]] = {
@@ -59,16 +58,16 @@ class TranscriptApi:
 
     name = "youtube-transcript-api"
 
-    def __init__(self, subject: str, settings: SourceSettings, pace: Pace, traffic: Traffic) -> None:
+    def __init__(self, subject: str, settings: SourceSettings, pace: Pace) -> None:
         """Nothing is asked before `tracks`."""
         from youtube_transcript_api import YouTubeTranscriptApi  # noqa: PLC0415 - brings requests
 
         from pipeline.sources import transport  # noqa: PLC0415 - as above
 
         self.subject = subject
-        self.traffic = traffic
+        self.traffic = Traffic(subject)
         self.video: Video | None = None
-        adapter = transport.PoliteAdapter(transport.Limits.of(settings), pace, traffic)
+        adapter = transport.PoliteAdapter(transport.Limits.of(settings), pace, self.traffic)
         self._session = transport.PoliteSession(settings, adapter)
         self._library = YouTubeTranscriptApi(http_client=self._session)
         self._languages = settings.languages if settings.allow_translated else ()
@@ -88,8 +87,7 @@ class TranscriptApi:
         translated = [copy for transcript in listed for copy in self._translated(transcript)]
         self._transcripts = [*listed, *translated]
         tracks = (*map(_track, listed), *(Track(copy.language_code, Origin.TRANSLATED) for copy in translated))
-        details = metadata.of_details(self.traffic.players[-1].details if self.traffic.players else {})
-        self.video = metadata.video(self.subject, details | {"language": spoken_language(tracks)})
+        self.video = video_of(told(self.traffic) | {"language": spoken_language(tracks)})
         return tracks
 
     def captions(self, position: int) -> tuple[Caption, ...]:
@@ -123,7 +121,7 @@ class TranscriptApi:
             raise self._error(error, withheld=withheld) from error
 
     def _error(self, error: Exception, *, withheld: bool) -> SourceError:
-        verdict = self.traffic.verdict(self.subject)
+        verdict = self.traffic.verdict
         if verdict is not None:
             return verdict
         for kind in type(error).__mro__:
@@ -137,4 +135,4 @@ class TranscriptApi:
 
 def _track(transcript: Any) -> Track:  # noqa: ANN401 - the library is untyped
     origin = Origin.AUTOMATIC if transcript.is_generated else Origin.MANUAL
-    return Track(metadata.line(transcript.language_code)[:35], origin, metadata.line(transcript.language))
+    return Track(language_tag(transcript.language_code), origin, line(transcript.language))

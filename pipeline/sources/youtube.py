@@ -21,8 +21,7 @@ from pipeline.errors import (
 )
 from pipeline.events import Note, Reporter, silent
 from pipeline.sources.pace import Pace
-from pipeline.sources.tracks import choose, described
-from pipeline.sources.traffic import Traffic
+from pipeline.sources.choice import choose, described
 from pipeline.sources.transcript_api import TranscriptApi
 from pipeline.sources.ytdlp import YtDlp, spoken_language
 from pipeline.types import Origin, Recording, Transcript
@@ -57,7 +56,7 @@ class YouTube:
         """Metadata and captions of one video, in 3 requests when all is well. Raises `SourceError`."""
         if reference.note:
             self._report(Note(reference.note))
-        with YtDlp(reference.id, self._settings, self._pace, Traffic()) as first:
+        with YtDlp(reference.id, self._settings, self._pace) as first:
             try:
                 recording = self._recording(first)
             except DOUBTFUL as doubt:
@@ -67,7 +66,7 @@ class YouTube:
 
     def _second_opinion(self, first: YtDlp, doubt: SourceError) -> Recording:
         """The recording by the other library, or the error that both looks together justify."""
-        with TranscriptApi(first.subject, self._settings, self._pace, Traffic()) as second:
+        with TranscriptApi(first.subject, self._settings, self._pace) as second:
             try:
                 return self._recording(second, first.video)
             except NoCaptions as error:
@@ -84,9 +83,9 @@ class YouTube:
         if choice is None:
             raise _none_fits(look, tracks)
         captions = look.captions(choice.position)
-        video = known if known and known.title else look.video
-        if video is None or not video.title:
-            raise SourceChanged(look.subject, "YouTube's answers do not name this video")
+        video = known or look.video
+        if video is None or video.id != look.subject:
+            raise SourceChanged(look.subject, "YouTube's answers do not describe this video")
         return Recording(video, Transcript(choice.track, captions, look.name, choice.reason, choice.others))
 
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 from pipeline.errors import NotYetAvailable, SourceChanged, SourceError, SourceUnreachable, TokenRequired
-from pipeline.sources import metadata
 from pipeline.sources.cues import BadCaptions
 from pipeline.sources.formats import json3
-from pipeline.sources.refusals import of_sentence, shown
-from pipeline.sources.traffic import patiently
+from pipeline.sources.info import language_tag, line, video_of
+from pipeline.sources.refusals import of_sentence
+from pipeline.sources.traffic import Traffic, patiently
 from pipeline.text.links import watch_url
 from pipeline.types import Origin, Track, Video
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from pipeline.settings import SourceSettings
     from pipeline.sources.pace import Pace
-    from pipeline.sources.traffic import Traffic
     from pipeline.types import Caption
 
 OPTIONS: dict[str, object] = {
@@ -44,14 +43,14 @@ class YtDlp:
 
     name = "yt-dlp"
 
-    def __init__(self, subject: str, settings: SourceSettings, pace: Pace, traffic: Traffic) -> None:
+    def __init__(self, subject: str, settings: SourceSettings, pace: Pace) -> None:
         """Nothing is asked before `tracks`."""
         from pipeline.sources import transport  # noqa: PLC0415 - yt-dlp takes 0.4 s to import
 
         self.subject = subject
-        self.traffic = traffic
+        self.traffic = Traffic(subject)
         self.video: Video | None = None
-        self._adapter = transport.PoliteAdapter(transport.Limits.of(settings), pace, traffic)
+        self._adapter = transport.PoliteAdapter(transport.Limits.of(settings), pace, self.traffic)
         options = OPTIONS | _arguments(allow_translated=settings.allow_translated)
         self._downloader = transport.PoliteYoutubeDL(options, settings, self._adapter)
         self._addresses: list[str] = []
@@ -69,10 +68,10 @@ class YtDlp:
         info = self._info()
         offers = dict(_offers(info))
         self._addresses = list(offers)
-        details = next((player.details for player in self.traffic.players if player.details), {})
-        known = {name: value for name, value in info.items() if value}
         spoken = spoken_language(tuple(offers.values())) or _sound(info)
-        self.video = metadata.video(self.subject, metadata.of_details(details) | known | {"language": spoken})
+        self.video = video_of(
+            told(self.traffic) | {name: value for name, value in info.items() if value} | {"language": spoken}
+        )
         self._check(info)
         return tuple(offers.values())
 
@@ -83,9 +82,7 @@ class YtDlp:
             found = json3(data)
         except BadCaptions as error:
             if not data.strip() or data.lstrip().startswith(b"<"):
-                raise TokenRequired(
-                    self.subject, "YouTube listed its captions and then sent an empty answer"
-                ) from error
+                raise TokenRequired(self.subject, "YouTube listed its captions and then sent none") from error
             raise SourceChanged(self.subject, f"its captions have a form that is not known: {error}") from error
         if not found:
             raise SourceChanged(self.subject, "its captions hold no text")
@@ -104,14 +101,15 @@ class YtDlp:
 
     def _check(self, info: dict[str, Any]) -> None:
         """Raise what the answers say against the video, although yt-dlp returned something."""
-        verdict = self.traffic.verdict(self.subject)
+        verdict = self.traffic.verdict
         if verdict is not None:
             raise verdict
-        if info.get("live_status") in {"is_live", "is_upcoming"}:
+        unfinished = {"is_live", "is_upcoming"} if self._addresses else {"is_live", "is_upcoming", "post_live"}
+        if info.get("live_status") in unfinished:
             raise NotYetAvailable(self.subject, "the live stream or premiere has not ended yet")
         if not self.traffic.answered("/watch"):
-            raise self.traffic.trouble(self.subject) or SourceUnreachable(self.subject, "its page did not come")
-        if info.get("id") != self.subject or not (self.video and self.video.title):
+            raise self.traffic.trouble or SourceUnreachable(self.subject, "its page did not come")
+        if not self.video or self.video.id != self.subject:
             raise SourceChanged(self.subject, "YouTube's answer does not describe this video")
 
     def _download(self, address: str) -> bytes:
@@ -125,8 +123,8 @@ class YtDlp:
 
     def _error(self, error: Exception) -> SourceError:
         """A failure inside yt-dlp as ours: what the answers say first, then its sentence."""
-        verdict = self.traffic.verdict(self.subject) or of_sentence(self.subject, str(error))
-        trouble = self.traffic.trouble(self.subject)
+        verdict = self.traffic.verdict or of_sentence(self.subject, str(error))
+        trouble = self.traffic.trouble
         unknown = SourceChanged(self.subject, f"yt-dlp cannot read YouTube's answer ({type(error).__name__})")
         return verdict or trouble or unknown
 
@@ -145,6 +143,14 @@ def _arguments(*, allow_translated: bool) -> dict[str, object]:
         "raise_incomplete_data": ["1"],
     }
     return {"extractor_args": {"youtube": youtube}, "writeautomaticsub": allow_translated, "logger": _Silent()}
+
+
+def told(traffic: Traffic) -> dict[str, object]:
+    """What the last player answer with details tells about the video, under yt-dlp's names."""
+    details = next((player.details for player in reversed(traffic.players) if player.details), {})
+    names = {"videoId": "id", "title": "title", "author": "channel", "lengthSeconds": "duration"}
+    names |= {"shortDescription": "description", "keywords": "tags"}
+    return {ours: details.get(theirs) for theirs, ours in names.items()}
 
 
 def spoken_language(tracks: tuple[Track, ...]) -> str:
@@ -172,8 +178,8 @@ def _track(code: str, address: str, name: object) -> Track:
     query = parse_qs(urlsplit(address).query)
     language, *_ = query.get("tlang") or query.get("lang") or [code]
     automatic = Origin.AUTOMATIC if query.get("kind") == ["asr"] else Origin.MANUAL
-    label = metadata.line(name).removesuffix(" (Original)")
-    return Track(shown(language)[:35], Origin.TRANSLATED if "tlang" in query else automatic, label)
+    label = line(str(name or "")).removesuffix(" (Original)")
+    return Track(language_tag(language), Origin.TRANSLATED if "tlang" in query else automatic, label)
 
 
 class _Silent:
