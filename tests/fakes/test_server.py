@@ -6,6 +6,7 @@ import gzip
 import socket
 import time
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import pytest
 import requests
@@ -14,6 +15,9 @@ from tests.fakes.catalogue import Catalogue
 from tests.fakes.clients import direct_session, session
 from tests.fakes.faults import Fault, Troubles
 from tests.fakes.youtube import FakeYouTube
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WATCH = "https://www.youtube.com/watch?v=talk_arabic"
 
@@ -110,7 +114,7 @@ def test_dropped_connection_is_told_apart_only_without_a_proxy(youtube: FakeYouT
 
 
 @pytest.mark.parametrize("connect", [session, direct_session])
-def test_cut_body_is_noticed(youtube: FakeYouTube, connect: type[requests.Session]) -> None:
+def test_cut_body_is_noticed(youtube: FakeYouTube, connect: Callable[[FakeYouTube], requests.Session]) -> None:
     """The head promises the whole length and the body ends early, with and without a proxy."""
     youtube.faults.append(Fault("/watch", cut=10))
     with connect(youtube) as made, pytest.raises(requests.exceptions.ChunkedEncodingError, match="10 bytes read"):
@@ -156,6 +160,8 @@ def test_closing_frees_the_ports() -> None:
 
 def test_defect_of_the_fake_reaches_the_test() -> None:
     """An exception inside the fake is raised when it is closed, instead of looking like a fault of the network."""
-    with pytest.raises(AttributeError), FakeYouTube(None) as fake:  # type: ignore[arg-type] # that is the defect
-        with pytest.raises(requests.exceptions.ConnectionError):
-            get(fake)
+    fake = FakeYouTube(None).__enter__()  # type: ignore[arg-type] # that is the defect
+    with pytest.raises(requests.exceptions.ConnectionError):
+        get(fake)
+    with pytest.raises(AttributeError):
+        fake.__exit__()
