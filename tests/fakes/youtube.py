@@ -29,6 +29,8 @@ class FakeYouTube:
         """Nothing listens yet."""
         self.catalogue = catalogue
         self._server = TlsProxy(HOSTS, self._respond)
+        self.faults: list[Fault] = self._server.troubles.faults
+        """Add faults here, also while clients are talking."""
         self._folder = tempfile.TemporaryDirectory(prefix="fake-youtube-")
         self.ca_bundle = str(Path(self._folder.name) / "ca.pem")
         """Path of the certificate authority to trust."""
@@ -63,11 +65,6 @@ class FakeYouTube:
     def escapes(self) -> tuple[str, ...]:
         """Hosts that were asked for and are not YouTube's."""
         return tuple(self._server.escapes)
-
-    @property
-    def faults(self) -> list[Fault]:
-        """Add faults here, also while clients are talking."""
-        return self._server.troubles.faults
 
     def serve_raw(self, match: str, body: bytes, content_type: str = "text/html; charset=utf-8") -> None:
         """Answer the requests that contain `match` with these bytes, for instance those of a recorded answer."""
