@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.page import BACKGROUND, CHALLENGES, OUTLOOK
 from pipeline.types import Cover, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.types import Draft, Paragraph, Passage, Script
-
-BACKGROUND, CHALLENGES, OUTLOOK = "خلفية", "التحديات", "الآفاق"
-"""Headings of the parts that have none of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +36,25 @@ def coverage(draft: Draft, script: Script) -> Coverage:
     home = {sentence.number: index for index, passage in enumerate(script.passages) for sentence in passage.sentences}
     cited = [(heading, _passages(paragraphs, home)) for heading, paragraphs in _parts(draft)]
     spans = [_span(passage) for passage in script.passages]
-    known = [span for span in spans if span]
     weights = [span.end - span.start if span else 0.0 for span in spans]
     if not any(weights):
         weights = [float(sum(len(sentence.text.split()) for sentence in p.sentences)) for p in script.passages]
     shown = {index for _, indices in cited for index in indices}
     share = sum(weights[index] for index in shown) / sum(weights) if any(weights) else 0.0
-    if not known:
+    if not any(spans):
         return Coverage(share, (), ())
     cover = tuple(Cover(heading, tuple(_merged(indices, spans))) for heading, indices in cited)
-    end = max(script.video.seconds or 0.0, *(span.end for span in known))
-    return Coverage(share, cover, tuple(_gaps([span for part in cover for span in part.spans], end)))
+    return Coverage(share, cover, gaps([span for part in cover for span in part.spans], talk_end(script)))
+
+
+def talk_end(script: Script) -> float:
+    """Seconds from the start of the video to its end, or to the last word when the source does not tell its length."""
+    return max((script.video.seconds or 0.0, *(span.end for span in map(_span, script.passages) if span)))
+
+
+def gaps(spans: Iterable[Span], end: float) -> tuple[Span, ...]:
+    """The stretches from 0 to the end, in order, that lie in none of the spans."""
+    return tuple(_between(sorted(spans, key=lambda span: span.start), end))
 
 
 def _parts(draft: Draft) -> Iterator[tuple[str, tuple[Paragraph, ...]]]:
@@ -89,9 +95,9 @@ def _merged(indices: list[int], spans: list[Span | None]) -> Iterator[Span]:
         yield open_span
 
 
-def _gaps(spans: list[Span], end: float) -> Iterator[Span]:
+def _between(spans: list[Span], end: float) -> Iterator[Span]:
     shown = 0.0
-    for span in sorted(spans, key=lambda span: span.start):
+    for span in spans:
         if span.start > shown:
             yield Span(shown, span.start)
         shown = max(shown, span.end)

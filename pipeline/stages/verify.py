@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from pipeline.settings import VerifySettings
     from pipeline.types import Draft, Paragraph, Script, Sentence, Span, Statement, Video
 
-_URL = re.compile(r"https?://[^\s»”\"<>]{1,2000}")
+_URL = re.compile(r"https?://[!#-;=?-~]{1,2000}")
 _QUOTE = re.compile(r"«([^«»]{1,2000})»|“([^“”]{1,2000})”|\"([^\"]{1,2000})\"")
+_MARKS = "«»“”\"'.,:;!?،؛؟()[]…"
 _LATIN = re.compile(r"[a-z]")
 _PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و")
 _CLOSE = 0.8
@@ -159,7 +160,7 @@ def _spoken(
     if found.share >= _CLOSE and (difference := _negations(statement, found, evidence)):
         flaws.append((Flaw.NEGATION, difference))
     if not found.ordered:
-        flaws.append((Flaw.UNSUPPORTED, _lack(found.share, found.missing)))
+        flaws.append((Flaw.UNSUPPORTED, _lack(statement.text, found.share, found.missing)))
     return flaws, found.ordered
 
 
@@ -193,7 +194,7 @@ def _stated(statement: Statement, facts: _Ground) -> list[tuple[Flaw, str]]:
     other = [word for word in claim if not _known(word, known)]
     share = 1 - len(other) / len(claim) if claim else 1.0
     flaws = _details(statement.text, facts)
-    return flaws if share >= _KNOWN else [*flaws, (Flaw.UNSUPPORTED, _lack(share, other))]
+    return flaws if share >= _KNOWN else [*flaws, (Flaw.UNSUPPORTED, _lack(statement.text, share, other))]
 
 
 def _details(text: str, ground: _Ground) -> list[tuple[Flaw, str]]:
@@ -209,9 +210,10 @@ def _details(text: str, ground: _Ground) -> list[tuple[Flaw, str]]:
     )
 
 
-def _lack(share: float, missing: Sequence[str]) -> str:
-    """The share of words that have a ground, and those that have none; none when only their order differs."""
-    return f"{percent(share)}: {' '.join(dict.fromkeys(missing))}" if missing else percent(share)
+def _lack(text: str, share: float, missing: Sequence[str]) -> str:
+    """The share of words that have a ground, and those that have none as they are spelled; no words if all were said."""
+    spelled = {folded: token.strip(_MARKS) for token in text.split() for folded in words(token)}
+    return f"{percent(share)}: {' '.join(spelled.get(word, word) for word in dict.fromkeys(missing))}".rstrip(": ")
 
 
 # --- titles, headings, gaps ---
@@ -219,17 +221,17 @@ def _lack(share: float, missing: Sequence[str]) -> str:
 
 def _fronts(draft: Draft, metadata: _Ground, script: Script) -> Iterator[Finding]:
     """A title, headline or heading may use the words and figures of the metadata and of the talk."""
-    texts = [sentence.text for sentence in script.sentences]
-    said = metadata.words.union(*(words(text) for text in texts))
+    said = metadata.words.union(*(words(sentence.text) for sentence in script.sentences))
     known = said | {_root(word) for word in said}
-    numbers = metadata.figures.union(*map(figures, texts))
     headings = [(f"sections.{number}", section.heading) for number, section in enumerate(draft.sections, 1)]
     for place, text in (("title", draft.title), ("headline", draft.headline), *headings):
         claim = words(text)
         other = [word for word in claim if not _known(word, known)]
         if other:
-            yield Finding(Flaw.UNSUPPORTED, place, text, _lack(1 - len(other) / len(claim), other))
-        for figure in sorted(figures(text) - numbers):
+            yield Finding(Flaw.UNSUPPORTED, place, text, _lack(text, 1 - len(other) / len(claim), other))
+        if strange := figures(text) - metadata.figures:
+            strange = strange.difference(*(figures(sentence.text) for sentence in script.sentences))
+        for figure in sorted(strange):
             yield Finding(Flaw.NUMBER, place, text, figure)
 
 
