@@ -211,7 +211,7 @@ def _details(text: str, ground: _Ground) -> list[tuple[Flaw, str]]:
 
 
 def _lack(text: str, share: float, missing: Sequence[str]) -> str:
-    """The share of words that have a ground, and those that have none as they are spelled; no words if all were said."""
+    """The share of words that have a ground, then those that have none, as the text spells them."""
     spelled = {folded: token.strip(_MARKS) for token in text.split() for folded in words(token)}
     return f"{percent(share)}: {' '.join(spelled.get(word, word) for word in dict.fromkeys(missing))}".rstrip(": ")
 
