@@ -8,10 +8,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pipeline import page
+from pipeline.export import page
+from pipeline.export.render import render
 
 if TYPE_CHECKING:
-    from pipeline.page import Page
     from pipeline.types import Article
 
 NAME = "article.html"
@@ -24,9 +24,9 @@ _FONTS = {
 }
 
 
-def export(_article: Article, shown: Page) -> bytes:
+def export(article: Article) -> bytes:
     """The page in UTF-8 with its style and its fonts inside (58 kB of them); every text in it is escaped."""
-    html: str = _template().render(page=shown, words=page, neighbour=_neighbour)
+    html: str = _template().render(page=render(article), words=page, neighbour=_neighbour)
     return html.encode()
 
 

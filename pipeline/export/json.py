@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pipeline import codec
 
 if TYPE_CHECKING:
-    from pipeline.page import Page
     from pipeline.types import Article
 
 NAME = "article.json"
@@ -16,7 +15,7 @@ SCHEMA = "tadwin-article-1"
 """Raised when a field is renamed or removed; new fields keep it."""
 
 
-def export(article: Article, _shown: Page | None = None) -> bytes:
+def export(article: Article) -> bytes:
     """`{"schema": ..., "article": ...}` in UTF-8, indented; `article` is what `codec.decode(..., Article)` reads."""
     record = {"schema": SCHEMA, "article": codec.plain(article)}
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()

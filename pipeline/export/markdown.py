@@ -7,13 +7,14 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pipeline import page
+from pipeline.export import page
+from pipeline.export.render import render
 from pipeline.text.bidi import isolated, stripped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.page import Block, Line, Mark, Page, Part, Row
+    from pipeline.export.page import Block, Line, Mark, Page, Part, Row
     from pipeline.types import Article
 
 NAME = "article.md"
@@ -24,13 +25,14 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MARKUP = re.compile(r"[&<>]")
 
 
-def export(article: Article, shown: Page) -> bytes:
+def export(article: Article) -> bytes:
     """The whole page in UTF-8: front matter, article, related, evidence, transcript.
 
     Markdown has no direction, so the text stands in one `<div dir="rtl">` and left-to-right stretches are isolated with
     invisible characters (`pipeline.text.bidi.isolated` says why). The transcript is the last part of the same file,
     not a second one, so that the evidence cannot be lost.
     """
+    shown = render(article)
     lines = [
         *_front(article),
         "",

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.page import BACKGROUND, CHALLENGES, OUTLOOK
+from pipeline.text.labels import BACKGROUND, CHALLENGES, OUTLOOK
+from pipeline.text.spans import gaps, span, talk_end
 from pipeline.types import Cover, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from pipeline.types import Draft, Paragraph, Passage, Script
+    from pipeline.types import Draft, Paragraph, Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ def coverage(draft: Draft, script: Script) -> Coverage:
     """
     home = {sentence.number: index for index, passage in enumerate(script.passages) for sentence in passage.sentences}
     cited = [(heading, _passages(paragraphs, home)) for heading, paragraphs in _parts(draft)]
-    spans = [_span(passage) for passage in script.passages]
-    weights = [span.end - span.start if span else 0.0 for span in spans]
+    spans = [span(passage) for passage in script.passages]
+    weights = [known.end - known.start if known else 0.0 for known in spans]
     if not any(weights):
         weights = [float(sum(len(sentence.text.split()) for sentence in p.sentences)) for p in script.passages]
     shown = {index for _, indices in cited for index in indices}
@@ -44,17 +45,7 @@ def coverage(draft: Draft, script: Script) -> Coverage:
     if not any(spans):
         return Coverage(share, (), ())
     cover = tuple(Cover(heading, tuple(_merged(indices, spans))) for heading, indices in cited)
-    return Coverage(share, cover, gaps([span for part in cover for span in part.spans], talk_end(script)))
-
-
-def talk_end(script: Script) -> float:
-    """Seconds from the start of the video to its end, or to the last word when the source does not tell its length."""
-    return max((script.video.seconds or 0.0, *(span.end for span in map(_span, script.passages) if span)))
-
-
-def gaps(spans: Iterable[Span], end: float) -> tuple[Span, ...]:
-    """The stretches from 0 to the end, in order, that lie in none of the spans."""
-    return tuple(_between(sorted(spans, key=lambda span: span.start), end))
+    return Coverage(share, cover, gaps([shown for part in cover for shown in part.spans], talk_end(script)))
 
 
 def _parts(draft: Draft) -> Iterator[tuple[str, tuple[Paragraph, ...]]]:
@@ -72,34 +63,18 @@ def _passages(paragraphs: tuple[Paragraph, ...], home: dict[int, int]) -> list[i
     return sorted({home[number] for paragraph in paragraphs for number in paragraph.cites if number in home})
 
 
-def _span(passage: Passage) -> Span | None:
-    starts = [sentence.start for sentence in passage.sentences if sentence.start is not None]
-    ends = [sentence.end for sentence in passage.sentences if sentence.end is not None]
-    return Span(min(starts), max(starts + ends)) if starts else None
-
-
 def _merged(indices: list[int], spans: list[Span | None]) -> Iterator[Span]:
     """The spans of passages, neighbours as one."""
     open_span: Span | None = None
     for previous, index in pairwise([-2, *indices]):
-        span = spans[index]
-        if span is None:
+        known = spans[index]
+        if known is None:
             continue
         if open_span and index == previous + 1:
-            open_span = Span(open_span.start, max(open_span.end, span.end))
+            open_span = Span(open_span.start, max(open_span.end, known.end))
             continue
         if open_span:
             yield open_span
-        open_span = span
+        open_span = known
     if open_span:
         yield open_span
-
-
-def _between(spans: list[Span], end: float) -> Iterator[Span]:
-    shown = 0.0
-    for span in spans:
-        if span.start > shown:
-            yield Span(shown, span.start)
-        shown = max(shown, span.end)
-    if end > shown:
-        yield Span(shown, end)

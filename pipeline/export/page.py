@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BACKGROUND, CHALLENGES, OUTLOOK, CONCLUSION = "خلفية", "التحديات", "الآفاق", "الخلاصة"
 RELATED, NO_RELATED = "مقالات مرتبطة", "لا توجد بعدُ مقالات مرتبطة في هذه المكتبة."
 EVIDENCE, COVERAGE, NOTES = "المصدر والتوثيق", "ما يغطيه المقال من الفيديو", "ملاحظات التدقيق"
 NO_NOTES = "لم يجد التدقيق الآلي ما يُنبَّه إليه."

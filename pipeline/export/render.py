@@ -6,11 +6,12 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline import page
-from pipeline.page import Bar, Block, Fact, Line, Mark, Neighbour, Page, Part, Row, Stretch
-from pipeline.stages.coverage import gaps, talk_end
+from pipeline.export import page
+from pipeline.export.page import Bar, Block, Fact, Line, Mark, Neighbour, Page, Part, Row, Stretch
 from pipeline.text.bidi import segments, stripped
 from pipeline.text.counting import SENTENCE, WORD, clock, counted, day, duration, percent
+from pipeline.text.labels import BACKGROUND, CHALLENGES, CONCLUSION, OUTLOOK
+from pipeline.text.spans import gaps, talk_end
 from pipeline.text.tidy import tidy
 from pipeline.types import Basis, Flaw, Origin
 
@@ -97,14 +98,14 @@ def _blocks(article: Article) -> Iterator[Block]:
     """The parts of the article in their order, each statement with its marks."""
     draft, writer = article.draft, _Lines(article)
     yield writer.block("", [("lead", draft.lead)])
-    yield writer.block(page.BACKGROUND, _numbered("background", draft.background))
+    yield writer.block(BACKGROUND, _numbered("background", draft.background))
     yield writer.block("", [("transition", draft.transition)])
     for number, section in enumerate(draft.sections, 1):
         yield writer.block(section.heading, _numbered(f"sections.{number}", section.paragraphs))
     for heading, name, part in (
-        (page.CHALLENGES, "challenges", draft.challenges),
-        (page.OUTLOOK, "outlook", draft.outlook),
-        (page.CONCLUSION, "conclusion", draft.conclusion),
+        (CHALLENGES, "challenges", draft.challenges),
+        (OUTLOOK, "outlook", draft.outlook),
+        (CONCLUSION, "conclusion", draft.conclusion),
     ):
         if part:
             yield writer.block(heading, [(name, part)])
