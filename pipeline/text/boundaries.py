@@ -136,10 +136,10 @@ def _opening(word: str, after: str) -> float:
 
 def _shape(word: str) -> float:
     """How well an unlisted word opens a sentence, by its first letters: joined `and`, article, present tense."""
-    if word.startswith("ال") or word[:1].isdigit():
+    if word.startswith(("ال", "لل", "بال")) or word[:1].isdigit():
         return -0.8
     if word.startswith("و"):
-        return 0.0 if word.startswith("وال") else 0.4
+        return 0.0 if word.startswith("وال") else 0.2
     return -0.5 if len(word) > len("يكتب") - 1 and word.startswith(_PRESENT) else 0.0
 
 
