@@ -113,9 +113,9 @@ def _closing(word: str, before: str, after: str) -> float:
     if _is_one_of(LEADERS, word):
         return -1.5
     if _is_one_of(NUMERALS, word):
-        return -1.5
+        return -3.0
     if _NUMBER.fullmatch(word) and before not in _YEAR and not after.startswith("و"):
-        return -2.0
+        return -3.0
     return 0.0
 
 
