@@ -55,8 +55,8 @@ def test_times_ascend_and_stay_inside_the_video() -> None:
 
 def test_a_short_talk_is_refused_with_its_length() -> None:
     """Under `minimum_words` there is no script: the error says how many words there were and which setting decides."""
-    with pytest.raises(TooShort, match="abc: 28 words") as caught:
-        prepare(recording(), replace(SETTINGS, minimum_words=29))
+    with pytest.raises(TooShort, match="abc: 29 words") as caught:
+        prepare(recording(), replace(SETTINGS, minimum_words=30))
     assert "minimum_words" in caught.value.hint
 
 
