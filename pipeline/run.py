@@ -69,7 +69,8 @@ def attempt(request: str, make: Callable[[], Article]) -> Outcome:
     try:
         article = make()
     except PipelineError as error:
-        return Outcome(_status(error), request, time.perf_counter() - begun, reason=str(error), hint=error.hint)
+        seconds = time.perf_counter() - begun
+        return Outcome(_status(error), request, seconds, None, str(error), error.hint, error.exit_code)
     status = Status.FLAWED if article.report.findings else Status.DONE
     return Outcome(status, request, time.perf_counter() - begun, article)
 

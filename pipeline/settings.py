@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class TextSettings:
 class WriterSettings:
     """Who writes, and how much."""
 
-    kind: str = "extractive"
+    kind: Literal["extractive"] = "extractive"
     """`extractive`: the embedded writer, no model and no network."""
     section_sentences: int = 8
     """Most sentences quoted in one section."""
@@ -73,7 +74,7 @@ class VerifySettings:
 class ExportSettings:
     """What is written for readers."""
 
-    formats: tuple[str, ...] = ("md", "html", "json")
+    formats: tuple[Literal["md", "html", "json"], ...] = ("md", "html", "json")
     """Formats of an article: md, html, json."""
     related: int = 5
     """Most related articles shown."""

@@ -314,6 +314,8 @@ class Card:
     """Name of the article's folder inside the library's articles/."""
     terms: tuple[str, ...]
     """Its characteristic words, folded, most telling first."""
+    findings: int = 0
+    """How many findings its report has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,4 +379,8 @@ class Outcome:
     """Time spent."""
     article: Article | None = None
     reason: str = ""
+    """What went wrong, in one English sentence; empty when there is an article."""
     hint: str = ""
+    """What to do about it."""
+    exit_code: int = 0
+    """What a command says to its caller, as the README lists them."""

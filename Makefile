@@ -1,0 +1,48 @@
+# `make article` writes an article from the bundled sample, `make article URL=...` from YouTube or a caption file.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help article test check bench review clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+article: $(READY) ## an article from the sample, or from URL=<link or caption file>
+	@$(BIN)/tadwin $(if $(URL),run "$(URL)",demo)
+
+test: $(READY_DEV) ## run the tests
+	@$(BIN)/python -m pytest
+
+check: $(READY_DEV) ## format, lint, types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: $(READY_DEV) ## measure speed and memory
+	@$(BIN)/python -m tests.bench
+
+review: $(READY) ## list the finished articles, those with most findings first
+	@$(BIN)/tadwin review
+
+clean: ## remove what can be made again; articles and artifacts in outputs/ stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage build dist
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit("Tadwin needs Python 3.11 or newer; try: make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
+	@echo "making $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(READY): $(VENV)/.made pyproject.toml constraints.txt
+	@echo "installing packages ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(READY_DEV): $(READY)
+	@echo "installing packages for development ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@

@@ -1,0 +1,23 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+Library = Annotated[str | None, typer.Option("--library", help="Folder for results.", show_default=False)]
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="Settings file to use.", show_default=False)]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+
+
+def settings(config: Path | None, library: str | None) -> Settings:
+    """The settings that count for this call; raises `ConfigError`."""
+    from pipeline.config import load  # noqa: PLC0415 - pydantic stays out of `--help`
+
+    return load({"library.folder": library}, file=config).settings

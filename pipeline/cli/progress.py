@@ -1,0 +1,26 @@
+"""Events for the eye: plain lines on stderr."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from pipeline.events import Event, Note, StepDone, StepStarted
+
+_SAYS = {"fetch": "captions", "prepare": "sentences", "write": "article", "verify": "evidence"}
+
+
+def to_terminal(event: Event) -> None:
+    """Show an event on stderr; what begins is shown only on a terminal, and written over when it ends."""
+    if isinstance(event, StepStarted):
+        if sys.stderr.isatty():
+            typer.echo(f"  {_says(event.step)} ...\r", err=True, nl=False)
+    elif isinstance(event, StepDone):
+        typer.echo(f"  {_says(event.step)} {'kept' if event.kept else f'{event.seconds:.2f} s'}", err=True)
+    elif isinstance(event, Note):
+        typer.echo(f"  note: {event.text}", err=True)
+
+
+def _says(step: str) -> str:
+    return f"{_SAYS.get(step, step):<10}"

@@ -1,0 +1,105 @@
+"""`tadwin run`: links, ids or caption files in, articles out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli import options, progress
+from pipeline.events import silent
+
+if TYPE_CHECKING:
+    from pipeline.app import Published
+
+_PARTIAL = 3
+_JSON_VERSION = 1
+
+Requests = Annotated[
+    list[str],
+    typer.Argument(
+        help="YouTube links or ids, or caption files (.srt .vtt .json3 .xml .json .txt).", metavar="VIDEO..."
+    ),
+]
+Refresh = Annotated[bool, typer.Option("--refresh", help="Fetch captions again, even if they are kept.")]
+
+
+def command(  # noqa: PLR0913 - one parameter an option
+    videos: Requests,
+    *,
+    library: options.Library = None,
+    config: options.ConfigFile = None,
+    refresh: Refresh = False,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Write the article of each video, and print it as Markdown."""
+    from pipeline.app import Tadwin  # noqa: PLC0415 - keeps `--help` fast
+
+    tadwin = Tadwin(options.settings(config, library), silent if quiet else progress.to_terminal, refresh=refresh)
+    results = [show(tadwin.publish(video), as_json=as_json, quiet=quiet) for video in videos]
+    raise typer.Exit(exit_code(results))
+
+
+def show(published: Published, *, as_json: bool, quiet: bool) -> Published:
+    """Print the article, or why there is none; the same result."""
+    outcome = published.outcome
+    if as_json:
+        typer.echo(json.dumps(record(published), ensure_ascii=False))
+    elif outcome.article is not None:
+        from pipeline.export import markdown  # noqa: PLC0415 - keeps `--help` fast
+
+        typer.echo(markdown.export(outcome.article).decode(), nl=False)
+    if outcome.article is None:
+        typer.echo(f"tadwin: {outcome.reason}\n  {outcome.hint}".rstrip(), err=True)
+    elif not quiet:
+        _summary(published)
+    return published
+
+
+def record(published: Published) -> dict[str, Any]:
+    """A result as one JSON object; `version` rises when a field changes its meaning."""
+    outcome = published.outcome
+    answer: dict[str, Any] = {
+        "version": _JSON_VERSION,
+        "request": outcome.request,
+        "status": outcome.status.value,
+        "seconds": round(outcome.seconds, 3),
+        "files": [str(file) for file in published.files],
+        "reason": outcome.reason,
+        "hint": outcome.hint,
+    }
+    if outcome.article is not None:
+        report = outcome.article.report
+        answer |= {
+            "id": outcome.article.script.video.id,
+            "title": outcome.article.draft.title,
+            "findings": len(report.findings),
+            "statements": report.statements,
+            "supported": report.supported,
+            "covered": round(report.covered, 3),
+        }
+    return answer
+
+
+def exit_code(results: list[Published]) -> int:
+    """0 when all were made, 3 when some were, otherwise the code of the first failure."""
+    failed = [result.outcome for result in results if result.outcome.article is None]
+    if not failed:
+        return 0
+    return _PARTIAL if len(failed) < len(results) else failed[0].exit_code
+
+
+def _summary(published: Published) -> None:
+    article = published.outcome.article
+    assert article is not None  # noqa: S101 - for the type checker
+    report, provenance = article.report, article.provenance
+    typer.echo(f"\n  captions: {provenance.reason}", err=True)
+    typer.echo(
+        f"  {report.supported} of {report.statements} statements stand in the transcript, "
+        f"{report.covered:.0%} of the speech is covered, {len(report.findings)} findings",
+        err=True,
+    )
+    for path in published.files:
+        typer.echo(f"  {path}", err=True)

@@ -1,0 +1,44 @@
+"""Fixtures for all tests, and the guard that keeps every test off the network."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.fakes.guard import NetworkGuard
+from tests.fakes.sample import SMALL
+from tests.fakes.youtube import FakeYouTube
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GUARD = NetworkGuard()
+
+
+@pytest.fixture(autouse=True)
+def network() -> Iterator[list[str]]:
+    """What tried to leave this machine during the test; anything left in the list fails the test."""
+    GUARD.escapes.clear()
+    yield GUARD.escapes
+    assert GUARD.escapes == []
+
+
+@pytest.fixture
+def youtube() -> Iterator[FakeYouTube]:
+    """A fake YouTube with the small catalogue; nothing may ask for a host that is not YouTube's."""
+    with FakeYouTube(SMALL) as fake:
+        yield fake
+        assert fake.escapes == ()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared data: TADWIN_SHARED, or `shared` beside the repository; skips where it is missing."""
+    beside = Path(__file__).resolve().parents[2] / "shared"
+    folder = Path(os.environ.get("TADWIN_SHARED") or beside)
+    if not (folder / "data").is_dir():
+        pytest.skip(f"no shared data: {folder} does not exist (set TADWIN_SHARED)")
+    return folder
