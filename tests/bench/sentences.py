@@ -62,12 +62,8 @@ def line(name: str, pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Non
     """Print the mean F1 over talks, each given as found and true sentences, beside the baseline."""
     ours = mean(f1(texts, truth) for texts, truth in pairs)
     baseline = mean(f1(every(texts), truth) for texts, truth in pairs)
-    lengths = sorted(len(text.split()) for texts, _ in pairs for text in texts)
-    deciles = quantiles(lengths, n=10)
-    print(
-        f"{name:48} {ours:.3f}  {baseline:.3f}   {len(lengths):6}"
-        f"  {deciles[0]:.0f} / {deciles[4]:.0f} / {deciles[8]:.0f} / {lengths[-1]}"
-    )
+    texts = [text for found_texts, _ in pairs for text in found_texts]
+    print(f"{name:48} {ours:.3f}  {baseline:.3f}   {len(texts):6}  {spread(texts)}")
 
 
 def hidden(sentences: Iterable[str]) -> tuple[Caption, ...]:
@@ -102,16 +98,20 @@ def real(talks: Path) -> None:
     print(f"{len(paths)} transcripts in {perf_counter() - begun:.1f} s; words a sentence, 10 % / half / 90 % / most:")
     for kind in sorted({path.parent.name for path in paths}):
         texts = [text for path, sentences in lengths if path.parent.name == kind for text in sentences]
-        deciles = quantiles([len(text.split()) for text in texts], n=10)
-        print(
-            f"{kind:48} {len(texts):6}  {deciles[0]:.0f} / {deciles[4]:.0f} / {deciles[8]:.0f} / {max(len(t.split()) for t in texts)}"
-        )
+        print(f"{kind:48} {len(texts):6}  {spread(texts)}")
+
+
+def spread(texts: Iterable[str]) -> str:
+    """Words a sentence: the tenth, the fifth and the ninth decile, and the most."""
+    counts = sorted(len(text.split()) for text in texts)
+    deciles = quantiles(counts, n=10)
+    return f"{deciles[0]:.0f} / {deciles[4]:.0f} / {deciles[8]:.0f} / {counts[-1]}"
 
 
 def is_typed(lines: Sequence[str]) -> bool:
     """Whether people typed the lines: only they write hamza on alef."""
     text = " ".join(lines)
-    return sum(text.count(letter) for letter in "أإ") > len(text.split()) / 50
+    return sum(text.count(letter) for letter in "أإ") > len(text.split()) / 25
 
 
 def corrected(path: Path) -> list[str]:
