@@ -17,6 +17,7 @@ from pipeline.text.function_words import (
     OPENERS,
     OPENING_PAIRS,
     PREPOSITIONS,
+    SAYING,
     STRONG_OPENERS,
     TIMES,
 )
@@ -126,7 +127,7 @@ def _closing(word: str, before: str, after: str) -> float:
     """How well a word closes a sentence."""
     if _is_one_of(BINDERS, word):
         return -4.0
-    if _is_one_of(LEADERS, word):
+    if _is_one_of(LEADERS, word) or _is_one_of(SAYING, before):
         return -1.5
     if _is_one_of(NUMERALS, word):
         return -3.0
