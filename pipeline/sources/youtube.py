@@ -20,8 +20,8 @@ from pipeline.errors import (
     VideoUnavailable,
 )
 from pipeline.events import Note, Reporter, silent
-from pipeline.sources.pace import Pace
 from pipeline.sources.choice import choose, described
+from pipeline.sources.pace import Pace
 from pipeline.sources.transcript_api import TranscriptApi
 from pipeline.sources.ytdlp import YtDlp, spoken_language
 from pipeline.types import Origin, Recording, Transcript
