@@ -17,8 +17,7 @@ from pipeline.sources.youtube import YouTube
 from pipeline.stages.relate import card, relate
 from pipeline.store.artifacts import Artifacts
 from pipeline.store.library import Library
-from pipeline.text import links
-from pipeline.text.slug import slug
+from pipeline.text import links, names
 from pipeline.types import Article, Kind, Outcome, Recording, Reference
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ class Tadwin:
 
     def _related(self, article: Article) -> tuple[Article, str]:
         video = article.script.video
-        folder = self._library.folder(video.id, slug(video.id, article.draft.headline))
+        folder = self._library.folder(video.id, names.folder(video.id, article.draft.headline))
         others = tuple(other for other in self._library.cards() if other.id != video.id)
         related = relate(card(article, folder), others, self._settings.export.related)
         return replace(article, related=related), folder

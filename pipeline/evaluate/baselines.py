@@ -1,0 +1,106 @@
+"""What anybody would try first, to be printed beside every result."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import accumulate
+from math import sqrt
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from pipeline.evaluate.measures import mean
+from pipeline.text.fold import words
+from pipeline.text.stem import content, telling
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.types import Sentence
+
+TILE_WORDS: Final = 20
+"""Stems in a TextTiling unit, and units in a block: the figures of Hearst 1997."""
+TILE_BLOCK: Final = 10
+
+
+def even_split(sentences: Sequence[Sentence], parts: int) -> frozenset[int]:
+    """Borders of so many parts with as equal numbers of words as sentences allow."""
+    ends = list(accumulate(len(sentence.text.split()) for sentence in sentences))
+    wanted = [ends[-1] * part / parts for part in range(1, parts)]
+    return frozenset(min(range(len(ends)), key=lambda at: abs(ends[at] - goal)) + 1 for goal in wanted) - {len(ends)}
+
+
+def text_tiling(sentences: Sequence[Sentence]) -> frozenset[int]:
+    """Hearst's TextTiling on the same light stems that the product uses, borders moved to the nearest sentence."""
+    owner = [place for place, sentence in enumerate(sentences) for _ in content(sentence.text)]
+    stems = [stem for sentence in sentences for stem in content(sentence.text)]
+    tiles = [Counter(stems[begin : begin + TILE_WORDS]) for begin in range(0, len(stems), TILE_WORDS)]
+    gaps = [
+        _cosine(_sum(tiles[max(0, at - TILE_BLOCK) : at]), _sum(tiles[at : at + TILE_BLOCK]))
+        for at in range(1, len(tiles))
+    ]
+    smooth = [mean(gaps[max(0, at - 1) : at + 2]) for at in range(len(gaps))]
+    depths = [_depth(smooth, at) for at in range(len(smooth))]
+    spread = sqrt(mean([(depth - mean(depths)) ** 2 for depth in depths]))
+    cut = mean(depths) - spread / 2
+    peaks = [at for at, depth in enumerate(depths) if depth > cut and depth == max(depths[max(0, at - 3) : at + 4])]
+    return frozenset(owner[(at + 1) * TILE_WORDS] for at in peaks) - {0}
+
+
+def first_words(passage: Sequence[Sentence], number: int = 4) -> str:
+    """The first words of a passage."""
+    return " ".join(passage[0].text.split()[:number])
+
+
+def top_keywords(passage: Sequence[Sentence], document: Sequence[Sentence], number: int = 3) -> str:
+    """The words that tell the passage best from the document, by frequency times rarity."""
+    here = Counter(word for sentence in passage for word in words(sentence.text) if telling(word))
+    whole = Counter(word for sentence in document for word in words(sentence.text) if telling(word))
+    return " ".join(sorted(here, key=lambda word: (-here[word] * here[word] / (whole[word] + 1), word))[:number])
+
+
+def random_order(sentences: Sequence[Sentence], seed: int) -> list[int]:
+    """The places of the sentences in an order of chance."""
+    places = list(range(len(sentences)))
+    Random(seed).shuffle(places)  # noqa: S311 - a repeatable baseline
+    return places
+
+
+def text_rank(sentences: Sequence[Sentence]) -> list[int]:
+    """The places of the sentences as sumy's TextRank ranks them, best first."""
+    from sumy.models.dom import ObjectDocumentModel, Paragraph  # noqa: PLC0415 - a development tool
+    from sumy.models.dom import Sentence as SumySentence  # noqa: PLC0415
+    from sumy.summarizers.text_rank import TextRankSummarizer  # noqa: PLC0415
+
+    class Tokens:
+        def to_words(self, text: str) -> tuple[str, ...]:
+            return words(text)
+
+    document = ObjectDocumentModel([Paragraph([SumySentence(str(one.text), Tokens()) for one in sentences])])
+    rated = TextRankSummarizer().rate_sentences(document)
+    by_text = {str(sentence): rate for sentence, rate in rated.items()}
+    return sorted(range(len(sentences)), key=lambda at: -by_text.get(sentences[at].text, 0.0))
+
+
+def _depth(smooth: Sequence[float], at: int) -> float:
+    left = right = smooth[at]
+    for value in reversed(smooth[:at]):
+        if value < left:
+            break
+        left = value
+    for value in smooth[at + 1 :]:
+        if value < right:
+            break
+        right = value
+    return left + right - 2 * smooth[at]
+
+
+def _sum(tiles: Sequence[Counter[str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for tile in tiles:
+        total.update(tile)
+    return total
+
+
+def _cosine(one: Counter[str], other: Counter[str]) -> float:
+    norm = sqrt(sum(count**2 for count in one.values()) * sum(count**2 for count in other.values()))
+    return sum(count * other[stem] for stem, count in one.items()) / norm if norm else 0.0

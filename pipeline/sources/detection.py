@@ -1,0 +1,163 @@
+"""What a file is, judged by its content: its encoding, its caption format, and then its captions."""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pipeline import codec
+from pipeline.sources import formats
+from pipeline.sources.cues import BadCaptions, Cue, captions, clean, second
+from pipeline.sources.info import language_tag, tidy
+from pipeline.sources.plain import plain
+from pipeline.types import Caption, Recording, Track, Transcript, Video
+
+
+class Format(StrEnum):
+    """The caption formats we read, by the name that provenance shows."""
+
+    JSON3 = "json3"
+    SRV1 = "srv1"
+    SRV3 = "srv3"
+    VTT = "vtt"
+    SRT = "srt"
+    TADWIN = "tadwin"
+    """A `Recording` or a `Transcript` as `pipeline.codec` writes it."""
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a caption file holds."""
+
+    format: Format
+    captions: tuple[Caption, ...]
+    note: str = ""
+    """What was unusual about it, in a sentence for the user; empty if nothing."""
+    track: Track | None = None
+    """The track and the video as the file itself states them: only this project's JSON does."""
+    video: Video | None = None
+
+
+_READERS = {
+    Format.JSON3: formats.json3,
+    Format.SRV1: formats.srv1,
+    Format.SRV3: formats.srv3,
+    Format.VTT: formats.vtt,
+    Format.SRT: formats.srt,
+    Format.PLAIN: plain,
+}
+
+_OTHERS = {
+    "%pdf": "a PDF document",
+    "{\\rtf": "an RTF document",
+    "[script info]": "an .ass subtitle file; please convert it to .srt",
+    "<!doctype html": "a web page",
+    "<html": "a web page",
+    "<tt": "a TTML file; please convert it to .srt",
+}
+"""Beginnings, in small letters, of text files that are often taken for captions."""
+
+_OPENS_JSON = re.compile(r'\{\s*["}]|\[\s*[\[{"\]]')
+_OPENS_XML = re.compile(r"<(transcript|timedtext|\?xml)\b")
+_TIMED = re.compile(r"^[ \t]*\d{1,4}:[\w:.,]{1,20}[ \t]*-->|^\d{1,3}:\d\d:\d\d\.\d{1,3},\d", re.MULTILINE)
+
+
+def read(name: str, data: bytes) -> Content:
+    """The captions of a file; its name counts only where its content leaves a doubt. Raises `BadCaptions`."""
+    text, note = decode(data)
+    form = detect(name, text)
+    if form is Format.TADWIN:
+        return _own(text, note)
+    return Content(form, _READERS[form](text), note)
+
+
+def detect(name: str, text: str) -> Format:
+    """The format of a caption file's text; raises `BadCaptions` when it is a document of another kind."""
+    start = text.lstrip()[:1000]
+    for beginning, kind in _OTHERS.items():
+        if start.lower().startswith(beginning):
+            raise BadCaptions(kind)
+    if start.startswith("WEBVTT"):
+        return Format.VTT
+    if _OPENS_JSON.match(start):
+        return Format.TADWIN if '"captions":' in text and '"track":' in text else Format.JSON3
+    if _OPENS_XML.match(start):
+        return Format.SRV3 if "<timedtext" in start else Format.SRV1
+    if _TIMED.search(text):
+        return Format.VTT if name.lower().endswith(".vtt") else Format.SRT
+    return Format.PLAIN
+
+
+# --- encodings ---
+
+_FREQUENT = re.compile(r"\b(?:ال\w+|من|في|على|أن|ان|إلى|الى|ما|لا|هذا)\b")
+_FEWEST_FREQUENT = 0.1
+"""Least share of frequent words in text taken for Arabic; running Arabic of any kind has 0.2 to 0.4."""
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text of a file, and a note when it was in an unusual encoding.
+
+    UTF-8 with or without a byte order mark, UTF-16 with one, and Windows-1256 (older Arabic subtitle files) where the
+    result clearly is Arabic. Raises `BadCaptions` for an empty file, for binary data and for other encodings.
+    """
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return _checked(_strictly(data, "utf-16")), "It was in UTF-16."
+    try:
+        return _checked(data.decode("utf-8-sig")), ""
+    except UnicodeDecodeError:
+        text = _checked(_strictly(data, "cp1256"))
+    found = re.findall(r"\w+", text)
+    if len(_FREQUENT.findall(text)) < _FEWEST_FREQUENT * len(found):
+        message = "neither UTF-8 nor UTF-16 text, nor Arabic in Windows-1256; please save it as UTF-8"
+        raise BadCaptions(message)
+    return text, "It was in Windows-1256."
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        message = f"damaged {encoding.upper()} text"
+        raise BadCaptions(message) from error
+
+
+def _checked(text: str) -> str:
+    if not text.strip():
+        message = "empty"
+        raise BadCaptions(message)
+    if "\0" in text:
+        message = "a binary file, not text"
+        raise BadCaptions(message)
+    return text
+
+
+# --- this project's own JSON ---
+
+
+def _own(text: str, note: str) -> Content:
+    data = text.encode()
+    try:
+        recording = codec.decode(data, Recording)
+        transcript, video = recording.transcript, recording.video
+    except ValueError:
+        try:
+            transcript, video = codec.decode(data, Transcript), None
+        except ValueError as error:
+            message = "JSON of this project that is damaged or of another version"
+            raise BadCaptions(message) from error
+    said = captions(map(_cue, transcript.captions))
+    track = replace(
+        transcript.track, language=language_tag(transcript.track.language), name=clean(transcript.track.name)
+    )
+    return Content(Format.TADWIN, said, note, track, tidy(video) if video else None)
+
+
+def _cue(caption: Caption) -> Cue:
+    """The caption as a cue, so that a written file is checked and tidied like any other."""
+    said = re.findall(r"\s*\S+", caption.text.strip())
+    times = map(second, caption.times) if len(said) == len(caption.times) else (None for _ in said)
+    return Cue(second(caption.start), second(caption.end), tuple(zip(said, times, strict=True)))

@@ -1,0 +1,177 @@
+"""How good each place between two words is for the end of a sentence."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.text.captions import Border, Word
+from pipeline.text.fold import fold
+from pipeline.text.function_words import (
+    BINDERS,
+    CLINGING,
+    FORMULAS,
+    LEADERS,
+    NUMERALS,
+    OPENERS,
+    OPENING_PAIRS,
+    PREPOSITIONS,
+    SAYING,
+    STRONG_OPENERS,
+    TIMES,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CLOSED = 100.0
+"""Score of a decided sentence end: by a mark, a change of speaker or a restorer."""
+
+UNMARKED = -2.0
+"""Score of a place of which nothing is known: most words do not end a sentence. Scores are log odds, roughly."""
+
+HEARD_SHARE = 0.01
+"""Share of the places inside lines at which a track that times each word has a silence."""
+
+_UNHEARD = -0.4
+_CLOSING = "\"'”’»)]}*"
+_AROUND = "،؛؟!?.,:;…(«“‘[{-" + _CLOSING
+_ENDING = re.compile(r"[.!?؟]+$")
+_DOTS = re.compile(r"(?:\.{2,}|…+)$")
+_ABBREVIATIONS = frozenset(("dr", "mr", "mrs", "ms", "prof", "vs", "etc", "st", "no", "inc", "ltd", "co", "e.g", "i.e"))
+_NUMBER = re.compile(r"[+\-±$€£]?\d[\d.,:/٫٬]*[%٪]?")
+_YEAR = frozenset(fold(word) for word in ("سنة", "عام", "في", "من", "حتى", "منذ"))
+_PRESENT = ("ي", "ت", "بي", "بت", "هي", "هت", "حي", "حت", "سي", "ست")
+_SOFT_MARKS = {"،": 1.0, ",": 1.0, "؛": 2.0, ";": 2.0, ":": -1.0}
+
+
+def scores(words: Sequence[Word], pause_seconds: float) -> list[float]:
+    """For each word the score of ending a sentence after it: above zero where an end is likelier than not.
+
+    `CLOSED` stands for a decided end; the last word always ends one.
+    """
+    folded = [fold(word.text).strip(_AROUND) for word in words]
+    chosen = _chosen(words)
+    silences = _silences(words, pause_seconds)
+    result: list[float] = []
+    for place in range(len(words) - 1):
+        score = _decided(words, folded, place)
+        if score < CLOSED:
+            score += UNMARKED + _shown(words[place], silences[place], chosen) + _grammar(folded, place)
+        result.append(score)
+    _protect(result, folded)
+    return [*result, CLOSED] if words else []
+
+
+def _chosen(words: Sequence[Word]) -> float:
+    """Share of the line ends that were not forced by the width. Where it is high, people set them at clause ends."""
+    ends = [word.border for word in words if word.border]
+    return sum(border is Border.BREAK for border in ends) / len(ends) if ends else 0.0
+
+
+def _decided(words: Sequence[Word], folded: Sequence[str], place: int) -> float:
+    """`CLOSED` where a restorer, a speaker or a mark ends the sentence; otherwise what a weaker mark adds."""
+    word = words[place]
+    if word.ends is not None:
+        return CLOSED if word.ends else CLOSED / -2
+    text = word.text.rstrip(_CLOSING)
+    if dots := _DOTS.search(text):
+        return 2.5 if len(dots[0]) != len("..") or "…" in dots[0] else 1.5
+    if not _ENDING.search(text):
+        return _SOFT_MARKS.get(text[-1:], 0.0)
+    return 0.0 if text.endswith(".") and _is_inner_dot(words, folded, place) else CLOSED
+
+
+def _is_inner_dot(words: Sequence[Word], folded: Sequence[str], place: int) -> bool:
+    """Whether a dot belongs to an abbreviation, a numbered point or a number that goes on in the next word."""
+    word = folded[place]
+    if len(word) == 1 and word.isalpha():
+        return True
+    if word in _ABBREVIATIONS:
+        return True
+    if not _NUMBER.fullmatch(word):
+        return False
+    begins = place == 0 or bool(words[place - 1].border) or bool(_ENDING.search(words[place - 1].text))
+    return begins or folded[place + 1][:1].isdigit()
+
+
+def _silences(words: Sequence[Word], pause_seconds: float) -> list[float]:
+    """The silence after each word but the last, where 1.0 is a pause that ends a sentence.
+
+    Where pauses are heard inside lines, the source times each word, and a word without one speaks against an end.
+    """
+    lengths = [
+        (after.start - word.end) / max(pause_seconds, 0.01) if word.end is not None and after.start is not None else 0.0
+        for word, after in pairwise(words)
+    ]
+    inside = [length > 0 for length, word in zip(lengths, words, strict=False) if word.border is Border.NONE]
+    timed = sum(inside) > HEARD_SHARE * len(inside)
+    return [_UNHEARD if timed and length <= 0 else length for length in lengths]
+
+
+def _shown(word: Word, silence: float, chosen: float) -> float:
+    """What the silence after a word and the end of its line say."""
+    score = (0.0, 0.8 * chosen, 1.0 + 1.5 * (1.0 - chosen))[word.border]
+    return score + (4.0 if silence >= 1 else 2.0 * silence)
+
+
+def _grammar(folded: Sequence[str], place: int) -> float:
+    """What the words on both sides say."""
+    word, after = folded[place], folded[place + 1]
+    following = folded[place + 2] if place + 2 < len(folded) else ""
+    return _closing(word, folded[place - 1] if place else "", after) + _opening(after, following)
+
+
+def _closing(word: str, before: str, after: str) -> float:
+    """How well a word closes a sentence."""
+    if _is_one_of(BINDERS, word):
+        return -4.0
+    if _is_one_of(LEADERS, word) or _is_one_of(SAYING, before):
+        return -1.5
+    if _is_one_of(NUMERALS, word):
+        return -3.0
+    if _NUMBER.fullmatch(word) and before not in _YEAR and not after.startswith("و"):
+        return -3.0
+    return 0.0
+
+
+def _opening(word: str, after: str) -> float:
+    """How well a word opens a sentence, given the one that follows it."""
+    if (word, after) in OPENING_PAIRS:
+        return 1.8
+    if word in STRONG_OPENERS:
+        return 2.0
+    if word in OPENERS:
+        return 1.2
+    if word in CLINGING:
+        return -2.0
+    if word in PREPOSITIONS:
+        return 0.8 if after in TIMES or after[:1].isdigit() else -0.7
+    return _shape(word)
+
+
+def _shape(word: str) -> float:
+    """How well an unlisted word opens a sentence, by its first letters: joined `and`, article, present tense."""
+    if word.startswith(("ال", "لل", "بال")) or word[:1].isdigit():
+        return -0.8
+    if word.startswith("و"):
+        return 0.0 if word.startswith("وال") else 0.2
+    return -0.5 if len(word) > len("يكتب") - 1 and word.startswith(_PRESENT) else 0.0
+
+
+def _is_one_of(group: frozenset[str], word: str) -> bool:
+    return word in group or (word[:1] in ("و", "ف") and word[1:] in group)
+
+
+_FORMULAS_BY_OPENING = {
+    opening: tuple(formula for formula in FORMULAS if formula[0] == opening) for opening in {f[0] for f in FORMULAS}
+}
+
+
+def _protect(scores: list[float], folded: Sequence[str]) -> None:
+    """Close the places inside fixed phrases."""
+    for place, word in enumerate(folded):
+        for formula in _FORMULAS_BY_OPENING.get(word, ()):
+            if tuple(folded[place : place + len(formula)]) == formula:
+                scores[place : place + len(formula) - 1] = [CLOSED / -2] * (len(formula) - 1)

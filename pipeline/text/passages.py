@@ -1,0 +1,240 @@
+"""From sentences to passages: the author's chapters, or else where the vocabulary changes.
+
+A passage of the second kind is explained by its own words: each is a sample from a Dirichlet-multinomial whose mean is
+the whole talk (Eisenstein and Barzilay 2008, "Bayesian unsupervised topic segmentation"). The borders that explain all
+words best are found exactly, by dynamic programming over blocks of sentences; pauses and turns of speech ("now to the
+second question") make a border cheaper, an unusual length makes a passage dearer.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from math import lgamma, log, sqrt
+from typing import TYPE_CHECKING, Final
+
+from pipeline.text.fold import words
+from pipeline.text.headings import phrase
+from pipeline.text.lexicon import SHIFTS
+from pipeline.text.stem import content
+from pipeline.types import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.settings import TextSettings
+    from pipeline.types import Chapter, Sentence
+
+BLOCK_WORDS: Final = 30
+"""A border can stand before a sentence that comes at least this many words after the last possible border."""
+TYPICAL: Final = 10.0
+"""A talk of n words has passages of about this times the root of n: 240 words in 4 minutes, 950 in an hour."""
+PRIOR: Final = 300.0
+"""Weight of the whole talk's vocabulary, in words, in what a passage is expected to say."""
+BORDER: Final = 55.0
+"""What a border costs, in nats: chance differences of vocabulary must not make one."""
+LENGTH: Final = 6.0
+"""What a passage costs, in nats, when it is e times longer or shorter than typical; grows with the square."""
+CUE: Final = 6.0
+"""What a turn of speech is worth, in nats."""
+PAUSE: Final = 3.0
+"""What a silence of `pause_seconds` is worth, in nats; three times as much at most."""
+SHORT: Final = 1e4
+"""What breaking the shortest length costs: done only where nothing else is possible."""
+CHAPTER_WORDS: Final = 40
+"""A chapter with fewer words spoken joins its neighbour."""
+
+
+def group(
+    sentences: tuple[Sentence, ...], chapters: tuple[Chapter, ...], settings: TextSettings
+) -> tuple[Passage, ...]:
+    """The sentences in passages: each in exactly one, in order, every passage with a heading where one was found.
+
+    Chapters count when the sentences have times. Speech before the first chapter is a passage of its own; a chapter
+    longer than `passage_words_most` is divided inside and gives its title to its first part.
+    """
+    timed = all(sentence.start is not None for sentence in sentences)
+    parts = _by_chapter(sentences, chapters) if chapters and timed else [("", sentences)]
+    passages = [passage for title, part in parts for passage in _divide(title, part, settings)]
+    return _entitle(passages, sentences)
+
+
+def _divide(title: str, sentences: tuple[Sentence, ...], settings: TextSettings) -> list[Passage]:
+    if title and _length(sentences) <= settings.passage_words_most:
+        return [Passage(title, sentences, chapter=True)]
+    first, *rest = _by_topic(sentences, settings) or [()]
+    return [Passage(title, first, chapter=bool(title)), *(Passage("", part) for part in rest)] if first else []
+
+
+def _entitle(passages: Sequence[Passage], sentences: tuple[Sentence, ...]) -> tuple[Passage, ...]:
+    """The passages with a phrase of their own where the author gave no title."""
+    taken = [passage.heading for passage in passages if passage.heading]
+    entitled: list[Passage] = []
+    for passage in passages:
+        heading = passage.heading or phrase(passage.sentences, sentences, tuple(taken))
+        taken.append(heading)
+        entitled.append(Passage(heading, passage.sentences, passage.chapter))
+    return tuple(entitled)
+
+
+# --- chapters ---
+
+
+def _by_chapter(
+    sentences: tuple[Sentence, ...], chapters: tuple[Chapter, ...]
+) -> list[tuple[str, tuple[Sentence, ...]]]:
+    """Title and sentences of every chapter in which something is said."""
+    ordered = sorted(chapters, key=lambda chapter: chapter.start)
+    starts = [chapter.start for chapter in ordered]
+    titles = ["", *(chapter.title.strip() for chapter in ordered)]
+    parts: list[tuple[str, tuple[Sentence, ...]]] = []
+    place = 0
+    for sentence in sentences:
+        now = max(place, bisect_right(starts, sentence.start or 0.0))
+        if parts and now == place:
+            parts[-1] = (parts[-1][0], (*parts[-1][1], sentence))
+        else:
+            parts.append((titles[now], (sentence,)))
+        place = now
+    return _joined(parts)
+
+
+def _joined(parts: list[tuple[str, tuple[Sentence, ...]]]) -> list[tuple[str, tuple[Sentence, ...]]]:
+    """The same with every very short part joined to the one before it, or the first to the one after it."""
+    kept: list[tuple[str, tuple[Sentence, ...]]] = []
+    for title, part in parts:
+        if kept and (_length(part) < CHAPTER_WORDS or _length(kept[-1][1]) < CHAPTER_WORDS):
+            before, earlier = kept.pop()
+            longer = before if _length(earlier) >= _length(part) else title
+            kept.append((longer, earlier + part))
+        else:
+            kept.append((title, part))
+    return kept
+
+
+# --- topics ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Some sentences between two possible borders."""
+
+    sentences: tuple[Sentence, ...]
+    length: int
+    stems: tuple[str, ...]
+    gain: float
+    """What speaks for a border before it, in nats."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Lengths of passages, in words."""
+
+    least: float
+    typical: float
+    most: float
+
+
+def _by_topic(sentences: tuple[Sentence, ...], settings: TextSettings) -> list[tuple[Sentence, ...]]:
+    """The sentences divided where the topic changes."""
+    blocks = _blocks(sentences, settings)
+    limits = _limits(sum(block.length for block in blocks), settings)
+    borders = _best_borders(blocks, limits)
+    return [
+        tuple(sentence for block in blocks[begin:end] for sentence in block.sentences)
+        for begin, end in pairwise(borders)
+    ]
+
+
+def _limits(total: int, settings: TextSettings) -> _Limits:
+    """Bounds that fit a talk of so many words: short talks get short passages, and still more than one."""
+    typical = min(TYPICAL * sqrt(total), settings.passage_words_most * 0.6)
+    return _Limits(min(settings.passage_words, typical / 2), typical, settings.passage_words_most)
+
+
+def _blocks(sentences: tuple[Sentence, ...], settings: TextSettings) -> list[_Block]:
+    blocks: list[_Block] = []
+    run: list[Sentence] = []
+    gain = 0.0
+    for before, sentence in zip((None, *sentences), sentences, strict=False):
+        here = _gain(before, sentence, settings)
+        if run and (here > 0 or _length(run) >= BLOCK_WORDS):
+            blocks.append(_block(run, gain))
+            run = []
+        if not run:
+            gain = here
+        run.append(sentence)
+    return [*blocks, _block(run, gain)] if run else []
+
+
+def _block(sentences: Iterable[Sentence], gain: float) -> _Block:
+    kept = tuple(sentences)
+    stems = tuple(stem for sentence in kept for stem in content(sentence.text))
+    return _Block(kept, _length(kept), stems, gain)
+
+
+def _gain(before: Sentence | None, sentence: Sentence, settings: TextSettings) -> float:
+    """What the silence before a sentence and its first words say for a new topic, in nats."""
+    gain = CUE if _turns(sentence) else 0.0
+    if before is None or before.end is None or sentence.start is None:
+        return gain
+    silence = (sentence.start - before.end) / settings.pause_seconds
+    return gain + (PAUSE * min(silence, 3.0) if silence >= 1.0 else 0.0)
+
+
+def _turns(sentence: Sentence) -> bool:
+    """Whether a sentence begins with a turn of speech that opens a topic."""
+    opening = words(sentence.text[:80])
+    return any(opening[: len(cue)] == cue for cue in SHIFTS)
+
+
+def _best_borders(blocks: Sequence[_Block], limits: _Limits) -> list[int]:
+    """Indices of blocks at which the cheapest passages begin, with 0 and the number of blocks.
+
+    Exact; time grows with the number of blocks times the words of the longest passage.
+    """
+    best = [0.0, *[float("inf")] * len(blocks)]
+    back = [0] * (len(blocks) + 1)
+    whole = Counter(stem for block in blocks for stem in block.stems)
+    priors = {stem: PRIOR * count / whole.total() for stem, count in whole.items()}
+    for begin in range(len(blocks)):
+        entry = best[begin] + BORDER - blocks[begin].gain
+        for end, cost in _costs(blocks, begin, priors, limits):
+            if entry + cost < best[end]:
+                best[end], back[end] = entry + cost, begin
+    borders = [len(blocks)]
+    while borders[-1]:
+        borders.append(back[borders[-1]])
+    return borders[::-1]
+
+
+def _costs(
+    blocks: Sequence[_Block], begin: int, priors: dict[str, float], limits: _Limits
+) -> Iterable[tuple[int, float]]:
+    """Every allowed end of a passage that begins at a block, with its cost in nats."""
+    counts: dict[str, int] = {}
+    said = length = 0
+    surprise = 0.0
+    for end in range(begin, len(blocks)):
+        block = blocks[end]
+        length += block.length
+        if length > limits.most and end > begin:
+            return
+        for stem in block.stems:
+            seen = counts.get(stem, 0)
+            surprise -= log(seen / priors[stem] + 1.0)
+            counts[stem] = seen + 1
+        said += len(block.stems)
+        urn = lgamma(said + PRIOR) - lgamma(PRIOR) - said * log(PRIOR)
+        yield end + 1, surprise + urn + _length_cost(length, limits)
+
+
+def _length_cost(length: int, limits: _Limits) -> float:
+    unusual = LENGTH * log(max(length, 1) / limits.typical) ** 2
+    return unusual + (SHORT * (1 - length / limits.least) if length < limits.least else 0.0)
+
+
+def _length(sentences: Iterable[Sentence]) -> int:
+    return sum(sentence.text.count(" ") + 1 for sentence in sentences)

@@ -1,0 +1,83 @@
+"""Words become numbered sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.text.boundaries import CLOSED, scores
+from pipeline.types import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.settings import TextSettings
+    from pipeline.text.captions import Word
+
+FRAGMENT_WORDS = 3
+"""A piece of this length or less is no sentence unless it was marked as one."""
+
+EASY_WORDS = 18
+"""Up to this length a sentence is easy to read; every word beyond asks a little more for a division."""
+
+_FRAGMENT_COST = 50.0
+_LENGTH_COST = 0.01
+
+
+def split(words: Sequence[Word], settings: TextSettings) -> tuple[Sentence, ...]:
+    """Every word in exactly one sentence, in order, each sentence with its second and its words' seconds.
+
+    Decided ends divide always. Between them the division with the best sum of scores is chosen by dynamic programming
+    (the line breaking of Knuth and Plass, 1981), no piece longer than `settings.sentence_words`. Marks stay as the
+    words have them: a sentence that ends without one gets none here, since that is for rendering to set.
+    """
+    values = scores(words, settings.pause_seconds)
+    sentences: list[Sentence] = []
+    begin = 0
+    for end in _ends(values, settings.sentence_words):
+        sentences.append(_sentence(len(sentences) + 1, words[begin:end]))
+        begin = end
+    return tuple(sentences)
+
+
+def _ends(values: Sequence[float], longest: int) -> Iterator[int]:
+    """The positions after which sentences end, ascending."""
+    begin = 0
+    for place, value in enumerate(values):
+        if value >= CLOSED:
+            for cut in _cuts(values[begin:place], longest):
+                yield begin + cut
+            yield place + 1
+            begin = place + 1
+
+
+def _cuts(values: Sequence[float], longest: int) -> list[int]:
+    """The best places to divide one stretch of `len(values) + 1` words, given the scores inside it."""
+    count = len(values) + 1
+    costs = [_cost(length) for length in range(max(longest, 1) + 1)]
+    costs[0] = 0.0
+    best = [0.0]
+    came = [0]
+    for end in range(1, count + 1):
+        gain = values[end - 1] if end < count else 0.0
+        value, begin = max(
+            (best[begin] - costs[end - begin], begin) for begin in range(max(0, end - len(costs) + 1), end)
+        )
+        best.append(value + gain)
+        came.append(begin)
+    cuts: list[int] = []
+    while count := came[count]:
+        cuts.append(count)
+    return cuts[::-1]
+
+
+def _cost(length: int) -> float:
+    """What a piece of this many words costs: fragments much, long pieces more the longer they are."""
+    return _FRAGMENT_COST if length <= FRAGMENT_WORDS else _LENGTH_COST * max(0, length - EASY_WORDS) ** 2
+
+
+def _sentence(number: int, words: Sequence[Word]) -> Sentence:
+    text = " ".join(word.text for word in words)
+    times = tuple(word.start for word in words if word.start is not None)
+    if len(times) < len(words):
+        return Sentence(number, text)
+    return Sentence(number, text, times[0], words[-1].end, times)

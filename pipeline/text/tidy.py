@@ -1,0 +1,40 @@
+"""Punctuation of a statement as it is shown."""
+
+from __future__ import annotations
+
+import re
+
+MARKS = "«»“”\"'.,:;!?،؛؟()[]…"
+"""Marks that stand before or after a word."""
+
+_QUOTED = re.compile(r"(«[^«»]{0,2000}»|“[^“”]{0,2000}”|\"[^\"]{0,2000}\")")
+_SPACE = re.compile(r"\s+")
+_SPACE_BEFORE = re.compile(r" ([،؛؟.!…»)\]]|[,;:?](?=\s|$))")
+_LATIN_MARK = re.compile(r"(?:^|(?<=[\u0621-\u0652»)]))([,;?])(?=\s|$|[»\"”)])")
+_ARABIC_MARK = {",": "،", ";": "؛", "?": "؟"}
+_AFTER_QUESTION = re.compile(r"([؟?!])[.،؛]+")
+_ENDS = ".!؟?…"
+_OPEN_ENDS = "،؛:,;-–— "
+
+
+def tidy(text: str) -> str:
+    """A statement with Arabic marks, no space before a mark, and a mark at its end; quotations are left as they are.
+
+    Latin `,` `;` `?` become Arabic after an Arabic letter, and only there: `3,5` and addresses stay. Inside `«»`,
+    `“”` and straight quotation marks nothing is changed but runs of space, since a quotation stands for itself.
+    """
+    parts = _QUOTED.split(_SPACE.sub(" ", text).strip())
+    shown = "".join(part if index % 2 else _marks(part) for index, part in enumerate(parts))
+    return _ended(shown) if shown else ""
+
+
+def _marks(text: str) -> str:
+    arabic = _LATIN_MARK.sub(lambda found: _ARABIC_MARK[found[1]], _SPACE_BEFORE.sub(r"\1", text))
+    return _AFTER_QUESTION.sub(r"\1", arabic)
+
+
+def _ended(text: str) -> str:
+    bare = text.rstrip(_OPEN_ENDS)
+    if not bare:
+        return text
+    return bare if bare.rstrip('»”")') and bare.rstrip('»”")')[-1] in _ENDS else f"{bare}."

@@ -1,0 +1,55 @@
+"""`make bench`: prints every figure that the README quotes, as one table."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from typing import Any
+
+LENGTHS = (10, 60, 600)
+PEER_LENGTHS = (10, 60)
+"""sumy's graphs grow with the square of the sentences; ten hours would take most of a day."""
+STARTS = 7
+
+
+def main() -> None:
+    """Measure start-up, then articles of three lengths, then sumy on the same text."""
+    print(f"tadwin --help: {start_up():.2f} s (median of {STARTS})\n")
+    print(f"{'':10}{'minutes':>8}{'words':>8}{'seconds':>9}{'s/hour':>8}{'peak MB':>9}")
+    for minutes in LENGTHS:
+        row("tadwin", minutes, child("tests.bench.article", str(minutes)))
+    for name in ("LexRank", "TextRank"):
+        for minutes in PEER_LENGTHS:
+            row(name, minutes, child("tests.bench.peers", name, str(minutes)))
+
+
+def start_up() -> float:
+    """Median seconds of `tadwin --help`."""
+    command = [sys.executable, "-c", "from pipeline.cli.main import main; main()", "--help"]
+    return statistics.median(_seconds(command) for _ in range(STARTS))
+
+
+def child(*arguments: str) -> dict[str, Any]:
+    """What a measuring process prints."""
+    command = [sys.executable, "-m", *arguments]
+    answer: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    return answer
+
+
+def row(name: str, minutes: float, figures: dict[str, Any]) -> None:
+    """One line of the table."""
+    words, seconds = figures.get("words", ""), figures["seconds"]
+    print(f"{name:10}{minutes:8}{words:>8}{seconds:9.2f}{seconds * 60 / minutes:8.2f}{figures['megabytes']:9.0f}")
+
+
+def _seconds(command: list[str]) -> float:
+    begun = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    main()

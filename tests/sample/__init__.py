@@ -1,0 +1,1 @@
+"""Makes the bundled sample, and holds it to what it promises."""
