@@ -64,7 +64,7 @@ def render(article: Article) -> Page:
         title=_parts(draft.title),
         headline=_parts(draft.headline),
         kicker=_kicker(article),
-        blocks=tuple(_blocks(article)),
+        blocks=tuple(block for block in _blocks(article) if block.paragraphs),
         related=tuple(_neighbour(other) for other in article.related),
         facts=tuple(_facts(article)),
         bars=tuple(_bars(article)),
