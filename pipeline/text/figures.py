@@ -140,10 +140,12 @@ class _Reader:
     """Whether the group was in digits, which only a power of a thousand continues."""
 
     def digits(self, value: Decimal) -> None:
+        """Begin a figure with a number in digits."""
         self.flush()
         self.group, self.written = value, True
 
     def word(self, atom: _Atom) -> None:
+        """Go on with a number word, or begin a figure with it."""
         if atom.kind in {"scale", "scales", "dual"}:
             self._scale(atom)
         elif self._fits(atom):
