@@ -8,7 +8,20 @@ import pytest
 
 from pipeline.export.page import Mark, plain
 from pipeline.export.render import render
-from pipeline.types import Basis, Origin, Paragraph, Removal, Report, Sentence, Statement, Track
+from pipeline.types import (
+    Basis,
+    Cover,
+    Finding,
+    Flaw,
+    Origin,
+    Paragraph,
+    Removal,
+    Report,
+    Sentence,
+    Span,
+    Statement,
+    Track,
+)
 from tests.fakes import articles
 
 GOOD = articles.article()
@@ -110,3 +123,32 @@ def test_statements_are_tidied_and_headings_are_not() -> None:
 
     assert plain(block.heading) == "قياس الفاقد في الشبكة"
     assert plain(block.paragraphs[0][0].parts).endswith("لا يُدار.")
+
+
+@pytest.mark.parametrize(
+    ("finding", "expected"),
+    [
+        (Finding(Flaw.NEGATION, "lead", "ج", "0 ≠ 1"), "(أدوات النفي في المقال: 0، وفي ما قيل: 1) — المقدمة: ج"),
+        (
+            Finding(Flaw.UNSUPPORTED, "sections.2.1", "ج", "86%: معظم"),
+            "(ورد 86% من كلماتها، ولم يرد: معظم) — القسم 2، الفقرة 1: ج",
+        ),
+        (Finding(Flaw.UNSUPPORTED, "title", "ج", "100%"), "(ورد 100% من كلماتها، لكن بترتيب آخر) — العنوان: ج"),
+        (Finding(Flaw.UNCITED, "background.1", "ج"), "جملة بلا سند من نص الفيديو — الخلفية، الفقرة 1: ج"),
+        (Finding(Flaw.UNCOVERED, "article", "0:00–12:00", "12"), "لا يمثّله أي قسم — المقال كله: 0:00–12:00"),
+    ],
+)
+def test_findings_are_told_in_arabic(finding: Finding, expected: str) -> None:
+    """What, which, where: without a code or an English word."""
+    page = render(replace(GOOD, report=replace(GOOD.report, findings=(finding,))))
+
+    assert plain(page.notes[0]).endswith(expected)
+
+
+def test_sections_are_drawn_over_the_other_parts() -> None:
+    """Where the background and a section stand for the same minutes, the section's colour is seen."""
+    cover = (Cover("خلفية", (Span(0, 4500),)), Cover("قسم", (Span(0, 900),)), Cover("الآفاق", (Span(0, 4500),)))
+    bars = render(replace(GOOD, report=replace(GOOD.report, cover=cover))).bars
+
+    assert [bar.colour for bar in bars] == [1, 3, 2]
+    assert (bars[-1].start, bars[-1].width) == (0, 200)
