@@ -16,6 +16,12 @@ TOUCHING = 0.1
 LETTERS_A_SECOND = 30.0
 """Faster than anybody speaks (a fast talk has about 20): a repeated cue shown for less time was not said again."""
 
+FEW_LETTERS = 20
+"""Up to this length a cue can be clipped to next to nothing and be speech all the same: `no, no, no`."""
+
+FILLER = 0.05
+"""Seconds in which nothing is said; YouTube's fillers between rolling cues last 0.01."""
+
 ROLLING_SHARE = 1 / 3
 """A track is rolling when this share of its neighbouring cues carry words over; people do not repeat so often."""
 
@@ -102,7 +108,10 @@ def _doubled(captions: Sequence[Caption], index: int, count: int) -> bool:
     if captions[index - 1].text.split() == caption.text.split() and caption.start == captions[index - 1].start:
         return True
     ends = [moment for moment in (caption.end, *(c.start for c in captions[index + 1 : index + 2])) if moment]
-    return bool(ends) and len("".join(caption.text.split())) > LETTERS_A_SECOND * (min(ends) - caption.start)
+    if not ends:
+        return False
+    shown, letters = min(ends) - caption.start, len("".join(caption.text.split()))
+    return shown <= FILLER or (letters > FEW_LETTERS and letters > LETTERS_A_SECOND * shown)
 
 
 def _tail(caption: Caption, skip: int) -> Caption:
