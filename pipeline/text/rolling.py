@@ -35,7 +35,8 @@ def without_repeats(captions: Sequence[Caption]) -> tuple[tuple[Caption, ...], t
     Only what cannot be a real repeat goes: words carried over in a track that rolls, the same cue twice at the same
     time, and a cue that shows words of the previous one too briefly to be said. Without times nothing is removed.
     """
-    carried = [0, *(_carried(earlier, later) for earlier, later in pairwise(captions))][: len(captions)]
+    shown = [_carried(earlier, later) for earlier, later in pairwise(captions)]
+    carried = [0 if _is_said(caption, count) else count for caption, count in zip(captions, [0, *shown], strict=False)]
     doubled = [_doubled(captions, index, count) for index, count in enumerate(carried)]
     rolls = _rolls(captions, carried, doubled)
     skips = [count if rolls or double else 0 for count, double in zip(carried, doubled, strict=True)]
@@ -59,6 +60,12 @@ def _carried(earlier: Caption, later: Caption) -> int:
     if len(rows) > 1:
         return _carried_rows(shown, rows)
     return _overlap(shown, rows[0][:_REACH]) if rows else 0
+
+
+def _is_said(caption: Caption, count: int) -> bool:
+    """Whether the first words have times of their own: a source gives those of a line that only stays one time."""
+    own = caption.times[:count]
+    return len(caption.times) == len(caption.text.split()) and all(before < after for before, after in pairwise(own))
 
 
 def _carried_rows(shown: list[str], rows: list[list[str]]) -> int:

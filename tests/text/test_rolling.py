@@ -106,3 +106,11 @@ def test_word_times_go_with_their_words() -> None:
         Caption("ج د\nه و", 4.0, 6.0, (4.0, 4.0, 4.5, 5.0)),
     )
     assert [caption.times for caption in without_repeats(cues)[0]] == [(0.0, 1.0), (2.5, 3.0), (4.5, 5.0)]
+
+
+def test_words_with_times_of_their_own_were_said() -> None:
+    """Where the source times each word, a repeat with its own times is speech, in whatever shape the cues come."""
+    cues = [
+        Caption(" ".join(["نعم"] * n), 5.0 * n, 5 * n + 5.0, tuple(5.0 * n + k for k in range(n))) for n in (1, 2, 3)
+    ]
+    assert kept(*cues) == " ".join(["نعم"] * 6)
