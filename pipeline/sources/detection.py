@@ -61,7 +61,7 @@ _OTHERS = {
 """Beginnings, in small letters, of text files that are often taken for captions."""
 
 _OPENS_JSON = re.compile(r'\{\s*["}]|\[\s*[\[{"\]]')
-_OPENS_XML = re.compile(r"<(transcript|timedtext|\?xml)\b")
+_OPENS_XML = re.compile(r"<(transcript|timedtext|\?xml|!doctype)\b", re.IGNORECASE)
 _TIMED = re.compile(r"^[ \t]*\d{1,4}:[\w:.,]{1,20}[ \t]*-->|^\d{1,3}:\d\d:\d\d\.\d{1,3},\d", re.MULTILINE)
 
 
