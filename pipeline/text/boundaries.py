@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.text.captions import Border, Word
@@ -16,6 +17,7 @@ from pipeline.text.function_words import (
     OPENERS,
     OPENING_PAIRS,
     PREPOSITIONS,
+    SAYING,
     STRONG_OPENERS,
     TIMES,
 )
@@ -29,6 +31,10 @@ CLOSED = 100.0
 UNMARKED = -2.0
 """Score of a place of which nothing is known: most words do not end a sentence. Scores are log odds, roughly."""
 
+HEARD_SHARE = 0.01
+"""Share of the places inside lines at which a track that times each word has a silence."""
+
+_UNHEARD = -0.4
 _CLOSING = "\"'”’»)]}*"
 _AROUND = "،؛؟!?.,:;…(«“‘[{-" + _CLOSING
 _ENDING = re.compile(r"[.!?؟]+$")
@@ -47,11 +53,12 @@ def scores(words: Sequence[Word], pause_seconds: float) -> list[float]:
     """
     folded = [fold(word.text).strip(_AROUND) for word in words]
     chosen = _chosen(words)
+    silences = _silences(words, pause_seconds)
     result: list[float] = []
     for place in range(len(words) - 1):
         score = _decided(words, folded, place)
         if score < CLOSED:
-            score += UNMARKED + _shown(words, place, pause_seconds, chosen) + _grammar(folded, place)
+            score += UNMARKED + _shown(words[place], silences[place], chosen) + _grammar(folded, place)
         result.append(score)
     _protect(result, folded)
     return [*result, CLOSED] if words else []
@@ -89,14 +96,24 @@ def _is_inner_dot(words: Sequence[Word], folded: Sequence[str], place: int) -> b
     return begins or folded[place + 1][:1].isdigit()
 
 
-def _shown(words: Sequence[Word], place: int, pause_seconds: float, chosen: float) -> float:
+def _silences(words: Sequence[Word], pause_seconds: float) -> list[float]:
+    """The silence after each word but the last, where 1.0 is a pause that ends a sentence.
+
+    Where pauses are heard inside lines, the source times each word, and a word without one speaks against an end.
+    """
+    lengths = [
+        (after.start - word.end) / max(pause_seconds, 0.01) if word.end is not None and after.start is not None else 0.0
+        for word, after in pairwise(words)
+    ]
+    inside = [length > 0 for length, word in zip(lengths, words, strict=False) if word.border is Border.NONE]
+    timed = sum(inside) > HEARD_SHARE * len(inside)
+    return [_UNHEARD if timed and length <= 0 else length for length in lengths]
+
+
+def _shown(word: Word, silence: float, chosen: float) -> float:
     """What the silence after a word and the end of its line say."""
-    word, after = words[place], words[place + 1]
     score = (0.0, 0.8 * chosen, 1.0 + 1.5 * (1.0 - chosen))[word.border]
-    if word.end is None or after.start is None:
-        return score
-    silence = (after.start - word.end) / max(pause_seconds, 0.01)
-    return score + (4.0 if silence >= 1 else 2.0 * max(silence, 0.0))
+    return score + (4.0 if silence >= 1 else 2.0 * silence)
 
 
 def _grammar(folded: Sequence[str], place: int) -> float:
@@ -110,12 +127,12 @@ def _closing(word: str, before: str, after: str) -> float:
     """How well a word closes a sentence."""
     if _is_one_of(BINDERS, word):
         return -4.0
-    if _is_one_of(LEADERS, word):
+    if _is_one_of(LEADERS, word) or _is_one_of(SAYING, before):
         return -1.5
     if _is_one_of(NUMERALS, word):
-        return -1.5
+        return -3.0
     if _NUMBER.fullmatch(word) and before not in _YEAR and not after.startswith("و"):
-        return -2.0
+        return -3.0
     return 0.0
 
 
@@ -136,10 +153,10 @@ def _opening(word: str, after: str) -> float:
 
 def _shape(word: str) -> float:
     """How well an unlisted word opens a sentence, by its first letters: joined `and`, article, present tense."""
-    if word.startswith("ال") or word[:1].isdigit():
+    if word.startswith(("ال", "لل", "بال")) or word[:1].isdigit():
         return -0.8
     if word.startswith("و"):
-        return 0.0 if word.startswith("وال") else 0.4
+        return 0.0 if word.startswith("وال") else 0.2
     return -0.5 if len(word) > len("يكتب") - 1 and word.startswith(_PRESENT) else 0.0
 
 

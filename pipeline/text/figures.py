@@ -192,8 +192,9 @@ class _Reader:
 def figures(text: str) -> frozenset[str]:
     """The figures of a text, each as Latin digits with a point for decimals and `%` for shares of a hundred.
 
-    Ordinals from the third on count as their number, adverbs (`ثالثًا`) do not. A lone `one`, `first`, `second` or `thousands of` is no figure,
-    nor is a dual noun: they are grammar more often than quantities. Figures with more than 18 digits stay as they are.
+    Ordinals from the third on count as their number, adverbs (`ثالثًا`) do not. A lone `one`, `first`, `second` or
+    `thousands of` is no figure, nor is a dual noun: they are grammar more often than quantities. Figures with more
+    than 18 digits stay as they are.
     """
     reader = _Reader()
     for token in _TOKEN.findall(_IN_HUNDRED.sub("%", fold(text))):

@@ -29,7 +29,7 @@ def without_repeats(captions: Sequence[Caption]) -> tuple[tuple[Caption, ...], t
     Only what cannot be a real repeat goes: words carried over in a track that rolls, the same cue twice at the same
     time, and a cue that shows words of the previous one too briefly to be said. Without times nothing is removed.
     """
-    carried = [0, *(_carried(earlier, later) for earlier, later in pairwise(captions))]
+    carried = [0, *(_carried(earlier, later) for earlier, later in pairwise(captions))][: len(captions)]
     doubled = [_doubled(captions, index, count) for index, count in enumerate(carried)]
     rolls = _rolls(captions, carried, doubled)
     skips = [count if rolls or double else 0 for count, double in zip(carried, doubled, strict=True)]
@@ -56,7 +56,7 @@ def _carried(earlier: Caption, later: Caption) -> int:
 
 
 def _carried_rows(shown: list[str], rows: list[list[str]]) -> int:
-    """The same for a cue of several lines, of which only whole lines are carried over."""
+    """The same for a cue of several lines: whole lines are carried over, all of them only if the screen stood still."""
     best = 0
     opening: list[str] = []
     for row in rows:
@@ -65,7 +65,7 @@ def _carried_rows(shown: list[str], rows: list[list[str]]) -> int:
             break
         if shown[-len(opening) :] == opening and row is not rows[-1]:
             best = len(opening)
-    return len(opening) if shown == opening else best
+    return best or (len(opening) if shown == opening else 0)
 
 
 def _overlap(shown: list[str], text: list[str]) -> int:

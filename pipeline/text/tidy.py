@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+MARKS = "«»“”\"'.,:;!?،؛؟()[]…"
+"""Marks that stand before or after a word."""
+
 _QUOTED = re.compile(r"(«[^«»]{0,2000}»|“[^“”]{0,2000}”|\"[^\"]{0,2000}\")")
 _SPACE = re.compile(r"\s+")
 _SPACE_BEFORE = re.compile(r" ([،؛؟.!…»)\]]|[,;:?](?=\s|$))")

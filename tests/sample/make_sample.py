@@ -29,6 +29,7 @@ _COLUMNS = 40  # the widest line of YouTube's rolling captions; the same in all 
 _BREAK_MS = 1000  # a silence after which YouTube starts a new line
 _FILLER_MS = 10  # the line break comes so long before the line
 _FIRST_WORD_MS = 4300
+_HESITATES = 0.04  # share of the words in mid-sentence
 _OUTRO_MS = (900, 5200)  # silence before the closing music, and its length
 
 _LETTERS = str.maketrans("أإآٱة", "ااااه")
@@ -167,8 +168,15 @@ def _pauses(chapter: GoldChapter, chance: Random) -> Iterator[tuple[str, float]]
 def _breaths(sentence: str, silence: float, chance: Random) -> Iterator[tuple[str, float]]:
     *words, last = sentence.split()
     for word in words:
-        yield word, chance.uniform(0.15, 0.35) if word[-1] in "،؛:" else 0.0
+        yield word, _breath(word, chance)
     yield last, silence
+
+
+def _breath(word: str, chance: Random) -> float:
+    """Seconds of silence after a word in mid-sentence: at a mark, and now and then where the speaker thinks."""
+    if word[-1] in "،؛:":
+        return chance.uniform(0.15, 0.35)
+    return chance.uniform(0.2, 0.6) if chance.random() < _HESITATES else 0.0
 
 
 def _length(word: str, chance: Random) -> int:
