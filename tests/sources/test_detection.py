@@ -8,11 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import codec
 from pipeline.sources.cues import BadCaptions
 from pipeline.sources.detection import Format, decode, detect, read
-from pipeline.types import Caption, Chapter, Origin, Recording, Track, Transcript, Video
-from tests.fakes.captions import DATA, spoken, typed
+from tests.fakes.captions import DATA
 
 ARABIC = "في هذا اليوم من العام الماضي كان السوق في المدينة القديمة على ما هو عليه اليوم\nولم يكن في البيت من أحد\n"
 
@@ -125,31 +123,3 @@ def test_any_file_is_content_or_a_refusal(name: str, data: bytes) -> None:
     except BadCaptions:
         return
     assert content.format in Format
-
-
-TRACK = Track("ar-EG", Origin.MANUAL, "العربية")
-VIDEO = Video(
-    "dQw4w9WgXcQ", "عنوان", url="https://www.youtube.com/watch?v=dQw4w9WgXcQ", chapters=(Chapter(0.0, "أول"),)
-)
-
-
-@given(typed() | spoken())
-def test_our_own_json_comes_back(captions: tuple[Caption, ...]) -> None:
-    """A transcript or a recording written by this project is read back as it was."""
-    transcript = Transcript(TRACK, captions)
-    alone, whole = read("x", codec.encode(transcript)), read("x", codec.encode(Recording(VIDEO, transcript)))
-
-    assert (alone.format, alone.captions, alone.track, alone.video) == (Format.TADWIN, captions, TRACK, None)
-    assert (whole.captions, whole.track, whole.video) == (captions, TRACK, VIDEO)
-
-
-def test_our_own_json_is_not_trusted() -> None:
-    """An id that is no id, an address, direction overrides, wrong word times and odd languages are taken out."""
-    video = Video("../../etc/passwd", "عن\u202eوان", url="https://evil.example/")
-    caption = Caption("نعم  نعم\x00", 5.0, 1.0, (1.0,))
-    data = codec.encode(Recording(video, Transcript(Track("../ar", Origin.MANUAL, "a\nb\x07"), (caption,))))
-    content = read("x.json", data)
-
-    assert content.video == Video("", "عنوان")
-    assert content.track == Track("", Origin.MANUAL, "a\nb")
-    assert content.captions == (Caption("نعم نعم", 5.0, None),)

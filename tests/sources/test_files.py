@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ID = "dQw4w9WgXcQ"
 URL = f"https://www.youtube.com/watch?v={ID}"
+INFO: dict[str, object] = {"id": ID, "title": "العنوان", "channel": "القناة", "webpage_url": URL}
 SRT = "1\n00:00:01,000 --> 00:00:03,000\nأهلا بكم في هذا البرنامج\n"
 
 
@@ -32,8 +33,8 @@ def written(folder: Path, name: str, content: str | bytes = SRT) -> Path:
 
 
 def described(folder: Path, name: str, **fields: object) -> Path:
-    """An info.json with a title, an id and these fields."""
-    return written(folder, name, json.dumps({"id": ID, "title": "العنوان", "channel": "القناة", **fields}))
+    """An info.json of a video on YouTube, with these fields."""
+    return written(folder, name, json.dumps(INFO | fields))
 
 
 def fetched(path: Path) -> Recording:

@@ -202,7 +202,9 @@ def test_anything_is_captions_or_a_refusal(reader: Reader, data: str | bytes) ->
     assert all(caption.text for caption in read)
 
 
-VALUES = st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5) | st.just([]) | st.just({})
+VALUES: st.SearchStrategy[object] = (
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5) | st.just([]) | st.just({})
+)
 SEGMENTS = st.lists(st.fixed_dictionaries({}, optional={"utf8": VALUES, "tOffsetMs": VALUES}) | VALUES, max_size=3)
 FIELDS = {"segs": SEGMENTS | VALUES, "tStartMs": VALUES, "dDurationMs": VALUES}
 EVENTS = st.lists(st.fixed_dictionaries({}, optional=FIELDS) | VALUES, max_size=4)

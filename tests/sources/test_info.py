@@ -85,6 +85,7 @@ def test_all_fields_are_read() -> None:
         ({"id": "dQw4w9WgXcQ\n"}, {"id": "", "url": ""}),
         ({"extractor_key": "Other"}, {"id": "", "url": ""}),
         ({"extractor_key": None, "extractor": None}, {}),
+        ({"webpage_url": None}, {"url": ""}),
         ({"title": "أ\u202eب\u2066\x07\n ج"}, {"title": "أب ج"}),
         ({"title": "ا" * 10_000}, {"title": "ا" * 500}),
         ({"title": "\ud83d"}, {"title": "\ufffd"}),
