@@ -63,6 +63,7 @@ class Player:
     """Title, channel and length, where they came with it."""
 
 
+OK, SERVER_ERROR = 200, 500
 _PLAYER = "/youtubei/v1/player"
 _HALTING = frozenset({Fault.TOO_LARGE, Fault.UNSAFE, Fault.FOREIGN, Fault.CHALLENGE})
 _MOST_SILENT = 2
@@ -83,7 +84,7 @@ class Traffic:
     def record(self, exchange: Exchange, body: bytes = b"") -> None:
         """Keep an answer; the body of a player answer is read for what it says."""
         fault = exchange.fault
-        if exchange.path == _PLAYER and exchange.status == 200:  # noqa: PLR2004 - HTTP: OK
+        if exchange.path == _PLAYER and exchange.status == OK:
             player = player_answer(body)
             self.players += [player] if player else []
             fault = fault or (None if player else Fault.GARBLED)
@@ -107,18 +108,18 @@ class Traffic:
         if not self.exchanges or self.halted:
             return False
         last = self.exchanges[-1]
-        return last.status >= 500 or last.fault in {Fault.NETWORK, Fault.SILENT, Fault.GARBLED}  # noqa: PLR2004 - HTTP
+        return last.status >= SERVER_ERROR or last.fault in {Fault.NETWORK, Fault.SILENT, Fault.GARBLED}
 
     @property
     def clean(self) -> bool:
         """Whether every answer came whole with status 200, and the player said of this very video that it plays."""
-        whole = all(exchange.status == 200 and not exchange.fault for exchange in self.exchanges)  # noqa: PLR2004 - HTTP
+        whole = all(exchange.status == OK and not exchange.fault for exchange in self.exchanges)
         plays = [player.state == "OK" and player.details.get("videoId") == self.subject for player in self.players]
         return whole and bool(plays) and all(plays)
 
     def answered(self, path: str) -> bool:
         """Whether a request for this path was answered with status 200."""
-        return any(e.path == path and e.status == 200 and not e.fault for e in self.exchanges)  # noqa: PLR2004 - HTTP
+        return any(e.path == path and e.status == OK and not e.fault for e in self.exchanges)
 
     @property
     def blocked(self) -> SourceError | None:
