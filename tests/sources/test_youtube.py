@@ -94,6 +94,16 @@ def test_an_english_human_track_never_beats_the_arabic_speech() -> None:
     assert transcript.others == (Track("en", Origin.MANUAL, "English"),)
 
 
+def test_the_sound_decides_between_two_typed_tracks() -> None:
+    """Arabic and English typed captions, both wanted, and no automatic ones: the audio says which is the original."""
+    tracks = (FakeTrack("ar", TYPED, "manual", "Arabic"), FakeTrack("en", ENGLISH, "manual", "English"))
+    for spoken in ("ar", "en"):
+        with alone(replace(TALK, tracks=tracks, language=spoken)) as fake:
+            recording = fetched(fake, TALK.id, languages=("ar", "en"))
+        assert recording.transcript.track.language == spoken
+        assert recording.video.language == spoken
+
+
 @pytest.mark.parametrize("code", ["ar-EG", "ar-SA", "ar-001"])
 @pytest.mark.parametrize("kind", ["manual", "asr"])
 def test_regional_codes_are_arabic(code: str, kind: str) -> None:
