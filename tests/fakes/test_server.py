@@ -6,7 +6,7 @@ import gzip
 import socket
 import time
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
@@ -65,7 +65,8 @@ def test_one_connection_serves_many_requests(youtube: FakeYouTube) -> None:
     with session(youtube) as made:
         for _ in range(3):
             with made.get(WATCH, timeout=10, stream=True) as answer:
-                ports.add(answer.raw.connection.sock.getsockname()[1])
+                connection: Any = answer.raw.connection
+                ports.add(connection.sock.getsockname()[1])
                 assert answer.content
     assert len(ports) == 1
 
