@@ -69,11 +69,11 @@ def test_a_word_that_every_article_has_tells_nothing() -> None:
 
 def test_rare_words_count_more() -> None:
     """Of two articles with as many common words, the rarer ones weigh more than a slightly higher rank."""
-    own = Card("new", "", "", ("نهر", "سحاب", "جفاف", "مطر", "سد", "ريح"))
-    often = Card("often", "", "", ("نهر", "جفاف", "سد"))
+    own = Card("new", "", "", ("نهر", "سحاب", "جفاف", "مطر", "سدود", "ريح"))
+    often = Card("often", "", "", ("نهر", "جفاف", "سدود"))
     rare = Card("rare", "", "", ("سحاب", "مطر", "ريح"))
     strangers = tuple(Card(f"x{number}", "", "", ("فيلم",)) for number in range(4))
-    rivers = tuple(Card(f"r{number}", "", "", ("نهر", "جفاف", "قارب", "سد")) for number in range(2))
+    rivers = tuple(Card(f"r{number}", "", "", ("نهر", "جفاف", "قارب", "سدود")) for number in range(2))
 
     assert relate(own, (often, rare, *strangers), 1)[0].id == "often"
     assert relate(own, (often, rare, *strangers[:2], *rivers), 1)[0].id == "rare"
