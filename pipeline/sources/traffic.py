@@ -107,9 +107,10 @@ class Traffic:
 
     @property
     def clean(self) -> bool:
-        """Whether every answer came whole with status 200, and the player said that the video can be played."""
+        """Whether every answer came whole with status 200, and the player said of this very video that it plays."""
         whole = all(exchange.status == 200 and not exchange.fault for exchange in self.exchanges)  # noqa: PLR2004 - HTTP
-        return whole and bool(self.players) and all(player.state == "OK" for player in self.players)
+        plays = [player.state == "OK" and player.details.get("videoId") == self.subject for player in self.players]
+        return whole and bool(plays) and all(plays)
 
     def answered(self, path: str) -> bool:
         """Whether a request for this path was answered with status 200."""

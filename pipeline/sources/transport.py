@@ -40,6 +40,9 @@ _CHUNK = 1 << 16
 _WIRE_ONLY = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _MOST_ENTITIES = 500  # in one cue: the transcript library removes tags in quadratic time
 
+GARBLED = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
+"""What requests raises for a body that ends too early or does not unpack."""
+
 
 class Refused(requests.RequestException):
     """A request that we did not send, or an answer that we did not read."""
@@ -99,6 +102,8 @@ class PoliteAdapter(HTTPAdapter):
                 body = self._read(response)
             except requests.RequestException as error:
                 self._traffic.record(Exchange(host, path, fault=_fault(error)))
+                if isinstance(error, GARBLED):  # yt-dlp asks again after connection errors only
+                    raise requests.ConnectionError(error) from error
                 raise
             self._keep(host, path, response, body)
         return self._whole(request, response, body)
@@ -157,8 +162,7 @@ def _fault(error: requests.RequestException) -> Fault:
         return Fault.TOO_LARGE
     if isinstance(error, requests.Timeout) or (error.args and isinstance(error.args[0], ReadTimeoutError)):
         return Fault.SILENT
-    garbled = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
-    return Fault.GARBLED if isinstance(error, garbled) else Fault.NETWORK
+    return Fault.GARBLED if isinstance(error, GARBLED) else Fault.NETWORK
 
 
 def _harmless(body: bytes) -> bool:

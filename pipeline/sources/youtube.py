@@ -69,12 +69,9 @@ class YouTube:
         with TranscriptApi(first.subject, self._settings, self._pace) as second:
             try:
                 return self._recording(second, first.video)
-            except NoCaptions as error:
-                if not isinstance(doubt, NoCaptions):
-                    raise doubt from error
-                if not (first.traffic.clean and second.traffic.clean):
-                    raise SourceUnreachable(first.subject, "YouTube's answers were incomplete") from error
-                raise
+            except (NoCaptions, SourceChanged) as error:
+                found = error
+            raise _joint(doubt, found, clean=first.traffic.clean and second.traffic.clean)
 
     def _recording(self, look: YtDlp | TranscriptApi, known: Video | None = None) -> Recording:
         tracks = look.tracks()
@@ -87,6 +84,15 @@ class YouTube:
         if video is None or video.id != look.subject:
             raise SourceChanged(look.subject, "YouTube's answers do not describe this video")
         return Recording(video, Transcript(choice.track, captions, look.name, choice.reason, choice.others))
+
+
+def _joint(doubt: SourceError, error: SourceError, *, clean: bool) -> SourceError:
+    """What two looks that found nothing justify together."""
+    if isinstance(doubt, TokenRequired) or (isinstance(error, NoCaptions) and not isinstance(doubt, NoCaptions)):
+        return doubt  # captions are listed, or the first look did not come so far
+    if isinstance(error, NoCaptions) and not clean:
+        return SourceUnreachable(error.subject, "YouTube's answers were incomplete")
+    return error
 
 
 def _none_fits(look: YtDlp | TranscriptApi, tracks: tuple[Track, ...]) -> SourceError:

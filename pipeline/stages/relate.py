@@ -28,8 +28,8 @@ _SHOWN = 5
 def card(article: Article, folder: str) -> Card:
     """What a library remembers of an article: the words that its title, headings and body use most.
 
-    One of each stem, in its shortest form (`بغداد`, not `وبغداد`). Statements about the metadata do not count, since every
-    article has them.
+    One of each stem, in its shortest form (`بغداد`, not `وبغداد`). Statements about the metadata do not count, since
+    every article has them.
     """
     weights: Counter[str] = Counter()
     spelled: dict[str, str] = {}

@@ -168,7 +168,12 @@ def _match(text: str, evidence: _Evidence) -> Match:
     """How the statement stands in what was said, without a phrase that only leads to it (`وفي هذا السياق`)."""
     claim = words(text)
     whole = match(claim, evidence.words)
-    return whole if whole.ordered else match(tuple(dropwhile(FRAME.__contains__, claim)), evidence.words)
+    return whole if whole.ordered else match(tuple(dropwhile(_frames, claim)), evidence.words)
+
+
+def _frames(word: str) -> bool:
+    """Whether a word only leads to what is said, also when joined to what stands before."""
+    return word in FRAME or (word[0] in "وف" and (word[1:] in FRAME or len(word) == 1))
 
 
 def _without_headings(text: str, facts: _Ground) -> str:
@@ -250,7 +255,7 @@ def _bounds(passage: Passage) -> str:
 
 def _known(word: str, vocabulary: AbstractSet[str]) -> bool:
     """Whether a word has a ground or only frames; figures are looked at apart."""
-    return word in FRAME or word.isdecimal() or word in vocabulary or _root(word) in vocabulary
+    return _frames(word) or word.isdecimal() or word in vocabulary or _root(word) in vocabulary
 
 
 def _root(word: str) -> str:

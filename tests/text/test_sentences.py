@@ -166,6 +166,19 @@ def test_what_a_restorer_decides_is_obeyed() -> None:
     assert [sentence.text for sentence in split(words, SETTINGS)] == ["وصل في", "نعم ثم جاء"]
 
 
+def test_a_decided_end_is_obeyed_inside_a_fixed_phrase() -> None:
+    """Two speakers may share the words of a formula: what is decided goes before what is usual."""
+    assert [s.text for s in split([Word("إن"), Word("شاء", ends=True), Word("الله")], SETTINGS)] == ["إن شاء", "الله"]
+
+
+@pytest.mark.parametrize("dots", ["..", "...", "…"])
+def test_trailing_dots_are_a_good_place_and_no_end(dots: str) -> None:
+    """Dots in a row end a sentence only where other signs agree: captions use them inside sentences too."""
+    assert texts(f"ومن ذلك{dots} أن الطريق قديم") == [f"ومن ذلك{dots} أن الطريق قديم"]
+    first, second = f"كان الطريق قديما جدا{dots}", "لكن الناس بقوا عليه زمنا"
+    assert texts(f"{first} {second}") == [first, second]
+
+
 def test_a_sentence_without_a_mark_gets_none() -> None:
     """The words are as the captions have them; setting a full stop is for rendering."""
     assert texts("وصل الوفد إلى بغداد") == ["وصل الوفد إلى بغداد"]
