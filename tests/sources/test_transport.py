@@ -20,6 +20,7 @@ from pipeline.sources.pace import Pace
 from pipeline.sources.traffic import Fault, Traffic
 from pipeline.sources.transport import HOSTS, Limits, PoliteAdapter, PoliteSession, PoliteYoutubeDL, Refused
 from pipeline.sources.ytdlp import OPTIONS
+from tests.fakes.clients import DirectAdapter
 from tests.fakes.faults import Fault as Trouble
 from tests.sources.slow import SlowYouTube, dripping, silent
 
@@ -224,6 +225,44 @@ def test_broken_answers_are_recorded(kind: str, trouble: dict[str, Any], fault: 
 
     assert traffic.has(fault)
     assert traffic.passing
+
+
+class Direct(PoliteAdapter):
+    """Our adapter on the way that most users have: without a proxy."""
+
+    def __init__(self, fake: FakeYouTube, settings: SourceSettings, traffic: Traffic) -> None:
+        """Reach the fake's direct port."""
+        super().__init__(Limits.of(settings), Pace(0.0), traffic)
+        self._direct = DirectAdapter(fake)
+
+    def get_connection_with_tls_context(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
+        """A connection to the fake itself."""
+        return self._direct.get_connection_with_tls_context(*arguments, **options)
+
+    def add_headers(self, request: requests.PreparedRequest, **_: object) -> None:
+        """Say which host is meant."""
+        self._direct.add_headers(request)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._direct.close()
+        super().close()
+
+
+@pytest.mark.parametrize(("trouble", "fault"), [({"drop": True}, Fault.NETWORK), ({"cut": 100}, Fault.GARBLED)])
+def test_without_a_proxy_broken_answers_are_the_same(
+    trouble: dict[str, Any], fault: Fault, youtube: FakeYouTube
+) -> None:
+    """Behind a proxy a dropped connection looks like a trouble of the proxy; both ways it is the same to us."""
+    youtube.faults.append(Trouble("timedtext", last=1, **trouble))
+    settings = SourceSettings(ca_bundle=youtube.ca_bundle)
+    traffic = Traffic("talk_arabic")
+    with PoliteSession(settings, Direct(youtube, settings, traffic)) as session:
+        with pytest.raises(requests.ConnectionError):
+            session.get(CAPTIONS)
+        assert traffic.has(fault)
+        assert traffic.passing
+        assert session.get(CAPTIONS).json()["events"]
 
 
 @both
