@@ -153,7 +153,7 @@ def test_a_redirect_loop_ends(kind: str, youtube: FakeYouTube) -> None:
 def test_a_gzip_bomb_is_refused_within_50_mb(
     kind: str, bomb: bytes, youtube: FakeYouTube, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """292 kB on the wire that unpack to 300 MB: refused at 8 MB, with less than 50 MB of memory more."""
+    """292 kB on the wire that unpack to 300 MB: refused with less than 50 MB of memory more."""
     youtube.faults.append(Trouble("timedtext", body=bomb, headers={"Content-Encoding": "gzip"}))
     with client(kind, youtube) as (get, traffic):
         tracemalloc.start()
@@ -171,18 +171,28 @@ def test_a_gzip_bomb_is_refused_within_50_mb(
 
 
 @both
-@pytest.mark.parametrize("size", [7_999_999, 8_000_000, 8_000_001])
+@pytest.mark.parametrize("size", [1_999_999, 2_000_000, 2_000_001])
 def test_the_limit_of_size_is_exact(kind: str, size: int, youtube: FakeYouTube) -> None:
-    """Eight megabytes are read whole, one byte more is refused."""
+    """So many megabytes as set are read whole, one byte more is refused."""
     youtube.faults.append(Trouble("timedtext", body=b"0" * size))
-    with client(kind, youtube) as (get, traffic):
-        if size <= 8_000_000:
+    with client(kind, youtube, answer_megabytes=2.0) as (get, traffic):
+        if size <= 2_000_000:
             assert len(get(CAPTIONS)) == size
         else:
             with pytest.raises(FAILED):
                 get(CAPTIONS)
 
-    assert traffic.has(Fault.TOO_LARGE) == (size > 8_000_000)
+    assert traffic.has(Fault.TOO_LARGE) == (size > 2_000_000)
+
+
+@both
+def test_only_captions_may_be_long(kind: str, youtube: FakeYouTube) -> None:
+    """The limit for ten hours of captions is not lent to pages and player answers, which are parsed as JSON."""
+    youtube.faults.append(Trouble("/watch", body=b"0" * 8_000_001))
+    with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
+        get(PAGE)
+
+    assert traffic.has(Fault.TOO_LARGE)
 
 
 @both
