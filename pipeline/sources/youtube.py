@@ -54,8 +54,6 @@ class YouTube:
 
     def fetch(self, reference: Reference) -> Recording:
         """Metadata and captions of one video, in 3 requests when all is well. Raises `SourceError`."""
-        if reference.note:
-            self._report(Note(reference.note))
         with YtDlp(reference.id, self._settings, self._pace) as first:
             try:
                 recording = self._recording(first)
