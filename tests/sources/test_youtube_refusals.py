@@ -10,12 +10,14 @@ import gzip
 import json
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from youtube_transcript_api import _errors
 
 from pipeline.errors import (
     AccessDenied,
+    ConfigError,
     NoCaptions,
     NotYetAvailable,
     RegionBlocked,
@@ -38,9 +40,13 @@ from tests.sources.looking import (
     PAGE,
     SECOND_PLAYER,
     alone,
+    fetched,
     refused,
 )
 from tests.sources.slow import SlowYouTube, silent
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BY_NAME = {
     "bot": SourceBlocked,
@@ -268,6 +274,13 @@ def test_no_shape_of_answer_crashes(body: str) -> None:
     assert isinstance(found, (SourceChanged, SourceUnreachable))
 
 
+def test_a_list_in_another_shape_is_a_change_not_a_token() -> None:
+    """Names as web clients get them are unknown to the transcript library: no token would help."""
+    tracks = [{"baseUrl": "https://www.youtube.com/api/timedtext", "languageCode": "ar", "name": {"simpleText": "x"}}]
+    with alone(SILENT, Fault(SECOND_PLAYER, body=listing(tracks))) as fake:
+        assert type(refused(fake, SILENT.id)) is SourceChanged
+
+
 def test_a_silent_server_ends_soon() -> None:
     """Both libraries would wait for ever, or three times over: two silent answers end the video."""
     with SlowYouTube(silent) as slow:
@@ -320,13 +333,38 @@ def test_secrets_stay_out_of_messages() -> None:
                 assert secret not in str(found) + found.hint
 
 
-def test_an_unreachable_proxy_is_a_network_error() -> None:
-    """Nobody listens there: try again, with a hint at the setting."""
+@pytest.mark.parametrize("scheme", ["http", "https", "socks4", "socks5", "socks5h"])
+def test_an_unreachable_proxy_is_a_network_error(scheme: str) -> None:
+    """Nobody listens there: try again, with a hint at the setting; nothing goes around the proxy."""
     with alone(TALK) as fake:
-        found = refused(fake, TALK.id, proxy="http://127.0.0.1:9")
+        found = refused(fake, TALK.id, proxy=f"{scheme}://127.0.0.1:9")
+        assert fake.requests == ()
 
     assert type(found) is SourceUnreachable
     assert "proxy" in found.hint
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [{"proxy": "127.0.0.1:8080"}, {"proxy": "ftp://host:1"}, {"proxy": "http://"}, {"ca_bundle": "/no/such/file.pem"}],
+)
+def test_a_setting_that_cannot_work_is_named(setting: dict[str, str]) -> None:
+    """A mistyped proxy or a missing bundle is the setting's fault, not YouTube's: nothing is asked."""
+    with alone(TALK) as fake:
+        with pytest.raises(ConfigError, match=next(iter(setting))):
+            fetched(fake, TALK.id, **setting)
+        assert fake.requests == ()
+
+
+def test_a_bundle_without_certificates_is_an_error_of_the_connection(tmp_path: Path) -> None:
+    """A file that is no bundle trusts nobody; the hint names the setting."""
+    bundle = tmp_path / "ca.pem"
+    bundle.write_text("not a certificate", encoding="utf-8")
+    with alone(TALK) as fake:
+        found = refused(fake, TALK.id, ca_bundle=str(bundle))
+
+    assert type(found) is SourceUnreachable
+    assert "ca_bundle" in found.hint
 
 
 def test_every_exception_of_the_transcript_library_has_a_meaning() -> None:
