@@ -233,15 +233,16 @@ def _fronts(draft: Draft, metadata: _Ground, script: Script) -> Iterator[Finding
     texts += [f"{passage.heading} {_bounds(passage)}" for passage in script.passages]
     said = metadata.words.union(*map(words, texts))
     known = said | {_root(word) for word in said}
-    headings = [(f"sections.{number}", section.heading) for number, section in enumerate(draft.sections, 1)]
-    for place, text in (("title", draft.title), ("headline", draft.headline), *headings):
+    fronts = [("title", draft.title), ("headline", draft.headline)]
+    fronts += [(f"sections.{number}", section.heading) for number, section in enumerate(draft.sections, 1)]
+    strange: set[str] = set().union(*(figures(text) for _, text in fronts)) - metadata.figures
+    strange = strange.difference(*map(figures, texts)) if strange else strange
+    for place, text in fronts:
         claim = words(text)
         other = [word for word in claim if not _known(word, known)]
         if other:
             yield Finding(Flaw.UNSUPPORTED, place, text, _lack(text, 1 - len(other) / len(claim), other))
-        if strange := figures(text) - metadata.figures:
-            strange = strange.difference(*map(figures, texts))
-        for figure in sorted(strange):
+        for figure in sorted(figures(text) & strange):
             yield Finding(Flaw.NUMBER, place, text, figure)
 
 
