@@ -1,6 +1,6 @@
 """One polite way to YouTube for both libraries: every request of either passes `PoliteAdapter.send`.
 
-Only `pipeline.sources.youtube` imports this module, and only when a video is fetched: requests and yt-dlp are heavy.
+Imported only when a video is fetched: requests and yt-dlp are heavy.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ _TOTAL = 1.5  # times the longest silence: 30 seconds for a whole answer as the 
 _CHUNK = 1 << 16
 _WIRE_ONLY = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _MOST_ENTITIES = 500  # in one cue: the transcript library removes tags in quadratic time
+
+GARBLED = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
+"""What requests raises for a body that ends too early or does not unpack."""
 
 
 class Refused(requests.RequestException):
@@ -99,6 +102,8 @@ class PoliteAdapter(HTTPAdapter):
                 body = self._read(response)
             except requests.RequestException as error:
                 self._traffic.record(Exchange(host, path, fault=_fault(error)))
+                if isinstance(error, GARBLED):  # yt-dlp asks again after connection errors only
+                    raise requests.ConnectionError(error) from error
                 raise
             self._keep(host, path, response, body)
         return self._whole(request, response, body)
@@ -157,12 +162,13 @@ def _fault(error: requests.RequestException) -> Fault:
         return Fault.TOO_LARGE
     if isinstance(error, requests.Timeout) or (error.args and isinstance(error.args[0], ReadTimeoutError)):
         return Fault.SILENT
-    garbled = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
-    return Fault.GARBLED if isinstance(error, garbled) else Fault.NETWORK
+    return Fault.GARBLED if isinstance(error, GARBLED) else Fault.NETWORK
 
 
 def _harmless(body: bytes) -> bool:
-    """Whether no cue holds more references than speech does; XML hides a `<` only in a reference or in CDATA."""
+    """Whether no cue of XML holds more references than speech does: a `<` hides only in a reference or in CDATA."""
+    if body.lstrip().startswith(b"{"):  # JSON is not read by that library
+        return True
     return b"<![CDATA[" not in body and all(piece.count(b"&") <= _MOST_ENTITIES for piece in body.split(b"<"))
 
 

@@ -69,19 +69,16 @@ class YouTube:
         with TranscriptApi(first.subject, self._settings, self._pace) as second:
             try:
                 return self._recording(second, first.video)
-            except NoCaptions as error:
-                if not isinstance(doubt, NoCaptions):
-                    raise doubt from error
-                if not (first.traffic.clean and second.traffic.clean):
-                    raise SourceUnreachable(first.subject, "YouTube's answers were incomplete") from error
-                raise
+            except (NoCaptions, SourceChanged) as error:
+                found = error
+            raise _joint(doubt, found, clean=first.traffic.clean and second.traffic.clean)
 
     def _recording(self, look: YtDlp | TranscriptApi, known: Video | None = None) -> Recording:
         tracks = look.tracks()
         spoken = spoken_language(tracks)
         choice = choose(tracks, self._settings.languages, spoken, allow_translated=self._settings.allow_translated)
         if choice is None:
-            raise _none_fits(look, tracks)
+            raise _none_fits(look, tracks, self._settings.languages)
         captions = look.captions(choice.position)
         video = known or look.video
         if video is None or video.id != look.subject:
@@ -89,10 +86,20 @@ class YouTube:
         return Recording(video, Transcript(choice.track, captions, look.name, choice.reason, choice.others))
 
 
-def _none_fits(look: YtDlp | TranscriptApi, tracks: tuple[Track, ...]) -> SourceError:
-    if any(player.withheld for player in look.traffic.players):
+def _joint(doubt: SourceError, error: SourceError, *, clean: bool) -> SourceError:
+    """What two looks that found nothing justify together."""
+    if isinstance(doubt, TokenRequired) or (isinstance(error, NoCaptions) and not isinstance(doubt, NoCaptions)):
+        return doubt  # captions are listed, or the first look did not come so far
+    if isinstance(error, NoCaptions) and not clean:
+        return SourceUnreachable(error.subject, "YouTube's answers were incomplete")
+    return error
+
+
+def _none_fits(look: YtDlp | TranscriptApi, tracks: tuple[Track, ...], wanted: tuple[str, ...]) -> SourceError:
+    withheld = tuple(track for player in look.traffic.players if player.withheld for track in player.tracks)
+    if choose(withheld, wanted):
         return TokenRequired(look.subject, "YouTube gives its captions only to programs with a token")
-    original = tuple(track for track in tracks if track.origin is not Origin.TRANSLATED)
-    if not original:
+    listed = tuple(track for track in (*tracks, *withheld) if track.origin is not Origin.TRANSLATED)
+    if not listed:
         return NoCaptions(look.subject, "it has no captions")
-    return NoArabicCaptions(look.subject, f"its captions are in other languages: {described(original)}")
+    return NoArabicCaptions(look.subject, f"its captions are in other languages: {described(listed)}")
