@@ -54,7 +54,7 @@ _PLACES = {
     "conclusion": "الخلاصة",
     "article": "المقال كله",
 }
-_REASONS = {"noise": "أصوات وعلامات", "repeat": "تكرار", "filler": "حشو", "greeting": "تحية", "sponsor": "إعلان"}
+_REASONS = {"noise": "أصوات وعلامات", "repeat": "تكرار", "markup": "رموز تنسيق", "speaker": "اسم متكلم"}
 
 
 def render(article: Article) -> Page:
