@@ -38,6 +38,17 @@ def write(path: Path, data: bytes) -> None:
         _sync(path.parent)
 
 
+def read(path: Path) -> bytes | None:
+    """What the path holds, or None when there is nothing; raises `StoreError` when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        message = f"{path} could not be read ({error.strerror})"
+        raise StoreError(message) from error
+
+
 def _sync(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -1,0 +1,204 @@
+"""`tadwin run` and `tadwin demo`, as processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.scripts import TALK
+
+COMMAND = [sys.executable, "-c", "from pipeline.cli.main import main; main()"]
+ROOT = Path(__file__).parents[2]
+LINES = [line for _, lines in TALK for line in lines]
+
+
+def tadwin(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The finished process of a call in a folder, with a library below it."""
+    own = {"PYTHONPATH": str(ROOT), "TADWIN_LIBRARY_FOLDER": str(folder / "out"), "XDG_CONFIG_HOME": str(folder)}
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=folder,
+        env={**os.environ, **own, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def captions(folder: Path, name: str = "النهر.srt", lines: list[str] = LINES) -> Path:
+    """A SubRip file with a line in each ten seconds."""
+    cues = (f"{n}\n00:0{n // 6}:{n % 6}0,000 --> 00:0{n // 6}:{n % 6}9,000\n{line}\n" for n, line in enumerate(lines))
+    path = folder / name
+    path.write_text("\n".join(cues), encoding="utf-8")
+    return path
+
+
+def made(folder: Path) -> list[str]:
+    """The names of the files in the finished articles."""
+    return sorted(path.name for path in (folder / "out" / "articles").glob("*/*"))
+
+
+def test_a_caption_file_becomes_an_article(tmp_path: Path) -> None:
+    """The article comes on stdout as Markdown, its files lie in the library, and stderr says what was done."""
+    said = tadwin(tmp_path, "run", str(captions(tmp_path)))
+
+    assert said.returncode == 0, said.stderr
+    assert "ينبع نهر الفرات من جبال الأناضول" in said.stdout
+    assert made(tmp_path) == ["article.html", "article.json", "article.md", "card.json"]
+    assert "statements stand in the transcript" in said.stderr
+    assert max(map(len, said.stderr.replace(str(tmp_path), "").splitlines())) <= 80
+
+
+def test_a_second_run_keeps_every_step(tmp_path: Path) -> None:
+    """The same command again finds everything kept, and writes the same bytes."""
+    path = captions(tmp_path)
+    first = tadwin(tmp_path, "run", str(path))
+    files = {p: p.read_bytes() for p in (tmp_path / "out" / "articles").rglob("*") if p.is_file()}
+
+    second = tadwin(tmp_path, "run", str(path))
+
+    assert second.stdout == first.stdout
+    assert second.stderr.count("kept") == 4
+    assert {p: p.read_bytes() for p in files} == files
+
+
+def test_json_is_one_object_with_a_version(tmp_path: Path) -> None:
+    """`--json` prints a single object that a program can rely on, and `--quiet` leaves stderr empty."""
+    said = tadwin(tmp_path, "run", str(captions(tmp_path)), "--json", "--quiet")
+
+    answer = json.loads(said.stdout)
+    assert (answer["version"], answer["status"]) in {(1, "done"), (1, "flawed")}
+    assert len(answer["files"]) == 3
+    assert answer["statements"] == answer["supported"] > 5
+    assert said.stderr == ""
+
+
+def test_the_demo_is_an_article_of_the_bundled_talk(tmp_path: Path) -> None:
+    """`tadwin demo` needs nothing: every part of the form is there and every statement stands in the talk."""
+    said = tadwin(tmp_path, "demo", "--json")
+
+    answer = json.loads(said.stdout)
+    assert answer["supported"] == answer["statements"] > 20
+    assert answer["findings"] == 0
+    assert answer["covered"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code", "says"),
+    [
+        ("empty.srt", b"", 1, "empty"),
+        ("binary.srt", bytes(range(256)) * 40, 1, ""),
+        ("nothing.srt", b"1\n00:00:01,000 --> 00:00:02,000\n\n", 1, ""),
+        ("short.txt", "مرحبا بكم".encode(), 1, "words"),
+        ("english.txt", b"this is a talk in English about a river\n" * 40, 1, "Arabic"),
+        ("latin.srt", "1\n00:00:01,000 --> 00:00:02,000\nقال\n".encode("utf-16-le")[1:], 1, ""),
+    ],
+)
+def test_a_bad_file_is_one_friendly_sentence(tmp_path: Path, name: str, data: bytes, code: int, says: str) -> None:
+    """Empty, binary, wrongly encoded, without captions, too short, in another language: a reason, a hint, a code."""
+    (tmp_path / name).write_bytes(data)
+
+    said = tadwin(tmp_path, "run", name)
+
+    assert said.returncode == code
+    assert says in said.stderr
+    assert friendly(said)
+    assert made(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "https://vimeo.com/76979871",
+        "https://www.youtube.com/playlist?list=PLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "http://169.254.169.254/latest/meta-data",
+        "file:///etc/passwd",
+        "no-such-file.srt",
+        "",
+    ],
+)
+def test_what_is_no_video_is_refused_before_any_request(tmp_path: Path, request_: str) -> None:
+    """Other sites, lists, local addresses and missing files end with a sentence, and nothing is written."""
+    said = tadwin(tmp_path, "run", request_, HTTPS_PROXY="http://127.0.0.1:9", TADWIN_SOURCE_PROXY="http://127.0.0.1:9")
+
+    assert said.returncode in {1, 2}
+    assert friendly(said)
+    assert "127.0.0.1" not in said.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_setting_names_the_nearest(tmp_path: Path) -> None:
+    """A misspelled key in config.toml ends with its own code and the known name."""
+    (tmp_path / "config.toml").write_text('[source]\nprxy = "x"\n')
+
+    said = tadwin(tmp_path, "run", str(captions(tmp_path)))
+
+    assert said.returncode == 12
+    assert "'source.proxy'" in said.stderr
+    assert friendly(said)
+
+
+def test_a_library_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    """A library folder that is a file ends with a sentence and leaves the file alone."""
+    (tmp_path / "out").write_text("mine")
+
+    said = tadwin(tmp_path, "run", str(captions(tmp_path)))
+
+    assert said.returncode == 1
+    assert "cannot be written" in said.stderr
+    assert friendly(said)
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    """With several requests every one has its outcome, and the exit code says partial."""
+    (tmp_path / "empty.srt").touch()
+
+    said = tadwin(tmp_path, "run", "empty.srt", str(captions(tmp_path)), "--json", "--quiet")
+
+    answers = [json.loads(line) for line in said.stdout.splitlines()]
+    assert answers[0]["status"] == "failed"
+    assert answers[1]["files"]
+    assert said.returncode == 3
+
+
+def test_a_damaged_artifact_is_named_and_not_used(tmp_path: Path) -> None:
+    """A kept step that was damaged on disk is reported with its file; deleting it makes it anew."""
+    path = captions(tmp_path)
+    tadwin(tmp_path, "run", str(path))
+    (artifact,) = (tmp_path / "out" / "artifacts" / "prepare").iterdir()
+    artifact.write_bytes(artifact.read_bytes()[:-20])
+
+    said = tadwin(tmp_path, "run", str(path))
+
+    assert said.returncode == 1
+    assert artifact.name in said.stderr
+    assert friendly(said)
+    artifact.unlink()
+    assert tadwin(tmp_path, "run", str(path)).returncode == 0
+
+
+def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
+    """`tadwin run ... | head` ends quietly."""
+    path = captions(tmp_path)
+    command = f"{' '.join(COMMAND[:1])} -c '{COMMAND[2]}' run '{path}' | head -c 1"
+    said = subprocess.run(
+        ["sh", "-c", command],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "Traceback" not in said.stderr
+
+
+def friendly(said: subprocess.CompletedProcess[str]) -> bool:
+    """Whether a failure was said in a sentence: on stderr, no traceback, nothing on stdout."""
+    return said.stdout == "" and said.stderr.count("\n") >= 1 and "Traceback" not in said.stderr

@@ -1,0 +1,170 @@
+"""The flow: every step once, every failure an outcome."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from models.extractive import Extractive
+from pipeline import errors, run
+from pipeline.memo import Memo
+from pipeline.settings import Settings, TextSettings
+from pipeline.types import (
+    Article,
+    Caption,
+    Draft,
+    Kind,
+    Origin,
+    Recording,
+    Reference,
+    Script,
+    Status,
+    Track,
+    Transcript,
+    Video,
+)
+from tests.fakes.scripts import TALK
+from tests.fakes.store import MemoryStore
+
+SETTINGS = Settings(text=TextSettings(minimum_words=50))
+VIDEO = Video("aaaaaaaaaaa", "لماذا يعطش الفرات؟", url="https://www.youtube.com/watch?v=aaaaaaaaaaa")
+LINES = [line for _, lines in TALK for line in lines]
+REFERENCE = Reference(Kind.YOUTUBE, VIDEO.id)
+
+
+class Shelf:
+    """A `Source` that has one recording, and counts how often it is asked."""
+
+    def __init__(self, lines: list[str]) -> None:
+        """Hold these lines as captions of ten seconds each."""
+        captions = tuple(Caption(line, 10.0 * at, 10.0 * at + 9) for at, line in enumerate(lines))
+        self.recording = Recording(VIDEO, Transcript(Track("ar", Origin.MANUAL), captions, "shelf", "the only track"))
+        self.fetched = 0
+
+    def fetch(self, _reference: Reference) -> Recording:
+        """The recording."""
+        self.fetched += 1
+        return self.recording
+
+
+class Counting:
+    """A `Writer` that passes everything on and counts."""
+
+    def __init__(self) -> None:
+        """Write as the embedded writer does."""
+        self.written = 0
+        self._writer = Extractive(SETTINGS.writer)
+
+    @property
+    def identity(self) -> str:
+        """That of the embedded writer."""
+        return self._writer.identity
+
+    def write(self, script: Script) -> Draft:
+        """The embedded writer's draft."""
+        self.written += 1
+        return self._writer.write(script)
+
+
+def flow(source: Shelf, writer: Counting, store: MemoryStore, settings: Settings = SETTINGS) -> run.Run:
+    """The flow over these parts."""
+    return run.Run(Memo(store), source, writer, settings, "1")
+
+
+def test_a_second_run_asks_nobody() -> None:
+    """Running a finished video again makes 0 requests and 0 calls of the writer, and gives an equal article."""
+    source, writer, store = Shelf(LINES), Counting(), MemoryStore()
+
+    first = flow(source, writer, store).article(REFERENCE)
+    second = flow(source, writer, store).article(REFERENCE)
+
+    assert first == second
+    assert (source.fetched, writer.written) == (1, 1)
+
+
+def test_other_languages_are_another_fetch() -> None:
+    """A setting that changes what a source answers is part of what is remembered."""
+    source, writer, store = Shelf(LINES), Counting(), MemoryStore()
+    flow(source, writer, store).article(REFERENCE)
+
+    translated = replace(SETTINGS, source=replace(SETTINGS.source, allow_translated=True))
+    flow(source, writer, store, translated).article(REFERENCE)
+
+    assert source.fetched == 2
+    assert writer.written == 1
+
+
+def test_a_changed_setting_of_checking_does_not_write_again() -> None:
+    """Only the steps that a setting belongs to are done again."""
+    source, writer, store = Shelf(LINES), Counting(), MemoryStore()
+    flow(source, writer, store).article(REFERENCE)
+
+    stricter = replace(SETTINGS, verify=replace(SETTINGS.verify, gap_minutes=0.1))
+    article = flow(source, writer, store, stricter).article(REFERENCE)
+
+    assert (source.fetched, writer.written) == (1, 1)
+    assert article.report.covered <= 1
+
+
+def test_an_article_knows_where_it_comes_from() -> None:
+    """The provenance names track, reader, reason, writer and version, and the digests of script and draft."""
+    article = flow(Shelf(LINES), Counting(), MemoryStore()).article(REFERENCE)
+
+    told = article.provenance
+    assert (told.backend, told.reason, told.version) == ("shelf", "the only track", "1")
+    assert told.track == Track("ar", Origin.MANUAL)
+    assert told.writer == Extractive(SETTINGS.writer).identity
+    assert len({told.script, told.draft}) == 2
+
+
+def test_too_few_words_are_refused() -> None:
+    """A transcript of some words makes no article, and says how many are needed."""
+    outcome = run.attempt("x", lambda: flow(Shelf(LINES[:2]), Counting(), MemoryStore()).article(REFERENCE))
+
+    assert outcome.status is Status.FAILED
+    assert outcome.article is None
+    assert outcome.reason
+    assert "minimum_words" in outcome.hint
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (errors.SourceBlocked("x", "429"), Status.BLOCKED, 4),
+        (errors.SourceUnreachable("x", "no network"), Status.LATER, 1),
+        (errors.NotYetAvailable("x", "premieres tomorrow"), Status.LATER, 1),
+        (errors.NoCaptions("x", "none"), Status.FAILED, 1),
+        (errors.UsageError("not a link"), Status.FAILED, 2),
+        (errors.NoSpace("full"), Status.FAILED, 13),
+    ],
+)
+def test_every_expected_failure_is_an_outcome(error: errors.PipelineError, status: Status, code: int) -> None:
+    """A failure we know becomes data with a reason, a hint and an exit code."""
+
+    def fail() -> Article:
+        raise error
+
+    outcome = run.attempt("x", fail)
+
+    assert (outcome.status, outcome.exit_code, outcome.reason) == (status, code, str(error))
+    assert outcome.hint == error.hint
+
+
+def test_a_bug_is_not_an_outcome() -> None:
+    """What we did not expect is raised, not filed."""
+
+    def fail() -> Article:
+        raise KeyError("bug")  # noqa: EM101 - stands for any bug
+
+    with pytest.raises(KeyError):
+        run.attempt("x", fail)
+
+
+def test_every_error_says_what_to_do() -> None:
+    """Each class that reaches a user has a hint, except those whose message says it all."""
+    without = {errors.PipelineError, errors.UsageError, errors.SourceError, errors.ModelError}
+    classes = {c for c in vars(errors).values() if isinstance(c, type) and issubclass(c, errors.PipelineError)}
+
+    assert {c.__name__ for c in classes - without if not c.hint} == set()
+    assert len(classes) > 20
