@@ -34,7 +34,7 @@ class Lexicon:
     def relatives(self, word: str) -> Counts:
         """The counts of the same stem with other proclitics, as tags of this word; empty when none is known.
 
-        `وبالأدوات` is spelled after `أدوات`, `الأدوات` or `للأدوات`: the longest beginning that leaves a known stem wins.
+        `وبالأدوات` is spelled after `أدوات`, `الأدوات` or `للأدوات`. The longest beginning with a known stem wins.
         """
         for beginning, stem in _splits(word):
             for other in _ARTICLES:

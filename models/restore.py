@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
+from itertools import pairwise
 from math import exp, log
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ class Restorer:
 
     def __init__(self, tagger: Tagger, identity: str, policy: Policy | None = None) -> None:
         """`identity` names the tagger's weights."""
-        self._tagger = tagger
+        self.tagger = tagger
         self._policy = policy or Policy()
         self.identity = identity
 
@@ -62,19 +63,19 @@ class Restorer:
         spell, punctuate = is_captioned(texts), not is_punctuated(texts)
         if not words or not (spell or punctuate):
             return words
-        scores = self._tagger.scores([_token(text) for text in texts])
+        scores = self.tagger.scores([_token(text) for text in texts])
         spelled = self._spelled(texts, scores) if spell else texts
         return self._punctuated(words, spelled, scores) if punctuate else _with_texts(words, spelled)
 
     def usual(self, word: str) -> str:
         """A bare word in its most frequent spelling, whatever stands around it; as it is when it was never seen."""
-        counts = self._tagger.lexicon(word)
-        return apply(self._tagger.tags[max(counts, key=counts.__getitem__)], word) if counts else word
+        counts = self.tagger.lexicon(word)
+        return apply(self.tagger.tags[max(counts, key=counts.__getitem__)], word) if counts else word
 
     def _spelled(self, texts: Sequence[str], scores: Scores) -> list[str]:
         best = self._choices(scores)
         return [
-            self._one(text, self._tagger.tags[tag], float(tanween))
+            self._one(text, self.tagger.tags[tag], float(tanween))
             for text, tag, tanween in zip(texts, best, scores.tanween, strict=True)
         ]
 
@@ -103,10 +104,10 @@ class Restorer:
         )
 
     def _marks(self, words: tuple[Word, ...], scores: Scores) -> list[str]:
-        names = self._tagger.marks
+        names = self.tagger.marks
         ends = [names.index(mark) for mark in BOUNDARIES]
         inner = [at for at, name in enumerate(names) if name and name not in BOUNDARIES]
-        silences = [*(silence(a, b) for a, b in zip(words, words[1:], strict=False)), 0.0]
+        silences = [*(silence(a, b) for a, b in pairwise(words)), 0.0]
         marks = []
         for row, bonus in zip(scores.marks, silences, strict=True):
             stop, best = max(ends, key=row.__getitem__), max(inner, key=row.__getitem__)

@@ -51,7 +51,7 @@ class Tagger:
     """Scores words in context."""
 
     def __init__(self, weights: Arrays) -> None:
-        """`weights` are the arrays of `weights/restore.npz`, named as `models/training/restore/export.py` names them."""
+        """`weights` are the arrays that `models/training/restore/export.py` wrote."""
         self.tags = tuple(map(str, weights["tags"]))
         self.marks = tuple(map(str, weights["marks"]))
         self._lexicon = Lexicon(_lexicon(weights), self.tags)
@@ -69,7 +69,7 @@ class Tagger:
         return self._lexicon.counts(word)
 
     def scores(self, words: Sequence[str]) -> Scores:
-        """Scores of bare words; a number is `0`, a word in other letters `a`. Empty arrays for no words."""
+        """Scores of at least one bare word; a number is `0`, a word in other letters `a`."""
         import numpy as np  # noqa: PLC0415 - heavy: only where it is used
 
         places = {word: at for at, word in enumerate(dict.fromkeys(words))}
@@ -81,20 +81,21 @@ class Tagger:
         return Scores(_softmax(known[:, :count]), _sigmoid(known[:, count]), _softmax(network[:, count + 1 :]))
 
     def _vectors(self, words: list[str]) -> Floats:
-        """Input vectors (n, size) of distinct words: the word's own, if frequent, plus the mean of its letter groups."""
+        """Vectors (n, size) of distinct words: the word's own, if frequent, plus the mean of its letter groups."""
         import numpy as np  # noqa: PLC0415 - heavy: only where it is used
 
         lists = [groups(word) for word in words]
         lengths = np.array([len(each) for each in lists])
         parts = self._rows("group", [row for each in lists for row in each])
         means = np.add.reduceat(parts, np.cumsum(lengths) - lengths) / lengths[:, None]
-        own: Floats = self._rows("word", [self._vocabulary.get(word, 0) for word in words])
-        return own + means.astype(np.float32)
+        own = self._rows("word", [self._vocabulary.get(word, 0) for word in words])
+        return np.asarray(own + means, np.float32)
 
     def _rows(self, name: str, rows: list[int]) -> Floats:
+        import numpy as np  # noqa: PLC0415 - heavy: only where it is used
+
         table, scale = self._tables[name]
-        values: Floats = table[rows].astype("float32") * scale[rows].astype("float32")[:, None]
-        return values
+        return np.asarray(table[rows] * scale[rows, None].astype(np.float32), np.float32)
 
     def _network(self, vectors: Floats) -> Floats:
         """Raw scores (n, tags + 1 + marks), computed by windows that overlap as far as the network can see."""
@@ -137,7 +138,7 @@ def _add_evidence(scores: list[float], counts: Counts, trust: list[float]) -> No
 
 
 def _with_neighbours(x: Floats, distance: int) -> Floats:
-    """(n, width) to (n, 3 width): each row between the one `distance` before and the one after, zeros beyond the ends."""
+    """(n, width) to (n, 3 width): each row between those `distance` before and after it, zeros beyond the ends."""
     import numpy as np  # noqa: PLC0415 - heavy: only where it is used
 
     count, width = x.shape

@@ -73,7 +73,7 @@ def _mark_rows(shared: Path, methods: Methods) -> Iterator[str]:
     books, typed = list(texts.books(shared)), list(texts.typed(shared))
     for name, marker in markers.items():
         found = marks.of_texts(books, marker)
-        yield f"books: sentence ends {found.ends.f1:.3f}  inner marks {found.inner.f1:.3f}  all {found.every.f1:.3f}  {name}"
+        yield f"books: ends {found.ends.f1:.3f}  inner marks {found.inner.f1:.3f}  all {found.every.f1:.3f}  {name}"
     for name, marker in markers.items():
         yield f"clause boundaries of people, F1 {marks.clauses(typed, marker).f1:.3f}  {name}"
 

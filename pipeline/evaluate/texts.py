@@ -63,7 +63,7 @@ def typed(shared: Path, folder: str = "economy_talk") -> Iterator[Text]:
 
 
 def sermons(shared: Path) -> Iterator[Pair]:
-    """Automatic captions of sermons aligned with their corrected text, which a language model made: silver, not gold."""
+    """Automatic captions of sermons beside their corrected text, which a language model made: silver, not gold."""
     for path in sorted((shared / "data" / "transcripts" / "sermon").glob("*.srt")):
         heard = [word.text for word in marked(_CUE.sub("", path.read_text(encoding="utf-8")))]
         corrected = path.with_suffix(".corrected.md").read_text(encoding="utf-8").split("---", 1)[1]
@@ -82,10 +82,7 @@ def joined(name: str, parts: Sequence[str]) -> Text:
 
 def aligned(name: str, heard: Sequence[str], corrected: Sequence[str]) -> Pair:
     """The caption words that stand in the corrected text too, in the same order, but for what captions do not write."""
-    matcher = SequenceMatcher(None, [bare(word) for word in heard], [bare(word) for word in corrected], autojunk=False)
-    gold = {
-        block.a + step: corrected[block.b + step]
-        for block in matcher.get_matching_blocks()
-        for step in range(block.size)
-    }
+    matcher = SequenceMatcher(None, list(map(bare, heard)), list(map(bare, corrected)), autojunk=False)
+    blocks = matcher.get_matching_blocks()
+    gold = {block.a + step: corrected[block.b + step] for block in blocks for step in range(block.size)}
     return Pair(name, tuple(heard), gold)

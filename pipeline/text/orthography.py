@@ -68,7 +68,7 @@ def apply(tag: str, word: str) -> str:
 
 
 def shifted(tag: str, by: int) -> str:
-    """The tag of the same letters behind `by` more alefs; `?`, which is no tag, when an alef would come before the first."""
+    """The tag of the same letters behind `by` more alefs; `?`, which is none, when one would come before the first."""
     edits = [(int(at) + by, letter) for at, letter in _EDIT.findall(tag)]
     if any(at not in range(10) for at, _ in edits):
         return "?"

@@ -1,7 +1,8 @@
-"""Makes the arrays that training reads, and the lexicon, from the encyclopedia's articles."""
+"""Makes the arrays that training reads: `python -m models.training.restore.dataset SHARED DATA.npz`."""
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from models.training.restore.corpus import MARKS, Token, articles, careful, is_dev, prose
+from models.training.restore.grammar import corrected
 from pipeline.text.orthography import bare, is_arabic, tag_of, takes_tanween
 
 if TYPE_CHECKING:
@@ -27,8 +29,12 @@ _DOMINANT = 20
 
 
 DISCOURSE = frozenset(
-    "ان انه انها لان لانه فان لكن ولكن بل اذا لو هل لماذا كيف ليس ليست يجب يمكن نحن انا هذا هذه ذلك تلك الذي التي كل اي ما وما "
-    "لا ولا لم لن قد فقد كما حين عندما حتى او ثم هو هي وهو وهي الا".split()
+    (
+        *("ان", "انه", "انها", "لان", "لانه", "فان", "لكن", "ولكن", "بل", "اذا", "لو", "هل", "لماذا"),
+        *("كيف", "ليس", "ليست", "يجب", "يمكن", "نحن", "انا", "هذا", "هذه", "ذلك", "تلك", "الذي"),
+        *("التي", "كل", "اي", "ما", "وما", "لا", "ولا", "لم", "لن", "قد", "فقد", "كما", "حين", "عندما"),
+        *("حتى", "او", "ثم", "هو", "هي", "وهو", "وهي", "الا"),
+    )
 )
 """Bare words that argue and tell. An encyclopedia has few of them and speech has many, so what has many counts more."""
 
@@ -38,8 +44,9 @@ class Article:
     """The running text of one article."""
 
     name: str
-    dev: bool
     paragraphs: list[list[Token]]
+    dev: bool
+    """Whether it is kept apart."""
     careful: bool
     """Whether its spelling can be learned from."""
 
@@ -59,11 +66,11 @@ def read(folder: Path) -> list[Article]:
     for name in FILES:
         for identifier, paragraphs in articles(folder / name):
             if kept := prose(paragraphs):
-                found.append(Article(name, is_dev(name + identifier), kept, careful(kept)))
+                found.append(Article(name, kept, dev=is_dev(name + identifier), careful=careful(kept)))
     speech = (Path(__file__).parent / "speech.txt").read_text(encoding="utf-8").splitlines()
     return [
         *(article for article in found if article.careful or not article.dev),
-        Article(OWN, False, prose(speech), True),
+        Article(OWN, prose(speech), dev=False, careful=True),
     ]
 
 
@@ -118,7 +125,7 @@ def tanween_rates(library: list[Article]) -> tuple[dict[str, tuple[int, int]], s
 
     An article is careful when it writes most of the tanween that others write on the same words.
     """
-    usual = {word for word, (some, total) in _tanween(library).items() if some >= 0.4 * total and total > 4}  # noqa: PLR2004 - majority usage
+    usual = {word for word, (some, total) in _tanween(library).items() if some >= 0.4 * total and total >= 5}  # noqa: PLR2004 - seen often enough
     kept = {at for at, article in enumerate(library) if article.careful and _writes_tanween(article, usual)}
     return _tanween(library[at] for at in sorted(kept)), kept
 
@@ -134,7 +141,7 @@ def _tanween(library: Iterable[Article]) -> dict[str, tuple[int, int]]:
 
 def _writes_tanween(article: Article, usual: set[str]) -> bool:
     seen = [word.tanween for word in _words([article]) if bare(word.text) in usual]
-    return not seen or sum(seen) >= 0.7 * len(seen)  # noqa: PLR2004 - most of them
+    return not seen or sum(seen) >= 0.7 * len(seen)
 
 
 def arrays(library: list[Article]) -> dict[str, np.ndarray]:
@@ -145,9 +152,10 @@ def arrays(library: list[Article]) -> dict[str, np.ndarray]:
     rates, kept = tanween_rates(library)
     tags = _tag_list(lexicon)
     ids: dict[str, int] = {}
-    rows, ends = [], []
+    rows: list[tuple[int, int, int, int]] = []
+    ends = []
     for at, article in enumerate(library):
-        rows.extend(_rows(article, ids, lexicon, {tag: n for n, tag in enumerate(tags)}, at in kept))
+        rows.extend(_rows(article, ids, lexicon, {tag: n for n, tag in enumerate(tags)}, tanween=at in kept))
         ends.append(len(rows))
     table = np.array(rows, dtype=np.int32)
     return {
@@ -173,7 +181,7 @@ def _tag_list(lexicon: dict[str, Counter[str]], least: int = 5) -> list[str]:
 
 
 def _rows(
-    article: Article, ids: dict[str, int], lexicon: dict[str, Counter[str]], tags: dict[str, int], careful_tanween: bool
+    article: Article, ids: dict[str, int], lexicon: dict[str, Counter[str]], tags: dict[str, int], *, tanween: bool
 ) -> Iterator[tuple[int, int, int, int]]:
     for paragraph in article.paragraphs:
         for word in paragraph:
@@ -181,5 +189,19 @@ def _rows(
             tag = tag_of(word.text)
             slip = not article.careful or (form in lexicon and tag not in lexicon[form] and not article.dev)
             label = UNKNOWN if slip else tags.get(tag, UNKNOWN)
-            tanween = int(word.tanween) if careful_tanween and takes_tanween(form) else UNKNOWN
-            yield ids.setdefault(form, len(ids)), label, tanween, MARKS.index(word.mark)
+            signed = int(word.tanween) if tanween and takes_tanween(form) else UNKNOWN
+            yield ids.setdefault(form, len(ids)), label, signed, MARKS.index(word.mark)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path, help="the folder that holds data/wikipedia_ar.jsonl.xz")
+    parser.add_argument("out", type=Path, help="where to write the arrays, as .npz")
+    args = parser.parse_args()
+    data = arrays(read(args.shared / "data"))
+    np.savez(args.out, allow_pickle=False, **data | {"tag": corrected(data)})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,82 +1,101 @@
-"""Writes what was trained as plain arrays: `python -m models.training.restore.export DATA.npz NET.pt OUT.npz`."""
+"""Writes what was trained as plain arrays: `python -m models.training.restore.export DATA.npz NETWORK.pt OUT.npz`."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
 from models.training.restore.corpus import MARKS
 from models.training.restore.network import DILATIONS
-from models.training.restore.train import count_tags
+from models.training.restore.tables import CANDIDATES, counted, in_training
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Arrays = Mapping[str, np.ndarray]
+
+MOST = 65535
+"""Larger counts are kept as this."""
 
 
-def small(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def whole(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Rows as whole numbers from -127 to 127, and the scale of each row."""
     scale = np.abs(values).max(1) / 127 + 1e-8
     return np.rint(values / scale[:, None]).astype(np.int8), scale.astype(np.float16)
 
 
 def lines(words: list[str]) -> np.ndarray:
+    """Words as the bytes of a text, one a line."""
     return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
 
 
-def lexicon(data: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """The words that can be written in more than one way, sorted, with the counts of their tags (at most 65535)."""
-    ends = np.concatenate(([0], data["end"]))
-    train = np.repeat(~data["dev"], np.diff(ends))
-    seen = count_tags(data["word"][train], data["tag"][train])
-    words = [str(w) for w in data["words"]]
-    kept = sorted((words[w], c) for w, c in seen.items() if "ا" in words[w] or words[w].endswith("ه"))
-    pairs = [(t, min(n, 65535)) for _, c in kept for t, n in sorted(c.items(), key=lambda i: -i[1])[:6]]
-    rates = sorted((words[w], int(a), int(b)) for w, (a, b) in enumerate(data["rate"]) if b)
+def lexicon(data: Arrays) -> dict[str, np.ndarray]:
+    """The words that can be written in more than one way, sorted, with the counts of their most frequent tags."""
+    training, words = in_training(data), [str(word) for word in data["words"]]
+    seen = counted(data["word"][training], data["tag"][training])
+    kept = sorted((words[at], tags) for at, tags in seen.items() if "ا" in words[at] or words[at].endswith("ه"))
+    rows = [sorted(tags.items(), key=lambda item: -item[1])[:CANDIDATES] for _, tags in kept]
     return {
-        "lexicon": lines([w for w, _ in kept]),
-        "lexicon_size": np.array([min(len(c), 6) for _, c in kept], np.uint8),
-        "lexicon_tag": np.array([t for t, _ in pairs], np.uint8),
-        "lexicon_count": np.array([n for _, n in pairs], np.uint16),
-        "tanween": lines([w for w, _, _ in rates]),
-        "tanween_some": np.array([a for _, a, _ in rates], np.uint16),
-        "tanween_total": np.array([b for _, _, b in rates], np.uint16),
+        "lexicon": lines([word for word, _ in kept]),
+        "lexicon_size": np.array(list(map(len, rows)), np.uint8),
+        "lexicon_tag": np.array([tag for row in rows for tag, _ in row], np.uint8),
+        "lexicon_count": np.array([min(count, MOST) for row in rows for _, count in row], np.uint16),
     }
 
 
-def network(saved: dict) -> dict[str, np.ndarray]:
-    state = {k: v.numpy() for k, v in saved["net"].items()}
-    arrays = {}
-    for name in ("word", "group"):
-        arrays[name], arrays[f"{name}_scale"] = small(state[f"{name}.weight"])
-    arrays["word"][0] = 0
+def tanween(data: Arrays) -> dict[str, np.ndarray]:
+    """How often words were written with tanween, and in all."""
+    rates = sorted(
+        (str(word), *pair) for word, pair in zip(data["words"], data["rate"].tolist(), strict=True) if pair[1]
+    )
+    return {
+        "tanween": lines([word for word, _, _ in rates]),
+        "tanween_some": np.array([some for _, some, _ in rates], np.uint16),
+        "tanween_total": np.array([total for _, _, total in rates], np.uint16),
+    }
+
+
+def vectors(state: Arrays) -> dict[str, np.ndarray]:
+    """The two tables of vectors in one byte a number; row 0 stands for a word without a vector."""
+    word, word_scale = whole(np.concatenate((np.zeros_like(state["word.weight"][:1]), state["word.weight"][1:])))
+    group, group_scale = whole(state["group.weight"])
+    return {"word": word, "word_scale": word_scale, "group": group, "group_scale": group_scale}
+
+
+def layers(state: Arrays) -> dict[str, np.ndarray]:
+    """Everything else, in two bytes a number, turned so that rows of words are multiplied from the left."""
     dense = {"enter": state["enter.weight"].T, "enter_bias": state["enter.bias"]}
     for at in range(len(DILATIONS)):
         dense[f"norm{at}"] = state[f"blocks.{at}.norm.weight"]
         dense[f"mix{at}"] = state[f"blocks.{at}.mix.weight"].T
         dense[f"mix{at}_bias"] = state[f"blocks.{at}.mix.bias"]
     dense |= {"norm": state["norm.weight"], "head": state["head.weight"].T, "head_bias": state["head.bias"]}
-    arrays |= {f"dense_{k}": v.astype(np.float16) for k, v in dense.items()}
-    return arrays | {
-        "trust": state["trust"],
-        "dilations": np.array(DILATIONS, np.uint8),
-        "vocabulary": lines(saved["vocabulary"]),
-    }
+    return {f"dense_{name}": np.ascontiguousarray(value, np.float16) for name, value in dense.items()}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("data", type=Path)
-    parser.add_argument("net", type=Path)
-    parser.add_argument("out", type=Path)
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("data", "network", "out"):
+        parser.add_argument(name, type=Path)
     args = parser.parse_args()
-    data = dict(np.load(args.data))
-    saved = torch.load(args.net, weights_only=True)
-    tags = np.array([str(t) for t in data["tags"]])
-    arrays = {"tags": tags, "marks": np.array(MARKS)} | lexicon(data) | network(saved)
-    np.savez_compressed(args.out, **arrays)
-    for name, value in arrays.items():
-        print(name, value.dtype, value.shape)
-    print(args.out.stat().st_size)
+    data, saved = dict(np.load(args.data)), torch.load(args.network, weights_only=True)
+    state = {name: value.numpy() for name, value in saved["net"].items()}
+    arrays = {
+        "tags": data["tags"],
+        "marks": np.array(MARKS),
+        "trust": state["trust"],
+        "vocabulary": lines(saved["vocabulary"]),
+    }
+    arrays |= (
+        {"dilations": np.array(DILATIONS, np.uint8)} | lexicon(data) | tanween(data) | vectors(state) | layers(state)
+    )
+    np.savez_compressed(args.out, allow_pickle=False, **arrays)
+    print(f"{args.out}: {args.out.stat().st_size:,} bytes")  # noqa: T201 - a command
 
 
 if __name__ == "__main__":
