@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
-from itertools import pairwise
-from math import exp, log
+from math import log
 from typing import TYPE_CHECKING
 
 from models.tagger import Tagger
-from pipeline.text.captions import Border
 from pipeline.text.orthography import apply, bare, is_captioned, is_punctuated, takes_tanween, with_tanween
 
 if TYPE_CHECKING:
@@ -97,40 +96,22 @@ class Restorer:
         return parts[1] + written + parts[3]
 
     def _punctuated(self, words: tuple[Word, ...], texts: Sequence[str], scores: Scores) -> tuple[Word, ...]:
-        marks = self._marks(words, scores)
-        return tuple(
-            replace(word, text=text) if _TAIL.search(text) else replace(word, text=text + mark, ends=mark in BOUNDARIES)
-            for word, text, mark in zip(words, texts, marks, strict=True)
-        )
-
-    def _marks(self, words: tuple[Word, ...], scores: Scores) -> list[str]:
         names = self.tagger.marks
         ends = [names.index(mark) for mark in BOUNDARIES]
         inner = [at for at, name in enumerate(names) if name and name not in BOUNDARIES]
-        silences = [*(silence(a, b) for a, b in pairwise(words)), 0.0]
-        marks = []
-        for row, bonus in zip(scores.marks, silences, strict=True):
-            stop, best = max(ends, key=row.__getitem__), max(inner, key=row.__getitem__)
-            if _raised(float(row[ends].sum()), bonus) >= self._policy.end:
-                marks.append(names[stop])
-            else:
-                marks.append(names[best] if row[inner].sum() >= self._policy.mark * row[[0, *inner]].sum() else "")
-        return [*marks[:-1], names[max(ends, key=scores.marks[-1].__getitem__)]]
+        made = []
+        for word, text, row in zip(words, texts, scores.marks, strict=True):
+            closing = names[max(ends, key=row.__getitem__)]
+            best = names[max(inner, key=row.__getitem__)]
+            mark = best if row[inner].sum() >= self._policy.mark * row[[0, *inner]].sum() else ""
+            done = "" if _TAIL.search(text) else mark
+            made.append(replace(word, text=text + done, odds=_odds(float(row[ends].sum())), closing=closing))
+        return tuple(made)
 
 
-def silence(word: Word, following: Word) -> float:
-    """What a pause adds to the log odds of a sentence end.
-
-    The text we trained on has no times, so these are judged, not learned: half a second makes an end e times as likely,
-    a second and more e squared times; a line that somebody chose to end counts like half a second.
-    """
-    pause = following.start - word.end if following.start is not None and word.end is not None else 0.0
-    return max(2 * min(1.0, max(0.0, pause)), 1.0 if word.border is Border.BREAK else 0.0)
-
-
-def _raised(probability: float, bonus: float) -> float:
-    odds = log(max(probability, 1e-6) / max(1 - probability, 1e-6)) + bonus
-    return 1 / (1 + exp(-odds))
+def _odds(probability: float) -> float:
+    """Log odds, kept finite."""
+    return log(max(probability, 1e-6) / max(1 - probability, 1e-6))
 
 
 def _with_texts(words: tuple[Word, ...], texts: Sequence[str]) -> tuple[Word, ...]:
@@ -146,11 +127,29 @@ def _token(text: str) -> str:
     return "a" if _FOREIGN.search(letters) else "0"
 
 
-def load(policy: Policy | None = None) -> Restorer:
-    """The restorer with the weights that ship with the program."""
-    import numpy as np  # noqa: PLC0415 - heavy: only where it is used
+class Shipped:
+    """The restorer whose weights ship with the program; they are unpacked when first needed."""
 
-    content = files("models").joinpath("weights", "restore.npz").read_bytes()
-    with np.load(BytesIO(content), allow_pickle=False) as archive:
-        weights = {name: archive[name] for name in archive.files}
-    return Restorer(Tagger(weights), f"restore-{sha256(content).hexdigest()[:16]}", policy)
+    def __init__(self) -> None:
+        """Read the weights' file, so that it can be named."""
+        self._content = files("models").joinpath("weights", "restore.npz").read_bytes()
+        self.identity = f"restore-{sha256(self._content).hexdigest()[:16]}"
+
+    def restore(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """The words as `Restorer.restore` writes them."""
+        return self.restorer.restore(words)
+
+    @cached_property
+    def restorer(self) -> Restorer:
+        """The loaded model."""
+        import numpy as np  # noqa: PLC0415 - heavy: only where it is used
+
+        with np.load(BytesIO(self._content), allow_pickle=False) as archive:
+            weights = {name: archive[name] for name in archive.files}
+        return Restorer(Tagger(weights), self.identity)
+
+
+def load(policy: Policy | None = None) -> Restorer:
+    """The shipped restorer, loaded, with another policy if one is given."""
+    shipped = Shipped().restorer
+    return Restorer(shipped.tagger, shipped.identity, policy) if policy else shipped

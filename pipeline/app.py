@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.extractive import Extractive
+from models.restore import Shipped
 from pipeline import VERSION, run
 from pipeline.events import Note, Reporter, silent
 from pipeline.export import html, json, markdown
 from pipeline.memo import Memo
 from pipeline.sources.files import Files
 from pipeline.sources.youtube import YouTube
+from pipeline.stages.prepare import AsCaptioned
 from pipeline.stages.relate import card, relate
 from pipeline.store.artifacts import Artifacts
 from pipeline.store.library import Library
@@ -77,6 +79,7 @@ class Tadwin:
         self._run = run.Run(
             memo=Memo(Artifacts(folder / "artifacts"), report, refresh=steps),
             source=self._sources,
+            restorer=Shipped() if settings.text.restore else AsCaptioned(),
             writer=writer or Extractive(settings.writer),
             settings=settings,
             version=VERSION,

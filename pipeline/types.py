@@ -155,6 +155,18 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
+class Restored:
+    """What was done to write captions as written Arabic; no word is added, dropped or exchanged."""
+
+    by: str
+    """Identity of what did it."""
+    spelled: int
+    """Words that got other letters: hamza, taa marbuta, tanween."""
+    marked: int
+    """Words that got a mark after them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """The transcript as readable sentences."""
 
@@ -162,6 +174,8 @@ class Script:
     track: Track
     passages: tuple[Passage, ...]
     removed: tuple[Removal, ...] = ()
+    restored: Restored | None = None
+    """None when the captions stand as they were."""
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -19,6 +19,7 @@ FRAGMENT_WORDS = 3
 EASY_WORDS = 18
 """Up to this length a sentence is easy to read; every word beyond asks a little more for a division."""
 
+_SOFT = "،؛:,;"
 _FRAGMENT_COST = 50.0
 _LENGTH_COST = 0.01
 
@@ -75,8 +76,13 @@ def _cost(length: int) -> float:
     return _FRAGMENT_COST if length <= FRAGMENT_WORDS else _LENGTH_COST * max(0, length - EASY_WORDS) ** 2
 
 
+def _closed(word: Word) -> str:
+    """The last word of a sentence, with its closing mark in the place of a softer one."""
+    return word.text.rstrip(_SOFT) + word.closing if word.closing else word.text
+
+
 def _sentence(number: int, words: Sequence[Word]) -> Sentence:
-    text = " ".join(word.text for word in words)
+    text = " ".join([*(word.text for word in words[:-1]), _closed(words[-1])])
     times = tuple(word.start for word in words if word.start is not None)
     if len(times) < len(words):
         return Sentence(number, text)
