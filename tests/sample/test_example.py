@@ -22,7 +22,7 @@ def test_the_example_is_what_the_program_makes() -> None:
 
 
 def test_the_example_has_every_part_of_the_form() -> None:
-    """Title, headline, a lead with name and link, background, lead-in, four headed sections, difficulties, outlook, end."""
+    """Title, headline, linked lead, background, lead-in, four headed sections, difficulties, outlook, end."""
     draft, video = example().draft, example().script.video
     lead = " ".join(statement.text for statement in draft.lead.statements)
 

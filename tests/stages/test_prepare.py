@@ -95,6 +95,6 @@ def test_a_restorer_writes_between_captions_and_sentences() -> None:
 
 
 def test_what_a_restorer_did_is_counted() -> None:
-    """The script says who wrote it anew, how many words got letters and how many a mark; unchanged captions say nothing."""
+    """The script says how many words got other letters and how many a mark; unchanged captions say nothing."""
     assert prepare(recording(), SETTINGS, Speller()).restored == Restored("speller", spelled=1, marked=1)
     assert prepare(recording(), SETTINGS).restored is None

@@ -187,7 +187,7 @@ def judged(text: str, odds: dict[int, float], closing: str = ".") -> list[str]:
 
 
 def test_a_models_odds_take_the_place_of_grammar() -> None:
-    """A likely end divides where the rules see none, with its mark in the place of a comma; an unlikely one does not."""
+    """A likely end divides where rules see none, its mark in the place of a comma; an unlikely one does not."""
     text = "كان الطريق قديما جدا، وكان الناس يسيرون فيه"
 
     assert judged(text, {3: 3.0}) == ["كان الطريق قديما جدا.", "وكان الناس يسيرون فيه."]
@@ -197,10 +197,9 @@ def test_a_models_odds_take_the_place_of_grammar() -> None:
 
 def test_a_long_silence_speaks_against_a_models_odds() -> None:
     """Where the model doubts, a silence that ends sentences decides."""
-    words = [Word(word, at + 0.0, at + 0.5, odds=-2.0) for at, word in enumerate(["هذا", "كل", "ما", "عندي", "اليوم"])]
-    later = [
-        Word(word, at + 9.0, at + 9.5, odds=-2.0) for at, word in enumerate(["شكرا", "لكم", "على", "حسن", "المتابعة"])
-    ]
+    first, second = "هذا كل ما عندي اليوم", "شكرا لكم على حسن المتابعة"
+    words = [Word(word, at + 0.0, at + 0.5, odds=-2.0) for at, word in enumerate(first.split())]
+    later = [Word(word, at + 9.0, at + 9.5, odds=-2.0) for at, word in enumerate(second.split())]
 
     assert len(split([*words, *later], SETTINGS)) == 2
 
