@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.text.fold import fold
 from pipeline.text.lexicon import EMPTY, HONORIFICS, VAGUE
-from pipeline.text.nouns import NOUNS
+from pipeline.text.nouns import ADJECTIVES, NAMES, NOUNS
 from pipeline.text.setphrases import covered, index
 from pipeline.text.stem import content, stem, telling
 
@@ -28,10 +28,27 @@ LENGTH: Final = 0.5
 """How much a longer phrase gains: the sum of its words' weights is divided by their number to one minus this."""
 INDEFINITE: Final = 0.6
 """What a phrase keeps of its score when no article or name closes it."""
-LINKED: Final = 0.8
-"""What a phrase keeps of its score for a preposition or an "and" inside."""
+LINKED: Final = 0.6
+"""What a phrase keeps of its score for a preposition inside."""
+JOINED: Final = 0.8
+"""What it keeps for an "and" inside."""
 LINKS: Final = frozenset({"في", "من", "علي", "الي", "بين", "عن", "مع", "ضد"})
 """Folded prepositions that may stand inside a heading."""
+HEADS: Final = frozenset({"noun", "name", "the noun"})
+"""Kinds of words that can begin a heading."""
+OPEN: Final = frozenset({"link"})
+"""Kinds of words that cannot end one."""
+FOLLOW: Final = {
+    "noun": {"noun", "name", "adjective", "the noun", "link", "and"},
+    "name": {"noun", "name", "adjective", "the noun", "the adjective", "link", "and"},
+    "adjective": {"adjective", "link"},
+    "the noun": {"the adjective", "link", "and the"},
+    "the adjective": {"the adjective", "link", "and the"},
+    "link": {"noun", "name", "the noun"},
+    "and": {"noun", "adjective", "the noun"},
+    "and the": {"the adjective"},
+}
+"""Which kind of word can follow which inside a heading."""
 _PREPOSITIONS: Final = LINKS | {"ب", "ل"}
 _MARKS = re.compile(r"[^\w\s\u0610-\u061a\u064b-\u065f\u0670]+")
 _VERBAL = re.compile(r"(?:س?[يتن]|است|بي|بت|بن|هي|هت|هن|حي|حت|حن)\w{2,}|\w{2,}(?:وا|تش|وش|هاش|وني|ناه)")
@@ -117,19 +134,6 @@ def _own_stems(folded: Sequence[str]) -> tuple[str, ...]:
     return stems if len(set(stems)) == len(stems) else ()
 
 
-FOLLOW: Final = {
-    "noun": {"noun", "the", "link", "and", "name"},
-    "the": {"the", "link", "and-the"},
-    "name": {"name", "link"},
-    "link": {"noun", "the", "name"},
-    "and": {"noun", "the"},
-    "and-the": {"the"},
-}
-"""Which kind of word can follow which inside a noun phrase."""
-HEADS: Final = frozenset({"noun", "the", "name"})
-CLOSERS: Final = frozenset({"noun", "the", "name", "and", "and-the"})
-
-
 def _noun_phrases(kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Begin and end of every run of two to five words that can be read as a noun phrase."""
     for begin, kind in enumerate(kinds):
@@ -138,7 +142,7 @@ def _noun_phrases(kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
         for end in range(begin + 1, min(begin + WORDS_MOST, len(kinds))):
             if kinds[end] not in FOLLOW[kinds[end - 1]]:
                 break
-            if kinds[end] in CLOSERS:
+            if kinds[end] not in OPEN:
                 yield begin, end + 1
 
 
@@ -149,21 +153,32 @@ def _kind(word: str, nouns: frozenset[str]) -> str:
     if len(word) < SHORTEST or word in EMPTY or not word.isalpha():
         return ""
     if word.startswith("ال"):
-        return "the"
+        return "the adjective" if _qualifies(word[2:]) else "the noun"
     if word.startswith("وال"):
-        return "and-the"
-    if word in NOUNS:
-        return "noun"
-    if word[0] == "و" and (word[1:] in NOUNS or word[1:] in nouns):
-        return "and"
-    if _VERBAL.fullmatch(word) or word[0] in "وف" or word.startswith(("لل", "بال", "كال")):
+        return "and the"
+    return _bare_kind(word, nouns)
+
+
+def _bare_kind(word: str, nouns: frozenset[str]) -> str:
+    """The same for a word without an article."""
+    for kind, known in (("noun", NOUNS), ("name", NAMES), ("adjective", ADJECTIVES)):
+        if word in known:
+            return kind
+    if word[0] == "و":
+        return "and" if word[1:] in NOUNS or word[1:] in nouns else ""
+    if word not in nouns or _VERBAL.fullmatch(word) or word.startswith(("ف", "لل", "بال", "كال")):
         return ""
-    return "noun" if word in nouns else ""
+    return "adjective" if word.endswith(("يه", "ي")) else "noun"
+
+
+def _qualifies(bare: str) -> bool:
+    """Whether a word after its article can be an adjective."""
+    return bare in ADJECTIVES or (bare not in NOUNS and bare.endswith(("ي", "يه", "يين", "يون")))
 
 
 def _form(kinds: Sequence[str]) -> float:
-    closed = 1.0 if kinds[-1] in {"the", "and-the", "name"} else INDEFINITE
-    return closed * LINKED ** sum(kind in {"link", "and", "and-the"} for kind in kinds)
+    closed = 1.0 if kinds[-1].startswith(("the", "and the", "name")) else INDEFINITE
+    return closed * LINKED ** sum(kind == "link" for kind in kinds) * JOINED ** sum("and" in kind for kind in kinds)
 
 
 def _score(candidate: _Candidate, count: int, weights: Mapping[str, float]) -> float:
