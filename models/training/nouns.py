@@ -3,7 +3,7 @@
     python -m models.training.nouns wikipedia_ar.jsonl.xz wikipedia_arz.jsonl.xz
 
 Each file has one article a line with its `paragraphs`. No verb takes an article, few follow a preposition, and many
-follow a particle such as قد or لم; no name takes an article; an adjective with an article follows a noun with one.
+follow a particle such as قد or لم; no name takes an article; an adjective with its article follows a noun with one.
 """
 
 from __future__ import annotations
@@ -39,10 +39,8 @@ FOLLOWING_SHARE: Final = 0.45
 JOINED_SHARE: Final = 5
 """A word that begins like a joined particle is left out when it is so much more frequent without it."""
 POSSESSIVES: Final = ("ها", "هم", "ته", "نا", "هما", "تي", "ايه", "ابه", "اله", "اته")
-PREPOSITIONS: Final = frozenset(map(fold, ("في", "من", "على", "إلى", "عن", "مع", "بين", "ضد", "نحو")))
-PARTICLES: Final = frozenset(
-    map(fold, "لا لم لن قد سوف ما كان كانت حيث التي الذي الذين وقد كما ثم أن".split())  # noqa: SIM905 - a list of words
-)
+PREPOSITIONS: Final = frozenset(fold("في من على إلى عن مع بين ضد نحو").split())
+PARTICLES: Final = frozenset(fold("لا لم لن قد سوف ما كان كانت حيث التي الذي الذين وقد كما ثم أن").split())
 TARGET: Final = Path("pipeline/text/nouns.py")
 HEAD: Final = '''"""Arabic words without an article that can stand in a noun phrase, by kind, most frequent first, folded.
 

@@ -3,9 +3,9 @@
     pip install scikit-learn==1.9.1
     python -m models.training.topics wikipedia_ar.jsonl.xz wikipedia_arz.jsonl.xz
 
-Each file has one article a line with its `paragraphs`. Stems that gather in few articles are placed in a space by latent
-semantic analysis of stretches of text, and divided into groups by k-means. The seed is fixed; the same files, versions
-and machine type give the same groups.
+Each file has one article a line with its `paragraphs`. Stems that gather in few articles are placed in a space by
+latent semantic analysis of stretches of text, and divided into groups by k-means. The seed is fixed; the same files,
+versions and machine type give the same groups.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log
+from math import log, sqrt
 from typing import TYPE_CHECKING, Final
 
 from pipeline.text.fold import fold
@@ -24,14 +24,14 @@ WORDS_MOST: Final = 5
 """Longest heading, in words."""
 SHORTEST: Final = 3
 """Fewest letters of a noun in a heading."""
-LENGTH: Final = 0.5
-"""How much a longer phrase gains: the sum of its words' weights is divided by their number to one minus this."""
-INDEFINITE: Final = 0.6
+INDEFINITE: Final = 0.8
 """What a phrase keeps of its score when no article or name closes it."""
 LINKED: Final = 0.6
 """What a phrase keeps of its score for a preposition inside."""
 JOINED: Final = 0.8
 """What it keeps for an "and" inside."""
+ONCE: Final = 0.1
+"""What a word keeps of its weight when it is said only once in the passage."""
 LINKS: Final = frozenset({"في", "من", "علي", "الي", "بين", "عن", "مع", "ضد"})
 """Folded prepositions that may stand inside a heading."""
 HEADS: Final = frozenset({"noun", "name", "the noun"})
@@ -97,13 +97,12 @@ def phrase(passage: Sequence[Sentence], whole: Talk, taken: Iterable[str] = ()) 
 
 
 def _weights(passage: Sequence[Sentence], whole: Talk) -> dict[str, float]:
-    """For each stem said twice how much it tells this passage from the talk."""
+    """For each stem how much it tells this passage from the talk."""
     here = Counter(stem for sentence in passage for stem in content(sentence.text))
     share = here.total() / max(1, sum(whole.stems.values()))
     return {
-        stem: count * log(1 + count / (whole.stems.get(stem, count) * share + 1))
+        stem: count * log(1 + count / (whole.stems.get(stem, count) * share + 1)) * (1.0 if count > 1 else ONCE)
         for stem, count in here.items()
-        if count > 1
     }
 
 
@@ -183,9 +182,7 @@ def _form(kinds: Sequence[str]) -> float:
 
 def _score(candidate: _Candidate, count: int, weights: Mapping[str, float]) -> float:
     kept = [weights.get(stem, 0.0) for stem in candidate.stems]
-    if min(kept) <= 0:
-        return 0.0
-    return candidate.form * sum(kept) / len(kept) ** (1 - LENGTH) * (1 + log(count))
+    return candidate.form * sum(kept) / sqrt(len(kept)) * (1 + log(count))
 
 
 def _distinct(candidate: _Candidate, used: Iterable[frozenset[str]]) -> bool:

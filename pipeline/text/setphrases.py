@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import TypeAlias
 
-    Index = Mapping[str, tuple[tuple[str, ...], ...]]
+    Index: TypeAlias = Mapping[str, tuple[tuple[str, ...], ...]]
 
 
 def index(phrases: Iterable[tuple[str, ...]]) -> Index:
