@@ -99,7 +99,7 @@ class Tadwin:
         reference = self._sources.locate(request)
         if reference.note:
             self._report(Note(reference.note))
-        return self._run.article(reference)
+        return self._run.article(replace(reference, note=""))  # other links to one video must not fetch it again
 
     def _related(self, article: Article) -> tuple[Article, str]:
         video = article.script.video

@@ -67,7 +67,7 @@ def test_there_is_more_test_than_code(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def public(node: ast.AST, name: str) -> list[tuple[str, ast.AST]]:
-    """A module with its public classes, their public methods and its public functions; what stands inside one is not."""
+    """A module with its public classes, methods and functions; what stands inside a function is not."""
     found = [(name, node)]
     for inner in getattr(node, "body", []) if not isinstance(node, Function) else []:
         if isinstance(inner, Function | ast.ClassDef) and not inner.name.startswith("_"):

@@ -40,7 +40,7 @@ _FLAWS = {
     Flaw.NAME: "اسم أو عنوان لم يرد في الجمل المستشهد بها",
     Flaw.QUOTE: "اقتباس لم يرد بلفظه",
     Flaw.NEGATION: "نفي زائد أو ناقص عمّا قيل",
-    Flaw.UNSUPPORTED: "كلمات لم ترد بلفظها وترتيبها في ما يُستشهد به",
+    Flaw.UNSUPPORTED: "صياغة لا تطابق ما قيل",
     Flaw.UNCOVERED: "جزء من الفيديو لا يمثّله أي قسم",
 }
 _PLACES = {
@@ -54,7 +54,7 @@ _PLACES = {
     "conclusion": "الخلاصة",
     "article": "المقال كله",
 }
-_REASONS = {"noise": "أصوات وعلامات", "repeat": "تكرار", "filler": "حشو", "greeting": "تحية", "sponsor": "إعلان"}
+_REASONS = {"noise": "أصوات وعلامات", "repeat": "تكرار", "markup": "رموز تنسيق", "speaker": "اسم متكلم"}
 
 
 def render(article: Article) -> Page:
@@ -64,7 +64,7 @@ def render(article: Article) -> Page:
         title=_parts(draft.title),
         headline=_parts(draft.headline),
         kicker=_kicker(article),
-        blocks=tuple(_blocks(article)),
+        blocks=tuple(block for block in _blocks(article) if block.paragraphs),
         related=tuple(_neighbour(other) for other in article.related),
         facts=tuple(_facts(article)),
         bars=tuple(_bars(article)),
@@ -73,7 +73,7 @@ def render(article: Article) -> Page:
         notes=tuple(_parts(_note(finding)) for finding in article.report.findings),
         removed=tuple(_parts(text) for text in _removed(article.report.removed)),
         transcript=tuple(_rows(article)),
-        version=article.provenance.version,
+        version=stripped(article.provenance.version),
     )
 
 
@@ -214,7 +214,9 @@ def _bars(article: Article) -> Iterator[Bar]:
 
 
 def _coloured(cover: tuple[Cover, ...]) -> Iterator[tuple[int, Span]]:
-    for index, part in enumerate(cover):
+    """Each stretch with the colour of its part; headed sections last, so that they are drawn over the other parts."""
+    order = sorted(enumerate(cover), key=lambda each: each[1].heading not in {BACKGROUND, CHALLENGES, OUTLOOK})
+    for index, part in order:
         for span in part.spans:
             yield index % _COLOURS + 1, span
 
@@ -239,8 +241,18 @@ def _note(finding: Finding) -> str:
     labels = ("القسم", "الفقرة") if name == "sections" else ("الفقرة",)
     numbered = (f"{label} {number}" for label, number in zip(labels, numbers, strict=False))
     place = "، ".join(filter(None, (_PLACES.get(name, ""), *numbered)))
-    detail = f" ({finding.detail})" if finding.detail and finding.flaw is not Flaw.UNCOVERED else ""
-    return f"{_FLAWS[finding.flaw]}{detail} — {place}: {finding.text}"
+    return f"{_FLAWS[finding.flaw]}{_detail(finding)} — {place}: {finding.text}"
+
+
+def _detail(finding: Finding) -> str:
+    """What makes it a finding, in brackets; the figures of `verify` put into words."""
+    if finding.flaw is Flaw.NEGATION:
+        here, _, there = finding.detail.partition(" ≠ ")
+        return f" (أدوات النفي في المقال: {here}، وفي ما قيل: {there})"
+    if finding.flaw is Flaw.UNSUPPORTED:
+        share, _, missing = finding.detail.partition(": ")
+        return f" (ورد {share} من كلماتها" + (f"، ولم يرد: {missing})" if missing else "، لكن بترتيب آخر)")
+    return f" ({finding.detail})" if finding.detail and finding.flaw is not Flaw.UNCOVERED else ""
 
 
 def _removed(removed: tuple[Removal, ...]) -> Iterator[str]:

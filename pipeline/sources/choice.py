@@ -28,7 +28,7 @@ class Choice:
     reason: str
     """Why this one, in an English sentence."""
     others: tuple[Track, ...]
-    """The tracks that were passed over, each once."""
+    """The tracks that were passed over, each once; not what a machine would translate into."""
 
 
 def matches(wanted: str, language: str) -> bool:
@@ -57,7 +57,8 @@ def choose(
         return None
     _, position = min(fitting)
     track = tracks[position]
-    others = tuple(dict.fromkeys(other for at, other in enumerate(tracks) if at != position))
+    passed = (other for at, other in enumerate(tracks) if at != position and other.origin is not Origin.TRANSLATED)
+    others = tuple(dict.fromkeys(passed))
     return Choice(position, track, _reason(track, others, spoken), others)
 
 

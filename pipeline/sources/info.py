@@ -46,6 +46,7 @@ def video_of(info: object) -> Video | None:
             published=_day(_text(info, "upload_date")),
             seconds=second(info.get("duration")),
             description=_text(info, "description"),
+            url=_text(info, "webpage_url"),
             language=_text(info, "language"),
             chapters=tuple(_chapters(info.get("chapters"))),
             tags=tuple(tag for tag in _list(info.get("tags")) if isinstance(tag, str)),
@@ -54,12 +55,12 @@ def video_of(info: object) -> Video | None:
 
 
 def tidy(video: Video) -> Video:
-    """The video with a safe id or none, an address made from that id alone, and short, printable texts."""
+    """The video with a safe id or none, its address (if any) made from that id alone, and short, printable texts."""
     known = _YOUTUBE_ID.fullmatch(video.id)
     return replace(
         video,
         id=video.id if known or _FILE_ID.fullmatch(video.id) else "",
-        url=watch_url(video.id) if known else "",
+        url=watch_url(video.id) if known and video.url else "",
         title=line(video.title),
         channel=line(video.channel),
         seconds=second(video.seconds),

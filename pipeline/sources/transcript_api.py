@@ -101,7 +101,7 @@ class TranscriptApi:
         except BadCaptions as error:
             raise SourceChanged(self.subject, f"its captions cannot be read: {error}") from error
         if not found:
-            raise SourceChanged(self.subject, "its captions hold no text")
+            raise self.traffic.verdict or SourceChanged(self.subject, "its captions hold no text")
         return found
 
     def _translated(self, transcript: Any) -> Iterator[Any]:  # noqa: ANN401 - the library is untyped

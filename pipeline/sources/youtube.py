@@ -23,7 +23,7 @@ from pipeline.events import Note, Reporter, silent
 from pipeline.sources.choice import choose, described
 from pipeline.sources.pace import Pace
 from pipeline.sources.transcript_api import TranscriptApi
-from pipeline.sources.ytdlp import YtDlp, spoken_language
+from pipeline.sources.ytdlp import YtDlp
 from pipeline.types import Origin, Recording, Transcript
 
 if TYPE_CHECKING:
@@ -54,8 +54,6 @@ class YouTube:
 
     def fetch(self, reference: Reference) -> Recording:
         """Metadata and captions of one video, in 3 requests when all is well. Raises `SourceError`."""
-        if reference.note:
-            self._report(Note(reference.note))
         with YtDlp(reference.id, self._settings, self._pace) as first:
             try:
                 recording = self._recording(first)
@@ -69,19 +67,16 @@ class YouTube:
         with TranscriptApi(first.subject, self._settings, self._pace) as second:
             try:
                 return self._recording(second, first.video)
-            except NoCaptions as error:
-                if not isinstance(doubt, NoCaptions):
-                    raise doubt from error
-                if not (first.traffic.clean and second.traffic.clean):
-                    raise SourceUnreachable(first.subject, "YouTube's answers were incomplete") from error
-                raise
+            except (NoCaptions, SourceChanged) as error:
+                found = error
+            raise _joint(doubt, found, clean=first.traffic.clean and second.traffic.clean)
 
     def _recording(self, look: YtDlp | TranscriptApi, known: Video | None = None) -> Recording:
         tracks = look.tracks()
-        spoken = spoken_language(tracks)
+        spoken = look.video.language if look.video else ""
         choice = choose(tracks, self._settings.languages, spoken, allow_translated=self._settings.allow_translated)
         if choice is None:
-            raise _none_fits(look, tracks)
+            raise _none_fits(look, tracks, self._settings.languages)
         captions = look.captions(choice.position)
         video = known or look.video
         if video is None or video.id != look.subject:
@@ -89,10 +84,20 @@ class YouTube:
         return Recording(video, Transcript(choice.track, captions, look.name, choice.reason, choice.others))
 
 
-def _none_fits(look: YtDlp | TranscriptApi, tracks: tuple[Track, ...]) -> SourceError:
-    if any(player.withheld for player in look.traffic.players):
+def _joint(doubt: SourceError, error: SourceError, *, clean: bool) -> SourceError:
+    """What two looks that found nothing justify together."""
+    if isinstance(doubt, TokenRequired) or (isinstance(error, NoCaptions) and not isinstance(doubt, NoCaptions)):
+        return doubt  # captions are listed, or the first look did not come so far
+    if isinstance(error, NoCaptions) and not clean:
+        return SourceUnreachable(error.subject, "YouTube's answers were incomplete")
+    return error
+
+
+def _none_fits(look: YtDlp | TranscriptApi, tracks: tuple[Track, ...], wanted: tuple[str, ...]) -> SourceError:
+    withheld = tuple(track for player in look.traffic.players if player.withheld for track in player.tracks)
+    if choose(withheld, wanted):
         return TokenRequired(look.subject, "YouTube gives its captions only to programs with a token")
-    original = tuple(track for track in tracks if track.origin is not Origin.TRANSLATED)
-    if not original:
+    listed = tuple(track for track in (*tracks, *withheld) if track.origin is not Origin.TRANSLATED)
+    if not listed:
         return NoCaptions(look.subject, "it has no captions")
-    return NoArabicCaptions(look.subject, f"its captions are in other languages: {described(original)}")
+    return NoArabicCaptions(look.subject, f"its captions are in other languages: {described(listed)}")

@@ -81,9 +81,10 @@ class YtDlp:
         try:
             found = json3(data)
         except BadCaptions as error:
-            if not data.strip() or data.lstrip().startswith(b"<"):
-                raise TokenRequired(self.subject, "YouTube listed its captions and then sent none") from error
-            raise SourceChanged(self.subject, f"its captions have a form that is not known: {error}") from error
+            unknown = SourceChanged(self.subject, f"its captions have a form that is not known: {error}")
+            empty = not data.strip() or b"<html" in data[:1000].lower()
+            withheld = TokenRequired(self.subject, "YouTube listed its captions and then sent none") if empty else None
+            raise self.traffic.verdict or withheld or unknown from error
         if not found:
             raise SourceChanged(self.subject, "its captions hold no text")
         return found

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 CLOSED = 100.0
 """Score of a decided sentence end: by a mark, a change of speaker or a restorer."""
 
+NEVER = -50.0
+"""Score of a place that is divided only where the greatest length leaves no other: inside a fixed phrase, or where a
+restorer says that the sentence goes on."""
+
 UNMARKED = -2.0
 """Score of a place of which nothing is known: most words do not end a sentence. Scores are log odds, roughly."""
 
@@ -37,8 +41,8 @@ HEARD_SHARE = 0.01
 _UNHEARD = -0.4
 _CLOSING = "\"'”’»)]}*"
 _AROUND = "،؛؟!?.,:;…(«“‘[{-" + _CLOSING
-_ENDING = re.compile(r"[.!?؟]+$")
-_DOTS = re.compile(r"(?:\.{2,}|…+)$")
+_ENDING = (".", "!", "?", "؟")
+_TRAILING_OFF = 2.0
 _ABBREVIATIONS = frozenset(("dr", "mr", "mrs", "ms", "prof", "vs", "etc", "st", "no", "inc", "ltd", "co", "e.g", "i.e"))
 _NUMBER = re.compile(r"[+\-±$€£]?\d[\d.,:/٫٬]*[%٪]?")
 _YEAR = frozenset(fold(word) for word in ("سنة", "عام", "في", "من", "حتى", "منذ"))
@@ -74,25 +78,24 @@ def _decided(words: Sequence[Word], folded: Sequence[str], place: int) -> float:
     """`CLOSED` where a restorer, a speaker or a mark ends the sentence; otherwise what a weaker mark adds."""
     word = words[place]
     if word.ends is not None:
-        return CLOSED if word.ends else CLOSED / -2
+        return CLOSED if word.ends else NEVER
     text = word.text.rstrip(_CLOSING)
-    if dots := _DOTS.search(text):
-        return 2.5 if len(dots[0]) != len("..") or "…" in dots[0] else 1.5
-    if not _ENDING.search(text):
+    dots = text[len(text.rstrip(".…")) :]
+    if "…" in dots or len(dots) > 1:
+        return _TRAILING_OFF
+    if not text.endswith(_ENDING):
         return _SOFT_MARKS.get(text[-1:], 0.0)
-    return 0.0 if text.endswith(".") and _is_inner_dot(words, folded, place) else CLOSED
+    return 0.0 if dots and _is_inner_dot(words, folded, place) else CLOSED
 
 
 def _is_inner_dot(words: Sequence[Word], folded: Sequence[str], place: int) -> bool:
     """Whether a dot belongs to an abbreviation, a numbered point or a number that goes on in the next word."""
     word = folded[place]
-    if len(word) == 1 and word.isalpha():
-        return True
-    if word in _ABBREVIATIONS:
+    if (len(word) == 1 and word.isalpha()) or word in _ABBREVIATIONS:
         return True
     if not _NUMBER.fullmatch(word):
         return False
-    begins = place == 0 or bool(words[place - 1].border) or bool(_ENDING.search(words[place - 1].text))
+    begins = place == 0 or bool(words[place - 1].border) or words[place - 1].text.endswith(_ENDING)
     return begins or folded[place + 1][:1].isdigit()
 
 
@@ -127,7 +130,9 @@ def _closing(word: str, before: str, after: str) -> float:
     """How well a word closes a sentence."""
     if _is_one_of(BINDERS, word):
         return -4.0
-    if _is_one_of(LEADERS, word) or _is_one_of(SAYING, before):
+    if _is_one_of(SAYING, before):
+        return -2.5
+    if _is_one_of(LEADERS, word):
         return -1.5
     if _is_one_of(NUMERALS, word):
         return -3.0
@@ -145,7 +150,7 @@ def _opening(word: str, after: str) -> float:
     if word in OPENERS:
         return 1.2
     if word in CLINGING:
-        return -2.0
+        return -2.5
     if word in PREPOSITIONS:
         return 0.8 if after in TIMES or after[:1].isdigit() else -0.7
     return _shape(word)
@@ -157,7 +162,7 @@ def _shape(word: str) -> float:
         return -0.8
     if word.startswith("و"):
         return 0.0 if word.startswith("وال") else 0.2
-    return -0.5 if len(word) > len("يكتب") - 1 and word.startswith(_PRESENT) else 0.0
+    return -0.5 if len(word) > len("يجد") and word.startswith(_PRESENT) else 0.0
 
 
 def _is_one_of(group: frozenset[str], word: str) -> bool:
@@ -170,8 +175,9 @@ _FORMULAS_BY_OPENING = {
 
 
 def _protect(scores: list[float], folded: Sequence[str]) -> None:
-    """Close the places inside fixed phrases."""
+    """Keep fixed phrases whole, unless an end inside them is decided."""
     for place, word in enumerate(folded):
         for formula in _FORMULAS_BY_OPENING.get(word, ()):
             if tuple(folded[place : place + len(formula)]) == formula:
-                scores[place : place + len(formula) - 1] = [CLOSED / -2] * (len(formula) - 1)
+                inside = slice(place, place + len(formula) - 1)
+                scores[inside] = [score if score >= CLOSED else NEVER for score in scores[inside]]

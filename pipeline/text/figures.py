@@ -110,13 +110,15 @@ def _plain_atoms() -> Iterator[tuple[str, _Atom]]:
 
 
 def _lexicon() -> dict[str, _Atom]:
-    """Every number word with every prefix; a form without a prefix wins (`واحد` is no `and`)."""
+    """Every number word with every prefix; a form without a prefix wins.
+
+    `واحد` can join too: folded, it is also `وأحد` (`مئة وأحد عشر`).
+    """
     table: dict[str, _Atom] = {}
     for form, atom in _plain_atoms():
         for prefix in _PREFIXES:
-            joined = _Atom(atom.value, atom.kind, joined=prefix.startswith("و"))
             if not prefix or prefix + form not in table:
-                table[prefix + form] = joined
+                table[prefix + form] = _Atom(atom.value, atom.kind, joined=(prefix + form).startswith("و"))
     return {word: atom for word, atom in table.items() if word not in _NOT_FIGURES}
 
 
@@ -138,10 +140,12 @@ class _Reader:
     """Whether the group was in digits, which only a power of a thousand continues."""
 
     def digits(self, value: Decimal) -> None:
+        """Begin a figure with a number in digits."""
         self.flush()
         self.group, self.written = value, True
 
     def word(self, atom: _Atom) -> None:
+        """Go on with a number word, or begin a figure with it."""
         if atom.kind in {"scale", "scales", "dual"}:
             self._scale(atom)
         elif self._fits(atom):
@@ -158,8 +162,8 @@ class _Reader:
             return not self.written and atom.joined and self.scale > atom.value
         if atom.kind == "hundred":
             return not atom.joined and self.group < 10  # noqa: PLR2004 - `ثلاث مئة`
-        if atom.kind == "ten":
-            return not atom.joined and 0 < units < 10  # noqa: PLR2004 - `ثلاثة عشر`
+        if atom.kind == "ten" and not atom.joined:
+            return 0 < units < 10  # noqa: PLR2004 - `ثلاثة عشر`
         if atom.kind == "tens" and 0 < units < 10:  # noqa: PLR2004 - `ثلاثة وعشرون`
             return atom.joined
         return atom.joined and not units and atom.value < 100 <= self.group  # noqa: PLR2004 - `مئة وثلاثة`
@@ -228,10 +232,10 @@ def _read_digits(reader: _Reader, token: str) -> None:
 
 def _numbers(token: str) -> tuple[str, ...]:
     """Digits with separators as one number (thousands, decimals) or several (dates, addresses, lists)."""
+    if token.isdecimal():
+        return (token,)
     parts = re.split(r"[.,٫٬،]", token)
     marks = [character for character in token if not character.isdecimal()]
-    if not marks:
-        return (token,)
     thousands = len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])  # noqa: PLR2004 - groups of three
     if thousands and (marks[0] in ",٬،" or len(marks) > 1) and len(set(marks)) == 1:
         return ("".join(parts),)

@@ -54,11 +54,22 @@ def test_a_real_repeat_survives() -> None:
     assert kept(*cues) == " ".join(["الله اكبر"] * 4)
 
 
+def test_a_quick_repeat_of_a_short_word_survives() -> None:
+    """Cues of one word each may be clipped short, and are speech."""
+    cues = [Caption("كلا", n * 0.08, n * 0.08 + 0.08) for n in range(5)]
+    assert kept(*cues) == " ".join(["كلا"] * 5)
+
+
 def test_a_stumble_at_a_border_survives() -> None:
     """One or two repeated words at a cue's border are no rolling track: most borders carry nothing over."""
     texts = ["قال لي من", "من اين جئت", "فقلت له من", "من بلاد بعيده", "لا تعرفها", "ولا اعرفها", "نعم والله", "صدق"]
     cues = [Caption(text, n * 2.0, n * 2 + 2.0) for n, text in enumerate(texts)]
     assert kept(*cues) == " ".join(texts)
+
+
+def test_a_restart_in_a_short_track_survives() -> None:
+    """One cue that begins with the words of the one before makes no rolling track."""
+    assert kept(Caption("قال لي", 0.0, 2.0), Caption("قال لي صاحبي", 2.0, 4.0)) == "قال لي قال لي صاحبي"
 
 
 def test_the_same_cue_at_the_same_time_is_said_once() -> None:
@@ -73,6 +84,11 @@ def test_a_repeat_too_fast_to_be_said_goes() -> None:
     """A long cue shown again for a moment was not said again."""
     text = "يتقدم الجسم الاول بسرعه ما من اليمين بينما يكون الجسم الثاني ساكنا"
     assert kept(Caption(text, 0.0, 4.0), Caption(text, 4.0, 5.0), Caption("وبعد", 5.0, 6.0)) == f"{text} وبعد"
+
+
+def test_a_single_filler_goes() -> None:
+    """A cue of 10 ms with the words of the one before was not said, in a track that does not roll otherwise too."""
+    assert kept(Caption("نعم", 0.0, 1.0), Caption("نعم", 1.0, 1.01), Caption("ثم", 1.01, 3.0)) == "نعم ثم"
 
 
 def test_without_times_nothing_goes() -> None:
@@ -95,3 +111,11 @@ def test_word_times_go_with_their_words() -> None:
         Caption("ج د\nه و", 4.0, 6.0, (4.0, 4.0, 4.5, 5.0)),
     )
     assert [caption.times for caption in without_repeats(cues)[0]] == [(0.0, 1.0), (2.5, 3.0), (4.5, 5.0)]
+
+
+def test_words_with_times_of_their_own_were_said() -> None:
+    """Where the source times each word, a repeat with its own times is speech, in whatever shape the cues come."""
+    cues = [
+        Caption(" ".join(["نعم"] * n), 5.0 * n, 5 * n + 5.0, tuple(5.0 * n + k for k in range(n))) for n in (1, 2, 3)
+    ]
+    assert kept(*cues) == " ".join(["نعم"] * 6)

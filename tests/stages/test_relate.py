@@ -1,0 +1,90 @@
+"""Which articles belong together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.stages.relate import card, relate
+from pipeline.types import Card, Paragraph, Section, Statement
+from tests.fakes import articles
+
+WATER = Card("a", "ماء المدينة", "a-ماء", ("الماء", "الشبكة", "البئر", "المدينة", "الأنابيب"))
+PIPES = Card("b", "أنابيب", "b-أنابيب", ("أنابيب", "شبكة", "ماء", "كلفة"))
+WELLS = Card("c", "آبار", "c-آبار", ("والبئر", "نهر", "ماء", "مدينة"))
+CINEMA = Card("d", "سينما", "d-سينما", ("فيلم", "مخرج", "ماء"))
+
+
+def test_a_card_keeps_what_the_article_is_about() -> None:
+    """Words of the title and the headings come first, one of each stem, as they are spelled, no small words."""
+    made = card(articles.article(), "TadwinDemo1-x")
+
+    assert (made.id, made.folder, made.findings) == ("TadwinDemo1", "TadwinDemo1-x", 0)
+    assert "المدينة" in made.terms[:6]
+    assert {"الماء", "الفاقد"} <= set(made.terms[:10])
+    assert not {"في", "من", "على", "كلها", "التي"} & set(made.terms)
+    assert len(made.terms) <= 40
+
+
+def test_a_card_counts_its_findings() -> None:
+    """An index can show which article needs a look."""
+    assert card(articles.flawed(), "x").findings == 4
+
+
+def test_articles_with_common_words_are_related() -> None:
+    """Forms of one word count as one; the reason is given in this article's own spelling."""
+    found = relate(WATER, (CINEMA, WELLS, PIPES), 5)
+
+    assert [other.id for other in found] == ["b", "c"]
+    assert found[0].shared == ("الشبكة", "الأنابيب", "الماء")
+    assert found[0].path == "../b-أنابيب"
+
+
+def test_two_common_words_are_chance() -> None:
+    """Below three common words nothing is named: an honest empty list."""
+    assert relate(WATER, (replace(PIPES, terms=("ماء", "شبكة")), CINEMA), 5) == ()
+    assert relate(WATER, (), 5) == ()
+
+
+def test_an_article_is_not_related_to_itself() -> None:
+    """Not even when it was made before under the same id."""
+    assert relate(WATER, (replace(WATER, folder="old"),), 5) == ()
+
+
+def test_no_more_than_asked_for_in_a_fixed_order() -> None:
+    """The closest come first, equal ones by id, whatever the order of the library."""
+    twins = [replace(PIPES, id=name) for name in "zyx"]
+
+    assert [other.id for other in relate(WATER, twins, 2)] == ["x", "y"]
+    assert relate(WATER, twins[::-1], 2) == relate(WATER, twins, 2)
+
+
+def test_a_word_that_every_article_has_tells_nothing() -> None:
+    """In a library of sermons, three pious words that all share make no two of them related."""
+    common = ("الله", "النبي", "الصلاة")
+    library = [Card(f"s{number}", "خطبة", "x", (*common, f"خاص{'ا' * number}مختلف")) for number in range(6)]
+
+    assert relate(replace(library[0], id="new"), library[1:], 5) == ()
+    assert len(relate(replace(library[0], id="new"), library[1:3], 5)) == 2
+
+
+def test_rare_words_count_more() -> None:
+    """Of two articles with as many common words, the rarer ones weigh more than a slightly higher rank."""
+    own = Card("new", "", "", ("نهر", "سحاب", "جفاف", "مطر", "سدود", "ريح"))
+    often = Card("often", "", "", ("نهر", "جفاف", "سدود"))
+    rare = Card("rare", "", "", ("سحاب", "مطر", "ريح"))
+    strangers = tuple(Card(f"x{number}", "", "", ("فيلم",)) for number in range(4))
+    rivers = tuple(Card(f"r{number}", "", "", ("نهر", "جفاف", "قارب", "سدود")) for number in range(2))
+
+    assert relate(own, (often, rare, *strangers), 1)[0].id == "often"
+    assert relate(own, (often, rare, *strangers[:2], *rivers), 1)[0].id == "rare"
+
+
+def test_words_that_only_frame_are_on_no_card() -> None:
+    """Who speaks and adds is in every article of the embedded writer."""
+    spoken = Statement("ويضيف المتحدث: السدود عالية، ويقول المتحدث: والفيديو طويل", (1,))
+    draft = articles.draft(articles.script())
+    draft = replace(draft, sections=(*draft.sections, Section("", (Paragraph((spoken,) * 30),))))
+
+    terms = card(articles.article(written=draft), "x").terms
+    assert "السدود" in terms
+    assert not [term for term in terms if "المتحدث" in term or "يضيف" in term or "فيديو" in term]
