@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log, sqrt
+from math import inf, log, log2, sqrt
 from typing import TYPE_CHECKING, Final
 
 from pipeline.text.cohesion import gathering, urn
@@ -40,14 +40,16 @@ TOPIC_PRIOR: Final = 150.0
 """The same for the topics of its words."""
 BORDER: Final = 30.0
 """What a border costs, in nats: chance differences of vocabulary must not make one."""
-ROUNDS: Final = 8
-"""How often that price is changed when it makes too many or too few passages."""
 LENGTH: Final = 2.0
 """What a passage costs, in nats, when it is e times longer or shorter than typical; grows with the square."""
-CUE: Final = 6.0
+CUE: Final = 8.0
 """What a turn of speech is worth, in nats."""
-PAUSE: Final = 3.0
-"""What a silence of `pause_seconds` is worth, in nats; three times as much at most."""
+PAUSE: Final = 4.0
+"""What each doubling of a silence beyond `pause_seconds` is worth, in nats."""
+PAUSE_MOST: Final = 3
+"""Doublings that count."""
+CUED: Final = 3
+"""A block before a turn of speech or a silence may be this many times shorter."""
 SHORT: Final = 1e4
 """What breaking the shortest length costs: done only where nothing else is possible."""
 CHAPTER_WORDS: Final = 40
@@ -161,7 +163,7 @@ def _by_topic(sentences: tuple[Sentence, ...], settings: TextSettings) -> list[t
 
 def _limits(total: int, settings: TextSettings) -> _Limits:
     """Bounds that fit a talk of so many words: short talks get short passages, and still more than one."""
-    typical = min(TYPICAL * sqrt(total), settings.passage_words_most * 0.6)
+    typical = min(TYPICAL * sqrt(max(total, 1)), settings.passage_words_most * 0.6)
     parts = total / typical
     return _Limits(
         least=min(settings.passage_words, typical / 2),
@@ -179,7 +181,7 @@ def _blocks(sentences: tuple[Sentence, ...], settings: TextSettings) -> list[_Bl
     enough = max(BLOCK_WORDS, _length(sentences) / BLOCKS_MOST)
     for before, sentence in zip((None, *sentences), sentences, strict=False):
         here = _gain(before, sentence, settings)
-        if run and _length(run) >= enough:
+        if run and _length(run) >= (enough / CUED if here > 0 else enough):
             blocks.append(_block(run, gain))
             run = []
         if not run:
@@ -200,7 +202,7 @@ def _gain(before: Sentence | None, sentence: Sentence, settings: TextSettings) -
     if before is None or before.end is None or sentence.start is None:
         return gain
     silence = (sentence.start - before.end) / settings.pause_seconds
-    return gain + (PAUSE * min(silence, 3.0) if silence >= 1.0 else 0.0)
+    return gain + PAUSE * min(log2(silence), PAUSE_MOST) if silence > 1 else gain
 
 
 def _turns(sentence: Sentence) -> bool:
@@ -212,29 +214,38 @@ def _turns(sentence: Sentence) -> bool:
 def _best_borders(blocks: Sequence[_Block], limits: _Limits) -> list[int]:
     """Indices of blocks at which the best passages begin, with 0 and the number of blocks."""
     table = _table(blocks, limits)
-    low, high = 0.0, 16 * BORDER
-    borders = _cheapest(blocks, table, BORDER)
-    for _ in range(ROUNDS):
-        parts = len(borders) - 1
-        if limits.fewest <= parts <= limits.greatest:
-            break
-        price = (low + high) / 2
-        borders = _cheapest(blocks, table, price)
-        low, high = (price, high) if len(borders) - 1 > limits.greatest else (low, price)
-    return borders
+    borders = _cheapest(table)
+    wanted = min(max(len(borders) - 1, limits.fewest), limits.greatest)
+    return borders if len(borders) - 1 == wanted else _cheapest_of(wanted, table) or borders
 
 
-def _cheapest(blocks: Sequence[_Block], table: Sequence[Sequence[float]], price: float) -> list[int]:
-    """The borders of the passages that cost least together when each costs `price` more."""
-    best = [0.0, *[float("inf")] * len(blocks)]
-    back = [0] * (len(blocks) + 1)
+def _cheapest(table: Sequence[Sequence[float]]) -> list[int]:
+    """The borders of the passages that cost least together."""
+    best, back = [0.0, *[inf] * len(table)], [0] * (len(table) + 1)
     for begin, costs in enumerate(table):
-        entry = best[begin] + price - blocks[begin].gain
         for end, cost in enumerate(costs, begin + 1):
-            if entry + cost < best[end]:
-                best[end], back[end] = entry + cost, begin
-    borders = [len(blocks)]
+            if best[begin] + cost < best[end]:
+                best[end], back[end] = best[begin] + cost, begin
+    borders = [len(table)]
     while borders[-1]:
+        borders.append(back[borders[-1]])
+    return borders[::-1]
+
+
+def _cheapest_of(number: int, table: Sequence[Sequence[float]]) -> list[int]:
+    """The borders of so many passages that cost least together; none when there cannot be so many."""
+    best, backs = [0.0, *[inf] * len(table)], []
+    for _ in range(number):
+        longer, back = [inf] * (len(table) + 1), [0] * (len(table) + 1)
+        for begin, costs in enumerate(table):
+            if best[begin] < inf:
+                for end, cost in enumerate(costs, begin + 1):
+                    if best[begin] + cost < longer[end]:
+                        longer[end], back[end] = best[begin] + cost, begin
+        best = longer
+        backs.append(back)
+    borders = [len(table)] if best[-1] < inf else []
+    for back in reversed(backs if borders else []):
         borders.append(back[borders[-1]])
     return borders[::-1]
 
@@ -250,7 +261,7 @@ def _table(blocks: Sequence[_Block], limits: _Limits) -> list[list[float]]:
         lengths = _lengths(blocks, begin, limits)
         table.append(
             [
-                words + topics + _length_cost(length, limits)
+                words + topics + _length_cost(length, limits) + BORDER - blocks[begin].gain
                 for length, words, topics in zip(
                     lengths, vocabulary.surprises(begin), subjects.surprises(begin), strict=False
                 )
