@@ -1,1 +1,1 @@
-"""The scripts that made the shipped weights; run them with the extra packages named in weights/README.md."""
+"""The scripts that made what we ship, run by hand; they need more than the application does."""
