@@ -13,16 +13,20 @@ from typing import TYPE_CHECKING
 
 from models.tagger import Tagger
 from pipeline.text.captions import Border
+from pipeline.text.dialect import label
+from pipeline.text.marked import ENDS
 from pipeline.text.orthography import apply, bare, is_captioned, is_punctuated, takes_tanween, with_tanween
+from pipeline.text.spoken import USUAL
+from pipeline.types import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from models.tagger import Scores
     from pipeline.text.captions import Word
 
-BOUNDARIES = (".", "؟")
-"""The marks that end a sentence."""
+SHORTEST = 5
+"""Words that a long stretch leaves on either side when it is divided."""
 
 _PARTS = re.compile("([^\\w]*)([\u0621-\u063a\u0641-\u064a]+)([^\\w]*)")
 _SIGNS = re.compile("[\u0640\u064b-\u065f\u0670]")
@@ -34,14 +38,16 @@ _TAIL = re.compile(r"[،؛؟!?.,;:…]")
 class Policy:
     """How sure is sure enough: chosen on the part of the training text that was kept apart."""
 
-    mark: float = 0.5
+    mark: float = 0.3
     """Share of a mark's probability in itself and none, from which the mark is written."""
     spelling: float = 0.5
     """The same for a spelling with hamza or taa marbuta beside the plain one."""
-    tanween: float = 0.5
+    tanween: float = 0.35
     """Probability from which tanween is written."""
-    end: float = 0.5
+    end: float = 0.3
     """Probability from which a sentence ends."""
+    longest: int = 30
+    """Words in a sentence before it is divided at the likeliest place, so that it can be read and cited."""
 
 
 class Restorer:
@@ -60,12 +66,18 @@ class Restorer:
         mark stands, `ends` is decided.
         """
         texts = [word.text for word in words]
-        spell, punctuate = is_captioned(texts), not is_punctuated(texts)
+        spell, punctuate = _needs(texts)
         if not words or not (spell or punctuate):
             return words
         scores = self.tagger.scores([_token(text) for text in texts])
         spelled = self._spelled(texts, scores) if spell else texts
         return self._punctuated(words, spelled, scores) if punctuate else _with_texts(words, spelled)
+
+    def describe(self, words: tuple[Word, ...]) -> str:
+        """What `restore` does to a track, in an English phrase for the provenance of an article."""
+        spell, punctuate = _needs([word.text for word in words])
+        done = [name for name, wanted in (("spelling", spell), ("marks", punctuate)) if wanted]
+        return f"{' and '.join(done)} restored" if done else "left as it was written"
 
     def usual(self, word: str) -> str:
         """A bare word in its most frequent spelling, whatever stands around it; as it is when it was never seen."""
@@ -73,9 +85,10 @@ class Restorer:
         return apply(self.tagger.tags[max(counts, key=counts.__getitem__)], word) if counts else word
 
     def _spelled(self, texts: Sequence[str], scores: Scores) -> list[str]:
+        spoken = USUAL if label((Sentence(1, " ".join(texts)),)) else {}
         best = self._choices(scores)
         return [
-            self._one(text, self.tagger.tags[tag], float(tanween))
+            self._one(text, self.tagger.tags[tag], float(tanween), spoken)
             for text, tag, tanween in zip(texts, best, scores.tanween, strict=True)
         ]
 
@@ -86,36 +99,62 @@ class Restorer:
         sure = chosen >= self._policy.spelling * (chosen + scores.tags[:, 0])
         return [int(tag) for tag in best * sure]
 
-    def _one(self, text: str, tag: str, tanween: float) -> str:
+    def _one(self, text: str, tag: str, tanween: float, spoken: Mapping[str, str]) -> str:
         """A caption word with its spelling restored; one with signs or other letters is left alone."""
         parts = _PARTS.fullmatch(text)
         if parts is None or _SIGNS.search(text) or bare(parts[2]) != parts[2]:
             return text
-        written = apply(tag, parts[2])
+        written = spoken.get(parts[2]) or apply(tag, parts[2])
         if tanween >= self._policy.tanween and takes_tanween(parts[2]) and written[-1] in "اء":
             written = with_tanween(written)
         return parts[1] + written + parts[3]
 
     def _punctuated(self, words: tuple[Word, ...], texts: Sequence[str], scores: Scores) -> tuple[Word, ...]:
-        marks = self._marks(words, scores)
+        marks = self._marks(scores, self._ends(words, scores))
         return tuple(
-            replace(word, text=text) if _TAIL.search(text) else replace(word, text=text + mark, ends=mark in BOUNDARIES)
+            replace(word, text=text) if _TAIL.search(text) else replace(word, text=text + mark, ends=mark in ENDS)
             for word, text, mark in zip(words, texts, marks, strict=True)
         )
 
-    def _marks(self, words: tuple[Word, ...], scores: Scores) -> list[str]:
-        names = self.tagger.marks
-        ends = [names.index(mark) for mark in BOUNDARIES]
-        inner = [at for at, name in enumerate(names) if name and name not in BOUNDARIES]
+    def _ends(self, words: tuple[Word, ...], scores: Scores) -> frozenset[int]:
+        """Positions of words that end a sentence; a long stretch without any is divided at its likeliest place."""
+        probable = scores.marks[:, [self.tagger.marks.index(mark) for mark in ENDS]].sum(1)
         silences = [*(silence(a, b) for a, b in pairwise(words)), 0.0]
+        likely = [_raised(float(one), bonus) for one, bonus in zip(probable, silences, strict=True)]
+        sure = [at for at, one in enumerate(likely[:-1]) if one >= self._policy.end]
+        return frozenset(_divided(likely, [*sure, len(likely) - 1], self._policy.longest))
+
+    def _marks(self, scores: Scores, ends: frozenset[int]) -> list[str]:
+        """The mark after each word, or nothing."""
+        names = self.tagger.marks
+        stops = [names.index(mark) for mark in ENDS]
+        inner = [at for at, name in enumerate(names) if name and name not in ENDS]
         marks = []
-        for row, bonus in zip(scores.marks, silences, strict=True):
-            stop, best = max(ends, key=row.__getitem__), max(inner, key=row.__getitem__)
-            if _raised(float(row[ends].sum()), bonus) >= self._policy.end:
-                marks.append(names[stop])
-            else:
-                marks.append(names[best] if row[inner].sum() >= self._policy.mark * row[[0, *inner]].sum() else "")
-        return [*marks[:-1], names[max(ends, key=scores.marks[-1].__getitem__)]]
+        for at, row in enumerate(scores.marks):
+            kinds = stops if at in ends else inner
+            wanted = at in ends or row[inner].sum() >= self._policy.mark * row[[0, *inner]].sum()
+            marks.append(names[max(kinds, key=row.__getitem__)] if wanted else "")
+        return marks
+
+
+def _needs(texts: Sequence[str]) -> tuple[bool, bool]:
+    """Whether a track needs its spelling restored, and whether it needs marks."""
+    return is_captioned(texts), not is_punctuated(texts)
+
+
+def _divided(likely: Sequence[float], ends: Sequence[int], longest: int) -> Iterator[int]:
+    """The given ends, and more of them where stretches are longer than `longest` words."""
+    begin = 0
+    for end in ends:
+        stretches = [(begin, end)]
+        while stretches:
+            first, last = stretches.pop()
+            if last - first + 1 > longest:
+                cut = max(range(first + SHORTEST - 1, last - SHORTEST + 1), key=likely.__getitem__)
+                stretches += [(first, cut), (cut + 1, last)]
+                yield cut
+        yield end
+        begin = end + 1
 
 
 def silence(word: Word, following: Word) -> float:

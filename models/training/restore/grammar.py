@@ -1,4 +1,4 @@
-"""Labels by rule where many authors slip: `إن`, not `أن`, after words of saying, after حيث and إذ, and at a beginning."""
+"""Labels by rule where many authors slip: `إن`, not `أن`, after words of saying, حيث and إذ, and at a beginning."""
 
 from __future__ import annotations
 
@@ -56,4 +56,4 @@ def _asked_for(data: Arrays, words: list[str]) -> np.ndarray:
 
 
 def _is(word: np.ndarray, words: list[str], members: tuple[str, ...]) -> np.ndarray:
-    return np.array([each in members for each in words])[word]
+    return np.asarray(np.array([each in members for each in words])[word])
