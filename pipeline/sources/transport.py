@@ -1,6 +1,6 @@
 """One polite way to YouTube for both libraries: every request of either passes `PoliteAdapter.send`.
 
-Only `pipeline.sources.youtube` imports this module, and only when a video is fetched: requests and yt-dlp are heavy.
+Imported only when a video is fetched: requests and yt-dlp are heavy.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import requests
 import urllib3
 import yt_dlp.globals
 from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPSConnection
 from urllib3.exceptions import ReadTimeoutError
 from yt_dlp import YoutubeDL
 from yt_dlp.networking._requests import RequestsRH
@@ -37,6 +36,8 @@ HOSTS = frozenset({"www.youtube.com", "youtube.com", "m.youtube.com", "consent.y
 _CONNECT_SECONDS = 5.0
 _TOTAL = 1.5  # times the longest silence: 30 seconds for a whole answer as the settings come
 _CHUNK = 1 << 16
+_CAPTIONS = "/api/timedtext"
+_PAGE = 8_000_000  # bytes of any other answer; real pages and player answers stay under three million
 _WIRE_ONLY = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _MOST_ENTITIES = 500  # in one cue: the transcript library removes tags in quadratic time
 
@@ -59,7 +60,7 @@ class Limits:
     total: float
     """Seconds from the request to the last byte."""
     size: int
-    """Bytes after decompression."""
+    """Bytes of a caption file after decompression; other answers have the same limit or a smaller one."""
 
     @classmethod
     def of(cls, settings: SourceSettings) -> Limits:
@@ -99,7 +100,7 @@ class PoliteAdapter(HTTPAdapter):
                     request, stream=True, timeout=(self._limits.connect, self._limits.silence),
                     verify=verify, cert=cert, proxies=proxies,
                 )  # fmt: skip
-                body = self._read(response)
+                body = self._read(response, self._limits.size if path == _CAPTIONS else min(self._limits.size, _PAGE))
             except requests.RequestException as error:
                 self._traffic.record(Exchange(host, path, fault=_fault(error)))
                 if isinstance(error, GARBLED):  # yt-dlp asks again after connection errors only
@@ -109,9 +110,11 @@ class PoliteAdapter(HTTPAdapter):
         return self._whole(request, response, body)
 
     def get_connection_with_tls_context(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
-        """A pool whose connections keep the deadline."""
+        """A pool whose connections keep the deadline, on whatever way they reach the host."""
         pool: Any = super().get_connection_with_tls_context(*arguments, **options)
-        pool.ConnectionCls = partial(TimedConnection, self._deadline)
+        if not hasattr(pool.ConnectionCls, "deadline"):
+            kind = (_Timed, pool.ConnectionCls)
+            pool.ConnectionCls = type("TimedConnection", kind, {"deadline": self._deadline})
         return pool
 
     def _address(self, request: requests.PreparedRequest) -> tuple[str, str]:
@@ -123,14 +126,15 @@ class PoliteAdapter(HTTPAdapter):
         self._traffic.record(Exchange(host, parts.path, fault=Fault.CHALLENGE if sorry else Fault.FOREIGN))
         raise Refused(Fault.FOREIGN)
 
-    def _read(self, response: requests.Response) -> bytes:
-        body = bytearray()
+    @staticmethod
+    def _read(response: requests.Response, most: int) -> bytes:
+        body = io.BytesIO()
         for chunk in response.iter_content(_CHUNK):
-            body += chunk
-            if len(body) > self._limits.size:
+            body.write(chunk)
+            if body.tell() > most:
                 response.close()
                 raise Refused(Fault.TOO_LARGE)
-        return bytes(body)
+        return body.getvalue()
 
     def _whole(self, request: requests.PreparedRequest, response: requests.Response, body: bytes) -> requests.Response:
         """The answer with its body in memory, in UTF-8: YouTube writes nothing else, and does not always say so."""
@@ -151,7 +155,7 @@ class PoliteAdapter(HTTPAdapter):
         if demanded.isdecimal() and response.status_code in {429, 503}:
             self._traffic.wait = max(self._traffic.wait, float(demanded[:9]))
             self._pace.hold(host, min(float(demanded[:9]), 60.0))
-        unsafe = path == "/api/timedtext" and not _harmless(body)
+        unsafe = path == _CAPTIONS and not _harmless(body)
         self._traffic.record(Exchange(host, path, response.status_code, Fault.UNSAFE if unsafe else None), body)
         if unsafe:
             raise Refused(Fault.UNSAFE)
@@ -166,7 +170,9 @@ def _fault(error: requests.RequestException) -> Fault:
 
 
 def _harmless(body: bytes) -> bool:
-    """Whether no cue holds more references than speech does; XML hides a `<` only in a reference or in CDATA."""
+    """Whether no cue of XML holds more references than speech does: a `<` hides only in a reference or in CDATA."""
+    if body.lstrip().startswith(b"{"):  # JSON is not read by that library
+        return True
     return b"<![CDATA[" not in body and all(piece.count(b"&") <= _MOST_ENTITIES for piece in body.split(b"<"))
 
 
@@ -194,18 +200,15 @@ class Deadline:
         return min(left, self._limits.silence)
 
 
-class TimedConnection(HTTPSConnection):
-    """A connection on which all reads of one answer end by the deadline."""
+class _Timed:
+    """What makes a connection, direct or by any kind of proxy, read through a deadline."""
 
-    def __init__(self, deadline: Deadline, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - passed on
-        """As urllib3 makes it."""
-        super().__init__(*arguments, **options)
-        self._deadline = deadline
+    deadline: Deadline
+    sock: Any
 
     def connect(self) -> None:
-        """Connect, and read through the deadline from then on."""
-        super().connect()
-        self.sock = TimedSocket(self.sock, self._deadline)  # a socket to all who use it
+        super().connect()  # type: ignore[misc] # the other base is a connection of urllib3 or yt-dlp
+        self.sock = TimedSocket(self.sock, self.deadline)
 
 
 class TimedSocket:

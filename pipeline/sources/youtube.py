@@ -7,10 +7,13 @@ every answer whole, and a player that says the video can be played.
 from __future__ import annotations
 
 import random
+import re
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import (
+    ConfigError,
     NoArabicCaptions,
     NoCaptions,
     SourceChanged,
@@ -23,7 +26,7 @@ from pipeline.events import Note, Reporter, silent
 from pipeline.sources.choice import choose, described
 from pipeline.sources.pace import Pace
 from pipeline.sources.transcript_api import TranscriptApi
-from pipeline.sources.ytdlp import YtDlp, spoken_language
+from pipeline.sources.ytdlp import YtDlp
 from pipeline.types import Origin, Recording, Transcript
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
     from pipeline.settings import SourceSettings
     from pipeline.types import Reference, Track, Video
+
+_PROXY = re.compile(r"(?:https?|socks4a?|socks5h?)://\S+")
 
 DOUBTFUL = (NoCaptions, TokenRequired, SourceChanged, VideoUnavailable)
 """What the other library is asked about: videos for children, say, are unavailable to the first one's client."""
@@ -53,9 +58,8 @@ class YouTube:
         self._pace = Pace(settings.pause_seconds, clock, sleep, chance)
 
     def fetch(self, reference: Reference) -> Recording:
-        """Metadata and captions of one video, in 3 requests when all is well. Raises `SourceError`."""
-        if reference.note:
-            self._report(Note(reference.note))
+        """Metadata and captions of one video, in 3 requests when all is well. Raises `SourceError` or `ConfigError`."""
+        _check(self._settings)
         with YtDlp(reference.id, self._settings, self._pace) as first:
             try:
                 recording = self._recording(first)
@@ -75,15 +79,25 @@ class YouTube:
 
     def _recording(self, look: YtDlp | TranscriptApi, known: Video | None = None) -> Recording:
         tracks = look.tracks()
-        spoken = spoken_language(tracks)
+        spoken = look.video.language if look.video else ""
         choice = choose(tracks, self._settings.languages, spoken, allow_translated=self._settings.allow_translated)
         if choice is None:
-            raise _none_fits(look, tracks)
+            raise _none_fits(look, tracks, self._settings.languages)
         captions = look.captions(choice.position)
         video = known or look.video
         if video is None or video.id != look.subject:
             raise SourceChanged(look.subject, "YouTube's answers do not describe this video")
         return Recording(video, Transcript(choice.track, captions, look.name, choice.reason, choice.others))
+
+
+def _check(settings: SourceSettings) -> None:
+    """Raise `ConfigError` for settings that both libraries would report as a trouble of YouTube's."""
+    if settings.proxy and not _PROXY.fullmatch(settings.proxy):
+        message = "[source] proxy must be like http://host:port"
+        raise ConfigError(message)
+    if settings.ca_bundle and not Path(settings.ca_bundle).is_file():
+        message = f"[source] ca_bundle: there is no file {settings.ca_bundle}"
+        raise ConfigError(message)
 
 
 def _joint(doubt: SourceError, error: SourceError, *, clean: bool) -> SourceError:
@@ -95,10 +109,11 @@ def _joint(doubt: SourceError, error: SourceError, *, clean: bool) -> SourceErro
     return error
 
 
-def _none_fits(look: YtDlp | TranscriptApi, tracks: tuple[Track, ...]) -> SourceError:
-    if any(player.withheld for player in look.traffic.players):
+def _none_fits(look: YtDlp | TranscriptApi, tracks: tuple[Track, ...], wanted: tuple[str, ...]) -> SourceError:
+    withheld = tuple(track for player in look.traffic.players if player.withheld for track in player.tracks)
+    if choose(withheld, wanted):
         return TokenRequired(look.subject, "YouTube gives its captions only to programs with a token")
-    original = tuple(track for track in tracks if track.origin is not Origin.TRANSLATED)
-    if not original:
+    listed = tuple(track for track in (*tracks, *withheld) if track.origin is not Origin.TRANSLATED)
+    if not listed:
         return NoCaptions(look.subject, "it has no captions")
-    return NoArabicCaptions(look.subject, f"its captions are in other languages: {described(original)}")
+    return NoArabicCaptions(look.subject, f"its captions are in other languages: {described(listed)}")

@@ -16,6 +16,8 @@ _LRI, _PDI, _RLM = "\u2066", "\u2069", "\u200f"
 _CONTROLS = re.compile(f"[{BIDI}\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _BREAKS = "\n،؛؟"
+_FOREIGN = re.compile(r"[^\W\u0600-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+"""A letter or digit that is not Arabic; most sentences have none."""
 _LEADING = "+-#@$€£.~/&_"
 _TRAILING = "+#%°/$€£_"
 _PLAIN = frozenset({"EN", "CS"})
@@ -45,6 +47,8 @@ def segments(text: str) -> tuple[Segment, ...]:
     A stretch from left to right is as long as possible (`Python 3.14`, `10-20`, `https://...`) but never crosses an
     Arabic letter or mark, and takes the signs that hang on it (`C++`, `50%`, `+963`).
     """
+    if not _FOREIGN.search(text):
+        return (Segment(text, foreign=False),) if text else ()
     return tuple(_joined(text, _runs(text)))
 
 
@@ -82,26 +86,23 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _cores(text: str, directions: list[str]) -> Iterator[tuple[int, int]]:
-    """First and last letter or digit of each stretch: a number before a space does not begin one."""
+    """First and last letter or digit of each stretch.
+
+    A number before a space does not begin one, since it belongs to the Arabic before it (not so `+963 11`).
+    """
     first = last = -1
+    number = False
     for index, (character, direction) in enumerate(zip(text, directions, strict=True)):
-        if direction in {"R", "AL", "AN"} or character in _BREAKS:
-            if first >= 0:
-                yield first, last
-            first = -1
+        ends = direction in {"R", "AL", "AN"} or character in _BREAKS or (number and character == " ")
+        if ends and first >= 0:
+            yield first, last
+            first, number = -1, False
         elif direction in {"L", "EN"}:
-            if first >= 0 and _number_then_space(text, directions, first, last, index):
-                yield first, last
-                first = -1
-            first, last = (index if first < 0 else first), index
+            if first < 0:
+                first, number = index, text[index - 1 : index] != "+"
+            last, number = index, number and direction == "EN"
     if first >= 0:
         yield first, last
-
-
-def _number_then_space(text: str, directions: list[str], first: int, last: int, index: int) -> bool:
-    """Whether only a number stands so far and a space follows: it belongs to the Arabic before it (not `+963 11`)."""
-    bare = directions[first] == "EN" and text[first - 1 : first] != "+"
-    return bare and " " in text[last + 1 : index] and "L" not in directions[first : last + 1]
 
 
 def _signs(text: str, start: int, end: int, floor: int) -> tuple[int, int]:

@@ -133,6 +133,12 @@ def test_a_figure_from_another_sentence_is_found() -> None:
     assert (Flaw.NUMBER, "120") in spoken("أصلحنا 120 كيلومترًا", 9)
 
 
+def test_the_length_of_the_video_is_no_evidence_for_the_speech() -> None:
+    """75 minutes and 3 sections say nothing about kilometres."""
+    assert (Flaw.NUMBER, "75") in spoken("أصلحنا 75 كيلومترًا في عامين", 10)
+    assert (Flaw.NUMBER, "3") in spoken("أصلحنا 3 كيلومترات في عامين", 10)
+
+
 # --- names, addresses, quotations ---
 
 
@@ -192,6 +198,14 @@ def test_a_not_of_the_sentence_before_is_no_matter() -> None:
     report = verify(only(Statement("أصلحنا الشبكة كلها", (1, 2))), script, SETTINGS)
 
     assert report.findings == ()
+
+
+def test_a_negation_inside_a_quoted_heading_is_no_matter() -> None:
+    """A lead that lists headings is not compared word by word with the sentences under them."""
+    draft = replace(GOOD, sections=(replace(GOOD.sections[0], heading="لا يُدار"), *GOOD.sections[1:]))
+    lead = Statement("ويدور الحديث حول «لا يُدار».", (5, 6))
+
+    assert flaws(replace(draft, outlook=Paragraph((lead,))), "outlook") == []
 
 
 # --- unsupported ---
