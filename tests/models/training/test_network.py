@@ -29,7 +29,6 @@ def data() -> dict[str, np.ndarray]:
 
 def test_numpy_says_what_torch_says(data: dict[str, np.ndarray]) -> None:
     """Scores of the exported arrays differ from the network's only by rounding."""
-
     torch.manual_seed(1)
     known = tables.Tables(data, VOCABULARY)
     model = network.Network(VOCABULARY, len(data["tags"]), 16, 32).eval()
@@ -50,7 +49,6 @@ def test_numpy_says_what_torch_says(data: dict[str, np.ndarray]) -> None:
 
 def test_a_word_never_tells_its_own_spelling() -> None:
     """The occurrence at hand is taken out of the counts; an unknown label takes out nothing."""
-
     tag, count = torch.tensor([[3, 5, -1]] * 2), torch.tensor([[4.0, 1.0, 0.0]] * 2)
 
     assert tables.without(count, tag, torch.tensor([5, -1])).tolist() == [[4, 0, 0], [4, 1, 0]]
@@ -58,7 +56,6 @@ def test_a_word_never_tells_its_own_spelling() -> None:
 
 def test_training_learns_and_repeats_itself(data: dict[str, np.ndarray], tmp_path: Path) -> None:
     """Two runs with the same seed give the same network, and one of more steps fits the text better."""
-
     both = {
         name: np.concatenate((value, value)) if name not in {"tags", "words", "rate"} else value
         for name, value in data.items()
