@@ -1,1 +1,1 @@
-"""The scripts that made the shipped weights; run them with the extra packages named in weights/README.md."""
+"""Scripts that made what we ship. They need more than the application does, and are run by hand."""

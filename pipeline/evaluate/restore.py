@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.restore import Policy, Restorer, load
 from pipeline.evaluate import marks, spelling, texts
+from pipeline.evaluate.structure import Row
 from pipeline.text.captions import Word
 from pipeline.text.marked import marked
 
@@ -49,36 +50,43 @@ def identity(captions: Sequence[str]) -> Sequence[str]:
     return captions
 
 
-def rows(shared: Path) -> Iterator[str]:
-    """The lines of the table, as they are measured."""
+def rows(shared: Path) -> list[Row]:
+    """All figures but those of speed."""
     methods, free = Methods(load()), Methods(load(Policy(longest=10**6)))
-    yield from _spelling_rows(shared, methods)
-    yield from _mark_rows(shared, methods, free)
+    return [*_spelling(shared, methods), *_made_worse(shared, methods), *_marks(shared, methods, free)]
 
 
-def _spelling_rows(shared: Path, methods: Methods) -> Iterator[str]:
-    spellers = {"identity": identity, "lexicon": methods.lexicon, "model": methods.model}
+def _spelling(shared: Path, methods: Methods) -> Iterator[Row]:
+    spellers = {"identity": identity, "lexicon": methods.lexicon, "tadwin": methods.model}
     books, sermons, typed = list(texts.books(shared)), list(texts.sermons(shared)), list(texts.typed(shared))
     for name, speller in spellers.items():
-        yield f"spelled exactly, books        {name:9} {spelling.of_texts(books, speller).share:.4f}"
-    for name, speller in spellers.items():
-        yield f"spelled exactly, sermons      {name:9} {spelling.of_pairs(sermons, speller).share:.4f}"
-    for name, speller in spellers.items():
-        yield f"spelled exactly, typed, dialect {name:7} {spelling.of_texts(typed, speller).share:.4f}"
-    yield f"made worse, typed as they are           {spelling.worsened(typed, methods.model).share:.4%}"
+        for count, data, items in (
+            (spelling.of_texts(books, speller), "books", len(books)),
+            (spelling.of_pairs(sermons, speller), "sermons (silver)", len(sermons)),
+            (spelling.of_texts(typed, speller), "typed captions folded, dialect", len(typed)),
+        ):
+            yield Row(data, "words spelled exactly", name, count.share, items)
 
 
-def _mark_rows(shared: Path, methods: Methods, free: Methods) -> Iterator[str]:
-    markers = {"every 12": marks.every(12), "model": methods.marks, "model, any length": free.marks}
+def _made_worse(shared: Path, methods: Methods) -> Iterator[Row]:
+    for folder in ("economy_talk", "maths_lecture"):
+        typed = list(texts.typed(shared, folder))
+        worse = spelling.worsened(typed, methods.model).share
+        yield Row(f"typed captions as they are, {folder}", "words made worse", "tadwin", worse, len(typed))
+
+
+def _marks(shared: Path, methods: Methods, free: Methods) -> Iterator[Row]:
+    markers = {"every 12 words": marks.every(12), "tadwin": methods.marks, "tadwin, any length": free.marks}
     books, typed = list(texts.books(shared)), list(texts.typed(shared))
     for name, marker in markers.items():
         found = marks.of_texts(books, marker)
-        yield f"books: ends {found.ends.f1:.3f}  inner marks {found.inner.f1:.3f}  all {found.every.f1:.3f}  {name}"
-    for name, marker in markers.items():
-        yield f"clause boundaries of people, F1 {marks.clauses(typed, marker).f1:.3f}  {name}"
+        yield Row("books", "sentence ends, F1", name, found.ends.f1, len(books))
+        yield Row("books", "commas, semicolons and colons, micro F1", name, found.inner.f1, len(books))
+        yield Row("books", "all marks, micro F1", name, found.every.f1, len(books))
+        yield Row("typed captions, dialect", "line ends, F1", name, marks.clauses(typed, marker).f1, len(typed))
 
 
-def speed(shared: Path) -> Iterator[str]:
+def speed(shared: Path) -> Iterator[Row]:
     """Seconds and memory of an hour of speech; run on its own, so that the memory is the restorer's."""
     words = tuple(map(Word, next(texts.books(shared)).captions[:HOUR]))
     begun = time.perf_counter()
@@ -87,7 +95,9 @@ def speed(shared: Path) -> Iterator[str]:
     restorer.restore(words)
     done = time.perf_counter()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    yield f"{len(words)} words restored in {done - loaded:.2f} s after {loaded - begun:.2f} s of loading; {memory:.0f} MB"
+    yield Row(f"{len(words)} words", "seconds to load", "tadwin", loaded - begun, 1)
+    yield Row(f"{len(words)} words", "seconds to restore", "tadwin", done - loaded, 1)
+    yield Row(f"{len(words)} words", "peak memory, MB", "tadwin", memory, 1)
 
 
 def _bareword(text: str) -> str:
