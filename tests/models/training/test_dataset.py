@@ -102,6 +102,14 @@ def test_grammar_corrects_what_authors_slip_on() -> None:
     assert found == ["0إ", "0أ", "0إ", "0إ", "0أ", "0إ", "0أ", "-"]
 
 
+def test_haa_after_the_article_is_doubted() -> None:
+    """`المكظومه` once is a slip, `الوجه` five times is a word; taa marbuta is believed at once."""
+    data = dataset.arrays([article("المكظومه المنحطة مكظومه " + "الوجه مدينة إن أن " * 5)])
+    tags = corrected(data)
+
+    assert labels(data | {"tag": tags})[:4] == ["-", "ة", "", ""]
+
+
 def test_what_the_project_wrote_is_spelled_and_marked() -> None:
     """The shipped speech text is read whole, each line as a paragraph that argues, asks and ends."""
     own = dataset.read_own()
