@@ -12,16 +12,17 @@ from math import log
 from typing import TYPE_CHECKING
 
 from models.tagger import Tagger
+from pipeline.text.dialect import label
+from pipeline.text.marked import ENDS
 from pipeline.text.orthography import apply, bare, is_captioned, is_punctuated, takes_tanween, with_tanween
+from pipeline.text.spoken import USUAL
+from pipeline.types import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from models.tagger import Scores
     from pipeline.text.captions import Word
-
-BOUNDARIES = (".", "؟")
-"""The marks that end a sentence."""
 
 _PARTS = re.compile("([^\\w]*)([\u0621-\u063a\u0641-\u064a]+)([^\\w]*)")
 _SIGNS = re.compile("[\u0640\u064b-\u065f\u0670]")
@@ -33,14 +34,12 @@ _TAIL = re.compile(r"[،؛؟!?.,;:…]")
 class Policy:
     """How sure is sure enough: chosen on the part of the training text that was kept apart."""
 
-    mark: float = 0.5
+    mark: float = 0.3
     """Share of a mark's probability in itself and none, from which the mark is written."""
     spelling: float = 0.5
     """The same for a spelling with hamza or taa marbuta beside the plain one."""
-    tanween: float = 0.5
+    tanween: float = 0.35
     """Probability from which tanween is written."""
-    end: float = 0.5
-    """Probability from which a sentence ends."""
 
 
 class Restorer:
@@ -55,11 +54,11 @@ class Restorer:
     def restore(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """The same words, in the same order, with the same times and borders, spelled and punctuated.
 
-        The spelling of a track that people wrote stays as it is, and so do the marks of a punctuated one. Where no
-        mark stands, `ends` is decided.
+        The spelling of a track that people wrote stays as it is, and so do the marks of a punctuated one. The others
+        get marks inside sentences, and the odds of an end after each word.
         """
         texts = [word.text for word in words]
-        spell, punctuate = is_captioned(texts), not is_punctuated(texts)
+        spell, punctuate = _needs(texts)
         if not words or not (spell or punctuate):
             return words
         scores = self.tagger.scores([_token(text) for text in texts])
@@ -72,9 +71,10 @@ class Restorer:
         return apply(self.tagger.tags[max(counts, key=counts.__getitem__)], word) if counts else word
 
     def _spelled(self, texts: Sequence[str], scores: Scores) -> list[str]:
+        spoken = USUAL if label((Sentence(1, " ".join(texts)),)) else {}
         best = self._choices(scores)
         return [
-            self._one(text, self.tagger.tags[tag], float(tanween))
+            self._one(text, self.tagger.tags[tag], float(tanween), spoken)
             for text, tag, tanween in zip(texts, best, scores.tanween, strict=True)
         ]
 
@@ -85,28 +85,33 @@ class Restorer:
         sure = chosen >= self._policy.spelling * (chosen + scores.tags[:, 0])
         return [int(tag) for tag in best * sure]
 
-    def _one(self, text: str, tag: str, tanween: float) -> str:
+    def _one(self, text: str, tag: str, tanween: float, spoken: Mapping[str, str]) -> str:
         """A caption word with its spelling restored; one with signs or other letters is left alone."""
         parts = _PARTS.fullmatch(text)
         if parts is None or _SIGNS.search(text) or bare(parts[2]) != parts[2]:
             return text
-        written = apply(tag, parts[2])
+        written = spoken.get(parts[2]) or apply(tag, parts[2])
         if tanween >= self._policy.tanween and takes_tanween(parts[2]) and written[-1] in "اء":
             written = with_tanween(written)
         return parts[1] + written + parts[3]
 
     def _punctuated(self, words: tuple[Word, ...], texts: Sequence[str], scores: Scores) -> tuple[Word, ...]:
+        """The words with marks inside sentences, and with the odds and the mark of an end after each."""
         names = self.tagger.marks
-        ends = [names.index(mark) for mark in BOUNDARIES]
-        inner = [at for at, name in enumerate(names) if name and name not in BOUNDARIES]
+        ends = [names.index(mark) for mark in ENDS]
+        inner = [at for at, name in enumerate(names) if name and name not in ENDS]
         made = []
         for word, text, row in zip(words, texts, scores.marks, strict=True):
             closing = names[max(ends, key=row.__getitem__)]
-            best = names[max(inner, key=row.__getitem__)]
-            mark = best if row[inner].sum() >= self._policy.mark * row[[0, *inner]].sum() else ""
-            done = "" if _TAIL.search(text) else mark
-            made.append(replace(word, text=text + done, odds=_odds(float(row[ends].sum())), closing=closing))
+            wanted = row[inner].sum() >= self._policy.mark * row[[0, *inner]].sum() and not _TAIL.search(text)
+            mark = names[max(inner, key=row.__getitem__)] if wanted else ""
+            made.append(replace(word, text=text + mark, odds=_odds(float(row[ends].sum())), closing=closing))
         return tuple(made)
+
+
+def _needs(texts: Sequence[str]) -> tuple[bool, bool]:
+    """Whether a track needs its spelling restored, and whether it needs marks."""
+    return is_captioned(texts), not is_punctuated(texts)
 
 
 def _odds(probability: float) -> float:
@@ -141,15 +146,9 @@ class Shipped:
 
     @cached_property
     def restorer(self) -> Restorer:
-        """The loaded model."""
+        """The loaded model; arrays only, no code comes with them."""
         import numpy as np  # noqa: PLC0415 - heavy: only where it is used
 
         with np.load(BytesIO(self._content), allow_pickle=False) as archive:
             weights = {name: archive[name] for name in archive.files}
         return Restorer(Tagger(weights), self.identity)
-
-
-def load(policy: Policy | None = None) -> Restorer:
-    """The shipped restorer, loaded, with another policy if one is given."""
-    shipped = Shipped().restorer
-    return Restorer(shipped.tagger, shipped.identity, policy) if policy else shipped

@@ -1,1 +1,1 @@
-"""The scripts that made what we ship, run by hand; they need more than the application does."""
+"""Scripts that made what we ship. They need more than the application does, and are run by hand."""

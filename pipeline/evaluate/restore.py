@@ -1,22 +1,22 @@
-"""The table of restoration: our model beside the captions as they are, a plain lexicon, and an end every 12 words."""
+"""Restoration beside its baselines: captions as they are, a plain lexicon, and a sentence end every 12 words."""
 
 from __future__ import annotations
 
-import time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from models.restore import Restorer, load
-from pipeline.evaluate import marks, spelling, texts
+from pipeline.evaluate import marks, spelling
+from pipeline.evaluate.table import OURS, Row
+from pipeline.settings import TextSettings
 from pipeline.text.captions import Word
 from pipeline.text.marked import marked
+from pipeline.text.sentences import split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
-HOUR = 9_000
-"""Words of an hour of speech."""
+    from models.restore import Restorer
+    from pipeline.evaluate.texts import Pair, Text
 
 
 class Methods:
@@ -39,8 +39,19 @@ class Methods:
         return [self._restorer.usual(word) for word in captions]
 
     def marks(self, captions: Sequence[str]) -> list[str]:
-        """The mark after each word as the model sets them."""
-        return [_mark(word.text) for word in self._restored(tuple(captions))]
+        """The mark after each word, with the sentences as the program divides them."""
+        sentences = split(self._restored(tuple(captions)), TextSettings())
+        return [_mark(word) for sentence in sentences for word in sentence.text.split()]
+
+    @property
+    def spellers(self) -> dict[str, spelling.Speller]:
+        """Ways to spell."""
+        return {OURS: self.model, "lexicon": self.lexicon, "identity": identity}
+
+    @property
+    def markers(self) -> dict[str, marks.Marker]:
+        """Ways to set marks."""
+        return {OURS: self.marks, "every 12 words": marks.every(12)}
 
 
 def identity(captions: Sequence[str]) -> Sequence[str]:
@@ -48,44 +59,35 @@ def identity(captions: Sequence[str]) -> Sequence[str]:
     return captions
 
 
-def rows(shared: Path) -> Iterator[str]:
-    """The lines of the table, as they are measured."""
-    methods = Methods(load())
-    yield from _spelling_rows(shared, methods)
-    yield from _mark_rows(shared, methods)
-    yield _speed_row(shared)
+def spelled(name: str, texts: Sequence[Text], methods: Methods) -> Iterator[Row]:
+    """Texts folded as captions are and restored: the share of words spelled as they were."""
+    for system, speller in methods.spellers.items():
+        yield Row(name, "words spelled exactly", system, spelling.of_texts(texts, speller).share, len(texts))
 
 
-def _spelling_rows(shared: Path, methods: Methods) -> Iterator[str]:
-    spellers = {"identity": identity, "lexicon": methods.lexicon, "model": methods.model}
-    books, sermons, typed = list(texts.books(shared)), list(texts.sermons(shared)), list(texts.typed(shared))
-    for name, speller in spellers.items():
-        yield f"spelled exactly, books        {name:9} {spelling.of_texts(books, speller).share:.4f}"
-    for name, speller in spellers.items():
-        yield f"spelled exactly, sermons      {name:9} {spelling.of_pairs(sermons, speller).share:.4f}"
-    for name, speller in spellers.items():
-        yield f"spelled exactly, typed, dialect {name:7} {spelling.of_texts(typed, speller).share:.4f}"
-    yield f"made worse, typed as they are           {spelling.worsened(typed, methods.model).share:.4%}"
+def edited(name: str, pairs: Sequence[Pair], methods: Methods) -> Iterator[Row]:
+    """Real captions restored: the share of words spelled as an editor spells them."""
+    for system, speller in methods.spellers.items():
+        yield Row(name, "words spelled exactly", system, spelling.of_pairs(pairs, speller).share, len(pairs))
 
 
-def _mark_rows(shared: Path, methods: Methods) -> Iterator[str]:
-    markers = {"every 12": marks.every(12), "model": methods.marks}
-    books, typed = list(texts.books(shared)), list(texts.typed(shared))
-    for name, marker in markers.items():
-        found = marks.of_texts(books, marker)
-        yield f"books: ends {found.ends.f1:.3f}  inner marks {found.inner.f1:.3f}  all {found.every.f1:.3f}  {name}"
-    for name, marker in markers.items():
-        yield f"clause boundaries of people, F1 {marks.clauses(typed, marker).f1:.3f}  {name}"
+def unharmed(name: str, texts: Sequence[Text], methods: Methods) -> Iterator[Row]:
+    """Typed text as it is: the share of words that restoration changes, each for the worse."""
+    yield Row(name, "words made worse", OURS, spelling.worsened(texts, methods.model).share, len(texts))
 
 
-def _speed_row(shared: Path) -> str:
-    captions = next(texts.books(shared)).captions[:HOUR]
-    words = tuple(map(Word, captions))
-    begun = time.perf_counter()
-    restorer = load()
-    loaded = time.perf_counter()
-    restorer.restore(words)
-    return f"{len(words)} words: {time.perf_counter() - loaded:.2f} s, loading {loaded - begun:.2f} s"
+def punctuated(name: str, texts: Sequence[Text], methods: Methods) -> Iterator[Row]:
+    """Texts stripped of marks: F1 of sentence ends, and micro F1 of the marks inside sentences."""
+    for system, marker in methods.markers.items():
+        found = marks.of_texts(texts, marker)
+        yield Row(name, "sentence ends F1", system, found.ends.f1, len(texts))
+        yield Row(name, "commas and other marks, micro F1", system, found.inner.f1, len(texts))
+
+
+def clauses(name: str, texts: Sequence[Text], methods: Methods) -> Iterator[Row]:
+    """Typed captions: F1 of any mark against the line ends that people chose."""
+    for system, marker in methods.markers.items():
+        yield Row(name, "line ends F1", system, marks.clauses(texts, marker).f1, len(texts))
 
 
 def _bareword(text: str) -> str:

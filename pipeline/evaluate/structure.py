@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import accumulate
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from pipeline.evaluate import baselines
 from pipeline.evaluate.measures import border_f1, heading_f1, mean, pk, position_f1, window_diff
+from pipeline.evaluate.table import OURS, Row
 from pipeline.settings import TextSettings
 from pipeline.text.headings import phrase, talk
 from pipeline.text.passages import TYPICAL, group
@@ -27,19 +27,8 @@ SLACK: Final = 2
 """Sentences by which a border may be off and still count as found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One figure: the mean of a measure over the items of a set of data."""
-
-    data: str
-    measure: str
-    system: str
-    value: float
-    items: int
-
-
 DIVIDERS: Final[dict[str, Divide]] = {
-    "tadwin": lambda joined: found_borders(joined.sentences),
+    OURS: lambda joined: found_borders(joined.sentences),
     "even split": lambda joined: baselines.even_split(joined.sentences, usual_number(joined.sentences)),
     "even split, told the number": lambda joined: baselines.even_split(joined.sentences, len(joined.parts)),
     "TextTiling": lambda joined: baselines.text_tiling(joined.sentences),
@@ -47,7 +36,7 @@ DIVIDERS: Final[dict[str, Divide]] = {
 }
 """What divides a text; the third knows what no program can."""
 ORDERS: Final[dict[str, Order]] = {
-    "tadwin": lambda article: ranked(article.sentences, len(article.sentences)),
+    OURS: lambda article: ranked(article.sentences, len(article.sentences)),
     "lead": lambda article: range(len(article.sentences)),
     "random": lambda article: baselines.random_order(article.sentences, len(article.name)),
     "TextRank": lambda article: baselines.text_rank(article.sentences),
@@ -70,7 +59,7 @@ def borders(name: str, texts: Sequence[Joined]) -> list[Row]:
 
 def headings(name: str, texts: Sequence[Joined]) -> list[Row]:
     """F1 of the folded words of each heading against the author's."""
-    makers = {"tadwin": _phrases, "first words": _first_words, "top keywords": _keywords}
+    makers = {OURS: _phrases, "first words": _first_words, "top keywords": _keywords}
     rows = []
     for system, make in makers.items():
         values = [
@@ -109,12 +98,6 @@ def found_borders(sentences: tuple[Sentence, ...]) -> frozenset[int]:
 def usual_number(sentences: Sequence[Sentence]) -> int:
     """As many passages as a talk of this length usually gets."""
     return max(1, round(sqrt(sum(len(sentence.text.split()) for sentence in sentences)) / TYPICAL))
-
-
-def table(rows: Iterable[Row]) -> str:
-    """The rows as Markdown."""
-    lines = [f"| {row.data} | {row.measure} | {row.system} | {row.value:.3f} | {row.items} |" for row in rows]
-    return "\n".join(["| data | measure | system | value | items |", "|---|---|---|---|---|", *lines])
 
 
 def _phrases(joined: Joined) -> list[str]:

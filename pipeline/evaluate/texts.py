@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _CUE = re.compile(r"^\d+$|^.*-->.*$", re.MULTILINE)
 _FRONT = re.compile(r"^#.*$|^- .*$", re.MULTILINE)
 
+_WRITTEN = re.compile("[أإآة،؛؟\u064b-\u0652]")
+"""What automatic captions never have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -57,17 +60,22 @@ def typed(shared: Path, folder: str = "economy_talk") -> Iterator[Text]:
     """Captions that people typed, whose lines end where clauses end."""
     for line in (shared / "data" / "transcripts.jsonl").read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
-        if entry["caption_kind"] == "manual" and f"/{folder}/" in entry["file"]:
+        if entry["caption_kind"].startswith("manual") and f"/{folder}/" in entry["file"]:
             text = (shared / "data" / entry["file"]).read_text(encoding="utf-8")
-            yield joined(entry["video_id"], text.splitlines())
+            lines = _CUE.sub("", text) if entry["file"].endswith(".srt") else text
+            yield joined(entry["video_id"] or entry["file"], lines.splitlines())
 
 
 def sermons(shared: Path) -> Iterator[Pair]:
-    """Automatic captions of sermons beside their corrected text, which a language model made: silver, not gold."""
+    """Automatic captions of sermons beside their corrected text, which a language model made: silver, not gold.
+
+    In three of the files it left long stretches as they were heard: a paragraph without any correction is not compared.
+    """
     for path in sorted((shared / "data" / "transcripts" / "sermon").glob("*.srt")):
         heard = [word.text for word in marked(_CUE.sub("", path.read_text(encoding="utf-8")))]
-        corrected = path.with_suffix(".corrected.md").read_text(encoding="utf-8").split("---", 1)[1]
-        yield aligned(path.stem, heard, [word.text for word in marked(_FRONT.sub("", corrected))])
+        body = path.with_suffix(".corrected.md").read_text(encoding="utf-8").split("---", 1)[1]
+        corrected = "\n\n".join(filter(_WRITTEN.search, _FRONT.sub("", body).split("\n\n")))
+        yield aligned(path.stem, heard, [word.text for word in marked(corrected)])
 
 
 def joined(name: str, parts: Sequence[str]) -> Text:

@@ -20,7 +20,7 @@ def changed(row: Row, value: float) -> Row:
 
 def test_only_our_figures_get_floors() -> None:
     """A baseline may be as bad as it likes."""
-    assert FLOORS == (Floor("talks, ends F1", 0.8, "abc"), Floor("talks, Pk", 0.2, "abc"))
+    assert (Floor("talks, ends F1", 0.8, "abc"), Floor("talks, Pk", 0.2, "abc")) == FLOORS
 
 
 def test_floors_survive_their_file() -> None:

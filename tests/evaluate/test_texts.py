@@ -64,6 +64,17 @@ def test_sermons_are_aligned_with_their_corrections(tmp_path: Path) -> None:
     assert pair.gold == {0: "أيها", 1: "الناسُ"}
 
 
+def test_what_was_not_corrected_is_no_gold(tmp_path: Path) -> None:
+    """A paragraph as the captions have it, without a hamza or a mark, says nothing about spelling."""
+    folder = tmp_path / "data" / "transcripts" / "sermon"
+    folder.mkdir(parents=True)
+    (folder / "x.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nايها الناس ايها الاخوه\n", encoding="utf-8")
+    (folder / "x.corrected.md").write_text("# T\n---\nأيها الناس،\n\nايها الاخوه\n", encoding="utf-8")
+
+    (pair,) = texts.sermons(tmp_path)
+    assert pair.gold == {0: "أيها", 1: "الناس"}
+
+
 def test_without_data_there_is_a_sentence_and_no_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A folder without data is named, and the exit code says so."""
     assert main(["restore", "--shared", str(tmp_path)]) == 2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.restore import load
+from models.restore import Shipped
 from models.training.restore.train import stretches
 from pipeline.text.marked import ENDS
 from pipeline.text.orthography import takes_tanween
@@ -69,7 +69,7 @@ def main() -> None:
     data = dict(np.load(parser.parse_args().data))
     places = stretches(data, data["dev"] & (data["weight"] >= 1), 256, None).ravel()
     words = [str(word) for word in data["words"][data["word"][places]]]
-    tagger = load().tagger
+    tagger = Shipped().restorer.tagger
     scores = tagger.scores(words)
     curves = {
         "end": end_curve(scores, tagger.marks, data["mark"][places]),

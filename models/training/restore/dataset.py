@@ -67,11 +67,13 @@ def read(folder: Path) -> list[Article]:
         for identifier, paragraphs in articles(folder / name):
             if kept := prose(paragraphs):
                 found.append(Article(name, kept, dev=is_dev(name + identifier), careful=careful(kept)))
-    speech = (Path(__file__).parent / "speech.txt").read_text(encoding="utf-8").splitlines()
-    return [
-        *(article for article in found if article.careful or not article.dev),
-        Article(OWN, prose(speech), dev=False, careful=True),
-    ]
+    return [*(article for article in found if article.careful or not article.dev), read_own()]
+
+
+def read_own() -> Article:
+    """The text that the project wrote: a paragraph of speech a line."""
+    lines = (Path(__file__).parent / "speech.txt").read_text(encoding="utf-8").splitlines()
+    return Article(OWN, prose(lines), dev=False, careful=True)
 
 
 def repair_final_yaa(library: Iterable[Article]) -> None:
