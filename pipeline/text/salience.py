@@ -87,7 +87,7 @@ def aside(sentence: Sentence) -> str | None:
     `meta`: talk about the video itself.
     """
     said = words(sentence.text)
-    if all(word in EMPTY for word in said):
+    if all(word in EMPTY or word.isdigit() for word in said):
         return "filler"
     needed = SIGNS - (len(said) <= SHORT_WORDS)
     if _signs(said, SPONSOR) >= needed:
