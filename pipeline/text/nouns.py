@@ -1,4 +1,4 @@
-"""Arabic words without an article that can stand in a noun phrase, by kind, most frequent first, folded.
+"""Arabic words without article that can stand in a noun phrase, by kind, most frequent first, folded.
 
 Made by `models/training/nouns.py` from Arabic and Egyptian Arabic Wikipedia (CC BY-SA 4.0); do not edit. A word that is
 not here can be of any kind too.
