@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.extractive import Extractive
-from pipeline import run
+from pipeline import VERSION, run
 from pipeline.events import Note, Reporter, silent
 from pipeline.export import html, json, markdown
 from pipeline.memo import Memo
@@ -80,7 +79,7 @@ class Tadwin:
             source=self._sources,
             writer=writer or Extractive(settings.writer),
             settings=settings,
-            version=program_version(),
+            version=VERSION,
         )
 
     def publish(self, request: str) -> Published:
@@ -113,11 +112,3 @@ class Tadwin:
         files = {f"article.{name}": FORMATS[name](article) for name in formats}
         place = self._library.publish(card(article, folder), files)
         return tuple(place / name for name in files)
-
-
-def program_version() -> str:
-    """The installed version, or `0` when the program runs without being installed."""
-    try:
-        return version("tadwin")
-    except PackageNotFoundError:
-        return "0"
