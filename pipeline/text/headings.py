@@ -46,7 +46,7 @@ OPEN: Final = frozenset({"link"})
 """Kinds of words that cannot end one."""
 FOLLOW: Final = {
     "noun": {"noun", "name", "adjective", "the noun", "link", "and"},
-    "name": {"noun", "name", "adjective", "the noun", "the adjective", "link", "and"},
+    "name": {"name", "the adjective", "link", "and"},
     "adjective": {"adjective", "link"},
     "the noun": {"the adjective", "link", "and the"},
     "the adjective": {"the adjective", "link", "and the"},
@@ -55,7 +55,6 @@ FOLLOW: Final = {
     "and the": {"the adjective"},
 }
 """Which kind of word can follow which inside a heading."""
-_PREPOSITIONS: Final = LINKS | {"ب", "ل"}
 _MARKS = re.compile(r"[^\w\s\u0610-\u061a\u064b-\u065f\u0670]+")
 _VERBAL = re.compile(r"(?:س?[يتن]|است|بي|بت|بن|هي|هت|هن|حي|حت|حن)\w{2,}|\w{2,}(?:وا|تش|وش|هاش|وني|ناه)")
 _HONORIFICS: Final = index(HONORIFICS)
@@ -80,7 +79,9 @@ class Talk:
     stems: Mapping[str, int]
     """How often each stem is said."""
     nouns: frozenset[str]
-    """Folded words that stand with an article or after a preposition, without their article."""
+    """Folded words that stand with an article somewhere, without it."""
+    names: frozenset[str]
+    """Folded words that stand after a preposition and never with an article."""
     spelled: bool
     """Whether its letters tell taa marbuta from haa."""
 
@@ -98,8 +99,10 @@ class _Candidate:
 def talk(sentences: Sequence[Sentence]) -> Talk:
     """What headings need to know of all sentences of a talk; one for all its passages."""
     stems = Counter(stem for sentence in sentences for stem in content(sentence.text))
-    nouns = frozenset(noun for sentence in sentences for noun in _evident_nouns(fold(sentence.text).split()))
-    return Talk(stems, nouns, spelled=any("ة" in sentence.text for sentence in sentences))
+    said = [fold(sentence.text).split() for sentence in sentences]
+    nouns = frozenset(word[2:] for own in said for word in map(_bared, own) if word.startswith("ال"))
+    led = frozenset(_bared(word) for own in said for before, word in pairwise(own) if before in LINKS)
+    return Talk(stems, nouns, led - nouns, spelled=any("ة" in sentence.text for sentence in sentences))
 
 
 def phrase(passage: Sequence[Sentence], whole: Talk, taken: Iterable[str] = ()) -> str:
@@ -141,20 +144,16 @@ def _weights(passage: Sequence[Sentence], whole: Talk) -> dict[str, float]:
     }
 
 
-def _evident_nouns(said: Sequence[str]) -> Iterator[str]:
-    for before, word in pairwise(("", *said)):
-        bare = word.strip('،؛:.؟!"«»()')
-        if bare.startswith("ال") and len(bare) > SHORTEST + 1:
-            yield bare[2:]
-        elif before in _PREPOSITIONS and len(bare) >= SHORTEST:
-            yield bare
+def _bared(word: str) -> str:
+    """The word without the marks around it."""
+    return word.strip('،؛:.؟!"«»()')
 
 
 def _candidates(text: str, whole: Talk) -> Iterator[_Candidate]:
     for clause in _MARKS.split(text):
         written = clause.split()
         folded = [fold(word) for word in written]
-        kinds = [_kind(word, whole.nouns) for word in folded]
+        kinds = [_kind(word, whole) for word in folded]
         for place in (*covered(folded, _HONORIFICS), *_no_nouns(written, folded, spelled=whole.spelled)):
             kinds[place] = ""
         for begin, end in _noun_phrases(kinds):
@@ -188,7 +187,7 @@ def _noun_phrases(kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
                 yield begin, end + 1
 
 
-def _kind(word: str, nouns: frozenset[str]) -> str:
+def _kind(word: str, whole: Talk) -> str:
     """What a folded word can be in a noun phrase; empty when nothing."""
     if word in LINKS:
         return "link"
@@ -198,23 +197,29 @@ def _kind(word: str, nouns: frozenset[str]) -> str:
         return "the adjective" if _qualifies(word[2:]) else "the noun"
     if word.startswith("وال"):
         return "and the"
-    return _bare_kind(word, nouns)
+    return _bare_kind(word, whole)
 
 
-def _bare_kind(word: str, nouns: frozenset[str]) -> str:
+def _bare_kind(word: str, whole: Talk) -> str:
     """The same for a word without an article."""
     if _owned(word):
         return ""
     if word.endswith(("ين", "ون")) and (word[:-2] in NOUNS | ADJECTIVES or word not in NOUNS | NAMES):
-        return "adjective" if word in nouns else ""
-    for kind, known in (("noun", NOUNS), ("name", NAMES), ("adjective", ADJECTIVES)):
-        if word in known:
-            return kind
+        return "adjective" if word in whole.nouns else ""
+    if word in NOUNS or word in NAMES:
+        return "noun"
+    return "adjective" if word in ADJECTIVES else _unlisted_kind(word, whole)
+
+
+def _unlisted_kind(word: str, whole: Talk) -> str:
+    """The same for a word that no table has: only how the talk itself uses it can tell."""
     if word[0] == "و":
-        return "and" if word[1:] in NOUNS or word[1:] in nouns else ""
-    if word not in nouns or _VERBAL.fullmatch(word) or word.startswith(("ف", "لل", "بال", "كال")):
+        return "and" if word[1:] in NOUNS or word[1:] in whole.nouns else ""
+    if _VERBAL.fullmatch(word) or word.startswith(("ف", "لل", "بال", "كال")):
         return ""
-    return "adjective" if word.endswith(("يه", "ي")) else "noun"
+    if word in whole.nouns:
+        return "adjective" if word.endswith(("يه", "ي")) else "noun"
+    return "name" if word in whole.names else ""
 
 
 def _owned(word: str) -> bool:

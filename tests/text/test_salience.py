@@ -106,10 +106,11 @@ def test_nothing_is_said_twice() -> None:
 
 
 def test_a_sentence_that_leans_on_another_scores_less() -> None:
-    """The same words score less behind "because" or as a question: quoted alone they hang in the air."""
+    """The same words score less behind "because", before "so that" or as a question: alone they hang in the air."""
     plain = "السدود الكبيرة تحجز مياه النهر وتقلل ما يصل إلى الحقول والقرى البعيدة"
     base = scores(said(*RIVER[:5], plain))[-1]
     assert scores(said(*RIVER[:5], f"لأن {plain}"))[-1] < base
+    assert scores(said(*RIVER[:5], f"{plain} علشان"))[-1] < base
     assert scores(said(*RIVER[:5], f"{plain}؟"))[-1] < base
     assert scores(said(*RIVER[:5], f"اللهم {plain}"))[-1] < base
 
