@@ -40,17 +40,18 @@ REVERENCE: Final = 0.3
 """What the name of God keeps of its weight."""
 LINKS: Final = frozenset({"في", "من", "علي", "الي", "بين", "عن", "مع", "ضد"})
 """Folded prepositions that may stand inside a heading."""
-HEADS: Final = frozenset({"noun", "name", "the noun"})
+HEADS: Final = frozenset({"noun", "name", "proper", "the noun"})
 """Kinds of words that can begin a heading."""
 OPEN: Final = frozenset({"link"})
 """Kinds of words that cannot end one."""
 FOLLOW: Final = {
-    "noun": {"noun", "name", "adjective", "the noun", "link", "and"},
-    "name": {"name", "the adjective", "link", "and"},
+    "noun": {"noun", "name", "proper", "adjective", "the noun", "link", "and"},
+    "name": {"name", "proper", "the noun", "the adjective", "link", "and"},
+    "proper": {"name", "proper", "the adjective", "link", "and"},
     "adjective": {"adjective", "link"},
     "the noun": {"the adjective", "link", "and the"},
     "the adjective": {"the adjective", "link", "and the"},
-    "link": {"noun", "name", "the noun"},
+    "link": {"noun", "name", "proper", "the noun"},
     "and": {"noun", "adjective", "the noun"},
     "and the": {"the adjective"},
 }
@@ -206,9 +207,10 @@ def _bare_kind(word: str, whole: Talk) -> str:
         return ""
     if word.endswith(("ين", "ون")) and (word[:-2] in NOUNS | ADJECTIVES or word not in NOUNS | NAMES):
         return "adjective" if word in whole.nouns else ""
-    if word in NOUNS or word in NAMES:
-        return "noun"
-    return "adjective" if word in ADJECTIVES else _unlisted_kind(word, whole)
+    for kind, known in (("noun", NOUNS), ("name", NAMES), ("adjective", ADJECTIVES)):
+        if word in known:
+            return kind
+    return _unlisted_kind(word, whole)
 
 
 def _unlisted_kind(word: str, whole: Talk) -> str:
@@ -219,7 +221,7 @@ def _unlisted_kind(word: str, whole: Talk) -> str:
         return ""
     if word in whole.nouns:
         return "adjective" if word.endswith(("يه", "ي")) else "noun"
-    return "name" if word in whole.names else ""
+    return "proper" if word in whole.names else ""
 
 
 def _owned(word: str) -> bool:
@@ -233,7 +235,7 @@ def _qualifies(bare: str) -> bool:
 
 
 def _form(kinds: Sequence[str]) -> float:
-    closed = 1.0 if kinds[-1].startswith(("the", "and the", "name")) else INDEFINITE
+    closed = 1.0 if kinds[-1].startswith(("the", "and the", "name", "proper")) else INDEFINITE
     return closed * LINKED ** sum(kind == "link" for kind in kinds) * JOINED ** sum("and" in kind for kind in kinds)
 
 

@@ -9,6 +9,7 @@ import pytest
 from pipeline.evaluate import data, structure
 from pipeline.evaluate.__main__ import main
 from pipeline.types import Sentence
+from tests.gold import gold_files, read_gold
 from tests.text.subjects import RIVER, SCHOOL, TRADE, repeated, said
 
 
@@ -126,6 +127,18 @@ def test_the_command_says_what_is_missing(tmp_path: Path, capsys: pytest.Capture
 
 
 # --- floors ---
+
+
+@pytest.mark.parametrize("path", gold_files(), ids=lambda path: path.stem)
+def test_topics_of_the_projects_own_talks(path: Path) -> None:
+    """In talks written for the project most borders found are the author's, and errors stay below an even split's."""
+    gold = read_gold(path)
+    text = joined(*([*chapter.sentences] for chapter in gold.chapters))
+    found = structure.found_borders(text.sentences)
+    near = [border for border in found if min(abs(border - true) for true in text.borders) <= 2]
+    assert len(near) >= 0.75 * len(found)
+    errors = figures(structure.borders(path.stem, [text]), "WindowDiff")
+    assert errors["tadwin"] <= errors["even split, told the number"]
 
 
 @pytest.mark.slow
