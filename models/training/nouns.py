@@ -42,7 +42,7 @@ POSSESSIVES: Final = ("ها", "هم", "ته", "نا", "هما", "تي", "ايه"
 PREPOSITIONS: Final = frozenset(fold("في من على إلى عن مع بين ضد نحو").split())
 PARTICLES: Final = frozenset(fold("لا لم لن قد سوف ما كان كانت حيث التي الذي الذين وقد كما ثم أن").split())
 TARGET: Final = Path("pipeline/text/nouns.py")
-HEAD: Final = '''"""Arabic words without an article that can stand in a noun phrase, by kind, most frequent first, folded.
+HEAD: Final = '''"""Arabic words without article that can stand in a noun phrase, by kind, most frequent first, folded.
 
 Made by `models/training/nouns.py` from Arabic and Egyptian Arabic Wikipedia (CC BY-SA 4.0); do not edit. A word that is
 not here can be of any kind too.

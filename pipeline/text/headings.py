@@ -10,7 +10,7 @@ from math import log, sqrt
 from typing import TYPE_CHECKING, Final
 
 from pipeline.text.fold import fold
-from pipeline.text.lexicon import EMPTY, HONORIFICS, VAGUE
+from pipeline.text.lexicon import EMPTY, HONORIFICS, REVERED, VAGUE, VERB_LEADERS
 from pipeline.text.nouns import ADJECTIVES, NAMES, NOUNS
 from pipeline.text.setphrases import covered, index
 from pipeline.text.stem import content, stem, telling
@@ -32,27 +32,45 @@ JOINED: Final = 0.8
 """What it keeps for an "and" inside."""
 ONCE: Final = 0.1
 """What a word keeps of its weight when it is said only once in the passage."""
+PARTS: Final = 5
+"""A word weighs more the more of so many equal parts of the passage have it."""
+EARLY: Final = 1.5
+"""How much more a phrase counts that is said in the first sentence: what opens a topic tends to name it."""
+REVERENCE: Final = 0.3
+"""What the name of God keeps of its weight."""
 LINKS: Final = frozenset({"في", "من", "علي", "الي", "بين", "عن", "مع", "ضد"})
 """Folded prepositions that may stand inside a heading."""
-HEADS: Final = frozenset({"noun", "name", "the noun"})
+HEADS: Final = frozenset({"noun", "name", "proper", "the noun"})
 """Kinds of words that can begin a heading."""
 OPEN: Final = frozenset({"link"})
 """Kinds of words that cannot end one."""
 FOLLOW: Final = {
-    "noun": {"noun", "name", "adjective", "the noun", "link", "and"},
-    "name": {"noun", "name", "adjective", "the noun", "the adjective", "link", "and"},
+    "noun": {"noun", "name", "proper", "adjective", "the noun", "link", "and"},
+    "name": {"name", "proper", "the noun", "the adjective", "link", "and"},
+    "proper": {"name", "proper", "the adjective", "link", "and"},
     "adjective": {"adjective", "link"},
     "the noun": {"the adjective", "link", "and the"},
     "the adjective": {"the adjective", "link", "and the"},
-    "link": {"noun", "name", "the noun"},
+    "link": {"noun", "name", "proper", "the noun"},
     "and": {"noun", "adjective", "the noun"},
     "and the": {"the adjective"},
 }
 """Which kind of word can follow which inside a heading."""
-_PREPOSITIONS: Final = LINKS | {"ب", "ل"}
 _MARKS = re.compile(r"[^\w\s\u0610-\u061a\u064b-\u065f\u0670]+")
 _VERBAL = re.compile(r"(?:س?[يتن]|است|بي|بت|بن|هي|هت|هن|حي|حت|حن)\w{2,}|\w{2,}(?:وا|تش|وش|هاش|وني|ناه)")
 _HONORIFICS: Final = index(HONORIFICS)
+_REVERED: Final = frozenset(map(stem, REVERED))
+_POSSESSIVES: Final = (
+    ("ها", ""),
+    ("هم", ""),
+    ("نا", ""),
+    ("كم", ""),
+    ("ك", ""),
+    ("ته", "ه"),
+    ("تها", "ه"),
+    ("تهم", "ه"),
+)
+"""Endings that say whose, and what stands in their place without an owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +80,11 @@ class Talk:
     stems: Mapping[str, int]
     """How often each stem is said."""
     nouns: frozenset[str]
-    """Folded words that stand with an article or after a preposition, without their article."""
+    """Folded words that stand with an article somewhere, without it."""
+    names: frozenset[str]
+    """Folded words that stand after a preposition and never with an article."""
+    spelled: bool
+    """Whether its letters tell taa marbuta from haa."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +100,10 @@ class _Candidate:
 def talk(sentences: Sequence[Sentence]) -> Talk:
     """What headings need to know of all sentences of a talk; one for all its passages."""
     stems = Counter(stem for sentence in sentences for stem in content(sentence.text))
-    nouns = frozenset(noun for sentence in sentences for noun in _evident_nouns(fold(sentence.text).split()))
-    return Talk(stems, nouns)
+    said = [fold(sentence.text).split() for sentence in sentences]
+    nouns = frozenset(word[2:] for own in said for word in map(_bared, own) if word.startswith("ال"))
+    led = frozenset(_bared(word) for own in said for before, word in pairwise(own) if before in LINKS)
+    return Talk(stems, nouns, led - nouns, spelled=any("ة" in sentence.text for sentence in sentences))
 
 
 def phrase(passage: Sequence[Sentence], whole: Talk, taken: Iterable[str] = ()) -> str:
@@ -90,41 +114,60 @@ def phrase(passage: Sequence[Sentence], whole: Talk, taken: Iterable[str] = ()) 
     """
     weights = _weights(passage, whole)
     used = [frozenset(content(heading)) for heading in taken]
-    counts = Counter(one for sentence in passage for one in _candidates(sentence.text, whole.nouns))
-    scored = ((_score(one, count, weights), one.text) for one, count in counts.items() if _distinct(one, used))
+    places: dict[_Candidate, list[int]] = {}
+    for place, sentence in enumerate(passage):
+        for candidate in _candidates(sentence.text, whole):
+            places.setdefault(candidate, []).append(place)
+    scored = (
+        (_score(candidate, weights) * _standing(found, len(passage)), candidate.text)
+        for candidate, found in places.items()
+        if _distinct(candidate, used)
+    )
     score, text = max(scored, default=(0.0, ""))
     return text if score > 0 else ""
 
 
 def _weights(passage: Sequence[Sentence], whole: Talk) -> dict[str, float]:
-    """For each stem how much it tells this passage from the talk."""
-    here = Counter(stem for sentence in passage for stem in content(sentence.text))
+    """For each stem how much it stands for this passage: often in it, in many parts of it, seldom elsewhere."""
+    stems = [content(sentence.text) for sentence in passage]
+    here = Counter(stem for own in stems for stem in own)
+    spread = Counter(
+        stem for stem, _ in {(stem, n * PARTS // len(stems)) for n, own in enumerate(stems) for stem in own}
+    )
     share = here.total() / max(1, sum(whole.stems.values()))
     return {
-        stem: count * log(1 + count / (whole.stems.get(stem, count) * share + 1)) * (1.0 if count > 1 else ONCE)
+        stem: count
+        * log(1 + count / (whole.stems.get(stem, count) * share + 1))
+        * sqrt(spread[stem] / PARTS)
+        * (1.0 if count > 1 else ONCE)
+        * (REVERENCE if stem in _REVERED else 1.0)
         for stem, count in here.items()
     }
 
 
-def _evident_nouns(said: Sequence[str]) -> Iterator[str]:
-    for before, word in pairwise(("", *said)):
-        bare = word.strip('،؛:.؟!"«»()')
-        if bare.startswith("ال") and len(bare) > SHORTEST + 1:
-            yield bare[2:]
-        elif before in _PREPOSITIONS and len(bare) >= SHORTEST:
-            yield bare
+def _bared(word: str) -> str:
+    """The word without the marks around it."""
+    return word.strip('،؛:.؟!"«»()')
 
 
-def _candidates(text: str, nouns: frozenset[str]) -> Iterator[_Candidate]:
+def _candidates(text: str, whole: Talk) -> Iterator[_Candidate]:
     for clause in _MARKS.split(text):
         written = clause.split()
         folded = [fold(word) for word in written]
-        kinds = [_kind(word, nouns) for word in folded]
-        for place in covered(folded, _HONORIFICS):
+        kinds = [_kind(word, whole) for word in folded]
+        for place in (*covered(folded, _HONORIFICS), *_no_nouns(written, folded, spelled=whole.spelled)):
             kinds[place] = ""
         for begin, end in _noun_phrases(kinds):
             if (stems := _own_stems(folded[begin:end])) and folded[begin] not in VAGUE and folded[end - 1] not in VAGUE:
                 yield _Candidate(" ".join(written[begin:end]), stems, _form(kinds[begin:end]))
+
+
+def _no_nouns(written: Sequence[str], folded: Sequence[str], *, spelled: bool) -> Iterator[int]:
+    """Places of words that only look like nouns: who is spoken to, verbs after a particle, "his" work."""
+    for place, (before, word) in enumerate(pairwise(("", *folded))):
+        led = before == "يا" or (before in VERB_LEADERS and not word.startswith("ال"))
+        if led or (spelled and written[place].endswith("ه") and word[:-1] in NOUNS):
+            yield place
 
 
 def _own_stems(folded: Sequence[str]) -> tuple[str, ...]:
@@ -145,7 +188,7 @@ def _noun_phrases(kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
                 yield begin, end + 1
 
 
-def _kind(word: str, nouns: frozenset[str]) -> str:
+def _kind(word: str, whole: Talk) -> str:
     """What a folded word can be in a noun phrase; empty when nothing."""
     if word in LINKS:
         return "link"
@@ -155,19 +198,35 @@ def _kind(word: str, nouns: frozenset[str]) -> str:
         return "the adjective" if _qualifies(word[2:]) else "the noun"
     if word.startswith("وال"):
         return "and the"
-    return _bare_kind(word, nouns)
+    return _bare_kind(word, whole)
 
 
-def _bare_kind(word: str, nouns: frozenset[str]) -> str:
+def _bare_kind(word: str, whole: Talk) -> str:
     """The same for a word without an article."""
+    if _owned(word):
+        return ""
+    if word.endswith(("ين", "ون")) and (word[:-2] in NOUNS | ADJECTIVES or word not in NOUNS | NAMES):
+        return "adjective" if word in whole.nouns else ""
     for kind, known in (("noun", NOUNS), ("name", NAMES), ("adjective", ADJECTIVES)):
         if word in known:
             return kind
+    return _unlisted_kind(word, whole)
+
+
+def _unlisted_kind(word: str, whole: Talk) -> str:
+    """The same for a word that no table has: only how the talk itself uses it can tell."""
     if word[0] == "و":
-        return "and" if word[1:] in NOUNS or word[1:] in nouns else ""
-    if word not in nouns or _VERBAL.fullmatch(word) or word.startswith(("ف", "لل", "بال", "كال")):
+        return "and" if word[1:] in NOUNS or word[1:] in whole.nouns else ""
+    if _VERBAL.fullmatch(word) or word.startswith(("ف", "لل", "بال", "كال")):
         return ""
-    return "adjective" if word.endswith(("يه", "ي")) else "noun"
+    if word in whole.nouns:
+        return "adjective" if word.endswith(("يه", "ي")) else "noun"
+    return "proper" if word in whole.names else ""
+
+
+def _owned(word: str) -> bool:
+    """Whether a word says whose it is: a heading names things for readers who do not know the owner."""
+    return any(word.endswith(end) and word[: -len(end)] + bare in NOUNS for end, bare in _POSSESSIVES)
 
 
 def _qualifies(bare: str) -> bool:
@@ -176,13 +235,18 @@ def _qualifies(bare: str) -> bool:
 
 
 def _form(kinds: Sequence[str]) -> float:
-    closed = 1.0 if kinds[-1].startswith(("the", "and the", "name")) else INDEFINITE
+    closed = 1.0 if kinds[-1].startswith(("the", "and the", "name", "proper")) else INDEFINITE
     return closed * LINKED ** sum(kind == "link" for kind in kinds) * JOINED ** sum("and" in kind for kind in kinds)
 
 
-def _score(candidate: _Candidate, count: int, weights: Mapping[str, float]) -> float:
-    kept = [weights.get(stem, 0.0) for stem in candidate.stems]
-    return candidate.form * sum(kept) / sqrt(len(kept)) * (1 + log(count))
+def _score(candidate: _Candidate, weights: Mapping[str, float]) -> float:
+    """What the words of a phrase weigh, and how much it looks like a heading."""
+    return candidate.form * sum(weights.get(stem, 0.0) for stem in candidate.stems) / sqrt(len(candidate.stems))
+
+
+def _standing(places: Sequence[int], sentences: int) -> float:
+    """How much a phrase stands out by being said often and early."""
+    return (1 + log(len(places))) * (1 + EARLY * (1 - places[0] / sentences))
 
 
 def _distinct(candidate: _Candidate, used: Iterable[frozenset[str]]) -> bool:

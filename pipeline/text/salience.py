@@ -7,7 +7,7 @@ from math import exp, log, sqrt
 from typing import TYPE_CHECKING, Final
 
 from pipeline.text.fold import words
-from pipeline.text.lexicon import CREEDS, EMPTY, GREETINGS, META, OPENERS, PRAYERS, SPONSOR, SUBSCRIBE
+from pipeline.text.lexicon import CREEDS, EMPTY, GREETINGS, HANGING, META, OPENERS, PRAYERS, SPONSOR, SUBSCRIBE
 from pipeline.text.setphrases import covered, found, index
 from pipeline.text.stem import content
 
@@ -24,7 +24,7 @@ OPENING: Final = 2.0
 FULL_WORDS: Final = 12
 """From this many words on a sentence can stand alone; shorter ones count for less."""
 LEANING: Final = 0.75
-"""What is left of the score of a sentence that leans on the one before it."""
+"""What is left of the score of a sentence that leans on the one before it, or hangs over to the next."""
 ASKING: Final = 0.6
 """What is left of the score of a question: away from its answer it says little."""
 PRAYING: Final = 0.4
@@ -87,7 +87,7 @@ def aside(sentence: Sentence) -> str | None:
     `meta`: talk about the video itself.
     """
     said = words(sentence.text)
-    if all(word in EMPTY for word in said):
+    if all(word in EMPTY or word.isdigit() for word in said):
         return "filler"
     needed = SIGNS - (len(said) <= SHORT_WORDS)
     if _signs(said, SPONSOR) >= needed:
@@ -110,8 +110,7 @@ def _independence(sentence: Sentence) -> float:
     """From 0 to 1: how well a sentence reads away from its neighbours."""
     said = words(sentence.text)
     factor = min(1.0, len(said) / FULL_WORDS)
-    if said[0] in OPENERS:
-        factor *= LEANING
+    factor *= LEANING ** ((said[0] in OPENERS) + (said[-1] in HANGING))
     if said[0] in PRAYERS:
         factor *= PRAYING
     return factor * ASKING if sentence.text.rstrip().endswith(("؟", "?")) else factor
