@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from models.restore import Restorer
+    from pipeline.evaluate.marks import Marker
+    from pipeline.evaluate.spelling import Speller
     from pipeline.evaluate.texts import Pair, Text
 
 
@@ -44,12 +46,12 @@ class Methods:
         return [_mark(word) for sentence in sentences for word in sentence.text.split()]
 
     @property
-    def spellers(self) -> dict[str, spelling.Speller]:
+    def spellers(self) -> dict[str, Speller]:
         """Ways to spell."""
         return {OURS: self.model, "lexicon": self.lexicon, "identity": identity}
 
     @property
-    def markers(self) -> dict[str, marks.Marker]:
+    def markers(self) -> dict[str, Marker]:
         """Ways to set marks."""
         return {OURS: self.marks, "every 12 words": marks.every(12)}
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.evaluate import data, structure
-from pipeline.evaluate.__main__ import main
+from pipeline.evaluate.own import gold_files, read_gold
+from pipeline.evaluate.table import Row, table
 from pipeline.types import Sentence
-from tests.gold import gold_files, read_gold
 from tests.text.subjects import RIVER, SCHOOL, TRADE, repeated, said
 
 
@@ -18,7 +18,7 @@ def joined(*parts: list[str]) -> data.Joined:
     return data.Joined("test", tuple(said(*part) for part in parts), tuple("مياه النهر" for _ in parts))
 
 
-def figures(rows: list[structure.Row], measure: str) -> dict[str, float]:
+def figures(rows: list[Row], measure: str) -> dict[str, float]:
     """The figures of a measure by system."""
     return {row.system: row.value for row in rows if row.measure == measure}
 
@@ -38,7 +38,7 @@ def test_every_figure_has_its_baselines() -> None:
     for measure in {row.measure for row in rows}:
         assert len(figures(rows, measure)) >= 3
         assert "tadwin" in figures(rows, measure)
-    assert structure.table(rows).count("\n") == len(rows) + 1
+    assert table(rows).count("\n") == 4
 
 
 def test_a_summary_has_the_length_of_the_references() -> None:
@@ -111,19 +111,6 @@ def test_references_are_word_positions(small: Path) -> None:
     (article,) = data.summarised(small)
     assert article.references == (frozenset({0, 1}),)
     assert article.sentences == (Sentence(1, "أول جملة هنا."), Sentence(2, "ثاني جملة هناك."))
-
-
-def test_the_command_prints_the_table(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One command measures all and prints Markdown."""
-    assert main(["structure", "--shared", str(small)]) == 0
-    printed = capsys.readouterr().out
-    assert all(word in printed for word in ("WindowDiff", "heading F1", "TextRank", "tadwin"))
-
-
-def test_the_command_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without data it ends with a sentence and a code, not with a traceback."""
-    assert main(["structure", "--shared", str(tmp_path)]) == 2
-    assert "--shared" in capsys.readouterr().err
 
 
 # --- floors ---

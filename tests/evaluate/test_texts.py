@@ -7,12 +7,9 @@ import lzma
 from typing import TYPE_CHECKING
 
 from pipeline.evaluate import texts
-from pipeline.evaluate.__main__ import main
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def test_a_text_folds_into_captions() -> None:
@@ -73,9 +70,3 @@ def test_what_was_not_corrected_is_no_gold(tmp_path: Path) -> None:
 
     (pair,) = texts.sermons(tmp_path)
     assert pair.gold == {0: "أيها", 1: "الناس"}
-
-
-def test_without_data_there_is_a_sentence_and_no_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder without data is named, and the exit code says so."""
-    assert main(["restore", "--shared", str(tmp_path)]) == 2
-    assert str(tmp_path) in capsys.readouterr().err

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 import models
-from models.restore import Restorer, load
+from models.restore import Restorer, Shipped
 from pipeline.evaluate import marks, spelling
 from pipeline.evaluate.own import gold_files, read_gold
 from pipeline.evaluate.restore import Methods
 from pipeline.evaluate.texts import Text, joined
+from pipeline.settings import TextSettings
 from pipeline.text.captions import Word
+from pipeline.text.sentences import split
 
 WEIGHTS = Path(models.__file__).parent / "weights" / "restore.npz"
 GOLD = {path.stem: path for path in gold_files()}
@@ -22,7 +24,7 @@ GOLD = {path.stem: path for path in gold_files()}
 @pytest.fixture(scope="module")
 def restorer() -> Restorer:
     """The restorer as the program loads it."""
-    return load()
+    return Shipped().restorer
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,7 @@ def test_the_weights_are_plain_and_small() -> None:
 
 def test_the_identity_names_the_weights(restorer: Restorer) -> None:
     """It is the same in every run, so that finished work is found again."""
-    assert restorer.identity == load().identity
+    assert restorer.identity == Shipped().identity
     assert restorer.identity.startswith("restore-")
 
 
@@ -79,9 +81,9 @@ def test_the_words_around_decide(methods: Methods) -> None:
 def test_sentences_begin_where_one_is_over(restorer: Restorer) -> None:
     """Two plain sentences are told apart."""
     talk = "تقع المدينه في شمال البلاد وتبلغ مساحتها مئه كيلومتر مربع ولد الشاعر في عام 1920 ودرس في جامعه دمشق"
-    ends = [word.text for word in restorer.restore(tuple(map(Word, talk.split()))) if word.ends]
+    sentences = split(restorer.restore(tuple(map(Word, talk.split()))), TextSettings())
 
-    assert ends == ["مربع.", "دمشق."]
+    assert [sentence.text.split()[-1] for sentence in sentences] == ["مربع.", "دمشق."]
 
 
 @pytest.mark.parametrize(("name", "floor"), [("talk", 0.98), ("solar_home", 0.98), ("koshari", 0.95)])
