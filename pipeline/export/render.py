@@ -54,7 +54,25 @@ _PLACES = {
     "conclusion": "الخلاصة",
     "article": "المقال كله",
 }
-_REASONS = {"noise": "أصوات وعلامات", "repeat": "تكرار", "markup": "رموز تنسيق", "speaker": "اسم متكلم"}
+_REASONS = {
+    "noise": "أصوات وعلامات",
+    "repeat": "تكرار",
+    "markup": "رموز تنسيق",
+    "speaker": "اسم متكلم",
+    "greeting": "تحية",
+    "subscribe": "دعوة إلى الاشتراك",
+    "sponsor": "إعلان",
+    "creed": "صيغ افتتاح الخطب ودعائها",
+    "meta": "كلام عن الفيديو نفسه",
+    "filler": "حشو",
+}
+_DIALECTS = {
+    "egyptian": "مصرية",
+    "levantine": "شامية",
+    "gulf": "خليجية",
+    "iraqi": "عراقية",
+    "mixed": "مختلطة",
+}
 
 
 def render(article: Article) -> Page:
@@ -181,6 +199,8 @@ def _facts(article: Article) -> Iterator[Fact]:
     language = "العربية" if track.language.lower().split("-")[0] == "ar" else track.language
     yield Fact("النص المعتمد", _parts(f"{_ORIGINS[track.origin]}، اللغة: {language} ({track.language})"))
     yield Fact("قُرئ بواسطة", _parts(provenance.backend))
+    if article.script.dialect:
+        yield Fact("لهجة الحديث", _parts(_DIALECTS.get(article.script.dialect, article.script.dialect)))
     yield Fact("الإملاء والترقيم", _parts(_restored(article)))
     yield Fact("الكاتب", _parts(provenance.writer))
     yield Fact("البرنامج", _parts(f"تدوين Tadwin {provenance.version}"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pipeline.errors import TooShort
 from pipeline.text.captions import Word, spoken
+from pipeline.text.dialect import label
 from pipeline.text.fold import words as folded_words
 from pipeline.text.passages import group
 from pipeline.text.sentences import split
@@ -55,7 +56,7 @@ def prepare(recording: Recording, settings: TextSettings, restorer: Restorer | N
     sentences = split(_inside(written, recording.video.seconds), settings)
     passages = group(sentences, recording.video.chapters, settings)
     restored = _restored(words, written, restorer.identity)
-    return Script(recording.video, recording.transcript.track, passages, removed, restored)
+    return Script(recording.video, recording.transcript.track, passages, removed, restored, label(sentences))
 
 
 def _restored(words: tuple[Word, ...], written: tuple[Word, ...], by: str) -> Restored | None:
