@@ -169,6 +169,8 @@ class EditRefused(ReviewError):
 class StoreError(PipelineError):
     """The library on disk could not be read or written."""
 
+    hint = "Check the folder's rights and the disk, then run the same command again; finished steps are kept."
+
 
 class ArtifactCorrupt(StoreError):
     """A stored file does not match its own digest."""

@@ -313,7 +313,7 @@ class Card:
     folder: str
     """Name of the article's folder inside the library's articles/."""
     terms: tuple[str, ...]
-    """Its characteristic words, folded, most telling first."""
+    """Its characteristic words as it spells them, one of each stem, most telling first."""
     findings: int = 0
     """How many findings its report has."""
 

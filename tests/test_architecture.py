@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline.text", "pipeline.ports", "pipeline.codec"),
     ("pipeline.memo", "pipeline.stages", "pipeline.sources", "pipeline.store", "pipeline.export", "models"),
     ("pipeline.run",),
-    ("pipeline.app", "pipeline.config"),
+    ("pipeline.app", "pipeline.config", "pipeline.evaluate"),
     ("pipeline.cli", "pipeline.__main__"),
 )
 PURE = ("pipeline.types", "pipeline.settings", "pipeline.errors", "pipeline.events", "pipeline.text", "pipeline.stages")

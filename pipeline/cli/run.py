@@ -94,12 +94,12 @@ def exit_code(results: list[Published]) -> int:
 def _summary(published: Published) -> None:
     article = published.outcome.article
     assert article is not None  # noqa: S101 - for the type checker
-    report, provenance = article.report, article.provenance
-    typer.echo(f"\n  captions: {provenance.reason}", err=True)
-    typer.echo(
-        f"  {report.supported} of {report.statements} statements stand in the transcript, "
+    report = article.report
+    lines = (
+        f"captions: {article.provenance.reason}",
+        f"{report.supported} of {report.statements} statements stand in the transcript",
         f"{report.covered:.0%} of the speech is covered, {len(report.findings)} findings",
-        err=True,
+        *map(str, published.files),
     )
-    for path in published.files:
-        typer.echo(f"  {path}", err=True)
+    for line in lines:
+        typer.echo(f"  {line}", err=True)

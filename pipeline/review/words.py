@@ -124,6 +124,8 @@ _SAID: Final = {
     "error": ("تعذّر ذلك", "That did not work"),
     "not_found": ("لا صفحة بهذا العنوان.", "There is no such page."),
     "language": ("English", "العربية"),
+    "keys": ("المفاتيح", "Keys"),
+    "no_keys": ("كل شيء هنا يُعمل بالفأرة أو بمفتاح Tab.", "Everything here works with the mouse or the Tab key."),
     "skip": ("إلى المقال", "To the article"),
     "failed_some": ("لم يتمّ لبعضها", "Some failed"),
     "done": ("تمّ", "Done"),

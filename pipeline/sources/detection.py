@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from pipeline import codec
 from pipeline.sources import formats
-from pipeline.sources.cues import BadCaptions, Cue, captions, clean, second
-from pipeline.sources.info import language_tag, tidy
+from pipeline.sources.cues import BadCaptions
+from pipeline.sources.own import is_own, own
 from pipeline.sources.plain import plain
-from pipeline.types import Caption, Recording, Track, Transcript, Video
+
+if TYPE_CHECKING:
+    from pipeline.types import Caption, Track, Video
 
 
 class Format(StrEnum):
@@ -24,7 +26,7 @@ class Format(StrEnum):
     VTT = "vtt"
     SRT = "srt"
     TADWIN = "tadwin"
-    """A `Recording` or a `Transcript` as `pipeline.codec` writes it."""
+    """This project's own JSON."""
     PLAIN = "plain"
 
 
@@ -61,7 +63,7 @@ _OTHERS = {
 """Beginnings, in small letters, of text files that are often taken for captions."""
 
 _OPENS_JSON = re.compile(r'\{\s*["}]|\[\s*[\[{"\]]')
-_OPENS_XML = re.compile(r"<(transcript|timedtext|\?xml)\b")
+_OPENS_XML = re.compile(r"<(transcript|timedtext|\?xml|!doctype)\b", re.IGNORECASE)
 _TIMED = re.compile(r"^[ \t]*\d{1,4}:[\w:.,]{1,20}[ \t]*-->|^\d{1,3}:\d\d:\d\d\.\d{1,3},\d", re.MULTILINE)
 
 
@@ -70,7 +72,8 @@ def read(name: str, data: bytes) -> Content:
     text, note = decode(data)
     form = detect(name, text)
     if form is Format.TADWIN:
-        return _own(text, note)
+        found = own(text)
+        return Content(form, found.captions, note, found.track, found.video)
     return Content(form, _READERS[form](text), note)
 
 
@@ -83,7 +86,7 @@ def detect(name: str, text: str) -> Format:
     if start.startswith("WEBVTT"):
         return Format.VTT
     if _OPENS_JSON.match(start):
-        return Format.TADWIN if '"captions":' in text and '"track":' in text else Format.JSON3
+        return Format.TADWIN if is_own(text) else Format.JSON3
     if _OPENS_XML.match(start):
         return Format.SRV3 if "<timedtext" in start else Format.SRV1
     if _TIMED.search(text):
@@ -133,31 +136,3 @@ def _checked(text: str) -> str:
         message = "a binary file, not text"
         raise BadCaptions(message)
     return text
-
-
-# --- this project's own JSON ---
-
-
-def _own(text: str, note: str) -> Content:
-    data = text.encode()
-    try:
-        recording = codec.decode(data, Recording)
-        transcript, video = recording.transcript, recording.video
-    except ValueError:
-        try:
-            transcript, video = codec.decode(data, Transcript), None
-        except ValueError as error:
-            message = "JSON of this project that is damaged or of another version"
-            raise BadCaptions(message) from error
-    said = captions(map(_cue, transcript.captions))
-    track = replace(
-        transcript.track, language=language_tag(transcript.track.language), name=clean(transcript.track.name)
-    )
-    return Content(Format.TADWIN, said, note, track, tidy(video) if video else None)
-
-
-def _cue(caption: Caption) -> Cue:
-    """The caption as a cue, so that a written file is checked and tidied like any other."""
-    said = re.findall(r"\s*\S+", caption.text.strip())
-    times = map(second, caption.times) if len(said) == len(caption.times) else (None for _ in said)
-    return Cue(second(caption.start), second(caption.end), tuple(zip(said, times, strict=True)))

@@ -87,8 +87,9 @@ def _runs(node: Element, start: float | None) -> Iterator[Piece]:
 def _root(data: str | bytes, tag: str) -> Element:
     from defusedxml.ElementTree import ParseError, fromstring  # noqa: PLC0415 - only XML needs it
 
+    text = decoded(data)
     try:
-        root: Element = fromstring(decoded(data), forbid_dtd=True)
+        root: Element = fromstring(text, forbid_dtd=True)
     except (ParseError, ValueError) as error:  # defusedxml's refusals of entities are ValueErrors
         message = "damaged or unsafe XML"
         raise BadCaptions(message) from error
@@ -150,29 +151,26 @@ def _blocks(text: str, *, named: bool) -> Iterator[Block]:
     if not heads:
         message = "no line with the times of a caption"
         raise BadCaptions(message)
-    first = _label(rows, 0, heads[0], named=named)
-    if not named and any(row.strip() for row in rows[:first]):
-        yield (None, None, tuple(rows[:first]))
-    for head, following in pairwise((*heads, len(rows))):
-        until = following if following == len(rows) else _label(rows, head + 1, following, named=named)
+    begins = (*_begins(rows, heads, named=named), len(rows))
+    if not named and any(row.strip() for row in rows[: begins[0]]):
+        yield (None, None, tuple(rows[: begins[0]]))
+    for head, until in zip(heads, begins[1:], strict=True):
         yield (*_times(rows[head]), tuple(_spoken(rows[head + 1 : until], asides=named)))
 
 
-def _label(rows: list[str], after: int, head: int, *, named: bool) -> int:
-    """Where the cue at `head` begins: at the line above its times if that is its number or name."""
-    above = head - 1
-    label = rows[above].strip() if above >= after else ""
-    if not label:
-        return head
-    opens = above == 0 or not rows[above - 1].strip()
-    numbered = label.isdecimal() and (opens or label == _next_number(rows, after))
-    return above if numbered or (named and opens) else head
+def _begins(rows: list[str], heads: list[int], *, named: bool) -> Iterator[int]:
+    """The row where each cue begins: the one above its times if that is its number or name.
 
-
-def _next_number(rows: list[str], after: int) -> str:
-    """The number that follows the one above the cue whose text begins at `after`; empty if that has none."""
-    own = rows[after - 2].strip() if after > 1 else ""
-    return str(int(own) + 1) if own.isdecimal() and len(own) < 10 else ""  # noqa: PLR2004 - longer is no cue number
+    Below other text without an empty line, only the number that continues the count is one; any other is text.
+    """
+    count = 0
+    for before, head in pairwise((-1, *heads)):
+        label = rows[head - 1].strip() if head - 1 > before else ""
+        apart = head - 1 == 0 or not rows[head - 2].strip()
+        count += 1
+        numbered = label.isdecimal() and (apart or label == str(count))
+        count = int(label[:9]) if numbered else count
+        yield head - 1 if numbered or (named and apart and label) else head
 
 
 def _times(row: str) -> tuple[float | None, float | None]:
@@ -241,8 +239,9 @@ def decoded(data: str | bytes) -> str:
 
 def parsed_json(data: str | bytes) -> Any:  # noqa: ANN401 - JSON has no narrower type
     """The JSON value; raises `BadCaptions` when it is damaged or nested too deeply."""
+    text = decoded(data)
     try:
-        return json.loads(decoded(data))
+        return json.loads(text)
     except (ValueError, RecursionError) as error:
         message = "damaged JSON"
         raise BadCaptions(message) from error

@@ -31,7 +31,11 @@ def described(data: bytes) -> Video | None:
     A field of a wrong type counts as absent. The id is empty, and so is the address, unless it is an id of YouTube.
     Raises `BadCaptions` for damaged JSON.
     """
-    info = parsed_json(data)
+    return video_of(parsed_json(data))
+
+
+def video_of(info: object) -> Video | None:
+    """The same for the object that the file holds."""
     if not isinstance(info, dict) or not _text(info, "title") or info.get("_type", "video") != "video":
         return None
     return tidy(
@@ -42,6 +46,7 @@ def described(data: bytes) -> Video | None:
             published=_day(_text(info, "upload_date")),
             seconds=second(info.get("duration")),
             description=_text(info, "description"),
+            url=_text(info, "webpage_url"),
             language=_text(info, "language"),
             chapters=tuple(_chapters(info.get("chapters"))),
             tags=tuple(tag for tag in _list(info.get("tags")) if isinstance(tag, str)),
@@ -50,25 +55,30 @@ def described(data: bytes) -> Video | None:
 
 
 def tidy(video: Video) -> Video:
-    """The video with a safe id or none, an address made from that id alone, and short, printable texts."""
+    """The video with a safe id or none, its address (if any) made from that id alone, and short, printable texts."""
     known = _YOUTUBE_ID.fullmatch(video.id)
     return replace(
         video,
         id=video.id if known or _FILE_ID.fullmatch(video.id) else "",
-        url=watch_url(video.id) if known else "",
-        title=_line(video.title),
-        channel=_line(video.channel),
+        url=watch_url(video.id) if known and video.url else "",
+        title=line(video.title),
+        channel=line(video.channel),
         seconds=second(video.seconds),
         description=_REORDERS.sub("", clean(video.description))[:_LONGEST_DESCRIPTION],
         language=language_tag(video.language),
         chapters=_sound(video.chapters),
-        tags=tuple(filter(None, map(_line, video.tags[:_MOST_ITEMS]))),
+        tags=tuple(filter(None, map(line, video.tags[:_MOST_ITEMS]))),
     )
 
 
 def language_tag(text: str) -> str:
     """The text if it has the form of a BCP 47 tag, otherwise nothing."""
     return text if _LANGUAGE.fullmatch(text) else ""
+
+
+def line(text: str) -> str:
+    """A foreign text on one printable line of at most 500 characters."""
+    return " ".join(_REORDERS.sub("", clean(text[:_LONGEST_LINE])).split())
 
 
 def bracketed_id(name: str) -> str:
@@ -79,11 +89,7 @@ def bracketed_id(name: str) -> str:
 
 def title_of(stem: str) -> str:
     """A file's name, without its endings, as a title; the name as it is where nothing else is left."""
-    return _line(_BRACKETED.sub(" ", stem).replace("_", " ")) or _line(stem)
-
-
-def _line(text: str) -> str:
-    return " ".join(_REORDERS.sub("", clean(text[:_LONGEST_LINE])).split())
+    return line(_BRACKETED.sub(" ", stem).replace("_", " ")) or line(stem)
 
 
 def _text(info: dict[str, Any], *names: str) -> str:
@@ -111,5 +117,5 @@ def _chapters(value: object) -> list[Chapter]:
 
 def _sound(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:
     """The chapters in order, with clean titles, none without a title or a time."""
-    known = ((second(chapter.start), _line(chapter.title)) for chapter in chapters[:_MOST_ITEMS])
+    known = ((second(chapter.start), line(chapter.title)) for chapter in chapters[:_MOST_ITEMS])
     return tuple(Chapter(start, title) for start, title in sorted((s, t) for s, t in known if s is not None and t))

@@ -1,7 +1,7 @@
 """What YouTube's refusals mean: its sentences, states and HTTP statuses as our errors.
 
 The sentences are those of YouTube's English answers and of yt-dlp's messages about them. A sentence that is not known
-never counts as final: it ends as `SourceChanged`, which tells the user to look again.
+never counts as final: it ends as `SourceChanged`, and the other library is asked.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SENTENCES: tuple[tuple[str, type[SourceError], str], ...] = (
     ("unusual traffic", SourceBlocked, "YouTube reports unusual traffic from this address"),
     ("captcha", SourceBlocked, "YouTube asks for a captcha"),
     ("rate-limited", SourceBlocked, "YouTube has limited this session"),
-    ("try again later", SourceBlocked, "YouTube has limited this session"),
+    (", try again later", SourceBlocked, "YouTube has limited this session"),
     ("too many requests", SourceBlocked, "YouTube answered that there were too many requests"),
     ("ip is likely being blocked", SourceBlocked, "YouTube answered about another video, as it does when it blocks"),
     ("confirm your age", AccessDenied, "the video is for adults and needs an account"),
@@ -94,7 +94,7 @@ def of_playability(subject: str, state: str, sentence: str) -> SourceError | Non
         error, meaning = STATES[state]
         return error(subject, meaning)
     if not state:
-        return SourceUnreachable(subject, "YouTube did not say whether the video can be played")
+        return SourceChanged(subject, "YouTube did not say whether the video can be played")
     return SourceChanged(subject, f"YouTube refused it for a reason that is not known here ({shown(state, sentence)})")
 
 

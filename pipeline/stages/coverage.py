@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.text.labels import BACKGROUND, CHALLENGES, OUTLOOK
+from pipeline.text.spans import gaps, span, talk_end
 from pipeline.types import Cover, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.types import Draft, Paragraph, Passage, Script
-
-BACKGROUND, CHALLENGES, OUTLOOK = "خلفية", "التحديات", "الآفاق"
-"""Headings of the parts that have none of their own."""
+    from pipeline.types import Draft, Paragraph, Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +36,16 @@ def coverage(draft: Draft, script: Script) -> Coverage:
     """
     home = {sentence.number: index for index, passage in enumerate(script.passages) for sentence in passage.sentences}
     cited = [(heading, _passages(paragraphs, home)) for heading, paragraphs in _parts(draft)]
-    spans = [_span(passage) for passage in script.passages]
-    known = [span for span in spans if span]
-    weights = [span.end - span.start if span else 0.0 for span in spans]
+    spans = [span(passage) for passage in script.passages]
+    weights = [known.end - known.start if known else 0.0 for known in spans]
     if not any(weights):
         weights = [float(sum(len(sentence.text.split()) for sentence in p.sentences)) for p in script.passages]
     shown = {index for _, indices in cited for index in indices}
     share = sum(weights[index] for index in shown) / sum(weights) if any(weights) else 0.0
-    if not known:
+    if not any(spans):
         return Coverage(share, (), ())
     cover = tuple(Cover(heading, tuple(_merged(indices, spans))) for heading, indices in cited)
-    end = max(script.video.seconds or 0.0, *(span.end for span in known))
-    return Coverage(share, cover, tuple(_gaps([span for part in cover for span in part.spans], end)))
+    return Coverage(share, cover, gaps([shown for part in cover for shown in part.spans], talk_end(script)))
 
 
 def _parts(draft: Draft) -> Iterator[tuple[str, tuple[Paragraph, ...]]]:
@@ -66,34 +63,18 @@ def _passages(paragraphs: tuple[Paragraph, ...], home: dict[int, int]) -> list[i
     return sorted({home[number] for paragraph in paragraphs for number in paragraph.cites if number in home})
 
 
-def _span(passage: Passage) -> Span | None:
-    starts = [sentence.start for sentence in passage.sentences if sentence.start is not None]
-    ends = [sentence.end for sentence in passage.sentences if sentence.end is not None]
-    return Span(min(starts), max(starts + ends)) if starts else None
-
-
 def _merged(indices: list[int], spans: list[Span | None]) -> Iterator[Span]:
     """The spans of passages, neighbours as one."""
     open_span: Span | None = None
     for previous, index in pairwise([-2, *indices]):
-        span = spans[index]
-        if span is None:
+        known = spans[index]
+        if known is None:
             continue
         if open_span and index == previous + 1:
-            open_span = Span(open_span.start, max(open_span.end, span.end))
+            open_span = Span(open_span.start, max(open_span.end, known.end))
             continue
         if open_span:
             yield open_span
-        open_span = span
+        open_span = known
     if open_span:
         yield open_span
-
-
-def _gaps(spans: list[Span], end: float) -> Iterator[Span]:
-    shown = 0.0
-    for span in sorted(spans, key=lambda span: span.start):
-        if span.start > shown:
-            yield Span(shown, span.start)
-        shown = max(shown, span.end)
-    if end > shown:
-        yield Span(shown, end)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from pipeline.errors import TooShort
 from pipeline.text.captions import Word, spoken
 from pipeline.text.fold import words as folded_words
+from pipeline.text.passages import group
 from pipeline.text.sentences import split
-from pipeline.types import Passage, Script
+from pipeline.types import Script
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,8 @@ def prepare(recording: Recording, settings: TextSettings, restore: Restore = as_
     if count < settings.minimum_words:
         raise TooShort(_too_short(count, recording.video.id))
     sentences = split(_inside(restore(words), recording.video.seconds), settings)
-    return Script(recording.video, recording.transcript.track, (Passage("", sentences),), removed)
+    passages = group(sentences, recording.video.chapters, settings)
+    return Script(recording.video, recording.transcript.track, passages, removed)
 
 
 def _too_short(count: int, subject: str) -> str:

@@ -13,6 +13,7 @@ from pipeline.text.figures import figures
 from pipeline.text.fold import words
 from pipeline.text.frame import FRAME, NEGATIONS
 from pipeline.text.match import Match, match, within
+from pipeline.text.tidy import MARKS
 from pipeline.types import Basis, Finding, Flaw, Report
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from pipeline.settings import VerifySettings
-    from pipeline.types import Draft, Paragraph, Script, Sentence, Span, Statement, Video
+    from pipeline.types import Draft, Paragraph, Passage, Script, Sentence, Span, Statement, Video
 
-_URL = re.compile(r"https?://[^\s»”\"<>]{1,2000}")
+_URL = re.compile(r"https?://[!#-;=?-~]{1,2000}")
 _QUOTE = re.compile(r"«([^«»]{1,2000})»|“([^“”]{1,2000})”|\"([^\"]{1,2000})\"")
 _LATIN = re.compile(r"[a-z]")
 _PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و")
@@ -154,21 +155,30 @@ def _spoken(
     if unknown or not cited:
         return [(Flaw.UNCITED, " ".join(unknown))], False
     evidence = _evidence([sentences[number] for number in cited])
-    found = _match(statement, evidence)
+    found = _match(_without_headings(statement.text, facts), evidence)
     flaws = _details(statement.text, evidence.ground | facts)
     if found.share >= _CLOSE and (difference := _negations(statement, found, evidence)):
         flaws.append((Flaw.NEGATION, difference))
     if not found.ordered:
-        flaws.append((Flaw.UNSUPPORTED, _lack(found.share, found.missing)))
+        flaws.append((Flaw.UNSUPPORTED, _lack(statement.text, found.share, found.missing)))
     return flaws, found.ordered
 
 
-def _match(statement: Statement, evidence: _Evidence) -> Match:
+def _match(text: str, evidence: _Evidence) -> Match:
     """How the statement stands in what was said, without a phrase that only leads to it (`وفي هذا السياق`)."""
-    claim = words(statement.text)
+    claim = words(text)
     whole = match(claim, evidence.words)
-    rest = tuple(dropwhile(FRAME.__contains__, claim))
-    return whole if whole.ordered or not rest else match(rest, evidence.words)
+    return whole if whole.ordered else match(tuple(dropwhile(_frames, claim)), evidence.words)
+
+
+def _frames(word: str) -> bool:
+    """Whether a word only leads to what is said, also when joined to what stands before."""
+    return word in FRAME or (word[0] in "وف" and (word[1:] in FRAME or len(word) == 1))
+
+
+def _without_headings(text: str, facts: _Ground) -> str:
+    """The text without quoted headings and metadata, which are looked at where they stand."""
+    return _QUOTE.sub(lambda quote: " " if words(quote[0]) in facts.texts else quote[0], text)
 
 
 def _negations(statement: Statement, found: Match, evidence: _Evidence) -> str:
@@ -193,7 +203,7 @@ def _stated(statement: Statement, facts: _Ground) -> list[tuple[Flaw, str]]:
     other = [word for word in claim if not _known(word, known)]
     share = 1 - len(other) / len(claim) if claim else 1.0
     flaws = _details(statement.text, facts)
-    return flaws if share >= _KNOWN else [*flaws, (Flaw.UNSUPPORTED, _lack(share, other))]
+    return flaws if share >= _KNOWN else [*flaws, (Flaw.UNSUPPORTED, _lack(statement.text, share, other))]
 
 
 def _details(text: str, ground: _Ground) -> list[tuple[Flaw, str]]:
@@ -209,9 +219,10 @@ def _details(text: str, ground: _Ground) -> list[tuple[Flaw, str]]:
     )
 
 
-def _lack(share: float, missing: Sequence[str]) -> str:
-    """The share of words that have a ground, and those that have none; none when only their order differs."""
-    return f"{percent(share)}: {' '.join(dict.fromkeys(missing))}" if missing else percent(share)
+def _lack(text: str, share: float, missing: Sequence[str]) -> str:
+    """The share of words that have a ground, then those that have none, as the text spells them."""
+    spelled = {folded: token.strip(MARKS) for token in text.split() for folded in words(token)}
+    return f"{percent(share)}: {' '.join(spelled.get(word, word) for word in dict.fromkeys(missing))}".rstrip(": ")
 
 
 # --- titles, headings, gaps ---
@@ -220,22 +231,31 @@ def _lack(share: float, missing: Sequence[str]) -> str:
 def _fronts(draft: Draft, metadata: _Ground, script: Script) -> Iterator[Finding]:
     """A title, headline or heading may use the words and figures of the metadata and of the talk."""
     texts = [sentence.text for sentence in script.sentences]
-    said = metadata.words.union(*(words(text) for text in texts))
+    texts += [f"{passage.heading} {_bounds(passage)}" for passage in script.passages]
+    said = metadata.words.union(*map(words, texts))
     known = said | {_root(word) for word in said}
-    numbers = metadata.figures.union(*map(figures, texts))
     headings = [(f"sections.{number}", section.heading) for number, section in enumerate(draft.sections, 1)]
     for place, text in (("title", draft.title), ("headline", draft.headline), *headings):
         claim = words(text)
         other = [word for word in claim if not _known(word, known)]
         if other:
-            yield Finding(Flaw.UNSUPPORTED, place, text, _lack(1 - len(other) / len(claim), other))
-        for figure in sorted(figures(text) - numbers):
+            yield Finding(Flaw.UNSUPPORTED, place, text, _lack(text, 1 - len(other) / len(claim), other))
+        if strange := figures(text) - metadata.figures:
+            strange = strange.difference(*map(figures, texts))
+        for figure in sorted(strange):
             yield Finding(Flaw.NUMBER, place, text, figure)
+
+
+def _bounds(passage: Passage) -> str:
+    """What a heading may say of a passage that has none: its times and its sentence numbers."""
+    ends = (passage.sentences[0], passage.sentences[-1]) if passage.sentences else ()
+    times = [time for sentence in ends for time in (sentence.start, sentence.end) if time is not None]
+    return " ".join([*map(clock, times), *(str(sentence.number) for sentence in ends)])
 
 
 def _known(word: str, vocabulary: AbstractSet[str]) -> bool:
     """Whether a word has a ground or only frames; figures are looked at apart."""
-    return word in FRAME or word.isdecimal() or word in vocabulary or _root(word) in vocabulary
+    return _frames(word) or word.isdecimal() or word in vocabulary or _root(word) in vocabulary
 
 
 def _root(word: str) -> str:

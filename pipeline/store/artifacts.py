@@ -29,10 +29,10 @@ class Artifacts:
         longer is what this version would write.
         """
         path = self._path(step, key)
-        try:
-            header, _, payload = path.read_bytes().partition(b"\n")
-        except FileNotFoundError:
+        data = atomic.read(path)
+        if data is None:
             return None
+        header, _, payload = data.partition(b"\n")
         if header != _header(step, key, payload):
             message = f"{path} is damaged"
             raise ArtifactCorrupt(message)

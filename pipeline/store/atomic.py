@@ -38,6 +38,17 @@ def write(path: Path, data: bytes) -> None:
         sync(path.parent)
 
 
+def read(path: Path) -> bytes | None:
+    """What the path holds, or None when there is nothing; raises `StoreError` when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        message = f"{path} could not be read ({error.strerror})"
+        raise StoreError(message) from error
+
+
 def sync(folder: Path) -> None:
     """Make sure that the names in a folder are on disk."""
     handle = os.open(folder, os.O_RDONLY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.text.captions import Border, Word
@@ -16,6 +17,7 @@ from pipeline.text.function_words import (
     OPENERS,
     OPENING_PAIRS,
     PREPOSITIONS,
+    SAYING,
     STRONG_OPENERS,
     TIMES,
 )
@@ -26,13 +28,21 @@ if TYPE_CHECKING:
 CLOSED = 100.0
 """Score of a decided sentence end: by a mark, a change of speaker or a restorer."""
 
+NEVER = -50.0
+"""Score of a place that is divided only where the greatest length leaves no other: inside a fixed phrase, or where a
+restorer says that the sentence goes on."""
+
 UNMARKED = -2.0
 """Score of a place of which nothing is known: most words do not end a sentence. Scores are log odds, roughly."""
 
+HEARD_SHARE = 0.01
+"""Share of the places inside lines at which a track that times each word has a silence."""
+
+_UNHEARD = -0.4
 _CLOSING = "\"'”’»)]}*"
 _AROUND = "،؛؟!?.,:;…(«“‘[{-" + _CLOSING
-_ENDING = re.compile(r"[.!?؟]+$")
-_DOTS = re.compile(r"(?:\.{2,}|…+)$")
+_ENDING = (".", "!", "?", "؟")
+_TRAILING_OFF = 2.0
 _ABBREVIATIONS = frozenset(("dr", "mr", "mrs", "ms", "prof", "vs", "etc", "st", "no", "inc", "ltd", "co", "e.g", "i.e"))
 _NUMBER = re.compile(r"[+\-±$€£]?\d[\d.,:/٫٬]*[%٪]?")
 _YEAR = frozenset(fold(word) for word in ("سنة", "عام", "في", "من", "حتى", "منذ"))
@@ -47,11 +57,12 @@ def scores(words: Sequence[Word], pause_seconds: float) -> list[float]:
     """
     folded = [fold(word.text).strip(_AROUND) for word in words]
     chosen = _chosen(words)
+    silences = _silences(words, pause_seconds)
     result: list[float] = []
     for place in range(len(words) - 1):
         score = _decided(words, folded, place)
         if score < CLOSED:
-            score += UNMARKED + _shown(words, place, pause_seconds, chosen) + _grammar(folded, place)
+            score += UNMARKED + _shown(words[place], silences[place], chosen) + _grammar(folded, place)
         result.append(score)
     _protect(result, folded)
     return [*result, CLOSED] if words else []
@@ -67,36 +78,45 @@ def _decided(words: Sequence[Word], folded: Sequence[str], place: int) -> float:
     """`CLOSED` where a restorer, a speaker or a mark ends the sentence; otherwise what a weaker mark adds."""
     word = words[place]
     if word.ends is not None:
-        return CLOSED if word.ends else CLOSED / -2
+        return CLOSED if word.ends else NEVER
     text = word.text.rstrip(_CLOSING)
-    if dots := _DOTS.search(text):
-        return 2.5 if len(dots[0]) != len("..") or "…" in dots[0] else 1.5
-    if not _ENDING.search(text):
+    dots = text[len(text.rstrip(".…")) :]
+    if "…" in dots or len(dots) > 1:
+        return _TRAILING_OFF
+    if not text.endswith(_ENDING):
         return _SOFT_MARKS.get(text[-1:], 0.0)
-    return 0.0 if text.endswith(".") and _is_inner_dot(words, folded, place) else CLOSED
+    return 0.0 if dots and _is_inner_dot(words, folded, place) else CLOSED
 
 
 def _is_inner_dot(words: Sequence[Word], folded: Sequence[str], place: int) -> bool:
     """Whether a dot belongs to an abbreviation, a numbered point or a number that goes on in the next word."""
     word = folded[place]
-    if len(word) == 1 and word.isalpha():
-        return True
-    if word in _ABBREVIATIONS:
+    if (len(word) == 1 and word.isalpha()) or word in _ABBREVIATIONS:
         return True
     if not _NUMBER.fullmatch(word):
         return False
-    begins = place == 0 or bool(words[place - 1].border) or bool(_ENDING.search(words[place - 1].text))
+    begins = place == 0 or bool(words[place - 1].border) or words[place - 1].text.endswith(_ENDING)
     return begins or folded[place + 1][:1].isdigit()
 
 
-def _shown(words: Sequence[Word], place: int, pause_seconds: float, chosen: float) -> float:
+def _silences(words: Sequence[Word], pause_seconds: float) -> list[float]:
+    """The silence after each word but the last, where 1.0 is a pause that ends a sentence.
+
+    Where pauses are heard inside lines, the source times each word, and a word without one speaks against an end.
+    """
+    lengths = [
+        (after.start - word.end) / max(pause_seconds, 0.01) if word.end is not None and after.start is not None else 0.0
+        for word, after in pairwise(words)
+    ]
+    inside = [length > 0 for length, word in zip(lengths, words, strict=False) if word.border is Border.NONE]
+    timed = sum(inside) > HEARD_SHARE * len(inside)
+    return [_UNHEARD if timed and length <= 0 else length for length in lengths]
+
+
+def _shown(word: Word, silence: float, chosen: float) -> float:
     """What the silence after a word and the end of its line say."""
-    word, after = words[place], words[place + 1]
     score = (0.0, 0.8 * chosen, 1.0 + 1.5 * (1.0 - chosen))[word.border]
-    if word.end is None or after.start is None:
-        return score
-    silence = (after.start - word.end) / max(pause_seconds, 0.01)
-    return score + (4.0 if silence >= 1 else 2.0 * max(silence, 0.0))
+    return score + (4.0 if silence >= 1 else 2.0 * silence)
 
 
 def _grammar(folded: Sequence[str], place: int) -> float:
@@ -110,12 +130,12 @@ def _closing(word: str, before: str, after: str) -> float:
     """How well a word closes a sentence."""
     if _is_one_of(BINDERS, word):
         return -4.0
-    if _is_one_of(LEADERS, word):
+    if _is_one_of(LEADERS, word) or _is_one_of(SAYING, before):
         return -1.5
     if _is_one_of(NUMERALS, word):
-        return -1.5
+        return -3.0
     if _NUMBER.fullmatch(word) and before not in _YEAR and not after.startswith("و"):
-        return -2.0
+        return -3.0
     return 0.0
 
 
@@ -136,11 +156,11 @@ def _opening(word: str, after: str) -> float:
 
 def _shape(word: str) -> float:
     """How well an unlisted word opens a sentence, by its first letters: joined `and`, article, present tense."""
-    if word.startswith("ال") or word[:1].isdigit():
+    if word.startswith(("ال", "لل", "بال")) or word[:1].isdigit():
         return -0.8
     if word.startswith("و"):
-        return 0.0 if word.startswith("وال") else 0.4
-    return -0.5 if len(word) > len("يكتب") - 1 and word.startswith(_PRESENT) else 0.0
+        return 0.0 if word.startswith("وال") else 0.2
+    return -0.5 if len(word) > len("يجد") and word.startswith(_PRESENT) else 0.0
 
 
 def _is_one_of(group: frozenset[str], word: str) -> bool:
@@ -153,8 +173,9 @@ _FORMULAS_BY_OPENING = {
 
 
 def _protect(scores: list[float], folded: Sequence[str]) -> None:
-    """Close the places inside fixed phrases."""
+    """Keep fixed phrases whole, unless an end inside them is decided."""
     for place, word in enumerate(folded):
         for formula in _FORMULAS_BY_OPENING.get(word, ()):
             if tuple(folded[place : place + len(formula)]) == formula:
-                scores[place : place + len(formula) - 1] = [CLOSED / -2] * (len(formula) - 1)
+                inside = slice(place, place + len(formula) - 1)
+                scores[inside] = [score if score >= CLOSED else NEVER for score in scores[inside]]

@@ -210,6 +210,7 @@ class _Run(NamedTuple):
 
     @property
     def letters(self) -> int:
+        """The letters to speak in it, steps between words included."""
         return sum(_letters(token) for token in self.tokens)
 
 

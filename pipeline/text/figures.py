@@ -110,13 +110,15 @@ def _plain_atoms() -> Iterator[tuple[str, _Atom]]:
 
 
 def _lexicon() -> dict[str, _Atom]:
-    """Every number word with every prefix; a form without a prefix wins (`واحد` is no `and`)."""
+    """Every number word with every prefix; a form without a prefix wins.
+
+    `واحد` can join too: folded, it is also `وأحد` (`مئة وأحد عشر`).
+    """
     table: dict[str, _Atom] = {}
     for form, atom in _plain_atoms():
         for prefix in _PREFIXES:
-            joined = _Atom(atom.value, atom.kind, joined=prefix.startswith("و"))
             if not prefix or prefix + form not in table:
-                table[prefix + form] = joined
+                table[prefix + form] = _Atom(atom.value, atom.kind, joined=(prefix + form).startswith("و"))
     return {word: atom for word, atom in table.items() if word not in _NOT_FIGURES}
 
 
@@ -138,10 +140,12 @@ class _Reader:
     """Whether the group was in digits, which only a power of a thousand continues."""
 
     def digits(self, value: Decimal) -> None:
+        """Begin a figure with a number in digits."""
         self.flush()
         self.group, self.written = value, True
 
     def word(self, atom: _Atom) -> None:
+        """Go on with a number word, or begin a figure with it."""
         if atom.kind in {"scale", "scales", "dual"}:
             self._scale(atom)
         elif self._fits(atom):
@@ -158,8 +162,8 @@ class _Reader:
             return not self.written and atom.joined and self.scale > atom.value
         if atom.kind == "hundred":
             return not atom.joined and self.group < 10  # noqa: PLR2004 - `ثلاث مئة`
-        if atom.kind == "ten":
-            return not atom.joined and 0 < units < 10  # noqa: PLR2004 - `ثلاثة عشر`
+        if atom.kind == "ten" and not atom.joined:
+            return 0 < units < 10  # noqa: PLR2004 - `ثلاثة عشر`
         if atom.kind == "tens" and 0 < units < 10:  # noqa: PLR2004 - `ثلاثة وعشرون`
             return atom.joined
         return atom.joined and not units and atom.value < 100 <= self.group  # noqa: PLR2004 - `مئة وثلاثة`
@@ -192,8 +196,9 @@ class _Reader:
 def figures(text: str) -> frozenset[str]:
     """The figures of a text, each as Latin digits with a point for decimals and `%` for shares of a hundred.
 
-    Ordinals from the third on count as their number, adverbs (`ثالثًا`) do not. A lone `one`, `first`, `second` or `thousands of` is no figure,
-    nor is a dual noun: they are grammar more often than quantities. Figures with more than 18 digits stay as they are.
+    Ordinals from the third on count as their number, adverbs (`ثالثًا`) do not. A lone `one`, `first`, `second` or
+    `thousands of` is no figure, nor is a dual noun: they are grammar more often than quantities. Figures with more
+    than 18 digits stay as they are.
     """
     reader = _Reader()
     for token in _TOKEN.findall(_IN_HUNDRED.sub("%", fold(text))):

@@ -9,6 +9,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 from pipeline.errors import UsageError
+from pipeline.types import Kind, Reference
 
 HOSTS = frozenset(
     {
@@ -33,6 +34,10 @@ _LONGEST = 2000
 _ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _NEVER_IN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f\\]")
 
+_NO_ADDRESS = "This is not an address of a video."
+_NOT_PLAIN = "Only plain http and https addresses of YouTube are accepted."
+_NOT_YOUTUBE = "This is not an address of YouTube."
+
 PLAYLIST_NOTE = "The link also names a playlist; only its video was taken."
 
 _NO_VIDEO = {
@@ -46,6 +51,12 @@ _NO_VIDEO = {
     "c": "This is a channel, not a video.",
     "user": "This is a channel, not a video.",
 }
+
+
+def reference(text: str) -> Reference:
+    """The video that was typed, as a reference; raises `UsageError` like `youtube_id`."""
+    video, note = youtube_id(text)
+    return Reference(Kind.YOUTUBE, video, note=note)
 
 
 def youtube_id(text: str) -> tuple[str, str]:
@@ -70,17 +81,17 @@ def watch_url(video: str) -> str:
 def _address(typed: str) -> tuple[list[str], dict[str, list[str]]]:
     """The folders and the query of a YouTube address; the short hosts count as the folder `watch`."""
     if not typed or len(typed) > _LONGEST or _NEVER_IN_ADDRESS.search(typed):
-        raise _refused("This is not an address of a video.")
+        raise _refused(_NO_ADDRESS)
     try:
         parts = urlsplit(typed if "://" in typed else f"https://{typed.removeprefix('//')}")
         port = parts.port
     except ValueError:
-        raise _refused("This is not an address of a video.") from None
+        raise _refused(_NO_ADDRESS) from None
     if parts.scheme not in {"http", "https"} or parts.username is not None or port not in {None, 80, 443}:
-        raise _refused("Only plain http and https addresses of YouTube are accepted.")
+        raise _refused(_NOT_PLAIN)
     host = (parts.hostname or "").removesuffix(".")
     if host not in HOSTS:
-        raise _refused("This is not an address of YouTube.")
+        raise _refused(_NOT_YOUTUBE)
     folders = [folder for folder in parts.path.split("/") if folder]
     return (["watch", *folders] if host in _SHORT_HOSTS else folders), parse_qs(parts.query)
 

@@ -16,6 +16,12 @@ TOUCHING = 0.1
 LETTERS_A_SECOND = 30.0
 """Faster than anybody speaks (a fast talk has about 20): a repeated cue shown for less time was not said again."""
 
+FEW_LETTERS = 20
+"""Up to this length a cue can be clipped to next to nothing and be speech all the same: `no, no, no`."""
+
+FILLER = 0.05
+"""Seconds in which nothing is said; YouTube's fillers between rolling cues last 0.01."""
+
 ROLLING_SHARE = 1 / 3
 """A track is rolling when this share of its neighbouring cues carry words over; people do not repeat so often."""
 
@@ -29,7 +35,8 @@ def without_repeats(captions: Sequence[Caption]) -> tuple[tuple[Caption, ...], t
     Only what cannot be a real repeat goes: words carried over in a track that rolls, the same cue twice at the same
     time, and a cue that shows words of the previous one too briefly to be said. Without times nothing is removed.
     """
-    carried = [0, *(_carried(earlier, later) for earlier, later in pairwise(captions))]
+    shown = [_carried(earlier, later) for earlier, later in pairwise(captions)]
+    carried = [0 if _is_said(caption, count) else count for caption, count in zip(captions, [0, *shown], strict=False)]
     doubled = [_doubled(captions, index, count) for index, count in enumerate(carried)]
     rolls = _rolls(captions, carried, doubled)
     skips = [count if rolls or double else 0 for count, double in zip(carried, doubled, strict=True)]
@@ -55,8 +62,14 @@ def _carried(earlier: Caption, later: Caption) -> int:
     return _overlap(shown, rows[0][:_REACH]) if rows else 0
 
 
+def _is_said(caption: Caption, count: int) -> bool:
+    """Whether the first words have times of their own: a source gives those of a line that only stays one time."""
+    own = caption.times[:count]
+    return len(caption.times) == len(caption.text.split()) and all(before < after for before, after in pairwise(own))
+
+
 def _carried_rows(shown: list[str], rows: list[list[str]]) -> int:
-    """The same for a cue of several lines, of which only whole lines are carried over."""
+    """The same for a cue of several lines: whole lines are carried over, all of them only if the screen stood still."""
     best = 0
     opening: list[str] = []
     for row in rows:
@@ -65,7 +78,7 @@ def _carried_rows(shown: list[str], rows: list[list[str]]) -> int:
             break
         if shown[-len(opening) :] == opening and row is not rows[-1]:
             best = len(opening)
-    return len(opening) if shown == opening else best
+    return best or (len(opening) if shown == opening else 0)
 
 
 def _overlap(shown: list[str], text: list[str]) -> int:
@@ -102,7 +115,10 @@ def _doubled(captions: Sequence[Caption], index: int, count: int) -> bool:
     if captions[index - 1].text.split() == caption.text.split() and caption.start == captions[index - 1].start:
         return True
     ends = [moment for moment in (caption.end, *(c.start for c in captions[index + 1 : index + 2])) if moment]
-    return bool(ends) and len("".join(caption.text.split())) > LETTERS_A_SECOND * (min(ends) - caption.start)
+    if not ends:
+        return False
+    shown, letters = min(ends) - caption.start, len("".join(caption.text.split()))
+    return shown <= FILLER or (letters > FEW_LETTERS and letters > LETTERS_A_SECOND * shown)
 
 
 def _tail(caption: Caption, skip: int) -> Caption:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+MARKS = "«»“”\"'.,:;!?،؛؟()[]…"
+"""Marks that stand before or after a word."""
+
 _QUOTED = re.compile(r"(«[^«»]{0,2000}»|“[^“”]{0,2000}”|\"[^\"]{0,2000}\")")
 _SPACE = re.compile(r"\s+")
 _SPACE_BEFORE = re.compile(r" ([،؛؟.!…»)\]]|[,;:?](?=\s|$))")
@@ -26,8 +29,8 @@ def tidy(text: str) -> str:
 
 
 def _marks(text: str) -> str:
-    arabic = _LATIN_MARK.sub(lambda found: _ARABIC_MARK[found[1]], _SPACE_BEFORE.sub(r"\1", text))
-    return _AFTER_QUESTION.sub(r"\1", arabic)
+    close = _AFTER_QUESTION.sub(r"\1", _SPACE_BEFORE.sub(r"\1", text))
+    return _LATIN_MARK.sub(lambda found: _ARABIC_MARK[found[1]], close)
 
 
 def _ended(text: str) -> str:

@@ -115,21 +115,24 @@ class Refusal:
     details: bool = True
 
 
-def _no(status: str, reason: str, more: str = "", *, details: bool = True) -> Refusal:
+def _no(status: str, reason: str, more: str = "", *, details: bool = True, **marks: object) -> Refusal:
     message: Json = {"reason": {"simpleText": reason}}
     if more:
         message["subreason"] = {"runs": [{"text": more}]}
     screen = {"playerErrorMessageRenderer": message}
-    return Refusal(MappingProxyType({"status": status, "reason": reason, "errorScreen": screen}), details)
+    return Refusal(MappingProxyType({"status": status, "reason": reason, "errorScreen": screen} | marks), details)
 
 
 REFUSALS: Mapping[str, Refusal] = MappingProxyType(
     {
         "bot": _no("LOGIN_REQUIRED", "Sign in to confirm you’re not a bot", details=False),
         "rate-limit": _no("UNPLAYABLE", "This content isn't available, try again later.", details=False),
-        "age": _no("LOGIN_REQUIRED", "This video may be inappropriate for some users."),
+        "age": _no("LOGIN_REQUIRED", "This video may be inappropriate for some users.", desktopLegacyAgeGateReason=1),
         "age-confirm": _no(
-            "LOGIN_REQUIRED", "Sign in to confirm your age", "This video may be inappropriate for some users."
+            "LOGIN_REQUIRED",
+            "Sign in to confirm your age",
+            "This video may be inappropriate for some users.",
+            desktopLegacyAgeGateReason=1,
         ),
         "private": _no("LOGIN_REQUIRED", "This video is private", details=False),
         "private-old": _no("LOGIN_REQUIRED", "Private video", "Sign in if you've been granted access", details=False),
@@ -152,6 +155,12 @@ REFUSALS: Mapping[str, Refusal] = MappingProxyType(
             "UNPLAYABLE", "Video unavailable", "The uploader has not made this video available in your country"
         ),
         "members": _no("UNPLAYABLE", "Join this channel to get access to members-only content like this video."),
+        "members-level": _no(
+            "UNPLAYABLE",
+            "This video is available to this channel's members on level: Friends (or any higher priced level).",
+        ),
+        "music-premium": _no("UNPLAYABLE", "This video is only available to Music Premium members"),
+        "not-available": _no("UNPLAYABLE", "This video is not available"),
         "paid": _no("UNPLAYABLE", "This video requires payment to watch."),
         "premiere": _no("LIVE_STREAM_OFFLINE", "Premieres in 3 hours"),
         "upcoming": _no("LIVE_STREAM_OFFLINE", "This live event will begin in 3 hours."),

@@ -80,8 +80,8 @@ OPTIONS: Mapping[str, Any] = {
             "player_client": ["visionos"],
             "player_skip": ["js", "configs"],
             "skip": ["hls", "dash", "translated_subs"],
-        },
-        "youtubetab": {"raise_incomplete_data": ["1"]},
+            "raise_incomplete_data": ["1"],
+        }
     },
 }
 """How yt-dlp is asked for metadata, captions and lists."""

@@ -122,7 +122,7 @@ class _Server(ThreadingHTTPServer):
             connections = tuple(self.open)
         for connection in connections:
             with contextlib.suppress(OSError):  # already closed by the client
-                connection.shutdown(socket.SHUT_RDWR)
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)  # that of TLS would break a reading thread
         self.server_close()
 
     def server_bind(self) -> None:
@@ -142,6 +142,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def handle(self) -> None:
         try:
+            self._keep()
             if self.server.tls:
                 self._secure()
             super().handle()
@@ -149,10 +150,6 @@ class _Handler(BaseHTTPRequestHandler):
             pass  # the client went away, or does not trust this authority
         except Exception as error:  # noqa: BLE001 - a defect of the fake must reach the test
             self.server.owner.failures.append(error)
-
-    def setup(self) -> None:
-        super().setup()
-        self._keep()
 
     def finish(self) -> None:
         with contextlib.suppress(OSError, ValueError):
@@ -206,8 +203,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _secure(self) -> None:
         with self.server.owner.lock:
             self.server.open.discard(self.connection)
-        self.connection = self.server.owner.context.wrap_socket(self.connection, server_side=True)
-        self._keep()
+        context = self.server.owner.context
+        self.connection = context.wrap_socket(self.connection, server_side=True, do_handshake_on_connect=False)
+        self._keep()  # before the handshake, or a silent client could not be closed
+        self.connection.do_handshake()
         self.rfile.close()
         self.rfile = self.connection.makefile("rb")
         self.wfile = self.connection.makefile("wb", buffering=0)
@@ -215,6 +214,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _keep(self) -> None:
         with self.server.owner.lock:
             self.server.open.add(self.connection)
+        if self.server.owner.closing.is_set():
+            raise ConnectionAbortedError
 
     def log_message(self, *_: object) -> None:
         """Silence."""

@@ -9,7 +9,8 @@ import pytest
 from youtube_transcript_api import YouTubeTranscriptApi
 from youtube_transcript_api._errors import PoTokenRequired, TranscriptsDisabled
 
-from tests.fakes.catalogue import Catalogue
+from pipeline.types import Caption
+from tests.fakes.catalogue import Catalogue, FakeTrack
 from tests.fakes.clients import FakeYoutubeDL, session
 from tests.fakes.sample import SILENT, SPOKEN, TALK, TWINS, TYPED
 from tests.fakes.youtube import FakeYouTube
@@ -56,10 +57,12 @@ def test_transcript_library_reads_texts_and_times(
     assert cues(find(["ar"]).fetch()) == [(c.text, c.start, c.end) for c in captions]  # type: ignore[attr-defined] # two tuples of Caption
 
 
-def test_transcript_library_decodes_double_escaped_text(api: YouTubeTranscriptApi) -> None:
-    """Ampersands, quotes and angle brackets survive the double escaping of the old XML form."""
-    fetched = api.fetch(TALK.id, languages=["en"])
-    assert fetched[0].text == 'Welcome & "hello": 5 < 6'
+def test_transcript_library_decodes_double_escaped_text() -> None:
+    """Signs and even a written `&amp;` survive the double escaping of the old XML form."""
+    said = '"R&D": 5 < 6, written &amp; or &lt;'
+    video = replace(TALK, tracks=(FakeTrack("en", (Caption(said, 0.0, 1.0),)),))
+    with FakeYouTube(Catalogue((video,))) as fake, session(fake) as made:
+        assert YouTubeTranscriptApi(http_client=made).fetch(video.id, languages=["en"])[0].text == said
 
 
 def test_transcript_library_translates(api: YouTubeTranscriptApi) -> None:

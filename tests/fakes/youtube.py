@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from tests.fakes.answers import CONSENT_PAGE, IFRAME_API, PLAYER_SCRIPT, embed_page, initial_data, player, watch_page
 from tests.fakes.faults import Fault
+from tests.fakes.lists import continuation, playlist, playlist_page
 from tests.fakes.server import Answer, Request, TlsProxy, authority
 from tests.fakes.timedtext import TYPES, timedtext
 
@@ -29,6 +30,8 @@ class FakeYouTube:
         """Nothing listens yet."""
         self.catalogue = catalogue
         self._server = TlsProxy(HOSTS, self._respond)
+        self.faults: list[Fault] = self._server.troubles.faults
+        """Add faults here, also while clients are talking."""
         self._folder = tempfile.TemporaryDirectory(prefix="fake-youtube-")
         self.ca_bundle = str(Path(self._folder.name) / "ca.pem")
         """Path of the certificate authority to trust."""
@@ -64,23 +67,23 @@ class FakeYouTube:
         """Hosts that were asked for and are not YouTube's."""
         return tuple(self._server.escapes)
 
-    @property
-    def faults(self) -> list[Fault]:
-        """Add faults here, also while clients are talking."""
-        return self._server.troubles.faults
-
     def serve_raw(self, match: str, body: bytes, content_type: str = "text/html; charset=utf-8") -> None:
         """Answer the requests that contain `match` with these bytes, for instance those of a recorded answer."""
         self.faults.append(Fault(match, body=body, headers={"Content-Type": content_type}))
 
     def _respond(self, request: Request) -> Answer:
         asked = request.parameters
-        if request.path == "/watch":
-            return self._watch(request)
         if request.path.startswith("/youtubei/v1/"):
             return self._interface(request)
         if request.path == "/api/timedtext":
             return self._timedtext(asked)
+        return self._page(request, asked)
+
+    def _page(self, request: Request, asked: dict[str, str]) -> Answer:
+        if request.path == "/watch":
+            return self._watch(request)
+        if request.path == "/playlist":
+            return Answer(playlist_page(self.catalogue, asked.get("list", "")).encode())
         if request.path.startswith("/embed/"):
             return Answer(embed_page(self.catalogue.video(request.path.split("/")[2])).encode())
         if request.path in ("/iframe_api", PLAYER_SCRIPT):
@@ -101,6 +104,10 @@ class FakeYouTube:
             return _json(player(video, request.client))
         if call == "next":
             return _json(initial_data(video))
+        if call == "browse" and "continuation" in body:
+            return _json(continuation(self.catalogue, body["continuation"]))
+        if call == "browse":
+            return _json(playlist(self.catalogue, str(body.get("browseId", "")).removeprefix("VL")))
         return Answer(b'{"error": {"code": 404, "message": "no such call"}}', "application/json", 404)
 
     def _timedtext(self, asked: dict[str, str]) -> Answer:

@@ -50,9 +50,10 @@ PLAYABILITY = (
     ("UNPLAYABLE", "We're processing this video. Check back later.", NotYetAvailable),
     ("AGE_CHECK_REQUIRED", "", AccessDenied),
     ("CONTENT_CHECK_REQUIRED", "Viewer discretion is advised", AccessDenied),
-    ("", "", SourceUnreachable),
+    ("", "", SourceChanged),
     ("UNPLAYABLE", "A sentence nobody has seen before", SourceChanged),
     ("LOGIN_REQUIRED", "Please sign in", SourceChanged),
+    ("ERROR", "An error occurred. Please try again later.", SourceChanged),
     ("ERROR", "", SourceChanged),
     ("A_NEW_STATE", "", SourceChanged),
 )

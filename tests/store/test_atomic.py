@@ -89,3 +89,14 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
 
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+def test_what_is_missing_reads_as_nothing(tmp_path: Path) -> None:
+    """No file, and a file where a folder should be, are nothing; what is there but cannot be read is an error."""
+    (tmp_path / "file").write_bytes(b"x")
+
+    assert atomic.read(tmp_path / "file") == b"x"
+    assert atomic.read(tmp_path / "none") is None
+    assert atomic.read(tmp_path / "file" / "below") is None
+    with pytest.raises(StoreError, match="could not be read"):
+        atomic.read(tmp_path)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import UsageError
-from pipeline.text.links import PLAYLIST_NOTE, watch_url, youtube_id
+from pipeline.text.links import PLAYLIST_NOTE, reference, watch_url, youtube_id
+from pipeline.types import Kind, Reference
 
 ID = "dQ-w4_9WgXc"
 
@@ -197,3 +198,10 @@ def test_the_address_is_built_from_the_id_alone() -> None:
     """Nothing of what was typed but the id reaches the network."""
     video, _ = youtube_id(f"http://m.youtube.com/shorts/{ID}?si=tracking&t=3")
     assert watch_url(video) == f"https://www.youtube.com/watch?v={ID}"
+
+
+def test_a_reference_carries_the_id_and_what_was_passed_over() -> None:
+    """The rest of the program sees the id and the note, never the address that was typed."""
+    typed = f"https://youtu.be/{ID}?list=PLabcdefghijklmnop"
+
+    assert reference(typed) == Reference(Kind.YOUTUBE, ID, note=PLAYLIST_NOTE)

@@ -1,0 +1,139 @@
+"""What a page shows: an article put into Arabic words, marks and figures, before any format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RELATED, NO_RELATED = "مقالات مرتبطة", "لا توجد بعدُ مقالات مرتبطة في هذه المكتبة."
+EVIDENCE, COVERAGE, NOTES = "المصدر والتوثيق", "ما يغطيه المقال من الفيديو", "ملاحظات التدقيق"
+NO_NOTES = "لم يجد التدقيق الآلي ما يُنبَّه إليه."
+REMOVED, TRANSCRIPT = "ما حُذف من نص الفيديو", "نص الحديث كاملًا بجمل مرقّمة"
+UNCOVERED = "غير ممثّل في المقال"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a line, in one direction."""
+
+    text: str
+    foreign: bool = False
+    """Whether it runs from left to right and must be isolated."""
+    address: str = ""
+    """Where it links to; empty for plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The small sign after a statement that shows where it was said."""
+
+    label: str
+    """`12:34`, or `ج 12` when the source has no times."""
+    address: str
+    """The second in the video, or the sentence in the transcript below (`#j12`); empty when there is no address."""
+    note: str
+    """Number and words of the sentence, so that it can be checked without the video."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement."""
+
+    parts: tuple[Part, ...]
+    marks: tuple[Mark, ...] = ()
+    notes: tuple[int, ...] = ()
+    """Numbers of the notes in `Page.notes` that are about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Paragraphs under a heading, or without one when it is empty."""
+
+    heading: tuple[Part, ...]
+    paragraphs: tuple[tuple[Line, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the evidence block."""
+
+    label: str
+    value: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of the coverage bar."""
+
+    start: int
+    """In thousandths of the video."""
+    width: int
+    colour: int
+    """1 to 8, by section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A line of the coverage bar's legend."""
+
+    heading: tuple[Part, ...]
+    times: tuple[str, ...]
+    """`0:00–4:10`, one for each stretch."""
+    colour: int
+    """1 to 8 as in the bar; 0 for what no section stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A numbered sentence of the transcript."""
+
+    number: int
+    mark: Mark | None
+    """Its time; None when the source has no times."""
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A related article."""
+
+    title: tuple[Part, ...]
+    path: str
+    """The folder of that article, relative to the folder of this one."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that is shown, in the order in which it is shown."""
+
+    title: tuple[Part, ...]
+    headline: tuple[Part, ...]
+    kicker: tuple[Part, ...]
+    """Channel, date and length, as far as they are known."""
+    blocks: tuple[Block, ...]
+    related: tuple[Neighbour, ...]
+    facts: tuple[Fact, ...]
+    bars: tuple[Bar, ...]
+    length: str
+    """Length of the video as a clock shows it; empty without times."""
+    stretches: tuple[Stretch, ...]
+    notes: tuple[tuple[Part, ...], ...]
+    removed: tuple[tuple[Part, ...], ...]
+    transcript: tuple[Row, ...]
+    version: str
+
+
+def plain(parts: tuple[Part, ...]) -> str:
+    """The text of a line without its links and directions."""
+    return "".join(part.text for part in parts)
+
+
+def grouped(parts: tuple[Part, ...]) -> Iterator[tuple[str, tuple[Part, ...]]]:
+    """Neighbouring parts with the same address (empty for plain text), for formats that set directions themselves."""
+    for address, group in groupby(parts, key=lambda part: part.address):
+        yield address, tuple(group)

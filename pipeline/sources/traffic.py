@@ -1,0 +1,216 @@
+"""What YouTube answered while one video was read, whatever a library made of it.
+
+Both libraries can turn a refusal into "this video has no captions". What is decided here rests on the answers
+themselves: their statuses, and the state and sentence of each player answer.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pipeline.errors import SourceBlocked, SourceChanged, SourceUnreachable
+from pipeline.sources.refusals import of_playability, of_sentence, of_status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.errors import SourceError
+
+T = TypeVar("T")
+
+
+class Fault(StrEnum):
+    """Why there is no answer to read."""
+
+    NETWORK = "the connection failed"
+    SILENT = "YouTube did not answer in time"
+    GARBLED = "YouTube's answer was cut or garbled"
+    TOO_LARGE = "an answer larger than any real one was refused"
+    UNSAFE = "captions built to keep a program busy were refused"
+    FOREIGN = "YouTube sent us to an address that is not its own"
+    CHALLENGE = "YouTube asks for a captcha"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and what came back."""
+
+    host: str
+    path: str
+    status: int = 0
+    """HTTP status; 0 when none was read."""
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """What one answer of the player says about the video."""
+
+    state: str
+    """`OK`, `ERROR`, ...; empty when the answer does not say."""
+    sentence: str
+    """Reason and details as shown to viewers, in English."""
+    withheld: bool
+    """Whether captions are listed that need a token."""
+    details: dict[str, Any]
+    """Title, channel and length, where they came with it."""
+
+
+_PLAYER = "/youtubei/v1/player"
+_HALTING = frozenset({Fault.TOO_LARGE, Fault.UNSAFE, Fault.FOREIGN, Fault.CHALLENGE})
+_MOST_SILENT = 2
+_LONGEST_WAIT = 60.0
+
+
+@dataclass(slots=True)
+class Traffic:
+    """The answers of one look at one video, in order."""
+
+    subject: str
+    """The video's id."""
+    exchanges: list[Exchange] = field(default_factory=list)
+    players: list[Player] = field(default_factory=list)
+    wait: float = 0.0
+    """Longest wait that was demanded with `Retry-After`, in seconds."""
+
+    def record(self, exchange: Exchange, body: bytes = b"") -> None:
+        """Keep an answer; the body of a player answer is read for what it says."""
+        fault = exchange.fault
+        if exchange.path == _PLAYER and exchange.status == 200:  # noqa: PLR2004 - HTTP: OK
+            player = player_answer(body)
+            self.players += [player] if player else []
+            fault = fault or (None if player else Fault.GARBLED)
+        elif b'class="g-recaptcha"' in body and b"INNERTUBE_API_KEY" not in body:
+            fault = Fault.CHALLENGE
+        self.exchanges.append(Exchange(exchange.host, exchange.path, exchange.status, fault))
+
+    def has(self, *faults: Fault) -> bool:
+        """Whether one of these befell a request."""
+        return any(exchange.fault in faults for exchange in self.exchanges)
+
+    @property
+    def halted(self) -> bool:
+        """Whether asking further is useless or rude."""
+        silent = sum(exchange.fault is Fault.SILENT for exchange in self.exchanges)
+        return self.blocked is not None or self.has(*_HALTING) or silent >= _MOST_SILENT or self.wait > _LONGEST_WAIT
+
+    @property
+    def passing(self) -> bool:
+        """Whether the last request failed in a way that may pass: try again."""
+        if not self.exchanges or self.halted:
+            return False
+        last = self.exchanges[-1]
+        return last.status >= 500 or last.fault in {Fault.NETWORK, Fault.SILENT, Fault.GARBLED}  # noqa: PLR2004 - HTTP
+
+    @property
+    def clean(self) -> bool:
+        """Whether every answer came whole with status 200, and the player said of this very video that it plays."""
+        whole = all(exchange.status == 200 and not exchange.fault for exchange in self.exchanges)  # noqa: PLR2004 - HTTP
+        plays = [player.state == "OK" and player.details.get("videoId") == self.subject for player in self.players]
+        return whole and bool(plays) and all(plays)
+
+    def answered(self, path: str) -> bool:
+        """Whether a request for this path was answered with status 200."""
+        return any(e.path == path and e.status == 200 and not e.fault for e in self.exchanges)  # noqa: PLR2004 - HTTP
+
+    @property
+    def blocked(self) -> SourceError | None:
+        """`SourceBlocked` if any answer refused our address, in whatever form; a block is about us, not the video."""
+        errors = [of_status(self.subject, exchange.status) for exchange in self.exchanges]
+        errors += [of_sentence(self.subject, player.sentence) for player in self.players if player.state != "OK"]
+        if self.has(Fault.CHALLENGE):
+            errors.append(SourceBlocked(self.subject, Fault.CHALLENGE))
+        if any(player.details.get("videoId", self.subject) != self.subject for player in self.players):
+            errors.append(
+                SourceBlocked(self.subject, "YouTube answered about another video, as it does when it blocks")
+            )
+        return next((error for error in errors if isinstance(error, SourceBlocked)), None)
+
+    @property
+    def verdict(self) -> SourceError | None:
+        """What the answers say against the video; None when it can be played, as far as they go."""
+        strange = next((exchange.fault for exchange in self.exchanges if exchange.fault in _HALTING), None)
+        if self.blocked is not None:
+            return self.blocked
+        if strange:
+            return SourceChanged(self.subject, strange)
+        if self.wait > _LONGEST_WAIT:
+            return SourceUnreachable(self.subject, f"YouTube asks to wait {self.wait:.0f} seconds")
+        if any(player.state == "OK" for player in self.players):
+            return None
+        if self.players:
+            return of_playability(self.subject, self.players[-1].state, self.players[-1].sentence)
+        return self.trouble
+
+    @property
+    def trouble(self) -> SourceError | None:
+        """The last request that failed, as an error; None when none did."""
+        for exchange in reversed(self.exchanges):
+            fault = SourceUnreachable(self.subject, exchange.fault) if exchange.fault else None
+            if (error := fault or of_status(self.subject, exchange.status)) is not None:
+                return error
+        return None
+
+
+def patiently(call: Callable[[], T], foreign: tuple[type[Exception], ...], traffic: Traffic) -> T:
+    """The call's result; tried up to three times while what fails may pass. Raises the last foreign exception."""
+    left = 3
+    while True:
+        left -= 1
+        try:
+            return call()
+        except foreign:
+            if not left or not traffic.passing:
+                raise
+
+
+def player_answer(body: bytes) -> Player | None:
+    """What an answer of the player says; None when it is no JSON object."""
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(answer, dict):
+        return None
+    playability = _inside(answer, "playabilityStatus")
+    tracks = _inside(answer, "captions", "playerCaptionsTracklistRenderer").get("captionTracks")
+    return Player(
+        state=_text(playability.get("status")),
+        sentence=_sentence(playability),
+        withheld=any(_withheld(track) for track in tracks) if isinstance(tracks, list) else False,
+        details=_inside(answer, "videoDetails"),
+    )
+
+
+def _sentence(playability: dict[str, Any]) -> str:
+    """All that the answer tells the viewer, since the telling part may stand in any of four places."""
+    screen = _inside(playability, "errorScreen", "playerErrorMessageRenderer")
+    messages = playability.get("messages")
+    captcha = "captcha" if _inside(playability, "errorScreen", "playerCaptchaViewModel") else ""
+    told = (_text(playability.get("reason")), _text(screen.get("reason")), _text(screen.get("subreason")), captcha)
+    return ". ".join(dict.fromkeys(filter(None, (*told, *(messages if isinstance(messages, list) else ())))))
+
+
+def _withheld(track: object) -> bool:
+    address = track.get("baseUrl") if isinstance(track, dict) else None
+    return isinstance(address, str) and any(f"exp={token}" in address for token in ("xpe", "xpv"))
+
+
+def _inside(value: Any, *names: str) -> dict[str, Any]:  # noqa: ANN401 - JSON has no narrower type
+    for name in names:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: object) -> str:
+    """YouTube's three forms of text: plain, `simpleText`, or `runs`."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, dict):
+        return ""
+    runs = value.get("runs")
+    parts = [run.get("text") for run in runs if isinstance(run, dict)] if isinstance(runs, list) else []
+    return "".join(part for part in (value.get("simpleText"), *parts) if isinstance(part, str))

@@ -1,0 +1,292 @@
+"""One polite way to YouTube for both libraries: every request of either passes `PoliteAdapter.send`.
+
+Only `pipeline.sources.youtube` imports this module, and only when a video is fetched: requests and yt-dlp are heavy.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import requests
+import urllib3
+import yt_dlp.globals
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPSConnection
+from urllib3.exceptions import ReadTimeoutError
+from yt_dlp import YoutubeDL
+from yt_dlp.networking._requests import RequestsRH
+
+from pipeline.sources.traffic import Exchange, Fault, Traffic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from requests.cookies import RequestsCookieJar
+
+    from pipeline.settings import SourceSettings
+    from pipeline.sources.pace import Pace
+
+HOSTS = frozenset({"www.youtube.com", "youtube.com", "m.youtube.com", "consent.youtube.com", "youtubei.googleapis.com"})
+"""The only hosts that are ever asked, at their ordinary https port."""
+
+_CONNECT_SECONDS = 5.0
+_TOTAL = 1.5  # times the longest silence: 30 seconds for a whole answer as the settings come
+_CHUNK = 1 << 16
+_WIRE_ONLY = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_MOST_ENTITIES = 500  # in one cue: the transcript library removes tags in quadratic time
+
+GARBLED = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
+"""What requests raises for a body that ends too early or does not unpack."""
+
+
+class Refused(requests.RequestException):
+    """A request that we did not send, or an answer that we did not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one answer may cost."""
+
+    connect: float
+    """Seconds until the connection stands."""
+    silence: float
+    """Seconds without a byte."""
+    total: float
+    """Seconds from the request to the last byte."""
+    size: int
+    """Bytes after decompression."""
+
+    @classmethod
+    def of(cls, settings: SourceSettings) -> Limits:
+        """The limits of the settings; the whole answer may take half as long again as one silence."""
+        silence = settings.timeout_seconds
+        return cls(min(_CONNECT_SECONDS, silence), silence, silence * _TOTAL, int(settings.answer_megabytes * 1e6))
+
+
+class PoliteAdapter(HTTPAdapter):
+    """Sends requests one at a time, with pauses, to YouTube only; reads answers whole, within limits."""
+
+    def __init__(self, limits: Limits, pace: Pace, traffic: Traffic) -> None:
+        """Keep what was answered in `traffic`; send nothing more once that is halted."""
+        self._limits = limits
+        self._pace = pace
+        self._traffic = traffic
+        self._deadline = Deadline(limits)
+        super().__init__()
+
+    def send(  # noqa: PLR0913, PLR0917 - the signature is that of requests
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,  # noqa: ARG002, FBT001, FBT002 - as above
+        timeout: object = None,  # noqa: ARG002 - ours are kept, whatever a library asks
+        verify: bool | str = True,  # noqa: FBT001, FBT002 - as above
+        cert: Any = None,  # noqa: ANN401 - as above
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """The answer, its body already read; every hop of a redirect comes through here again."""
+        host, path = self._address(request)
+        if self._traffic.halted:
+            raise Refused(self._traffic.exchanges[-1])
+        with self._pace.turn(host):
+            self._deadline.start()
+            try:
+                response = super().send(
+                    request, stream=True, timeout=(self._limits.connect, self._limits.silence),
+                    verify=verify, cert=cert, proxies=proxies,
+                )  # fmt: skip
+                body = self._read(response)
+            except requests.RequestException as error:
+                self._traffic.record(Exchange(host, path, fault=_fault(error)))
+                if isinstance(error, GARBLED):  # yt-dlp asks again after connection errors only
+                    raise requests.ConnectionError(error) from error
+                raise
+            self._keep(host, path, response, body)
+        return self._whole(request, response, body)
+
+    def get_connection_with_tls_context(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
+        """A pool whose connections keep the deadline."""
+        pool: Any = super().get_connection_with_tls_context(*arguments, **options)
+        pool.ConnectionCls = partial(TimedConnection, self._deadline)
+        return pool
+
+    def _address(self, request: requests.PreparedRequest) -> tuple[str, str]:
+        parts = urlsplit(request.url or "")
+        host = parts.hostname or ""
+        if parts.scheme == "https" and host in HOSTS and parts.port in {None, 443} and parts.username is None:
+            return host, parts.path
+        sorry = parts.path.startswith("/sorry")  # Google's page for addresses that ask too often
+        self._traffic.record(Exchange(host, parts.path, fault=Fault.CHALLENGE if sorry else Fault.FOREIGN))
+        raise Refused(Fault.FOREIGN)
+
+    def _read(self, response: requests.Response) -> bytes:
+        body = bytearray()
+        for chunk in response.iter_content(_CHUNK):
+            body += chunk
+            if len(body) > self._limits.size:
+                response.close()
+                raise Refused(Fault.TOO_LARGE)
+        return bytes(body)
+
+    def _whole(self, request: requests.PreparedRequest, response: requests.Response, body: bytes) -> requests.Response:
+        """The answer with its body in memory, in UTF-8: YouTube writes nothing else, and does not always say so."""
+        raw = urllib3.HTTPResponse(
+            io.BytesIO(body),
+            headers={name: value for name, value in response.headers.items() if name.lower() not in _WIRE_ONLY},
+            status=response.status_code,
+            reason=response.reason,
+            preload_content=False,
+            original_response=response.raw._original_response,  # noqa: SLF001 - where requests looks for cookies
+        )
+        whole = self.build_response(request, raw)
+        whole.encoding = "utf-8"
+        return whole
+
+    def _keep(self, host: str, path: str, response: requests.Response, body: bytes) -> None:
+        demanded = response.headers.get("Retry-After", "")
+        if demanded.isdecimal() and response.status_code in {429, 503}:
+            self._traffic.wait = max(self._traffic.wait, float(demanded[:9]))
+            self._pace.hold(host, min(float(demanded[:9]), 60.0))
+        unsafe = path == "/api/timedtext" and not _harmless(body)
+        self._traffic.record(Exchange(host, path, response.status_code, Fault.UNSAFE if unsafe else None), body)
+        if unsafe:
+            raise Refused(Fault.UNSAFE)
+
+
+def _fault(error: requests.RequestException) -> Fault:
+    if isinstance(error, Refused):
+        return Fault.TOO_LARGE
+    if isinstance(error, requests.Timeout) or (error.args and isinstance(error.args[0], ReadTimeoutError)):
+        return Fault.SILENT
+    return Fault.GARBLED if isinstance(error, GARBLED) else Fault.NETWORK
+
+
+def _harmless(body: bytes) -> bool:
+    """Whether no cue holds more references than speech does; XML hides a `<` only in a reference or in CDATA."""
+    return b"<![CDATA[" not in body and all(piece.count(b"&") <= _MOST_ENTITIES for piece in body.split(b"<"))
+
+
+# --- a deadline for the whole answer ---
+
+
+class Deadline:
+    """How long reads may still take. A time-out of its own for each byte would let a slow server hold us for ever."""
+
+    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begins with `start`."""
+        self._limits = limits
+        self._clock = clock
+        self._end = 0.0
+
+    def start(self) -> None:
+        """Count from now."""
+        self._end = self._clock() + self._limits.total
+
+    def left(self) -> float:
+        """Seconds that the next read may take; raises TimeoutError when there are none."""
+        left = self._end - self._clock()
+        if left <= 0:
+            raise TimeoutError(Fault.SILENT)
+        return min(left, self._limits.silence)
+
+
+class TimedConnection(HTTPSConnection):
+    """A connection on which all reads of one answer end by the deadline."""
+
+    def __init__(self, deadline: Deadline, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - passed on
+        """As urllib3 makes it."""
+        super().__init__(*arguments, **options)
+        self._deadline = deadline
+
+    def connect(self) -> None:
+        """Connect, and read through the deadline from then on."""
+        super().connect()
+        self.sock = TimedSocket(self.sock, self._deadline)  # a socket to all who use it
+
+
+class TimedSocket:
+    """A socket in all but the file that answers are read from."""
+
+    def __init__(self, socket: Any, deadline: Deadline) -> None:  # noqa: ANN401 - plain, TLS, or TLS in TLS
+        """Wrap the connected socket."""
+        self._socket = socket
+        self._deadline = deadline
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the socket has
+        """Everything else is the socket's own."""
+        return getattr(self._socket, name)
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        """The reading end."""
+        return io.BufferedReader(_TimedFile(self._socket, self._socket.makefile(mode, buffering=0), self._deadline))
+
+
+class _TimedFile(io.RawIOBase):
+    def __init__(self, socket: Any, file: io.RawIOBase, deadline: Deadline) -> None:  # noqa: ANN401 - as above
+        self._socket = socket
+        self._file = file
+        self._deadline = deadline
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:  # noqa: ANN401 - the signature is that of io
+        self._socket.settimeout(self._deadline.left())
+        return self._file.readinto(buffer)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+# --- the two libraries' ways in ---
+
+
+class PoliteSession(requests.Session):
+    """A session for youtube-transcript-api: nothing from the environment, no other scheme than https."""
+
+    def __init__(self, settings: SourceSettings, adapter: PoliteAdapter) -> None:
+        """Proxy and certificate authorities as set."""
+        super().__init__()
+        self.trust_env = False
+        self.proxies = {"https": settings.proxy} if settings.proxy else {}
+        self.verify = settings.ca_bundle or True
+        self.max_redirects = 5
+        self.mount("http://", adapter)  # where it is refused
+        self.mount("https://", adapter)
+
+
+class PoliteRH(RequestsRH):  # type: ignore[misc] # yt-dlp is untyped
+    """yt-dlp's way through requests, with our adapter."""
+
+    def __init__(self, adapter: PoliteAdapter, ca_bundle: str, **options: Any) -> None:  # noqa: ANN401 - passed on
+        """Trust the given authorities, or the built-in ones."""
+        super().__init__(**options)
+        self._adapter = adapter
+        self._ca_bundle = ca_bundle
+
+    def _create_instance(self, cookiejar: RequestsCookieJar, legacy_ssl_support: object = None) -> requests.Session:
+        session: requests.Session = super()._create_instance(cookiejar, legacy_ssl_support)
+        session.verify = self._ca_bundle or True
+        session.max_redirects = 5
+        session.mount("http://", self._adapter)
+        session.mount("https://", self._adapter)
+        return session
+
+
+class PoliteYoutubeDL(YoutubeDL):  # type: ignore[misc] # yt-dlp is untyped
+    """yt-dlp with one way to the network, ours, and without plugins."""
+
+    def __init__(self, options: Mapping[str, object], settings: SourceSettings, adapter: PoliteAdapter) -> None:
+        """As configured; code from the user's plugin folders is never loaded."""
+        self._handler = partial(PoliteRH, adapter, settings.ca_bundle)
+        yt_dlp.globals.plugin_dirs.value = []
+        super().__init__({**options, "proxy": settings.proxy})
+
+    def build_request_director(self, _handlers: object, preferences: object = None) -> Any:  # noqa: ANN401 - untyped
+        """The director with our handler alone."""
+        return super().build_request_director([self._handler], preferences)

@@ -1,0 +1,104 @@
+"""YouTube as a source: yt-dlp looks first, youtube-transcript-api is asked where that look leaves doubt.
+
+A refusal of our address never becomes "this video has no captions": that sentence needs two looks by two libraries,
+every answer whole, and a player that says the video can be played.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import TYPE_CHECKING
+
+from pipeline.errors import (
+    NoArabicCaptions,
+    NoCaptions,
+    SourceChanged,
+    SourceError,
+    SourceUnreachable,
+    TokenRequired,
+    VideoUnavailable,
+)
+from pipeline.events import Note, Reporter, silent
+from pipeline.sources.choice import choose, described
+from pipeline.sources.pace import Pace
+from pipeline.sources.transcript_api import TranscriptApi
+from pipeline.sources.ytdlp import YtDlp, spoken_language
+from pipeline.types import Origin, Recording, Transcript
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.settings import SourceSettings
+    from pipeline.types import Reference, Track, Video
+
+DOUBTFUL = (NoCaptions, TokenRequired, SourceChanged, VideoUnavailable)
+"""What the other library is asked about: videos for children, say, are unavailable to the first one's client."""
+
+
+class YouTube:
+    """Reads videos from YouTube, politely."""
+
+    def __init__(
+        self,
+        settings: SourceSettings,
+        report: Reporter = silent,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        """Nothing is opened before the first fetch; requests are paced by this clock, sleep and chance."""
+        self._settings = settings
+        self._report = report
+        self._pace = Pace(settings.pause_seconds, clock, sleep, chance)
+
+    def fetch(self, reference: Reference) -> Recording:
+        """Metadata and captions of one video, in 3 requests when all is well. Raises `SourceError`."""
+        if reference.note:
+            self._report(Note(reference.note))
+        with YtDlp(reference.id, self._settings, self._pace) as first:
+            try:
+                recording = self._recording(first)
+            except DOUBTFUL as doubt:
+                recording = self._second_opinion(first, doubt)
+        self._report(Note(recording.transcript.reason))
+        return recording
+
+    def _second_opinion(self, first: YtDlp, doubt: SourceError) -> Recording:
+        """The recording by the other library, or the error that both looks together justify."""
+        with TranscriptApi(first.subject, self._settings, self._pace) as second:
+            try:
+                return self._recording(second, first.video)
+            except (NoCaptions, SourceChanged) as error:
+                found = error
+            raise _joint(doubt, found, clean=first.traffic.clean and second.traffic.clean)
+
+    def _recording(self, look: YtDlp | TranscriptApi, known: Video | None = None) -> Recording:
+        tracks = look.tracks()
+        spoken = spoken_language(tracks)
+        choice = choose(tracks, self._settings.languages, spoken, allow_translated=self._settings.allow_translated)
+        if choice is None:
+            raise _none_fits(look, tracks)
+        captions = look.captions(choice.position)
+        video = known or look.video
+        if video is None or video.id != look.subject:
+            raise SourceChanged(look.subject, "YouTube's answers do not describe this video")
+        return Recording(video, Transcript(choice.track, captions, look.name, choice.reason, choice.others))
+
+
+def _joint(doubt: SourceError, error: SourceError, *, clean: bool) -> SourceError:
+    """What two looks that found nothing justify together."""
+    if isinstance(doubt, TokenRequired) or (isinstance(error, NoCaptions) and not isinstance(doubt, NoCaptions)):
+        return doubt  # captions are listed, or the first look did not come so far
+    if isinstance(error, NoCaptions) and not clean:
+        return SourceUnreachable(error.subject, "YouTube's answers were incomplete")
+    return error
+
+
+def _none_fits(look: YtDlp | TranscriptApi, tracks: tuple[Track, ...]) -> SourceError:
+    if any(player.withheld for player in look.traffic.players):
+        return TokenRequired(look.subject, "YouTube gives its captions only to programs with a token")
+    original = tuple(track for track in tracks if track.origin is not Origin.TRANSLATED)
+    if not original:
+        return NoCaptions(look.subject, "it has no captions")
+    return NoArabicCaptions(look.subject, f"its captions are in other languages: {described(original)}")

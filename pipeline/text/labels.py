@@ -1,0 +1,3 @@
+"""Headings that the article has of its own, for parts that have none in the draft."""
+
+BACKGROUND, CHALLENGES, OUTLOOK, CONCLUSION = "خلفية", "التحديات", "الآفاق", "الخلاصة"

@@ -1,0 +1,213 @@
+"""The page as a file: complete, Arabic, readable without a network."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from pipeline.export import html
+from pipeline.types import Article, Paragraph, Related
+from tests.export.markup import Seen
+from tests.fakes import articles
+
+PAGE = html.export(articles.article()).decode()
+SEEN = Seen(PAGE)
+STYLE = re.sub(r"base64,[\w+/=]*", "", "".join(SEEN.styles))
+SIDES = re.compile(r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)|(?<![\w-])(?:left|right|width|height):")
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rgb` or `#rrggbb` (WCAG 2.2, definition of relative luminance)."""
+    digits = colour.lstrip("#")
+    digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_page_is_arabic_from_right_to_left() -> None:
+    """Language and direction stand on the root, the character set first."""
+    assert '<html lang="ar" dir="rtl">' in PAGE
+    assert PAGE.index('<meta charset="utf-8">') < 200
+
+
+def test_the_page_needs_no_network_and_no_script() -> None:
+    """Nothing is loaded: fonts are inside, a policy forbids the rest, no script exists."""
+    assert not {"script", "link", "img", "iframe"} & set(SEEN.tags)
+    assert re.findall(r"url\((?!data:font/woff2;base64,)", PAGE) == []
+    assert "default-src 'none'" in PAGE
+
+
+def test_the_page_is_small() -> None:
+    """With its fonts it stays below 150 kB."""
+    assert len(PAGE.encode()) < 150_000
+
+
+def test_the_fonts_are_inside_with_two_weights() -> None:
+    """Arabic and Latin letters, regular and bold, each a real woff2."""
+    fonts = re.findall(r"base64,([\w+/=]+)", PAGE)
+
+    assert len(fonts) == 4
+    assert all(font.startswith("d09GMg") for font in fonts)  # `wOF2`
+    assert STYLE.count("font-weight:700") >= 2
+
+
+def test_style_knows_no_left_and_right() -> None:
+    """Only logical properties, so that the page is right in its direction; letters are never spread or slanted."""
+    assert SIDES.findall(STYLE.replace("max-width:30rem", "").replace("width=device-width", "")) == []
+    assert "letter-spacing" not in STYLE
+    assert "italic" not in STYLE
+
+
+@pytest.mark.parametrize("theme", [0, 1])
+def test_colours_have_contrast(theme: int) -> None:
+    """Text has 4.5 : 1 and bars have 3 : 1 at least against the paper, light and dark (WCAG 2.2, 1.4.3 and 1.4.11)."""
+    root = re.findall(r":root\{([^}]*)\}", STYLE)[theme]
+    colours = dict(re.findall(r"--([\w-]+):(#[0-9a-f]{3,6})", root))
+
+    assert min(contrast(colours[name], colours["paper"]) for name in ("ink", "soft", "accent", "c2")) >= 4.5
+    assert min(contrast(colours[f"c{number}"], colours["paper"]) for number in range(1, 9)) >= 3
+
+
+def test_the_parts_stand_in_order() -> None:
+    """Title, headline, lead with link, background, transition, sections, ..., conclusion, related, evidence."""
+    parts = [
+        "كيف نحفظ الماء في مدننا؟",
+        "قياس الفاقد وإصلاح الأنابيب وإعادة استعمال المياه",
+        "يتناول الفيديو المعنون",
+        articles.URL,
+        "خلفية",
+        "ويمكن تلخيص",
+        "قياس الفاقد في الشبكة",
+        "إصلاح الأنابيب القديمة",
+        "إعادة استعمال المياه الرمادية",
+        "التحديات",
+        "الآفاق",
+        "الخلاصة",
+        "مقالات مرتبطة",
+        "المصدر والتوثيق",
+        "نص الحديث كاملًا",
+    ]
+    at = SEEN.prose.index("ساعة واحدة و15 دقيقة")
+    for part in parts:
+        at = SEEN.prose.index(part, at)
+
+
+def test_every_statement_links_to_its_second() -> None:
+    """A sentence at 15 minutes and one beyond an hour, each with its clock."""
+    assert f'href="{articles.URL}&amp;t=870s"' in PAGE
+    assert ">14:30<" in PAGE
+    assert f'href="{articles.URL}&amp;t=3725s"' in PAGE
+    assert ">1:02:05<" in PAGE
+
+
+def test_a_mark_shows_the_words_it_rests_on() -> None:
+    """The sentence can be read on the mark, without the video."""
+    assert 'title="الجملة 9: عمر بعض الأنابيب يزيد على ستين سنة"' in PAGE
+
+
+def test_without_times_marks_lead_to_the_transcript() -> None:
+    """The number of the sentence, linked to where it stands below; no clock anywhere."""
+    seen = Seen(html.export(articles.article(timed=False)).decode())
+
+    inner = [address for address in seen.addresses if address.startswith("#")]
+    assert len(inner) == 20
+    assert {address[1:] for address in inner} <= set(seen.ids)
+    assert "ج 9" in seen.prose
+    assert not re.search(r"\d:\d\d", seen.prose)
+    assert "لا أوقات في المصدر" in seen.prose
+
+
+def test_without_an_address_times_are_not_linked() -> None:
+    """A caption file has times but no page to go to."""
+    talk = articles.script()
+    article = articles.article(talk=replace(talk, video=replace(talk.video, url="")))
+    seen = Seen(html.export(article).decode())
+
+    assert seen.addresses == []
+    assert "14:30" in seen.prose
+
+
+def test_latin_and_addresses_are_isolated() -> None:
+    """Names, versions and ranges stand in isolated left-to-right elements; plain numbers do not."""
+    for run in ("Python 3.14", "GitHub", "World Bank", "35%", "10–20"):
+        assert f'<bdi dir="ltr">{run}</bdi>' in PAGE
+    assert '<bdi dir="ltr">1990</bdi>' not in PAGE
+
+
+def test_findings_are_shown_where_they_are() -> None:
+    """Each is a numbered note in Arabic, and the sentence in question links to it."""
+    page = html.export(articles.flawed()).decode()
+    seen = Seen(page)
+
+    assert "رقم لم يرد في الجمل المستشهد بها (40%) — القسم 3، الفقرة 1: وجدنا أن أربعين" in seen.prose
+    assert {"#n1", "#n2", "#n3"} <= set(seen.addresses)
+    assert {"n1", "n2", "n3", "n4"} <= set(seen.ids)
+    assert "doubt" in page
+
+
+def test_the_bar_runs_from_right_to_left() -> None:
+    """The first minutes are drawn at the right end, as the page is read; what no section stands for is named."""
+    article = articles.flawed()
+    page = html.export(article).decode()
+    rects = re.findall(r'<rect class="c(\d)" x="(\d+)" y="0" width="(\d+)"', page)
+
+    assert rects[0] == ("0", "0", "1000")
+    assert ("1", "947", "52") in rects
+    assert all(int(x) >= 0 and int(x) + int(width) <= 1000 for _, x, width in rects)
+    assert "غير ممثّل في المقال" in Seen(page).prose
+
+
+def test_what_was_removed_is_listed() -> None:
+    """Reason, words and time."""
+    assert "أصوات وعلامات: 1" in SEEN.prose
+    assert "«[موسيقى]» (0:00)" in SEEN.prose
+
+
+def test_related_articles_are_linked_with_their_reason() -> None:
+    """The path is encoded, the title shown, the shared words beside it; without any there is an honest line."""
+    page = html.export(replace(articles.article(), related=(articles.related(),))).decode()
+
+    assert 'href="../TadwinDemo2-%D8%A7%D9%84' in page
+    assert "الطاقة الشمسية على سطح كل بيت المدينة، عدادات" in Seen(page).prose
+    assert "لا توجد بعدُ مقالات مرتبطة" in SEEN.prose
+
+
+def test_a_related_path_cannot_leave_its_scheme() -> None:
+    """A damaged card cannot become a link to a script."""
+    bad = Related("x", "عنوان", "javascript:alert(1)", ())
+
+    assert 'href="javascript:' not in html.export(replace(articles.article(), related=(bad,))).decode()
+
+
+def bare() -> Article:
+    """An article that has only what every article has."""
+    made = articles.article(timed=False)
+    draft = replace(
+        made.draft, background=(), transition=Paragraph(()), challenges=None, outlook=None, conclusion=Paragraph(())
+    )
+    report = replace(made.report, removed=(), findings=())
+    video = replace(made.script.video, channel="", published=None)
+    return replace(made, draft=draft, report=report, script=replace(made.script, video=video))
+
+
+def test_parts_that_a_talk_does_not_have_leave_no_trace() -> None:
+    """No empty heading, paragraph or list."""
+    page = html.export(bare()).decode()
+
+    assert not re.search(r"<(p|h1|h2|h3|ul|ol|dd|section)( class=\"\w+\")?>\s*</\1>", page)
+    assert "التحديات" not in Seen(page).prose
+    assert "ما حُذف" not in Seen(page).prose
+
+
+def test_the_same_article_gives_the_same_bytes() -> None:
+    """No clock and no chance in a page."""
+    assert html.export(articles.article()) == html.export(articles.article())

@@ -1,0 +1,96 @@
+"""The article as Markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import yaml
+
+from pipeline.export import markdown
+from pipeline.types import Paragraph, Statement
+from tests.export.markup import markdown as viewed
+from tests.fakes import articles
+
+NOTE = markdown.export(articles.article()).decode()
+
+
+def test_front_matter_is_yaml_with_the_figures_of_the_report() -> None:
+    """Site generators read title, language, direction, date, address and how well the article stands."""
+    values = yaml.safe_load(NOTE.split("\n---\n", 1)[0])
+
+    assert values["title"] == "حوارات المدينة: كيف نحفظ الماء في مدننا؟"
+    assert (values["lang"], values["dir"], values["date"]) == ("ar", "rtl", "2026-11-23")
+    assert (values["video_id"], values["video_url"]) == ("TadwinDemo1", articles.URL)
+    assert (values["statements"], values["supported"], values["covered"], values["findings"]) == (20, 20, 1.0, 0)
+    assert values["captions"] == "automatic ar"
+
+
+def test_an_unknown_date_is_null() -> None:
+    """No date is invented."""
+    made = articles.article()
+    undated = replace(made, script=replace(made.script, video=replace(made.script.video, published=None)))
+
+    assert yaml.safe_load(markdown.export(undated).decode().split("\n---\n", 1)[0])["date"] is None
+
+
+def test_statements_end_with_a_linked_time() -> None:
+    """`[14:30]` leads to second 870, and above one hour the clock has hours."""
+    assert f"كل 15 دقيقة. [\\[14:30\\]](<{articles.URL}&t=870s>)" in NOTE
+    assert f"[\\[1:02:05\\]](<{articles.URL}&t=3725s>)" in NOTE
+
+
+def test_a_viewer_shows_the_whole_article() -> None:
+    """Headings in order, links to the video only, nothing lost in rendering."""
+    seen = viewed(NOTE.encode())
+
+    assert seen.tags.count("h1") == 1
+    assert seen.tags.count("h2") == 10
+    assert all(address.startswith((articles.URL, "#")) for address in seen.addresses)
+    plain = re.sub("[\u2066\u2069\u200f]", "", seen.prose)
+    for sentence in articles.script().sentences:
+        assert sentence.text in plain
+
+
+def test_the_text_has_a_direction() -> None:
+    """One element sets it for viewers that know HTML; Latin runs are isolated for all."""
+    assert '<div dir="rtl" lang="ar">\n\n# ' in NOTE
+    assert NOTE.rstrip().endswith("</div>")
+    assert "\u2066Python 3.14\u2069" in NOTE
+
+
+def test_without_times_sentence_numbers_lead_to_the_transcript() -> None:
+    """Every number that is linked stands in the transcript."""
+    seen = viewed(markdown.export(articles.article(timed=False)))
+
+    linked = [address[1:] for address in seen.addresses if address.startswith("#")]
+    assert len(linked) == 20
+    assert set(linked) <= set(seen.ids)
+
+
+def test_text_that_looks_like_markdown_stays_text() -> None:
+    """A statement beginning like a list or a heading is a paragraph, with its signs."""
+    for start in ("- واحد", "+ اثنان", "1. ثلاثة", "# أربعة", "> خمسة", "* ستة", "1) سبعة", "=== ثمانية", "| تسعة |"):
+        made = articles.article()
+        draft = replace(made.draft, outlook=Paragraph((Statement(start, (19,)),)))
+        seen = viewed(markdown.export(replace(made, draft=draft)))
+
+        shown = re.sub("[\u2066\u2069\u200f]", "", seen.prose)
+        assert f"الآفاق {start.split()[0]} {start.split()[1]}" in shown
+        assert seen.tags.count("h2") == 10
+
+
+def test_findings_and_removals_are_listed() -> None:
+    """A reader of the file alone sees what to doubt and what was left out."""
+    note = re.sub("[\u2066\u2069\u200f]", "", markdown.export(articles.flawed()).decode())
+
+    assert "(ملاحظة 1) (ملاحظة 2)" in note
+    assert "رقم لم يرد في الجمل المستشهد بها (40%)" in note
+    assert "«\\[موسيقى\\]» (0:00)" in note
+    assert "غير ممثّل في المقال: 46:59–1:02:05" in note
+
+
+def test_related_articles_are_linked_in_their_own_format() -> None:
+    """A Markdown article leads to Markdown articles."""
+    assert "/article.md>) (المدينة، عدادات)" in markdown.export(articles.flawed()).decode()
+    assert "لا توجد بعدُ مقالات مرتبطة" in NOTE

@@ -1,0 +1,154 @@
+"""What a page says, before any format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.export.page import Mark, plain
+from pipeline.export.render import render
+from pipeline.types import (
+    Basis,
+    Cover,
+    Finding,
+    Flaw,
+    Origin,
+    Paragraph,
+    Removal,
+    Report,
+    Sentence,
+    Span,
+    Statement,
+    Track,
+)
+from tests.fakes import articles
+
+GOOD = articles.article()
+
+
+def outlook(statement: Statement) -> tuple[Mark, ...]:
+    """The marks of one statement."""
+    draft = replace(GOOD.draft, outlook=Paragraph((statement,)))
+    return render(replace(GOOD, draft=draft)).blocks[-2].paragraphs[0][0].marks
+
+
+def facts(report: Report = GOOD.report, track: Track = GOOD.provenance.track) -> dict[str, str]:
+    """The evidence block."""
+    article = replace(GOOD, report=report, provenance=replace(GOOD.provenance, track=track))
+    return {fact.label: plain(fact.value) for fact in render(article).facts}
+
+
+def test_a_statement_about_the_metadata_has_no_mark() -> None:
+    """Nobody said it in the video, so no second is shown."""
+    assert outlook(Statement("هذا من البيانات", (3,), Basis.METADATA)) == ()
+
+
+def test_one_mark_for_sentences_in_a_row() -> None:
+    """Neighbouring sentences have the time of the first; others their own, three at most."""
+    assert [mark.label for mark in outlook(Statement("جملة", (9, 10, 11)))] == ["25:00"]
+    assert [mark.label for mark in outlook(Statement("جملة", (10, 9, 5)))] == ["4:00", "25:00"]
+    assert len(outlook(Statement("جملة", (1, 3, 5, 7, 9, 11)))) == 3
+
+
+def test_a_mark_never_points_at_a_sentence_that_does_not_exist() -> None:
+    """The report names it; the page links nothing wrong."""
+    assert outlook(Statement("جملة", (99,))) == ()
+
+
+def test_an_address_without_a_query_gets_one() -> None:
+    """`?t=` where there is no question mark yet."""
+    talk = articles.script()
+    short = replace(talk, video=replace(talk.video, url="https://youtu.be/TadwinDemo1"))
+    page = render(articles.article(talk=short))
+
+    assert page.transcript[6].mark == Mark("14:30", "https://youtu.be/TadwinDemo1?t=870s", page.transcript[6].mark.note)  # type: ignore[union-attr]
+
+
+def test_long_sentences_are_shortened_on_a_mark_only() -> None:
+    """The note ends with an ellipsis after 200 characters; the transcript has every word."""
+    talk = articles.script()
+    long = Sentence(1, "كلمة " * 100, 5.0, 9.0)
+    first = replace(talk.passages[0], sentences=(long, *talk.passages[0].sentences[1:]))
+    page = render(replace(GOOD, script=replace(talk, passages=(first, *talk.passages[1:]))))
+
+    mark = page.transcript[0].mark
+    assert mark is not None
+    assert mark.note.endswith("…")
+    assert len(mark.note) < 220
+    assert plain(page.transcript[0].parts) == ("كلمة " * 100).strip()
+
+
+def test_support_and_coverage_are_told_in_words() -> None:
+    """Counts with the right form of the noun, shares that are never rounded up to all."""
+    said = facts(replace(GOOD.report, statements=3, supported=2, covered=0.999))
+
+    assert said["السند"] == "2 من 3 جمل وردت بلفظها في الجمل المستشهد بها (67%)"
+    assert said["التغطية"].startswith("تمثّل أقسام المقال 99% من زمن الكلام (219 كلمة في 21 جملة)")
+
+
+def test_an_article_without_speech_says_so() -> None:
+    """No division by zero, no share of nothing."""
+    assert facts(replace(GOOD.report, statements=0, supported=0))["السند"] == "لا جمل منقولة عن الحديث"
+
+
+@pytest.mark.parametrize(
+    ("track", "expected"),
+    [
+        (Track("ar", Origin.MANUAL), "نص كتبه إنسان، اللغة: العربية (ar)"),
+        (Track("ar-EG", Origin.AUTOMATIC), "تفريغ آلي من المنصة، اللغة: العربية (ar-EG)"),
+        (Track("en", Origin.TRANSLATED), "ترجمة آلية، اللغة: en (en)"),
+        (Track("ar", Origin.RECOGNISED), "تعرّف آلي على الكلام، اللغة: العربية (ar)"),
+        (Track("ar", Origin.UNSTATED), "نص لم يُذكر صانعه، اللغة: العربية (ar)"),
+    ],
+)
+def test_the_kind_of_captions_is_named(track: Track, expected: str) -> None:
+    """A reader knows whether a person or a machine wrote what the article rests on."""
+    assert facts(track=track)["النص المعتمد"] == expected
+
+
+def test_a_long_list_of_removals_says_where_the_rest_is() -> None:
+    """Two hundred are shown; the count and the way to the others follow."""
+    removed = tuple(Removal("noise", f"[صوت {number}]") for number in range(250))
+    page = render(replace(GOOD, report=replace(GOOD.report, removed=removed)))
+
+    assert plain(page.removed[0]) == "أصوات وعلامات: 250"
+    assert len(page.removed) == 202
+    assert plain(page.removed[-1]) == "وغيرها (50)، وهي كاملة في ملف JSON."
+
+
+def test_statements_are_tidied_and_headings_are_not() -> None:
+    """A full stop ends a statement; a heading has none."""
+    block = render(GOOD).blocks[3]
+
+    assert plain(block.heading) == "قياس الفاقد في الشبكة"
+    assert plain(block.paragraphs[0][0].parts).endswith("لا يُدار.")
+
+
+@pytest.mark.parametrize(
+    ("finding", "expected"),
+    [
+        (Finding(Flaw.NEGATION, "lead", "ج", "0 ≠ 1"), "(أدوات النفي في المقال: 0، وفي ما قيل: 1) — المقدمة: ج"),
+        (
+            Finding(Flaw.UNSUPPORTED, "sections.2.1", "ج", "86%: معظم"),
+            "(ورد 86% من كلماتها، ولم يرد: معظم) — القسم 2، الفقرة 1: ج",
+        ),
+        (Finding(Flaw.UNSUPPORTED, "title", "ج", "100%"), "(ورد 100% من كلماتها، لكن بترتيب آخر) — العنوان: ج"),
+        (Finding(Flaw.UNCITED, "background.1", "ج"), "جملة بلا سند من نص الفيديو — الخلفية، الفقرة 1: ج"),
+        (Finding(Flaw.UNCOVERED, "article", "0:00–12:00", "12"), "لا يمثّله أي قسم — المقال كله: 0:00–12:00"),
+    ],
+)
+def test_findings_are_told_in_arabic(finding: Finding, expected: str) -> None:
+    """What, which, where: without a code or an English word."""
+    page = render(replace(GOOD, report=replace(GOOD.report, findings=(finding,))))
+
+    assert plain(page.notes[0]).endswith(expected)
+
+
+def test_sections_are_drawn_over_the_other_parts() -> None:
+    """Where the background and a section stand for the same minutes, the section's colour is seen."""
+    cover = (Cover("خلفية", (Span(0, 4500),)), Cover("قسم", (Span(0, 900),)), Cover("الآفاق", (Span(0, 4500),)))
+    bars = render(replace(GOOD, report=replace(GOOD.report, cover=cover))).bars
+
+    assert [bar.colour for bar in bars] == [1, 3, 2]
+    assert (bars[-1].start, bars[-1].width) == (0, 200)

@@ -1,0 +1,335 @@
+"""The polite transport under both libraries' ways in: where it goes, how long it waits, how much it reads."""
+
+from __future__ import annotations
+
+import gzip
+import time
+import tracemalloc
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import requests
+import yt_dlp.globals
+from yt_dlp.networking.exceptions import RequestError
+
+from pipeline.settings import SourceSettings
+from pipeline.sources.pace import Pace
+from pipeline.sources.traffic import Fault, Traffic
+from pipeline.sources.transport import HOSTS, Limits, PoliteAdapter, PoliteSession, PoliteYoutubeDL, Refused
+from pipeline.sources.ytdlp import OPTIONS
+from tests.fakes.faults import Fault as Trouble
+from tests.sources.slow import SlowYouTube, dripping, silent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.fakes.youtube import FakeYouTube
+
+PAGE = "https://www.youtube.com/watch?v=talk_arabic"
+CAPTIONS = "https://www.youtube.com/api/timedtext?v=talk_arabic&lang=ar&kind=asr&fmt=json3"
+FAILED = (requests.RequestException, RequestError)
+
+
+@contextmanager
+def client(
+    kind: str,
+    fake: FakeYouTube | SlowYouTube,
+    **changes: Any,  # noqa: ANN401 - any setting
+) -> Iterator[tuple[Callable[[str], bytes], Traffic]]:
+    """What fetches an address the way one of the libraries does, and what it witnessed."""
+    settings = replace(SourceSettings(proxy=fake.proxy, ca_bundle=fake.ca_bundle, pause_seconds=0.0), **changes)
+    traffic = Traffic("talk_arabic")
+    adapter = PoliteAdapter(Limits.of(settings), Pace(settings.pause_seconds), traffic)
+    if kind == "requests":
+        with PoliteSession(settings, adapter) as session:
+            yield lambda address: answered(session.get(address)), traffic
+    else:
+        with PoliteYoutubeDL(OPTIONS | {"extractor_args": {}}, settings, adapter) as downloader:
+            yield lambda address: bytes(downloader.urlopen(address).read()), traffic
+
+
+def answered(response: requests.Response) -> bytes:
+    """The body; raises for a refusing status, as yt-dlp does."""
+    response.raise_for_status()
+    return response.content
+
+
+@pytest.fixture(scope="module")
+def bomb() -> bytes:
+    """292 kB that unpack to 300 MB."""
+    return gzip.compress(bytes(300_000_000))
+
+
+both = pytest.mark.parametrize("kind", ["requests", "yt-dlp"])
+
+
+@both
+def test_both_ways_in_bring_the_same_bytes(kind: str, youtube: FakeYouTube) -> None:
+    """One transport: what one library reads, the other reads too, and each answer is recorded once."""
+    with client(kind, youtube) as (get, traffic):
+        body = get(CAPTIONS)
+
+    assert body.startswith(b'{"wireMagic"')
+    assert "الفرات" in body.decode()
+    assert [(e.host, e.path, e.status, e.fault) for e in traffic.exchanges] == [
+        ("www.youtube.com", "/api/timedtext", 200, None)
+    ]
+
+
+FOREIGN = (
+    "https://evil.example/",
+    "https://www.youtube.com.evil.example/",
+    "https://169.254.169.254/latest/meta-data",
+    "http://169.254.169.254/latest/meta-data",
+    "https://127.0.0.1/",
+    "https://[::1]/",
+    "http://www.youtube.com/watch?v=talk_arabic",
+    "https://www.youtube.com:8443/watch?v=talk_arabic",
+    "https://www.google.com/",
+    "https://rr1.googlevideo.com/videoplayback",
+)
+
+
+@both
+@pytest.mark.parametrize("address", FOREIGN)
+def test_no_other_host_is_ever_asked(kind: str, address: str, youtube: FakeYouTube) -> None:
+    """Other hosts, ports and plain http are refused before a byte leaves; the proxy never hears of them."""
+    with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
+        get(address)
+
+    assert traffic.has(Fault.FOREIGN)
+    assert youtube.requests == ()
+
+
+@both
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/x", "http://127.0.0.1:22/", "https://169.254.169.254/", "//evil.example"]
+)
+def test_redirects_do_not_leave_youtube(kind: str, target: str, youtube: FakeYouTube) -> None:
+    """A redirect off the list is not followed; only the first request was made."""
+    youtube.faults.append(Trouble("/watch", status=302, headers={"Location": target}))
+    with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
+        get(PAGE)
+
+    assert traffic.has(Fault.FOREIGN)
+    assert len(youtube.requests) == 1
+
+
+@both
+def test_a_redirect_to_the_sorry_page_is_a_captcha(kind: str, youtube: FakeYouTube) -> None:
+    """Google's page for addresses that ask too often is recognised by its address; it is not fetched."""
+    youtube.faults.append(Trouble("/watch", status=302, headers={"Location": "https://www.google.com/sorry/index?q=1"}))
+    with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
+        get(PAGE)
+
+    assert traffic.blocked
+
+
+@both
+def test_redirects_inside_youtube_are_followed(kind: str, youtube: FakeYouTube) -> None:
+    """YouTube may move its own pages."""
+    youtube.faults.append(Trouble("m.youtube.com/old", status=302, headers={"Location": PAGE}))
+    with client(kind, youtube) as (get, traffic):
+        assert b"ytInitialData" in get("https://m.youtube.com/old")
+
+    assert [exchange.status for exchange in traffic.exchanges] == [302, 200]
+
+
+@both
+def test_a_redirect_loop_ends(kind: str, youtube: FakeYouTube) -> None:
+    """Five hops, not more."""
+    youtube.faults.append(Trouble("/watch", status=302, headers={"Location": PAGE}))
+    with client(kind, youtube) as (get, _), pytest.raises(FAILED):
+        get(PAGE)
+
+    assert len(youtube.requests) <= 6
+
+
+@both
+def test_a_gzip_bomb_is_refused_within_50_mb(
+    kind: str, bomb: bytes, youtube: FakeYouTube, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """292 kB on the wire that unpack to 300 MB: refused at 8 MB, with less than 50 MB of memory more."""
+    youtube.faults.append(Trouble("timedtext", body=bomb, headers={"Content-Encoding": "gzip"}))
+    with client(kind, youtube) as (get, traffic):
+        tracemalloc.start()
+        begun = time.perf_counter()
+        with pytest.raises(FAILED):
+            get(CAPTIONS)
+        seconds = time.perf_counter() - begun
+        peak = tracemalloc.get_traced_memory()[1] / 1e6
+        tracemalloc.stop()
+    with capsys.disabled():
+        print(f"\n{len(bomb) / 1e3:.0f} kB -> 300 MB by {kind}: refused in {seconds:.2f} s with {peak:.0f} MB more")
+
+    assert traffic.has(Fault.TOO_LARGE)
+    assert peak <= 50
+
+
+@both
+@pytest.mark.parametrize("size", [7_999_999, 8_000_000, 8_000_001])
+def test_the_limit_of_size_is_exact(kind: str, size: int, youtube: FakeYouTube) -> None:
+    """Eight megabytes are read whole, one byte more is refused."""
+    youtube.faults.append(Trouble("timedtext", body=b"0" * size))
+    with client(kind, youtube) as (get, traffic):
+        if size <= 8_000_000:
+            assert len(get(CAPTIONS)) == size
+        else:
+            with pytest.raises(FAILED):
+                get(CAPTIONS)
+
+    assert traffic.has(Fault.TOO_LARGE) == (size > 8_000_000)
+
+
+@both
+@pytest.mark.parametrize(
+    ("name", "script"),
+    [
+        ("no answer", silent),
+        ("headers byte by byte", dripping(b"HTTP/1.1 200 OK\r\n" + b"X-Long: " + b"x" * 5000)),
+        ("body byte by byte", dripping(b"x" * 5000, b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n")),
+        (
+            "chunks byte by byte",
+            dripping(b"1\r\nx\r\n" * 900, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"),
+        ),
+    ],
+    ids=["silent", "headers", "body", "chunks"],
+)
+def test_a_slow_answer_ends_by_the_deadline(
+    kind: str, name: str, script: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However slowly bytes come, one answer takes at most 1.5 times the time-out: 30 s as set, 0.6 s here."""
+    with SlowYouTube(script) as slow, client(kind, slow, timeout_seconds=0.4) as (get, traffic):
+        begun = time.perf_counter()
+        with pytest.raises(FAILED):
+            get(PAGE)
+        seconds = time.perf_counter() - begun
+    with capsys.disabled():
+        print(f"\n{name} by {kind}: given up after {seconds:.2f} s of at most 0.60")
+
+    assert traffic.has(Fault.SILENT)
+    assert seconds < 10  # without a deadline the dripping answers take 90 s and more
+
+
+@both
+@pytest.mark.parametrize(("trouble", "fault"), [({"drop": True}, Fault.NETWORK), ({"cut": 100}, Fault.GARBLED)])
+def test_broken_answers_are_recorded(kind: str, trouble: dict[str, Any], fault: Fault, youtube: FakeYouTube) -> None:
+    """A dropped connection and a cut body are failures that may pass, never short answers."""
+    youtube.faults.append(Trouble("timedtext", **trouble))
+    with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
+        get(CAPTIONS)
+
+    assert traffic.has(fault)
+    assert traffic.passing
+
+
+@both
+def test_nothing_is_asked_after_a_block(kind: str, youtube: FakeYouTube) -> None:
+    """After the first 429 every further request is refused on our side."""
+    youtube.faults.append(Trouble("/watch", status=429))
+    with client(kind, youtube) as (get, traffic):
+        for _ in range(5):
+            with pytest.raises(FAILED):
+                get(PAGE)
+
+    assert traffic.blocked
+    assert len(youtube.requests) == 1
+
+
+@both
+def test_requests_keep_their_distance(kind: str, youtube: FakeYouTube) -> None:
+    """Seen from the server: gaps between requests are at least the pause, for either library."""
+    with client(kind, youtube, pause_seconds=0.05) as (get, _):
+        for _ in range(5):
+            get(CAPTIONS)
+    times = [request.time for request in youtube.requests]
+
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.05
+
+
+@both
+@pytest.mark.parametrize(("status", "kept"), [(429, 7.0), (503, 7.0), (200, 0.0)])
+def test_a_demanded_wait_is_read(kind: str, status: int, kept: float, youtube: FakeYouTube) -> None:
+    """`Retry-After` counts with the statuses it belongs to."""
+    youtube.faults.append(Trouble("timedtext", status=status, headers={"Retry-After": "7"}))
+    with client(kind, youtube) as (get, traffic):
+        if status == 200:
+            get(CAPTIONS)
+        else:
+            with pytest.raises(FAILED):
+                get(CAPTIONS)
+
+    assert traffic.wait == kept
+
+
+def test_text_is_read_as_utf_8_whatever_the_answer_says(youtube: FakeYouTube) -> None:
+    """Captions without a charset stay Arabic; requests alone would read them as Latin-1."""
+    settings = SourceSettings(proxy=youtube.proxy, ca_bundle=youtube.ca_bundle, pause_seconds=0.0)
+    youtube.serve_raw("timedtext", "<transcript>سلام</transcript>".encode(), "text/xml")
+    adapter = PoliteAdapter(Limits.of(settings), Pace(0.0), Traffic("talk_arabic"))
+    with PoliteSession(settings, adapter) as session:
+        answer = session.get(CAPTIONS)
+
+    assert answer.text == "<transcript>سلام</transcript>"
+    assert answer.encoding == "utf-8"
+
+
+def test_captions_that_would_keep_the_library_busy_are_refused(youtube: FakeYouTube) -> None:
+    """40,000 hidden `<` in one cue cost the transcript library seconds; the answer never reaches it."""
+    settings = SourceSettings(proxy=youtube.proxy, ca_bundle=youtube.ca_bundle, pause_seconds=0.0)
+    for hidden in ("&lt;" * 40_000, "&amp;lt;" * 40_000, "&#60;" * 40_000, f"<![CDATA[{'<' * 40_000}]]>"):
+        youtube.faults.clear()
+        youtube.serve_raw(
+            "timedtext", f'<transcript><text start="0" dur="1">{hidden}</text></transcript>'.encode(), "text/xml"
+        )
+        traffic = Traffic("talk_arabic")
+        adapter = PoliteAdapter(Limits.of(settings), Pace(0.0), traffic)
+        with PoliteSession(settings, adapter) as session, pytest.raises(Refused):
+            session.get(CAPTIONS)
+        assert traffic.has(Fault.UNSAFE)
+
+
+@both
+def test_an_unknown_authority_is_not_trusted(kind: str, youtube: FakeYouTube) -> None:
+    """Without the given bundle the fake's certificate is refused: nothing turns verification off."""
+    with client(kind, youtube, ca_bundle="") as (get, traffic), pytest.raises(FAILED):
+        get(PAGE)
+
+    assert traffic.has(Fault.NETWORK)
+    assert youtube.requests == ()
+
+
+@both
+def test_the_environment_changes_nothing(kind: str, youtube: FakeYouTube, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proxies and authorities come from the settings alone, so that a run can be repeated elsewhere."""
+    for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
+        monkeypatch.setenv(name, "/nonexistent.pem")
+    monkeypatch.setenv("NO_PROXY", "*")
+    with client(kind, youtube) as (get, _):
+        assert b"ytInitialData" in get(PAGE)
+
+
+def test_yt_dlp_has_no_other_way_out_and_no_plugins(youtube: FakeYouTube) -> None:
+    """One handler, ours; plugin folders are not searched; nothing is written."""
+    settings = SourceSettings(proxy=youtube.proxy, ca_bundle=youtube.ca_bundle)
+    adapter = PoliteAdapter(Limits.of(settings), Pace(0.0), Traffic("talk_arabic"))
+    with PoliteYoutubeDL(OPTIONS, settings, adapter) as downloader:
+        assert list(downloader._request_director.handlers) == ["Polite"]  # noqa: SLF001 - where yt-dlp keeps them
+        for address in ("file:///etc/passwd", "ftp://www.youtube.com/", "wss://www.youtube.com/", "data:text/plain,x"):
+            with pytest.raises(RequestError):
+                downloader.urlopen(address)
+
+    assert yt_dlp.globals.plugin_dirs.value == []
+    assert yt_dlp.globals.plugin_ies.value == {}
+    assert youtube.requests == ()
+
+
+def test_the_list_of_hosts_is_youtube_and_its_interface() -> None:
+    """No wildcard, and nothing that serves other people's content."""
+    assert all(host.endswith((".youtube.com", ".googleapis.com")) or host == "youtube.com" for host in HOSTS)
+    assert not any("*" in host for host in HOSTS)

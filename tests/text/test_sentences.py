@@ -1,0 +1,191 @@
+"""Words become sentences: every word in exactly one, divided where an Arabic reader would divide."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.settings import TextSettings
+from pipeline.text import fold
+from pipeline.text.captions import Border, Word, spoken
+from pipeline.text.sentences import split
+from pipeline.types import Caption
+
+SETTINGS = TextSettings()
+
+WORDS = st.builds(
+    Word,
+    st.sampled_from(
+        ["ثم", "لكن", "في", "أن", "كتاب", "الكتاب", "ويكتب", "12", "قال.", "لماذا؟", "نعم،", "إلخ..", "صلى", "الله"]
+    ),
+    st.none() | st.floats(0, 1e5),
+    st.none() | st.floats(0, 1e5),
+    st.sampled_from(Border),
+    st.sampled_from([None, None, None, True, False]),
+)
+
+
+def texts(*lines: str, settings: TextSettings = SETTINGS) -> list[str]:
+    """The sentences of captions without times."""
+    return [sentence.text for sentence in split(spoken(Caption(line) for line in lines)[0], settings)]
+
+
+def paused(text: str, pauses: dict[str, float]) -> list[str]:
+    """The sentences of a text at half a second a word, with a silence in seconds after the named words."""
+    words: list[Word] = []
+    now = 0.0
+    for piece in text.split():
+        words.append(Word(piece, now, now + 0.5))
+        now += 0.5 + pauses.get(piece, 0.0)
+    return [sentence.text for sentence in split(words, SETTINGS)]
+
+
+@given(st.lists(WORDS, max_size=120), st.integers(1, 40))
+def test_every_word_is_in_exactly_one_sentence(words: list[Word], longest: int) -> None:
+    """The sentences in their order are the words in theirs, whatever marks, borders and times they carry."""
+    sentences = split(words, TextSettings(sentence_words=longest))
+    assert " ".join(sentence.text for sentence in sentences).split() == [word.text for word in words]
+    assert [sentence.number for sentence in sentences] == list(range(1, len(sentences) + 1))
+
+
+@given(st.lists(WORDS, max_size=120), st.integers(1, 40))
+def test_no_sentence_is_longer_than_the_setting(words: list[Word], longest: int) -> None:
+    """No sentence exceeds `sentence_words`, even where every place is a bad one."""
+    assert all(len(s.text.split()) <= longest for s in split(words, TextSettings(sentence_words=longest)))
+
+
+@given(st.lists(st.sampled_from(["كتاب", "في", "ثم", "قلم،", "وكان"]), max_size=60))
+def test_a_sentence_knows_its_seconds(pieces: list[str]) -> None:
+    """Start, end and the time of each word are those of the words; sentences follow each other in time."""
+    words = [Word(piece, float(place), place + 0.5) for place, piece in enumerate(pieces)]
+    sentences = split(words, SETTINGS)
+    assert [moment for s in sentences for moment in s.times] == [word.start for word in words]
+    for sentence in sentences:
+        assert len(sentence.times) == len(sentence.text.split())
+        assert sentence.start == sentence.times[0]
+        assert sentence.end == sentence.times[-1] + 0.5
+    assert all(a.end is not None and b.start is not None and a.end <= b.start for a, b in pairwise(sentences))
+
+
+def test_without_times_a_sentence_has_none() -> None:
+    """Times are never made up."""
+    (sentence,) = split([Word("نعم")], SETTINGS)
+    assert (sentence.start, sentence.end, sentence.times) == (None, None, ())
+
+
+@pytest.mark.parametrize("mark", [".", "؟", "!", "?", "؟!", '."', "؟»", "!)"])
+def test_a_closing_mark_ends_a_sentence(mark: str) -> None:
+    """A sentence ends at its mark, also before a closing quote or bracket, and keeps it."""
+    assert texts(f"وصل الوفد إلى بغداد{mark} ثم بدأت المحادثات") == [f"وصل الوفد إلى بغداد{mark}", "ثم بدأت المحادثات"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بلغت النسبة 3.5 في المئة",
+        "حضر اللقاء د. سامي",
+        "سنة 1445 هـ. بدأ العمل",
+        "افتح www.example.org/a.b اليوم",
+        "الموعد 10:30 صباحا",
+        "كتب Dr. Smith كتابا",
+        "1. تأمين الحدود",
+        "العدد 12. 5 كما قيل",
+    ],
+)
+def test_a_dot_inside_ends_nothing(text: str) -> None:
+    """Decimal points, abbreviations, numbered points, times and addresses do not end a sentence."""
+    assert texts(text) == [text]
+
+
+def test_a_year_before_a_full_stop_ends_the_sentence() -> None:
+    """A number with a full stop in running text ends the sentence."""
+    assert texts("بدأت الحرب سنة 1980. وانتهت بعد سنوات") == ["بدأت الحرب سنة 1980.", "وانتهت بعد سنوات"]
+
+
+def test_a_silence_ends_a_sentence() -> None:
+    """A silence of `pause_seconds` between two words ends a sentence; a shorter one does not by itself."""
+    text = "وصل الوفد العراقي مساء أمس جلس الوزيران ساعة كاملة"
+    assert paused(text, {"أمس": 0.8}) == ["وصل الوفد العراقي مساء أمس", "جلس الوزيران ساعة كاملة"]
+    assert paused(text, {"أمس": 0.2}) == [text]
+
+
+@pytest.mark.parametrize(
+    "word", ["في", "من", "إلى", "الى", "على", "أن", "ان", "الذي", "لا", "لم", "و", "وفي", "اللي", "كل"]
+)
+def test_a_silence_after_a_binding_word_ends_nothing(word: str) -> None:
+    """A speaker who hesitates after a preposition, a relative or a negation has not ended the sentence."""
+    text = f"تحدث الوزير طويلا {word} كلامه عن الحدود المشتركة"
+    assert paused(text, {word: 0.9}) == [text]
+
+
+def test_a_number_stays_with_its_unit() -> None:
+    """A silence between a number and what it counts ends nothing."""
+    text = "بلغت قيمة المشروع الجديد 500 مليون دولار أمريكي فقط"
+    assert paused(text, {"500": 0.7, "مليون": 0.7}) == [text]
+
+
+@pytest.mark.parametrize(
+    "formula", ["صلى الله عليه وسلم", "رضي الله عنه", "سبحانه وتعالى", "السلام عليكم ورحمة الله وبركاته"]
+)
+def test_a_fixed_phrase_is_never_divided(formula: str) -> None:
+    """Silences inside a formula end nothing."""
+    text = f"ذكر الخطيب كلاما طويلا {formula} في أول حديثه"
+    assert paused(text, dict.fromkeys(formula.split()[:-1], 2.0)) == [text]
+
+
+@pytest.mark.parametrize(
+    "opener", ["ثم", "لكن", "ولكن", "لذلك", "إذن", "اذن", "أما", "اما", "بينما", "وبالتالي", "في المقابل"]
+)
+def test_a_long_stretch_is_divided_before_an_opener(opener: str) -> None:
+    """Where a stretch is too long for one sentence, it is divided where a clause opens, with and without hamza."""
+    first = "بحث الوفدان العراقي والسوري ملف المياه المشتركة بين البلدين بحثا طويلا استمر ساعات"
+    second = f"{opener} المسؤولون طلبوا وقتا إضافيا قبل توقيع الاتفاق النهائي الخاص بحصص النهر السنوية لكل طرف منهما"
+    assert texts(f"{first} {second}") == [first, second]
+
+
+def test_a_broken_off_line_divides_and_a_full_one_does_not() -> None:
+    """In a track whose lines are filled, a line that breaks off before an opening word ends a sentence."""
+    full = "تناول اللقاء ملفات كثيرة منها ملف النفط"
+    lines = (full, "والكهرباء والماء", "وقد حضر اللقاء عدد كبير من المسؤولين هنا", full, full, full)
+    assert texts(*lines)[0] == f"{full} والكهرباء والماء"
+
+
+def test_short_pieces_are_joined_unless_marked() -> None:
+    """One to three words are no sentence by a silence alone, and are one by their mark."""
+    assert paused("هذا كل ما عندي اليوم نعم شكرا لكم على حسن المتابعة", {"اليوم": 1.0, "نعم": 1.0}) in (
+        ["هذا كل ما عندي اليوم نعم", "شكرا لكم على حسن المتابعة"],
+        ["هذا كل ما عندي اليوم", "نعم شكرا لكم على حسن المتابعة"],
+    )
+    assert texts("هذا كل ما عندي اليوم. نعم. شكرا لكم على حسن المتابعة.")[1] == "نعم."
+
+
+def test_what_a_restorer_decides_is_obeyed() -> None:
+    """`ends` divides where it is true, and keeps together where it is false, against the rules."""
+    words = [Word("وصل"), Word("في", ends=True), Word("نعم", 0.0, 0.1, ends=False), Word("ثم", 9.0, 9.1), Word("جاء")]
+    assert [sentence.text for sentence in split(words, SETTINGS)] == ["وصل في", "نعم ثم جاء"]
+
+
+def test_a_decided_end_is_obeyed_inside_a_fixed_phrase() -> None:
+    """Two speakers may share the words of a formula: what is decided goes before what is usual."""
+    assert [s.text for s in split([Word("إن"), Word("شاء", ends=True), Word("الله")], SETTINGS)] == ["إن شاء", "الله"]
+
+
+@pytest.mark.parametrize("dots", ["..", "...", "…"])
+def test_trailing_dots_are_a_good_place_and_no_end(dots: str) -> None:
+    """Dots in a row end a sentence only where other signs agree: captions use them inside sentences too."""
+    assert texts(f"ومن ذلك{dots} أن الطريق قديم") == [f"ومن ذلك{dots} أن الطريق قديم"]
+    first, second = f"كان الطريق قديما جدا{dots}", "لكن الناس بقوا عليه زمنا"
+    assert texts(f"{first} {second}") == [first, second]
+
+
+def test_a_sentence_without_a_mark_gets_none() -> None:
+    """The words are as the captions have them; setting a full stop is for rendering."""
+    assert texts("وصل الوفد إلى بغداد") == ["وصل الوفد إلى بغداد"]
+
+
+def test_the_worst_text_keeps_its_words() -> None:
+    """A talk of nothing but binding words is divided by length, and loses none."""
+    words = tuple(Word("في") for _ in range(1000))
+    sentences = split(words, SETTINGS)
+    assert sum(len(fold.words(sentence.text)) for sentence in sentences) == 1000
