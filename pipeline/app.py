@@ -15,7 +15,8 @@ from pipeline.codec import encode
 from pipeline.events import Note, Reporter, silent
 from pipeline.export import html, json, markdown
 from pipeline.memo import Memo
-from pipeline.review.desk import Desk, Tools
+from pipeline.review.desk import Desk
+from pipeline.review.sheets import Tools
 from pipeline.sources.files import Files
 from pipeline.sources.youtube import YouTube
 from pipeline.stages.relate import card, relate

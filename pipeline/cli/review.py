@@ -21,7 +21,7 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open the b
 List = Annotated[bool, typer.Option("--list", help="List the articles here, those with most findings first.")]
 
 
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     *,
     port: Port = 0,
     no_browser: NoBrowser = False,
@@ -57,7 +57,7 @@ def serve(settings: Settings, port: int, *, browser: bool) -> None:
     from pipeline.review import guard, web  # noqa: PLC0415 - the same
 
     work = desk(settings)
-    work.refresh()
+    work.sheets.refresh()
     keys = guard.new_keys()
     with bound(port) as listening:
         taken = listening.getsockname()[1]

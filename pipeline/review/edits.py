@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from pipeline.errors import EditRefused
 from pipeline.review.rules import occurrence
 from pipeline.stages import blocks
-from pipeline.stages.align import realigned
+from pipeline.stages.align import Ground, realigned
 from pipeline.stages.blocks import Shape
 from pipeline.text.bidi import stripped
-from pipeline.types import Basis, Paragraph, Section
+from pipeline.types import Basis, Draft, Paragraph, Section
 
-if TYPE_CHECKING:
-    from pipeline.stages.align import Ground
-    from pipeline.types import Draft
 
+_NUMBER = re.compile(r"[0-9]{1,6}")
 TEXT_MOST = 20_000
 """Longest text of a block, in characters."""
 CITES_MOST = 50
@@ -63,26 +62,25 @@ def apply(draft: Draft, edit: Edit, ground: Ground) -> Draft:
     if len(edit.text) > TEXT_MOST:
         message = f"a block has at most {TEXT_MOST} characters"
         raise EditRefused(message, "Divide it into paragraphs.")
-    match edit.action:
-        case Action.WRITE:
-            return _written(draft, edit.place, edit.text, ground)
-        case Action.CITE:
-            return _cited(draft, edit)
-        case Action.REPLACE:
-            text = blocks.block(draft, edit.place).text
-            return _written(draft, edit.place, occurrence(edit.wrong).sub(lambda _: edit.text, text), ground)
-        case Action.ADD:
-            return blocks.added(draft, edit.place, _paragraph(edit.text, ground))
-        case Action.SECTION:
-            heading, _, body = edit.text.strip().partition("\n")
-            section = Section(stripped(heading), (_paragraph(body, ground),))
-            return blocks.with_new_section(draft, edit.place, section)
-        case Action.REMOVE:
-            return blocks.removed(draft, edit.place)
-        case Action.UP | Action.DOWN:
-            return blocks.moved(draft, edit.place, -1 if edit.action is Action.UP else 1)
-        case Action.MERGE:
-            return blocks.merged(draft, edit.place)
+    return _CHANGES[edit.action](draft, edit, ground)
+
+
+def _write(draft: Draft, edit: Edit, ground: Ground) -> Draft:
+    return _written(draft, edit.place, edit.text, ground)
+
+
+def _replace(draft: Draft, edit: Edit, ground: Ground) -> Draft:
+    text = blocks.block(draft, edit.place).text
+    return _written(draft, edit.place, occurrence(edit.wrong).sub(lambda _: edit.text, text), ground)
+
+
+def _add(draft: Draft, edit: Edit, ground: Ground) -> Draft:
+    return blocks.added(draft, edit.place, _paragraph(edit.text, ground))
+
+
+def _add_section(draft: Draft, edit: Edit, ground: Ground) -> Draft:
+    heading, _, body = edit.text.strip().partition("\n")
+    return blocks.with_new_section(draft, edit.place, Section(stripped(heading), (_paragraph(body, ground),)))
 
 
 def _written(draft: Draft, place: str, text: str, ground: Ground) -> Draft:
@@ -96,11 +94,11 @@ def _paragraph(text: str, ground: Ground) -> Paragraph:
     return realigned(Paragraph(()), text, ground)
 
 
-def _cited(draft: Draft, edit: Edit) -> Draft:
+def _cite(draft: Draft, edit: Edit, _ground: Ground) -> Draft:
     """The draft with another evidence for one statement, by hand."""
     paragraph = blocks.block(draft, edit.place).paragraph
     numbers = edit.text.replace(",", " ").replace("،", " ").split()
-    fits = len(numbers) <= CITES_MOST and all(number.isdecimal() and len(number) < 7 for number in numbers)  # noqa: PLR2004, E501 - more sentences than any video has
+    fits = len(numbers) <= CITES_MOST and all(_NUMBER.fullmatch(number) for number in numbers)
     if paragraph is None or not 0 < edit.statement <= len(paragraph.statements) or not fits:
         message = "evidence is given as the numbers of sentences"
         raise EditRefused(message, "For instance: 12 13 20.")
@@ -109,3 +107,16 @@ def _cited(draft: Draft, edit: Edit) -> Draft:
     statement = replace(paragraph.statements[at], cites=cites, basis=Basis.SPEECH)
     statements = (*paragraph.statements[:at], statement, *paragraph.statements[at + 1 :])
     return blocks.with_paragraph(draft, edit.place, Paragraph(statements))
+
+
+_CHANGES: dict[Action, Callable[[Draft, Edit, Ground], Draft]] = {
+    Action.WRITE: _write,
+    Action.CITE: _cite,
+    Action.REPLACE: _replace,
+    Action.ADD: _add,
+    Action.SECTION: _add_section,
+    Action.REMOVE: lambda draft, edit, _: blocks.removed(draft, edit.place),
+    Action.UP: lambda draft, edit, _: blocks.moved(draft, edit.place, -1),
+    Action.DOWN: lambda draft, edit, _: blocks.moved(draft, edit.place, 1),
+    Action.MERGE: lambda draft, edit, _: blocks.merged(draft, edit.place),
+}

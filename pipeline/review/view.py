@@ -17,7 +17,7 @@ from pipeline.types import Basis, Flaw
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pipeline.review.desk import Sheet
+    from pipeline.review.sheets import Sheet
     from pipeline.review.words import Words
     from pipeline.stages.blocks import Block
     from pipeline.types import Article, Cover, Finding, Sentence, Span, Statement

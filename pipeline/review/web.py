@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
-    from pipeline.review.desk import Desk, Sheet
+    from pipeline.review.desk import Desk
+    from pipeline.review.sheets import Sheet
 
 _LANGUAGE = "tadwin_language"
 _FIELDS_MOST = 500
@@ -127,26 +128,26 @@ class Web:
             until=_date(ask["until"]),
         )
         number = max(1, ask.number("page"))
-        shelf = self._desk.queue(wanted, number)
+        shelf = self._desk.sheets.queue(wanted, number)
         return self._page(
             ask,
             "queue.html",
             shelf=shelf,
             wanted=wanted,
-            counts=self._desk.counts(),
-            channels=self._desk.channels(),
+            counts=self._desk.sheets.counts(),
+            channels=self._desk.sheets.channels(),
             flaws=tuple(Flaw),
             standings=tuple(Standing),
             number=number,
             last=max(1, -(-shelf.total // PAGE)),
-            unreadable=self._desk.unreadable,
+            unreadable=self._desk.sheets.unreadable,
             address=lambda **other: _address(ask, **other),
             done=ask.number("done"),
         )
 
     def next(self, ask: Ask) -> Response:
         """On to the unreviewed draft with the weakest evidence."""
-        video = self._desk.waiting(ask["after"][:64])
+        video = self._desk.sheets.waiting(ask["after"][:64])
         return _to(f"/d/{video}" if video else "/?waiting=none")
 
     def keys(self, ask: Ask) -> Response:
@@ -155,22 +156,24 @@ class Web:
 
     def draft(self, ask: Ask) -> Response:
         """One article beside its transcript."""
-        return self._draft(ask, self._desk.open(ask.video))
+        return self._draft(ask, self._desk.sheets.open(ask.video))
 
     def diff(self, ask: Ask) -> Response:
         """Two drafts of one article, word by word; without numbers the machine's and the one that counts."""
-        sheet = self._desk.open(ask.video)
-        old = self._desk.past(ask.video, ask.number("from")) if ask["from"] else sheet.base.draft
+        sheet = self._desk.sheets.open(ask.video)
+        old = self._desk.past(ask.video, ask.number("from"))[1] if ask["from"] else sheet.base.draft
         if ask["to"] == "offer" and sheet.offer:
             old, new = sheet.article.draft, sheet.offer.draft
         else:
-            new = self._desk.past(ask.video, ask.number("to")) if ask["to"] else sheet.article.draft
-        return self._page(ask, "diff.html", sheet=sheet, rows=rows(old, new), offer="take" if ask["to"] == "offer" else "")
+            new = self._desk.past(ask.video, ask.number("to"))[1] if ask["to"] else sheet.article.draft
+        return self._page(
+            ask, "diff.html", sheet=sheet, rows=rows(old, new), offer="take" if ask["to"] == "offer" else ""
+        )
 
     def proposal(self, ask: Ask) -> Response:
         """A section written anew, beside the one that counts."""
-        sheet = self._desk.open(ask.video)
-        found = rows(sheet.article.draft, self._desk.offered(ask.video, ask["place"]))
+        sheet = self._desk.sheets.open(ask.video)
+        found = rows(sheet.article.draft, self._desk.proposed(ask.video, ask["place"]))
         return self._page(ask, "diff.html", sheet=sheet, rows=found, offer="accept", place_=ask["place"])
 
     # --- changing ---
@@ -259,7 +262,7 @@ class Web:
 
     def _conflict(self, ask: Ask, edit: Edit, error: StaleDraft) -> Response:
         """Both texts, and a way to save the refused one after all."""
-        sheet = self._desk.open(ask.video)
+        sheet = self._desk.sheets.open(ask.video)
         current = next((block.text for block in blocks(sheet.article.draft) if block.place == edit.place), "")
         if ask.scripted:
             said = {"error": str(error), "draft": sheet.digest, "current": current, "yours": edit.text}

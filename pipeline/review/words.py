@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SAID: Final = {
-    # name: (Arabic, English)
     "desk": ("مكتب المراجعة", "Review desk"),
     "queue": ("قائمة المسودات", "Drafts"),
     "all": ("الكل", "All"),
@@ -47,7 +46,10 @@ _SAID: Final = {
     "transcript": ("نص الفيديو", "Transcript"),
     "video": ("الفيديو", "Video"),
     "open_video": ("فتح الفيديو", "Open the video"),
-    "no_player": ("لا يُعرض الفيديو هنا؛ الروابط تفتحه عند الثانية.", "The video is not shown here; links open it at the second."),
+    "no_player": (
+        "لا يُعرض الفيديو هنا؛ الروابط تفتحه عند الثانية.",
+        "The video is not shown here; links open it at the second.",
+    ),
     "source": ("المصدر", "Source"),
     "used_by": ("تستند إليها", "Used by"),
     "unused": ("لم تُستعمل", "Not used"),
@@ -99,7 +101,10 @@ _SAID: Final = {
     "act_export": ("صدّر", "exported"),
     "act_aside": ("تعديل من نافذة أخرى، محفوظ جانبًا", "change from another tab, kept aside"),
     "damaged": ("أسطر في السجل لا يمكن قراءتها", "lines of the history cannot be read"),
-    "offer": ("كتبت الآلة مسودة أحدث؛ مسودتك باقية كما هي.", "The machine wrote a newer draft; yours is as you left it."),
+    "offer": (
+        "كتبت الآلة مسودة أحدث؛ مسودتك باقية كما هي.",
+        "The machine wrote a newer draft; yours is as you left it.",
+    ),
     "see_offer": ("عرض الفروق", "See the differences"),
     "take": ("اعتماد هذه المسودة", "Take this draft"),
     "accept": ("اعتماد القسم الجديد", "Take the new section"),
@@ -148,6 +153,7 @@ _SAID: Final = {
     "flaw_unsupported": ("كلمات لم ترد في ما يُستشهد به", "Words that the cited sentences do not have"),
     "flaw_uncovered": ("جزء من الفيديو لا يمثّله أي قسم", "A stretch of the video in no section"),
 }
+"""Each phrase in Arabic and in English."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import EditRefused
 from pipeline.text.tidy import tidy
@@ -92,7 +92,7 @@ def with_line(draft: Draft, place: str, text: str) -> Draft:
     if not text:
         raise EditRefused(_EMPTY)
     if place in LINES:
-        return replace(draft, **{place: text})
+        return _with(draft, place, text)
     at = _section(draft, place)
     return _with_section(draft, at, replace(draft.sections[at], heading=text))
 
@@ -102,7 +102,7 @@ def with_paragraph(draft: Draft, place: str, paragraph: Paragraph) -> Draft:
     if not paragraph.statements:
         raise EditRefused(_EMPTY)
     if place in (*_FIXED, *_OPTIONAL):
-        return replace(draft, **{place: paragraph})
+        return _with(draft, place, paragraph)
     return _listed(draft, place, lambda listed, at: (*listed[:at], paragraph, *listed[at + 1 :]))
 
 
@@ -111,7 +111,7 @@ def added(draft: Draft, after: str, paragraph: Paragraph) -> Draft:
     if not paragraph.statements:
         raise EditRefused(_EMPTY)
     if after in _OPTIONAL and getattr(draft, after) is None:
-        return replace(draft, **{after: paragraph})
+        return _with(draft, after, paragraph)
     if after in {"lead", "headline"}:
         return replace(draft, background=(paragraph, *draft.background))
     if re.fullmatch(r"sections\.\d+", after):
@@ -137,7 +137,7 @@ def with_section(draft: Draft, place: str, section: Section) -> Draft:
 def removed(draft: Draft, place: str) -> Draft:
     """The draft without a paragraph or a whole section; raises `EditRefused` for parts that every article has."""
     if place in _OPTIONAL and getattr(draft, place):
-        return replace(draft, **{place: None})
+        return _with(draft, place, None)
     if place in (*_FIXED, *LINES):
         message = "every article has this part"
         raise EditRefused(message, "Change its text instead.")
@@ -174,6 +174,10 @@ def _paragraph(place: str, paragraph: Paragraph) -> Block:
     return Block(place, Shape.PARAGRAPH, shown(paragraph), paragraph)
 
 
+def _with(draft: Draft, part: str, value: Any) -> Draft:  # noqa: ANN401 - of the part's own type
+    return replace(draft, **{part: value})
+
+
 def _section(draft: Draft, place: str) -> int:
     found = _PLACE.fullmatch(place)
     if not found or found[1] != "sections" or found[3] or int(found[2]) > len(draft.sections):
@@ -185,9 +189,7 @@ def _with_section(draft: Draft, at: int, section: Section) -> Draft:
     return replace(draft, sections=(*draft.sections[:at], section, *draft.sections[at + 1 :]))
 
 
-def _listed(
-    draft: Draft, place: str, change: Callable[[tuple[Paragraph, ...], int], tuple[Paragraph, ...]]
-) -> Draft:
+def _listed(draft: Draft, place: str, change: Callable[[tuple[Paragraph, ...], int], tuple[Paragraph, ...]]) -> Draft:
     """The draft with the list changed in which a paragraph stands."""
     found = _PLACE.fullmatch(place)
     if not found or (found[1] == "sections") != bool(found[3]):

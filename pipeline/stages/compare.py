@@ -70,7 +70,10 @@ def rows(old: Draft, new: Draft) -> tuple[Row, ...]:
         if tag == "equal":
             found += [Row(block.place, compare(block.text, block.text)) for block in there[k:m]]
             continue
-        found += [Row(b.place, compare(a.text, b.text)) for a, b in zip(here[i : i + pairs], there[k : k + pairs], strict=True)]
+        found += [
+            Row(b.place, compare(a.text, b.text))
+            for a, b in zip(here[i : i + pairs], there[k : k + pairs], strict=True)
+        ]
         found += [Row(block.place, compare(block.text, "")) for block in here[i + pairs : j]]
         found += [Row(block.place, compare("", block.text)) for block in there[k + pairs : m]]
     return tuple(found)
@@ -86,7 +89,9 @@ def corrections(old: Draft, new: Draft) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _changes(here: Sequence[str], there: Sequence[str], codes: Sequence[tuple[str, int, int, int, int]]) -> Iterator[Change]:
+def _changes(
+    here: Sequence[str], there: Sequence[str], codes: Sequence[tuple[str, int, int, int, int]]
+) -> Iterator[Change]:
     for tag, i, j, k, m in codes:
         if tag == "equal":
             yield Change(Kind.SAME, " ".join(there[k:m]))

@@ -23,8 +23,10 @@ VERSION = 1
 PAGE = 50
 """Articles on one page of the queue."""
 _COLUMNS = tuple(field.name for field in fields(Listed))
+_STORED = (*_COLUMNS, "card", "journal")
+_INSERT = f"INSERT INTO articles ({', '.join(_STORED)}) VALUES ({', '.join('?' * len(_STORED))})"  # noqa: S608 - names of columns
 _TABLES = f"""
-CREATE TABLE articles (folder PRIMARY KEY, {", ".join(c for c in _COLUMNS if c != "folder")}, card, journal);
+CREATE TABLE articles ({", ".join(_STORED)}, PRIMARY KEY (folder));
 CREATE INDEX by_id ON articles (id);
 CREATE INDEX by_weakness ON articles (weakness DESC, id);
 CREATE INDEX by_standing ON articles (standing, weakness DESC, id);
@@ -80,8 +82,7 @@ class Index:
             for record in records:
                 self._delete(record.listed.folder)
                 row = _row(record)
-                marks = ", ".join("?" * len(row))
-                made = self._database.execute(f"INSERT INTO articles ({', '.join(row)}) VALUES ({marks})", [*row.values()])  # noqa: S608, E501 - names of columns
+                made = self._database.execute(_INSERT, [row[name] for name in _STORED])
                 text = " ".join(dict.fromkeys(words(record.text)))
                 self._database.execute("INSERT INTO texts (rowid, text) VALUES (?, ?)", (made.lastrowid, text))
 
@@ -100,17 +101,21 @@ class Index:
 
     def counts(self) -> dict[Standing, int]:
         """How many articles stand where; a standing without any counts 0."""
-        found = {row["standing"]: row["n"] for row in self._rows("SELECT standing, COUNT(*) AS n FROM articles GROUP BY 1")}
+        found = {
+            row["standing"]: row["n"] for row in self._rows("SELECT standing, COUNT(*) AS n FROM articles GROUP BY 1")
+        }
         return {standing: found.get(standing.value, 0) for standing in Standing}
 
     def channels(self) -> tuple[str, ...]:
         """Every channel that has an article, in order."""
-        return tuple(r["channel"] for r in self._rows("SELECT DISTINCT channel FROM articles WHERE channel <> '' ORDER BY 1"))
+        return tuple(
+            r["channel"] for r in self._rows("SELECT DISTINCT channel FROM articles WHERE channel <> '' ORDER BY 1")
+        )
 
     def waiting(self, after: str = "") -> str | None:
         """The unreviewed video with the weakest evidence, other than `after`."""
         marks = ", ".join("?" * len(UNREVIEWED))
-        query = f"SELECT id FROM articles WHERE standing IN ({marks}) AND id <> ? ORDER BY weakness DESC, id LIMIT 1"  # noqa: S608, E501 - values are bound
+        query = f"SELECT id FROM articles WHERE standing IN ({marks}) AND id <> ? ORDER BY weakness DESC, id LIMIT 1"  # noqa: S608 - values are bound
         rows = self._rows(query, (*UNREVIEWED, after))
         return str(rows[0]["id"]) if rows else None
 

@@ -79,13 +79,11 @@ class Reviews:
     def article(self, key: str) -> Article:
         """A machine's article that was judged; raises `ArtifactCorrupt` when it is not there as it was."""
         path = self._folder / "articles" / f"{key}.json"
-        try:
-            if not _KEY.fullmatch(key):
-                raise ValueError(key)
-            return codec.decode(path.read_bytes(), Article)
-        except (OSError, ValueError) as error:
+        article = _read(atomic.read(path) or b"", Article) if _KEY.fullmatch(key) else None
+        if article is None:
             message = f"{path} is missing or damaged"
-            raise ArtifactCorrupt(message, "Put it back from a backup: the reviewed draft rests on it.") from error
+            raise ArtifactCorrupt(message, "Put it back from a backup: the reviewed draft rests on it.")
+        return article
 
     def terms(self) -> tuple[Term, ...]:
         """The glossary of every channel: the last word on each correction, if it is kept."""
