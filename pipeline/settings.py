@@ -27,9 +27,9 @@ class SourceSettings:
     ca_bundle: str = ""
     """File of certificate authorities to trust instead of the built-in ones; empty for those."""
     timeout_seconds: float = 20.0
-    """How long one answer may be silent."""
+    """How long one answer may be silent; the whole of it may take half as long again."""
     pause_seconds: float = 1.0
-    """Shortest pause between two requests to one host; 30 % of jitter is added."""
+    """Shortest pause between two requests to one host; 0 to 60 % is added at random."""
     answer_megabytes: float = 8.0
     """Largest answer that is read, after decompression."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.fakes.guard import NetworkGuard
 from tests.fakes.sample import SMALL
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GUARD = NetworkGuard()
+
+settings.register_profile("tadwin", deadline=None)  # no test depends on speed
+settings.load_profile("tadwin")
 
 
 @pytest.fixture(autouse=True)

@@ -125,7 +125,7 @@ def srt(data: str | bytes) -> tuple[Caption, ...]:
     Numbers may be missing, times may have `,` or `.`, and text after an empty line belongs to the cue above it. A
     cue whose times are damaged keeps its text.
     """
-    return captions(_cue(start, end, lines) for start, end, lines in _blocks(decoded(data), named=False))
+    return captions(_cue(*block) for block in _blocks(decoded(data), named=False))
 
 
 def vtt(data: str | bytes) -> tuple[Caption, ...]:
@@ -166,7 +166,7 @@ def _begins(rows: list[str], heads: list[int], *, named: bool) -> Iterator[int]:
     count = 0
     for before, head in pairwise((-1, *heads)):
         label = rows[head - 1].strip() if head - 1 > before else ""
-        apart = head - 1 == 0 or not rows[head - 2].strip()
+        apart = head < 2 or not rows[head - 2].strip()  # noqa: PLR2004 - the first row has none above it
         count += 1
         numbered = label.isdecimal() and (apart or label == str(count))
         count = int(label[:9]) if numbered else count

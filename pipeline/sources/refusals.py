@@ -40,6 +40,7 @@ SENTENCES: tuple[tuple[str, type[SourceError], str], ...] = (
     ("blocked it in your country", RegionBlocked, "the video is blocked in this country"),
     ("blocked it on copyright grounds", VideoUnavailable, "the video was taken down for copyright"),
     ("copyright", VideoUnavailable, "the video was taken down for copyright"),
+    ("unplayable: please sign in", AccessDenied, "the video needs an account"),  # as LOGIN_REQUIRED it may be a block
     ("premieres in", NotYetAvailable, "the video has not had its premiere yet"),
     ("premiere will begin", NotYetAvailable, "the video has not had its premiere yet"),
     ("live event will begin", NotYetAvailable, "the live stream has not begun yet"),
@@ -87,7 +88,7 @@ def of_playability(subject: str, state: str, sentence: str) -> SourceError | Non
     """
     if state == "OK":
         return None
-    known = of_sentence(subject, sentence)
+    known = of_sentence(subject, f"{state}: {sentence}")
     if known is not None:
         return known
     if state in STATES:

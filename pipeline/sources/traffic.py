@@ -12,7 +12,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import SourceBlocked, SourceChanged, SourceUnreachable
+from pipeline.sources.info import language_tag, line
 from pipeline.sources.refusals import of_playability, of_sentence, of_status
+from pipeline.types import Origin, Track
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,12 +55,15 @@ class Player:
     """`OK`, `ERROR`, ...; empty when the answer does not say."""
     sentence: str
     """Reason and details as shown to viewers, in English."""
+    tracks: tuple[Track, ...]
+    """Every caption track it lists."""
     withheld: bool
-    """Whether captions are listed that need a token."""
+    """Whether some of them need a token."""
     details: dict[str, Any]
     """Title, channel and length, where they came with it."""
 
 
+OK, SERVER_ERROR = 200, 500
 _PLAYER = "/youtubei/v1/player"
 _HALTING = frozenset({Fault.TOO_LARGE, Fault.UNSAFE, Fault.FOREIGN, Fault.CHALLENGE})
 _MOST_SILENT = 2
@@ -79,7 +84,7 @@ class Traffic:
     def record(self, exchange: Exchange, body: bytes = b"") -> None:
         """Keep an answer; the body of a player answer is read for what it says."""
         fault = exchange.fault
-        if exchange.path == _PLAYER and exchange.status == 200:  # noqa: PLR2004 - HTTP: OK
+        if exchange.path == _PLAYER and exchange.status == OK:
             player = player_answer(body)
             self.players += [player] if player else []
             fault = fault or (None if player else Fault.GARBLED)
@@ -103,18 +108,18 @@ class Traffic:
         if not self.exchanges or self.halted:
             return False
         last = self.exchanges[-1]
-        return last.status >= 500 or last.fault in {Fault.NETWORK, Fault.SILENT, Fault.GARBLED}  # noqa: PLR2004 - HTTP
+        return last.status >= SERVER_ERROR or last.fault in {Fault.NETWORK, Fault.SILENT, Fault.GARBLED}
 
     @property
     def clean(self) -> bool:
         """Whether every answer came whole with status 200, and the player said of this very video that it plays."""
-        whole = all(exchange.status == 200 and not exchange.fault for exchange in self.exchanges)  # noqa: PLR2004 - HTTP
+        whole = all(exchange.status == OK and not exchange.fault for exchange in self.exchanges)
         plays = [player.state == "OK" and player.details.get("videoId") == self.subject for player in self.players]
         return whole and bool(plays) and all(plays)
 
     def answered(self, path: str) -> bool:
         """Whether a request for this path was answered with status 200."""
-        return any(e.path == path and e.status == 200 and not e.fault for e in self.exchanges)  # noqa: PLR2004 - HTTP
+        return any(e.path == path and e.status == OK and not e.fault for e in self.exchanges)
 
     @property
     def blocked(self) -> SourceError | None:
@@ -176,27 +181,31 @@ def player_answer(body: bytes) -> Player | None:
     if not isinstance(answer, dict):
         return None
     playability = _inside(answer, "playabilityStatus")
-    tracks = _inside(answer, "captions", "playerCaptionsTracklistRenderer").get("captionTracks")
+    listed = _inside(answer, "captions", "playerCaptionsTracklistRenderer").get("captionTracks")
+    tracks = [track for track in listed if isinstance(track, dict)] if isinstance(listed, list) else []
     return Player(
         state=_text(playability.get("status")),
         sentence=_sentence(playability),
-        withheld=any(_withheld(track) for track in tracks) if isinstance(tracks, list) else False,
+        tracks=tuple(_track(track) for track in tracks),
+        withheld=any(f"exp={mark}" in str(track.get("baseUrl")) for track in tracks for mark in ("xpe", "xpv")),
         details=_inside(answer, "videoDetails"),
     )
 
 
 def _sentence(playability: dict[str, Any]) -> str:
-    """All that the answer tells the viewer, since the telling part may stand in any of four places."""
+    """All that the answer tells the viewer, since the telling part may stand in any of six places."""
     screen = _inside(playability, "errorScreen", "playerErrorMessageRenderer")
     messages = playability.get("messages")
-    captcha = "captcha" if _inside(playability, "errorScreen", "playerCaptchaViewModel") else ""
-    told = (_text(playability.get("reason")), _text(screen.get("reason")), _text(screen.get("subreason")), captcha)
-    return ". ".join(dict.fromkeys(filter(None, (*told, *(messages if isinstance(messages, list) else ())))))
+    told = [playability.get("reason"), screen.get("reason"), screen.get("subreason")]
+    told += messages if isinstance(messages, list) else []
+    told += ["captcha"] if _inside(playability, "errorScreen", "playerCaptchaViewModel") else []
+    told += ["age-restricted"] if playability.get("desktopLegacyAgeGateReason") else []  # says so in any language
+    return ". ".join(dict.fromkeys(filter(None, map(_text, told))))
 
 
-def _withheld(track: object) -> bool:
-    address = track.get("baseUrl") if isinstance(track, dict) else None
-    return isinstance(address, str) and any(f"exp={token}" in address for token in ("xpe", "xpv"))
+def _track(track: dict[str, Any]) -> Track:
+    origin = Origin.AUTOMATIC if track.get("kind") == "asr" else Origin.MANUAL
+    return Track(language_tag(_text(track.get("languageCode"))), origin, line(_text(track.get("name"))))
 
 
 def _inside(value: Any, *names: str) -> dict[str, Any]:  # noqa: ANN401 - JSON has no narrower type

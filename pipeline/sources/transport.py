@@ -1,6 +1,6 @@
 """One polite way to YouTube for both libraries: every request of either passes `PoliteAdapter.send`.
 
-Only `pipeline.sources.youtube` imports this module, and only when a video is fetched: requests and yt-dlp are heavy.
+Imported only when a video is fetched: requests and yt-dlp are heavy.
 """
 
 from __future__ import annotations
@@ -166,7 +166,9 @@ def _fault(error: requests.RequestException) -> Fault:
 
 
 def _harmless(body: bytes) -> bool:
-    """Whether no cue holds more references than speech does; XML hides a `<` only in a reference or in CDATA."""
+    """Whether no cue of XML holds more references than speech does: a `<` hides only in a reference or in CDATA."""
+    if body.lstrip().startswith(b"{"):  # JSON is not read by that library
+        return True
     return b"<![CDATA[" not in body and all(piece.count(b"&") <= _MOST_ENTITIES for piece in body.split(b"<"))
 
 

@@ -78,7 +78,7 @@ class YouTube:
         spoken = spoken_language(tracks)
         choice = choose(tracks, self._settings.languages, spoken, allow_translated=self._settings.allow_translated)
         if choice is None:
-            raise _none_fits(look, tracks)
+            raise _none_fits(look, tracks, self._settings.languages)
         captions = look.captions(choice.position)
         video = known or look.video
         if video is None or video.id != look.subject:
@@ -95,10 +95,11 @@ def _joint(doubt: SourceError, error: SourceError, *, clean: bool) -> SourceErro
     return error
 
 
-def _none_fits(look: YtDlp | TranscriptApi, tracks: tuple[Track, ...]) -> SourceError:
-    if any(player.withheld for player in look.traffic.players):
+def _none_fits(look: YtDlp | TranscriptApi, tracks: tuple[Track, ...], wanted: tuple[str, ...]) -> SourceError:
+    withheld = tuple(track for player in look.traffic.players if player.withheld for track in player.tracks)
+    if choose(withheld, wanted):
         return TokenRequired(look.subject, "YouTube gives its captions only to programs with a token")
-    original = tuple(track for track in tracks if track.origin is not Origin.TRANSLATED)
-    if not original:
+    listed = tuple(track for track in (*tracks, *withheld) if track.origin is not Origin.TRANSLATED)
+    if not listed:
         return NoCaptions(look.subject, "it has no captions")
-    return NoArabicCaptions(look.subject, f"its captions are in other languages: {described(original)}")
+    return NoArabicCaptions(look.subject, f"its captions are in other languages: {described(listed)}")

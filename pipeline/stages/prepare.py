@@ -45,7 +45,7 @@ def prepare(recording: Recording, settings: TextSettings, restore: Restore = as_
 
 
 def _too_short(count: int, subject: str) -> str:
-    return f"{subject}: {count} words of speech"
+    return f"{subject}: {count} words of speech are too few for an article"
 
 
 def _inside(words: tuple[Word, ...], seconds: float | None) -> tuple[Word, ...]:

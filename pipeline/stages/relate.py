@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import log
 from typing import TYPE_CHECKING
 
 from pipeline.text.fold import words
+from pipeline.text.frame import FRAME
 from pipeline.text.stem import stem, telling
 from pipeline.text.tidy import MARKS
 from pipeline.types import Basis, Card, Related
@@ -21,6 +23,10 @@ _TITLE, _HEADING, _BODY = 6, 4, 1
 """What a word is worth where it stands: a title says what an article is about."""
 _SHARED_LEAST = 3
 """Fewest common words of two related articles; two are chance."""
+_COMMON = 0.5
+"""Share of a library's articles above which a word tells nothing about any of them."""
+_FEW = 4
+"""Articles below which that share means nothing."""
 _SHOWN = 5
 """Most common words named as the reason."""
 
@@ -44,18 +50,28 @@ def card(article: Article, folder: str) -> Card:
 
 
 def relate(of: Card, others: Sequence[Card], limit: int) -> tuple[Related, ...]:
-    """The articles that share at least three of the characteristic words, closest first; often none.
+    """The articles that share at least three telling words with this one, closest first; often none.
 
-    A common word counts more the higher it stands on both cards. The article itself is never among them.
+    A common word counts more the higher it stands on both cards and the fewer articles of the library have it. The
+    article itself is never among them.
     """
-    roots = _places(of)
-    found = [(_closeness(roots, _places(other)), other) for other in others if other.id != of.id]
-    close = [(score, shared, other) for (score, shared), other in found if len(shared) >= _SHARED_LEAST]
-    close.sort(key=lambda each: (-each[0], each[2].id))
-    return tuple(
-        Related(other.id, other.title, f"../{other.folder}", tuple(of.terms[roots[root]] for root in shared[:_SHOWN]))
-        for _, shared, other in close[:limit]
-    )
+    library = {other.id: (_places(other), other) for other in others if other.id != of.id}
+    spread = Counter(root for places, _ in library.values() for root in places)
+    most = len(library) * _COMMON if len(library) >= _FEW else len(library)
+    mine = {root: place for root, place in _places(of).items() if 0 < spread[root] <= most}
+    found: list[tuple[float, str, Related]] = []
+    for places, other in library.values():
+        worth = {root: _worth(mine[root], places[root], len(library) / spread[root]) for root in mine if root in places}
+        if len(worth) >= _SHARED_LEAST:
+            telling_first = sorted(worth, key=lambda root: (-worth[root], root))
+            shared = tuple(of.terms[mine[root]] for root in telling_first[:_SHOWN])
+            found.append((-sum(worth.values()), other.id, Related(other.id, other.title, f"../{other.folder}", shared)))
+    return tuple(related for _, _, related in sorted(found, key=lambda each: each[:2])[:limit])
+
+
+def _worth(here: int, there: int, rarity: float) -> float:
+    """What one common word says: its ranks on both cards, and how few articles have it (inverse document frequency)."""
+    return log(1 + rarity) / (2 + here + there)
 
 
 def _texts(draft: Draft) -> Iterator[tuple[str, int]]:
@@ -72,10 +88,10 @@ def _texts(draft: Draft) -> Iterator[tuple[str, int]]:
 
 
 def _roots(text: str) -> Iterator[tuple[str, str]]:
-    """The stem of each word that can name a topic, and the word as it is spelled."""
+    """The stem of each word that can name a topic, and the word as it is spelled; not `the speaker adds`."""
     for token in text.split():
         folded = words(token)
-        if len(folded) == 1 and telling(folded[0]):
+        if len(folded) == 1 and telling(folded[0]) and FRAME.isdisjoint((folded[0], folded[0][1:])):
             yield stem(folded[0]), token.strip(MARKS)
 
 
@@ -86,9 +102,3 @@ def _places(of: Card) -> dict[str, int]:
         for root, _ in _roots(term):
             places.setdefault(root, place)
     return places
-
-
-def _closeness(one: dict[str, int], other: dict[str, int]) -> tuple[float, tuple[str, ...]]:
-    """The sum over common words of one over both ranks, and the words in the order of that."""
-    worth = {root: 1 / (2 + place + other[root]) for root, place in one.items() if root in other}
-    return sum(worth.values()), tuple(sorted(worth, key=lambda root: (-worth[root], root)))

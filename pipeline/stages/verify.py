@@ -155,18 +155,18 @@ def _spoken(
     if unknown or not cited:
         return [(Flaw.UNCITED, " ".join(unknown))], False
     evidence = _evidence([sentences[number] for number in cited])
-    found = _match(_without_headings(statement.text, facts), evidence)
+    claim = words(_without_headings(statement.text, facts))
+    found = _match(claim, evidence)
     flaws = _details(statement.text, evidence.ground | facts)
-    if found.share >= _CLOSE and (difference := _negations(statement, found, evidence)):
+    if found.share >= _CLOSE and (difference := _negations(claim, found, evidence)):
         flaws.append((Flaw.NEGATION, difference))
     if not found.ordered:
         flaws.append((Flaw.UNSUPPORTED, _lack(statement.text, found.share, found.missing)))
     return flaws, found.ordered
 
 
-def _match(text: str, evidence: _Evidence) -> Match:
-    """How the statement stands in what was said, without a phrase that only leads to it (`وفي هذا السياق`)."""
-    claim = words(text)
+def _match(claim: tuple[str, ...], evidence: _Evidence) -> Match:
+    """How a claim stands in what was said, without a phrase that only leads to it (`وفي هذا السياق`)."""
     whole = match(claim, evidence.words)
     return whole if whole.ordered else match(tuple(dropwhile(_frames, claim)), evidence.words)
 
@@ -181,9 +181,8 @@ def _without_headings(text: str, facts: _Ground) -> str:
     return _QUOTE.sub(lambda quote: " " if words(quote[0]) in facts.texts else quote[0], text)
 
 
-def _negations(statement: Statement, found: Match, evidence: _Evidence) -> str:
+def _negations(claim: tuple[str, ...], found: Match, evidence: _Evidence) -> str:
     """Both counts when they differ, as `1 ≠ 0`; a `not` just before the words that were taken counts as theirs."""
-    claim = words(statement.text)
     if not found.ordered and len(claim) < _CLOSE * len(evidence.words):
         return ""
     first, last = found.place if found.ordered else (0, len(evidence.words))

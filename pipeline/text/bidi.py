@@ -16,6 +16,8 @@ _LRI, _PDI, _RLM = "\u2066", "\u2069", "\u200f"
 _CONTROLS = re.compile(f"[{BIDI}\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _BREAKS = "\n،؛؟"
+_FOREIGN = re.compile(r"[^\W\u0600-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+"""A letter or digit that is not Arabic; most sentences have none."""
 _LEADING = "+-#@$€£.~/&_"
 _TRAILING = "+#%°/$€£_"
 _PLAIN = frozenset({"EN", "CS"})
@@ -45,6 +47,8 @@ def segments(text: str) -> tuple[Segment, ...]:
     A stretch from left to right is as long as possible (`Python 3.14`, `10-20`, `https://...`) but never crosses an
     Arabic letter or mark, and takes the signs that hang on it (`C++`, `50%`, `+963`).
     """
+    if not _FOREIGN.search(text):
+        return (Segment(text, foreign=False),) if text else ()
     return tuple(_joined(text, _runs(text)))
 
 

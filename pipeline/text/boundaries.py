@@ -130,7 +130,9 @@ def _closing(word: str, before: str, after: str) -> float:
     """How well a word closes a sentence."""
     if _is_one_of(BINDERS, word):
         return -4.0
-    if _is_one_of(LEADERS, word) or _is_one_of(SAYING, before):
+    if _is_one_of(SAYING, before):
+        return -2.5
+    if _is_one_of(LEADERS, word):
         return -1.5
     if _is_one_of(NUMERALS, word):
         return -3.0
@@ -148,7 +150,7 @@ def _opening(word: str, after: str) -> float:
     if word in OPENERS:
         return 1.2
     if word in CLINGING:
-        return -2.0
+        return -2.5
     if word in PREPOSITIONS:
         return 0.8 if after in TIMES or after[:1].isdigit() else -0.7
     return _shape(word)

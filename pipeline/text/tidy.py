@@ -13,12 +13,14 @@ _SPACE_BEFORE = re.compile(r" ([،؛؟.!…»)\]]|[,;:?](?=\s|$))")
 _LATIN_MARK = re.compile(r"(?:^|(?<=[\u0621-\u0652»)]))([,;?])(?=\s|$|[»\"”)])")
 _ARABIC_MARK = {",": "،", ";": "؛", "?": "؟"}
 _AFTER_QUESTION = re.compile(r"([؟?!])[.،؛]+")
-_ENDS = ".!؟?…"
-_OPEN_ENDS = "،؛:,;-–— "
+_ENDS = ".!؟?…:"
+_OPEN_ENDS = "،؛,;-–— "
 
 
 def tidy(text: str) -> str:
     """A statement with Arabic marks, no space before a mark, and a mark at its end; quotations are left as they are.
+
+    A colon at the end stays, since it leads to what follows; a comma there becomes a full stop.
 
     Latin `,` `;` `?` become Arabic after an Arabic letter, and only there: `3,5` and addresses stay. Inside `«»`,
     `“”` and straight quotation marks nothing is changed but runs of space, since a quotation stands for itself.

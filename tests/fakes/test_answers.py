@@ -12,6 +12,7 @@ from yt_dlp.utils import DownloadError
 from yt_dlp.webvtt import CueBlock, parse_fragment
 
 from pipeline.types import Caption
+from tests.fakes.answers import watch_page
 from tests.fakes.catalogue import REFUSALS, Catalogue, FakeTrack
 from tests.fakes.clients import FakeYoutubeDL, session
 from tests.fakes.sample import ENGLISH, SPOKEN, TALK
@@ -66,6 +67,7 @@ def test_titles_cannot_end_their_script() -> None:
     with FakeYouTube(Catalogue((video,))) as fake, FakeYoutubeDL(fake) as library:
         info = library.video(TALK.id)
     assert (info["title"], info["description"]) == (hostile, hostile)
+    assert watch_page(video).count("</script>") == 3
 
 
 def test_json3_begins_with_a_window_and_breaks_lines() -> None:

@@ -129,6 +129,23 @@ def test_text_above_the_first_cue_is_kept() -> None:
     assert formats.srt("أهلا بكم\n\n1\n0:01 --> 0:02\nنعم") == (Caption("أهلا بكم"), Caption("نعم", 1.0, 2.0))
 
 
+@pytest.mark.parametrize("reader", [formats.srt, formats.vtt])
+@pytest.mark.parametrize(
+    ("text", "captions"),
+    [
+        ("0:01 --> 0:02", ()),
+        ("1\n0:01 --> 0:02", ()),
+        ("0:01 --> 0:02\nنعم", (Caption("نعم", 1.0, 2.0),)),
+        ("0:01 --> 0:02\n1\n0:02 --> 0:03\nنعم", (Caption("1", 1.0, 2.0), Caption("نعم", 2.0, 3.0))),
+        ("0:01 --> 0:02\n\n\n0:02 -->\nنعم", (Caption("نعم", 2.0, None),)),
+        ("\n\n0:01-->0:02 align:start\nنعم --> لا\n0:30", (Caption("نعم --> لا\n0:30", 1.0, 2.0),)),
+    ],
+)
+def test_the_shortest_files(reader: Reader, text: str, captions: tuple[Caption, ...]) -> None:
+    """Files of a line or two are read, however little stands above or below their times."""
+    assert reader(text) == captions
+
+
 def test_subviewer_is_read_like_subrip() -> None:
     """The .sbv files that YouTube Studio gives to a video's owner are read too."""
     assert formats.srt((DATA / "two.sbv").read_bytes()) == (
@@ -190,9 +207,14 @@ def test_moments(written: str, seconds: float | None) -> None:
 
 # --- hostile and damaged data ---
 
+ROWS = st.lists(
+    st.sampled_from(("0:01 --> 0:02", "1", "2", "", " ", "نعم", "WEBVTT", "NOTE", "<00:01.5>لا", "0:00:01.0,0:00:02.0"))
+).map("\n".join)
+"""Subtitle files put together at random from the lines that mean something."""
+
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
-@given(st.text() | st.binary())
+@given(st.text() | st.binary() | ROWS)
 def test_anything_is_captions_or_a_refusal(reader: Reader, data: str | bytes) -> None:
     """A reader gives captions or `BadCaptions` for any text and any bytes, and no other exception."""
     try:

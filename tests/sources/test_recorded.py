@@ -77,3 +77,16 @@ def test_tracks_fit_the_expectation(files: tuple[Recorded, ...]) -> None:
         seen = "ok" if "ar" in codes else "NoArabicCaptions" if codes else "NoCaptions"
         wrong += [(f.file, seen)] if seen != f.expected else []
     assert wrong == []
+
+
+def test_an_answer_about_another_video_is_a_block(files: tuple[Recorded, ...]) -> None:
+    """Two recorded answers are about a stand-in video, "Video Not Available": they say nothing of what was asked."""
+    pairs = {
+        f.file: (f.asked, (f.answer or {}).get("videoDetails", {}).get("videoId", f.asked)) for f in files if f.asked
+    }
+    strangers = {file for file, (asked, given) in pairs.items() if asked != given}
+    assert strangers == {
+        "newpipe_history/generatedSubtitles/generated_mock_6.json",
+        "newpipe_history/generatedAndTranslatedSubtitles/generated_mock_6.json",
+    }
+    assert {f.expected for f in files if f.file in strangers} == {"SourceBlocked"}

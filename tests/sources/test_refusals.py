@@ -53,6 +53,7 @@ PLAYABILITY = (
     ("", "", SourceChanged),
     ("UNPLAYABLE", "A sentence nobody has seen before", SourceChanged),
     ("LOGIN_REQUIRED", "Please sign in", SourceChanged),
+    ("UNPLAYABLE", "Please sign in", AccessDenied),
     ("ERROR", "An error occurred. Please try again later.", SourceChanged),
     ("ERROR", "", SourceChanged),
     ("A_NEW_STATE", "", SourceChanged),

@@ -116,6 +116,8 @@ def test_an_answer_about_another_video_is_a_block() -> None:
                 "simpleText": "The uploader has not made this video available in your country"}}}),
             RegionBlocked,
         ),
+        (refusing("LOGIN_REQUIRED", "Đăng nhập để xác nhận tuổi", desktopLegacyAgeGateReason=1), AccessDenied),
+        (refusing("UNPLAYABLE", "Sorry", messages=[5, None, "This video is private"]), AccessDenied),
         (b"{}", SourceChanged),
         (b"not json", SourceUnreachable),
         (b"", SourceUnreachable),

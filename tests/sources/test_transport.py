@@ -292,6 +292,15 @@ def test_captions_that_would_keep_the_library_busy_are_refused(youtube: FakeYouT
         assert traffic.has(Fault.UNSAFE)
 
 
+def test_ampersands_in_json_are_no_danger(youtube: FakeYouTube) -> None:
+    """A talk about "Q&A" is read: only the XML that the transcript library reads is held to the limit."""
+    youtube.serve_raw("timedtext", b'{"events": "' + b"Q&A " * 5000 + b'"}', "application/json")
+    with client("yt-dlp", youtube) as (get, traffic):
+        assert get(CAPTIONS).count(b"&") == 5000
+
+    assert not traffic.has(Fault.UNSAFE)
+
+
 @both
 def test_an_unknown_authority_is_not_trusted(kind: str, youtube: FakeYouTube) -> None:
     """Without the given bundle the fake's certificate is refused: nothing turns verification off."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import cycle, pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -286,6 +286,19 @@ def test_what_fails_once_is_asked_again(match: str, trouble: dict[str, int], you
     assert recording.transcript.captions == TYPED
     assert recording.video.chapters == TALK.chapters
     assert recording.video.published == TALK.published
+
+
+def test_a_tenth_of_all_requests_may_fail(youtube: FakeYouTube, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every tenth request ends in a server error, a drop or a cut: thirty of thirty fetches succeed, whole."""
+    troubles = ({"status": 503}, {"drop": True}, {"cut": 60})
+    for hit, trouble in zip(range(5, 400, 10), cycle(troubles), strict=False):
+        youtube.faults.append(Fault("", first=hit, last=hit, **trouble))  # type: ignore[arg-type] # as above
+    recordings = {fetched(youtube, TALK.id) for _ in range(30)}
+    with capsys.disabled():
+        print(f"\nrequests for 30 videos with a tenth failing: {len(youtube.requests)}")
+
+    assert len(recordings) == 1
+    assert recordings.pop().transcript.captions == TYPED
 
 
 def test_a_long_talk_is_read_whole() -> None:

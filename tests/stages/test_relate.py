@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.stages.relate import card, relate
-from pipeline.types import Card
+from pipeline.types import Card, Paragraph, Section, Statement
 from tests.fakes import articles
 
 WATER = Card("a", "ماء المدينة", "a-ماء", ("الماء", "الشبكة", "البئر", "المدينة", "الأنابيب"))
@@ -35,7 +35,7 @@ def test_articles_with_common_words_are_related() -> None:
     found = relate(WATER, (CINEMA, WELLS, PIPES), 5)
 
     assert [other.id for other in found] == ["b", "c"]
-    assert found[0].shared == ("الشبكة", "الماء", "الأنابيب")
+    assert found[0].shared == ("الشبكة", "الأنابيب", "الماء")
     assert found[0].path == "../b-أنابيب"
 
 
@@ -56,3 +56,35 @@ def test_no_more_than_asked_for_in_a_fixed_order() -> None:
 
     assert [other.id for other in relate(WATER, twins, 2)] == ["x", "y"]
     assert relate(WATER, twins[::-1], 2) == relate(WATER, twins, 2)
+
+
+def test_a_word_that_every_article_has_tells_nothing() -> None:
+    """In a library of sermons, three pious words that all share make no two of them related."""
+    common = ("الله", "النبي", "الصلاة")
+    library = [Card(f"s{number}", "خطبة", "x", (*common, f"خاص{'ا' * number}مختلف")) for number in range(6)]
+
+    assert relate(replace(library[0], id="new"), library[1:], 5) == ()
+    assert len(relate(replace(library[0], id="new"), library[1:3], 5)) == 2
+
+
+def test_rare_words_count_more() -> None:
+    """Of two articles with as many common words, the rarer ones weigh more than a slightly higher rank."""
+    own = Card("new", "", "", ("نهر", "سحاب", "جفاف", "مطر", "سدود", "ريح"))
+    often = Card("often", "", "", ("نهر", "جفاف", "سدود"))
+    rare = Card("rare", "", "", ("سحاب", "مطر", "ريح"))
+    strangers = tuple(Card(f"x{number}", "", "", ("فيلم",)) for number in range(4))
+    rivers = tuple(Card(f"r{number}", "", "", ("نهر", "جفاف", "قارب", "سدود")) for number in range(2))
+
+    assert relate(own, (often, rare, *strangers), 1)[0].id == "often"
+    assert relate(own, (often, rare, *strangers[:2], *rivers), 1)[0].id == "rare"
+
+
+def test_words_that_only_frame_are_on_no_card() -> None:
+    """Who speaks and adds is in every article of the embedded writer."""
+    spoken = Statement("ويضيف المتحدث: السدود عالية، ويقول المتحدث: والفيديو طويل", (1,))
+    draft = articles.draft(articles.script())
+    draft = replace(draft, sections=(*draft.sections, Section("", (Paragraph((spoken,) * 30),))))
+
+    terms = card(articles.article(written=draft), "x").terms
+    assert "السدود" in terms
+    assert not [term for term in terms if "المتحدث" in term or "يضيف" in term or "فيديو" in term]

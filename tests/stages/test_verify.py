@@ -194,6 +194,14 @@ def test_a_not_of_the_sentence_before_is_no_matter() -> None:
     assert report.findings == ()
 
 
+def test_a_negation_inside_a_quoted_heading_is_no_matter() -> None:
+    """A lead that lists headings is not compared word by word with the sentences under them."""
+    draft = replace(GOOD, sections=(replace(GOOD.sections[0], heading="لا يُدار"), *GOOD.sections[1:]))
+    lead = Statement("ويدور الحديث حول «لا يُدار».", (5, 6))
+
+    assert flaws(replace(draft, outlook=Paragraph((lead,))), "outlook") == []
+
+
 # --- unsupported ---
 
 

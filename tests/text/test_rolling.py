@@ -86,6 +86,11 @@ def test_a_repeat_too_fast_to_be_said_goes() -> None:
     assert kept(Caption(text, 0.0, 4.0), Caption(text, 4.0, 5.0), Caption("وبعد", 5.0, 6.0)) == f"{text} وبعد"
 
 
+def test_a_single_filler_goes() -> None:
+    """A cue of 10 ms with the words of the one before was not said, in a track that does not roll otherwise too."""
+    assert kept(Caption("نعم", 0.0, 1.0), Caption("نعم", 1.0, 1.01), Caption("ثم", 1.01, 3.0)) == "نعم ثم"
+
+
 def test_without_times_nothing_goes() -> None:
     """Where nothing tells a repeat on screen from one in speech, all words stay."""
     cues = [Caption(text) for text in ("فله", "فله", "فله فله", "فله نعم")]

@@ -119,6 +119,26 @@ def test_a_silence_after_a_binding_word_ends_nothing(word: str) -> None:
     assert paused(text, {word: 0.9}) == [text]
 
 
+@pytest.mark.parametrize("word", ["أيضا", "ايضا", "فقط", "الذي", "عليه", "به", "وحده", "جدا"])
+def test_a_silence_before_a_clinging_word_ends_nothing(word: str) -> None:
+    """A word that completes what stands before it does not begin a sentence."""
+    text = f"تحدث الوزير طويلا بالأمس {word} كلامه عن الحدود المشتركة"
+    assert paused(text, {"بالأمس": 0.8}) == [text]
+
+
+def test_a_saying_keeps_its_speaker() -> None:
+    """A silence after `said` and a name ends nothing: what was said follows."""
+    text = "ثم وقف الجميع قال سفيان كلاما طويلا في فضل العلم"
+    assert paused(text, {"سفيان": 0.8}) == [text]
+
+
+def test_where_silences_are_heard_a_word_without_one_speaks_against_an_end() -> None:
+    """The same comma before the same opener divides a text without times, and not one spoken on without a breath."""
+    first, second = "جلس الوزيران في القاعة ساعة،", "وكان معهما عدد من الخبراء"
+    assert texts(f"{first} {second}") == [first, second]
+    assert paused(f"{first} {second}", {"جلس": 0.1}) == [f"{first} {second}"]
+
+
 def test_a_number_stays_with_its_unit() -> None:
     """A silence between a number and what it counts ends nothing."""
     text = "بلغت قيمة المشروع الجديد 500 مليون دولار أمريكي فقط"
@@ -175,7 +195,7 @@ def test_a_decided_end_is_obeyed_inside_a_fixed_phrase() -> None:
 def test_trailing_dots_are_a_good_place_and_no_end(dots: str) -> None:
     """Dots in a row end a sentence only where other signs agree: captions use them inside sentences too."""
     assert texts(f"ومن ذلك{dots} أن الطريق قديم") == [f"ومن ذلك{dots} أن الطريق قديم"]
-    first, second = f"كان الطريق قديما جدا{dots}", "لكن الناس بقوا عليه زمنا"
+    first, second = f"كان الطريق قديما جدا{dots}", "وكان الناس يسيرون فيه زمنا"
     assert texts(f"{first} {second}") == [first, second]
 
 
