@@ -30,8 +30,8 @@ class SourceSettings:
     """How long one answer may be silent; the whole of it may take half as long again."""
     pause_seconds: float = 1.0
     """Shortest pause between two requests to one host; 0 to 60 % is added at random."""
-    answer_megabytes: float = 8.0
-    """Largest answer that is read, after decompression."""
+    answer_megabytes: float = 24.0
+    """Largest answer that is read, after decompression; ten hours of captions with word times are about 10 MB."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,16 +36,6 @@ PURE = (
     *("pipeline.types", "pipeline.judged", "pipeline.settings", "pipeline.errors", "pipeline.events"),
     *("pipeline.text", "pipeline.stages", "pipeline.review.rules", "pipeline.review.edits"),
 )
-    "pipeline.types",
-    "pipeline.judged",
-    "pipeline.review.rules",
-    "pipeline.review.edits",
-    "pipeline.settings",
-    "pipeline.errors",
-    "pipeline.events",
-    "pipeline.text",
-    "pipeline.stages",
-)
 WORLD = {
     *("os", "pathlib", "io", "tempfile", "shutil", "subprocess", "socket", "ssl", "http", "urllib.request", "asyncio"),
     *("time", "random", "secrets", "uuid", "logging", "threading", "multiprocessing", "sqlite3", "requests", "yt_dlp"),

@@ -19,7 +19,7 @@ def test_every_real_transcript_becomes_an_article(
 ) -> None:
     """44 transcripts: 44 articles or clear refusals, no crash, and not one sentence that was not said."""
     tadwin = Tadwin(Settings(library=LibrarySettings(str(tmp_path))))
-    files = sorted(p for p in (shared / "transcripts").glob("*/*") if p.suffix in {".srt", ".txt"})
+    files = sorted(p for p in (shared / "data" / "transcripts").glob("*/*") if p.suffix in {".srt", ".txt"})
     counts: Counter[str] = Counter()
     for file in files:
         outcome = tadwin.publish(str(file)).outcome

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pipeline.errors import EditRefused
 from pipeline.review.rules import occurrence
@@ -15,6 +15,8 @@ from pipeline.stages.blocks import Shape
 from pipeline.text.bidi import stripped
 from pipeline.types import Basis, Draft, Paragraph, Section
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _NUMBER = re.compile(r"[0-9]{1,6}")
 TEXT_MOST = 20_000

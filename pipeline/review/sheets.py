@@ -14,7 +14,6 @@ from pipeline.stages import blocks
 from pipeline.stages.verify import verify
 from pipeline.store.index import Index, Record
 from pipeline.store.reviews import History, Reviews, key
-from pipeline.types import Article, Draft, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.ports import Writer
     from pipeline.settings import VerifySettings
     from pipeline.store.library import Library
+    from pipeline.types import Article, Draft, Report
 
 _REPORTS_MOST = 64
 """Reports of edited drafts that are kept in memory."""

@@ -11,6 +11,7 @@ from pipeline.stages.blocks import Shape, blocks
 from pipeline.text.bidi import Segment, segments, stripped
 from pipeline.text.counting import clock
 from pipeline.text.links import watch_url
+from pipeline.text.spans import gaps, talk_end
 from pipeline.text.tidy import tidy
 from pipeline.types import Basis, Flaw
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pipeline.types import Article, Cover, Finding, Sentence, Span, Statement
 
 Text = tuple[Segment, ...]
+_SHORTEST_GAP = 60.0
+"""Seconds in no section that the legend names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +129,13 @@ def page(sheet: Sheet, words: Words, player: str, origin: str) -> Page:
     article = sheet.article
     video = article.script.video
     pieces = tuple(_pieces(article, words))
-    seconds = _seconds(article)
+    seconds = talk_end(article.script)
     youtube = video.url == watch_url(video.id)
     return Page(
         pieces=pieces,
         rows=tuple(_rows(article, pieces)),
         stretches=tuple(_stretches(article.report.cover, seconds)),
-        legend=tuple(_legend(article.report.cover, seconds)),
+        legend=tuple(_legend(article.report.cover, seconds, words)),
         length=clock(seconds),
         general=tuple(_note(f, words) for f in article.report.findings if f.place == "article"),
         watch=video.url if video.url.startswith(("https://", "http://")) else "",
@@ -241,11 +244,6 @@ def _rows(article: Article, pieces: Sequence[Piece]) -> Iterator[Row]:
         yield Row(sentence.number, sentence.start, label, link, text(sentence.text), tuple(uses[sentence.number]))
 
 
-def _seconds(article: Article) -> float:
-    ends = [sentence.end or 0.0 for sentence in article.script.sentences[-1:]]
-    return max([article.script.video.seconds or 0.0, *ends])
-
-
 def _stretches(cover: Sequence[Cover], seconds: float) -> Iterator[Stretch]:
     for number, part in enumerate(cover, 1):
         for span in part.spans:
@@ -253,9 +251,12 @@ def _stretches(cover: Sequence[Cover], seconds: float) -> Iterator[Stretch]:
             yield Stretch(start, max(round(span.end / seconds * 1000) - start, 1), number)
 
 
-def _legend(cover: Sequence[Cover], seconds: float) -> Iterator[Legend]:
+def _legend(cover: Sequence[Cover], seconds: float, words: Words) -> Iterator[Legend]:
     for number, part in enumerate(cover, 1):
         yield Legend(number, text(part.heading), tuple(map(_time, part.spans)))
+    missing = gaps((span for part in cover for span in part.spans), seconds) if cover else ()
+    if named := tuple(_time(span) for span in missing if span.end - span.start >= _SHORTEST_GAP):
+        yield Legend(0, text(words["uncovered"]), named)
 
 
 def _time(span: Span) -> tuple[str, float]:
