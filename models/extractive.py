@@ -152,7 +152,7 @@ def _part(opening: str, chosen: Sequence[Sentence]) -> Paragraph | None:
     """One paragraph that begins with a phrase of ours, or None without sentences."""
     if not chosen:
         return None
-    return Paragraph((Statement(opening, basis=Basis.METADATA), *_statements(chosen, voice.SAYS[0])))
+    return Paragraph((Statement(opening, basis=Basis.METADATA), *_statements(chosen, voice.SAYS[0], introduced=True)))
 
 
 def _paragraphs(chosen: Sequence[Sentence]) -> tuple[Paragraph, ...]:
@@ -165,10 +165,13 @@ def _paragraphs(chosen: Sequence[Sentence]) -> tuple[Paragraph, ...]:
     )
 
 
-def _statements(chosen: Sequence[Sentence], says: str) -> tuple[Statement, ...]:
-    """Impersonal sentences as they are; what only the speaker can say, as a quotation with its speaker."""
+def _statements(chosen: Sequence[Sentence], says: str, *, introduced: bool = False) -> tuple[Statement, ...]:
+    """Impersonal sentences as they are; what only the speaker can say, as a quotation.
+
+    Who speaks is named before a quotation that follows neither another nor a phrase that has `introduced` it.
+    """
     made: list[Statement] = []
-    quoting = False
+    quoting = introduced
     for sentence in chosen:
         quotes = voice.personal(sentence.text)
         opening = "" if quoting else voice.ASKS if voice.asks(sentence.text) else says

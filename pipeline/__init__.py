@@ -4,3 +4,6 @@ Read in this order: `types` (the nouns), `run` (the flow), `memo` (why it resume
 means),
 `ports` (what can be replaced), `app` (how it is wired).
 """
+
+VERSION = "0.1.0"
+"""Of the program; part of every article's provenance."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import getpass
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.extractive import Extractive
-from pipeline import run
+from pipeline import VERSION, run
 from pipeline.codec import encode
 from pipeline.events import Note, Reporter, silent
 from pipeline.export import html, json, markdown
@@ -87,7 +86,7 @@ class Tadwin:
             source=self._sources,
             writer=writer or Extractive(settings.writer),
             settings=settings,
-            version=program_version(),
+            version=VERSION,
         )
 
     def publish(self, request: str) -> Published:
@@ -106,7 +105,7 @@ class Tadwin:
         reference = self._sources.locate(request)
         if reference.note:
             self._report(Note(reference.note))
-        return self._run.article(reference)
+        return self._run.article(replace(reference, note=""))  # other links to one video must not fetch it again
 
     def _related(self, article: Article) -> tuple[Article, str]:
         video = article.script.video
@@ -129,11 +128,10 @@ def exported(article: Article, settings: ExportSettings) -> dict[str, bytes]:
 def desk(settings: Settings) -> Desk:
     """The review desk of the library that the settings name; raises `NotWritable`."""
     folder = Path(settings.library.folder)
-    reviews = Reviews(folder / "reviews")
     return Desk(
         Tools(
             library=Library(folder),
-            reviews=reviews,
+            reviews=Reviews(folder / "reviews"),
             index=Index(folder / "reviews" / "index.sqlite"),
             writer=Extractive(settings.writer),
             export=lambda article: exported(article, settings.export),
@@ -142,11 +140,3 @@ def desk(settings: Settings) -> Desk:
             now=lambda: datetime.now(tz=UTC),
         )
     )
-
-
-def program_version() -> str:
-    """The installed version, or `0` when the program runs without being installed."""
-    try:
-        return version("tadwin")
-    except PackageNotFoundError:
-        return "0"

@@ -54,7 +54,7 @@ _PLACES = {
     "conclusion": "الخلاصة",
     "article": "المقال كله",
 }
-_REASONS = {"noise": "أصوات وعلامات", "repeat": "تكرار", "filler": "حشو", "greeting": "تحية", "sponsor": "إعلان"}
+_REASONS = {"noise": "أصوات وعلامات", "repeat": "تكرار", "markup": "رموز تنسيق", "speaker": "اسم متكلم"}
 
 
 def render(article: Article) -> Page:
@@ -73,7 +73,7 @@ def render(article: Article) -> Page:
         notes=tuple(_parts(_note(finding)) for finding in article.report.findings),
         removed=tuple(_parts(text) for text in _removed(article.report.removed)),
         transcript=tuple(_rows(article)),
-        version=article.provenance.version,
+        version=stripped(article.provenance.version),
     )
 
 

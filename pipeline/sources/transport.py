@@ -37,6 +37,8 @@ HOSTS = frozenset({"www.youtube.com", "youtube.com", "m.youtube.com", "consent.y
 _CONNECT_SECONDS = 5.0
 _TOTAL = 1.5  # times the longest silence: 30 seconds for a whole answer as the settings come
 _CHUNK = 1 << 16
+_CAPTIONS = "/api/timedtext"
+_PAGE = 8_000_000  # bytes of any other answer; real pages and player answers stay under three million
 _WIRE_ONLY = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _MOST_ENTITIES = 500  # in one cue: the transcript library removes tags in quadratic time
 
@@ -59,7 +61,7 @@ class Limits:
     total: float
     """Seconds from the request to the last byte."""
     size: int
-    """Bytes after decompression."""
+    """Bytes of a caption file after decompression; other answers have the same limit or a smaller one."""
 
     @classmethod
     def of(cls, settings: SourceSettings) -> Limits:
@@ -99,7 +101,7 @@ class PoliteAdapter(HTTPAdapter):
                     request, stream=True, timeout=(self._limits.connect, self._limits.silence),
                     verify=verify, cert=cert, proxies=proxies,
                 )  # fmt: skip
-                body = self._read(response)
+                body = self._read(response, self._limits.size if path == _CAPTIONS else min(self._limits.size, _PAGE))
             except requests.RequestException as error:
                 self._traffic.record(Exchange(host, path, fault=_fault(error)))
                 if isinstance(error, GARBLED):  # yt-dlp asks again after connection errors only
@@ -123,14 +125,15 @@ class PoliteAdapter(HTTPAdapter):
         self._traffic.record(Exchange(host, parts.path, fault=Fault.CHALLENGE if sorry else Fault.FOREIGN))
         raise Refused(Fault.FOREIGN)
 
-    def _read(self, response: requests.Response) -> bytes:
-        body = bytearray()
+    @staticmethod
+    def _read(response: requests.Response, most: int) -> bytes:
+        body = io.BytesIO()
         for chunk in response.iter_content(_CHUNK):
-            body += chunk
-            if len(body) > self._limits.size:
+            body.write(chunk)
+            if body.tell() > most:
                 response.close()
                 raise Refused(Fault.TOO_LARGE)
-        return bytes(body)
+        return body.getvalue()
 
     def _whole(self, request: requests.PreparedRequest, response: requests.Response, body: bytes) -> requests.Response:
         """The answer with its body in memory, in UTF-8: YouTube writes nothing else, and does not always say so."""
@@ -151,7 +154,7 @@ class PoliteAdapter(HTTPAdapter):
         if demanded.isdecimal() and response.status_code in {429, 503}:
             self._traffic.wait = max(self._traffic.wait, float(demanded[:9]))
             self._pace.hold(host, min(float(demanded[:9]), 60.0))
-        unsafe = path == "/api/timedtext" and not _harmless(body)
+        unsafe = path == _CAPTIONS and not _harmless(body)
         self._traffic.record(Exchange(host, path, response.status_code, Fault.UNSAFE if unsafe else None), body)
         if unsafe:
             raise Refused(Fault.UNSAFE)

@@ -23,7 +23,7 @@ from pipeline.events import Note, Reporter, silent
 from pipeline.sources.choice import choose, described
 from pipeline.sources.pace import Pace
 from pipeline.sources.transcript_api import TranscriptApi
-from pipeline.sources.ytdlp import YtDlp, spoken_language
+from pipeline.sources.ytdlp import YtDlp
 from pipeline.types import Origin, Recording, Transcript
 
 if TYPE_CHECKING:
@@ -54,8 +54,6 @@ class YouTube:
 
     def fetch(self, reference: Reference) -> Recording:
         """Metadata and captions of one video, in 3 requests when all is well. Raises `SourceError`."""
-        if reference.note:
-            self._report(Note(reference.note))
         with YtDlp(reference.id, self._settings, self._pace) as first:
             try:
                 recording = self._recording(first)
@@ -75,7 +73,7 @@ class YouTube:
 
     def _recording(self, look: YtDlp | TranscriptApi, known: Video | None = None) -> Recording:
         tracks = look.tracks()
-        spoken = spoken_language(tracks)
+        spoken = look.video.language if look.video else ""
         choice = choose(tracks, self._settings.languages, spoken, allow_translated=self._settings.allow_translated)
         if choice is None:
             raise _none_fits(look, tracks, self._settings.languages)

@@ -66,13 +66,14 @@ def verify(draft: Draft, script: Script, settings: VerifySettings) -> Report:
     Linear in the length of the draft and of the sentences it cites.
     """
     metadata = _metadata(script.video)
-    facts = metadata | _plan(draft)
+    facts = metadata | _headings(draft)
+    measured = facts | _counts(draft, script.video)
     findings = list(_fronts(draft, metadata, script))
     sentences = {sentence.number: sentence for sentence in script.sentences}
     spoken = supported = 0
     for place, statement in _statements(draft):
         if statement.basis is Basis.METADATA:
-            flaws = _stated(statement, facts)
+            flaws = _stated(statement, measured)
         else:
             flaws, stands = _spoken(statement, sentences, facts)
             spoken, supported = spoken + 1, supported + stands
@@ -109,14 +110,18 @@ def _metadata(video: Video) -> _Ground:
     """What the source says about the video; its description is not among it, since anything may stand there."""
     texts = [video.title, video.channel, *(chapter.title for chapter in video.chapters)]
     texts += [f"{day(video.published)} {video.published.isoformat()}"] if video.published else []
-    numbers = {str(len(video.chapters))} | _lengths(video.seconds)
-    return _ground([words(text) for text in (*texts, video.id)], numbers.union(*map(figures, texts)), video.url)
+    return _ground([words(text) for text in (*texts, video.id)], set().union(*map(figures, texts)), video.url)
 
 
-def _plan(draft: Draft) -> _Ground:
-    """What a lead may tell of the article itself: its headings and how many there are."""
+def _headings(draft: Draft) -> _Ground:
+    """What the article may tell of itself: its headings, which are checked where they stand."""
     headings = [section.heading for section in draft.sections]
-    return _ground([words(heading) for heading in headings], {str(len(headings))}.union(*map(figures, headings)))
+    return _ground([words(heading) for heading in headings], set().union(*map(figures, headings)))
+
+
+def _counts(draft: Draft, video: Video) -> _Ground:
+    """Figures that only a statement about the metadata may use: the length, how many chapters and sections."""
+    return _ground([], {str(len(video.chapters)), str(len(draft.sections))} | _lengths(video.seconds))
 
 
 def _ground(texts: Sequence[tuple[str, ...]], numbers: set[str], url: str = "") -> _Ground:
@@ -233,15 +238,16 @@ def _fronts(draft: Draft, metadata: _Ground, script: Script) -> Iterator[Finding
     texts += [f"{passage.heading} {_bounds(passage)}" for passage in script.passages]
     said = metadata.words.union(*map(words, texts))
     known = said | {_root(word) for word in said}
-    headings = [(f"sections.{number}", section.heading) for number, section in enumerate(draft.sections, 1)]
-    for place, text in (("title", draft.title), ("headline", draft.headline), *headings):
+    fronts = [("title", draft.title), ("headline", draft.headline)]
+    fronts += [(f"sections.{number}", section.heading) for number, section in enumerate(draft.sections, 1)]
+    strange: set[str] = set().union(*(figures(text) for _, text in fronts)) - metadata.figures
+    strange = strange.difference(*map(figures, texts)) if strange else strange
+    for place, text in fronts:
         claim = words(text)
         other = [word for word in claim if not _known(word, known)]
         if other:
             yield Finding(Flaw.UNSUPPORTED, place, text, _lack(text, 1 - len(other) / len(claim), other))
-        if strange := figures(text) - metadata.figures:
-            strange = strange.difference(*map(figures, texts))
-        for figure in sorted(strange):
+        for figure in sorted(figures(text) & strange):
             yield Finding(Flaw.NUMBER, place, text, figure)
 
 

@@ -86,26 +86,23 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _cores(text: str, directions: list[str]) -> Iterator[tuple[int, int]]:
-    """First and last letter or digit of each stretch: a number before a space does not begin one."""
+    """First and last letter or digit of each stretch.
+
+    A number before a space does not begin one, since it belongs to the Arabic before it (not so `+963 11`).
+    """
     first = last = -1
+    number = False
     for index, (character, direction) in enumerate(zip(text, directions, strict=True)):
-        if direction in {"R", "AL", "AN"} or character in _BREAKS:
-            if first >= 0:
-                yield first, last
-            first = -1
+        ends = direction in {"R", "AL", "AN"} or character in _BREAKS or (number and character == " ")
+        if ends and first >= 0:
+            yield first, last
+            first, number = -1, False
         elif direction in {"L", "EN"}:
-            if first >= 0 and _number_then_space(text, directions, first, last, index):
-                yield first, last
-                first = -1
-            first, last = (index if first < 0 else first), index
+            if first < 0:
+                first, number = index, text[index - 1 : index] != "+"
+            last, number = index, number and direction == "EN"
     if first >= 0:
         yield first, last
-
-
-def _number_then_space(text: str, directions: list[str], first: int, last: int, index: int) -> bool:
-    """Whether only a number stands so far and a space follows: it belongs to the Arabic before it (not `+963 11`)."""
-    bare = directions[first] == "EN" and text[first - 1 : first] != "+"
-    return bare and " " in text[last + 1 : index] and "L" not in directions[first : last + 1]
 
 
 def _signs(text: str, start: int, end: int, floor: int) -> tuple[int, int]:

@@ -232,10 +232,10 @@ def _read_digits(reader: _Reader, token: str) -> None:
 
 def _numbers(token: str) -> tuple[str, ...]:
     """Digits with separators as one number (thousands, decimals) or several (dates, addresses, lists)."""
+    if token.isdecimal():
+        return (token,)
     parts = re.split(r"[.,٫٬،]", token)
     marks = [character for character in token if not character.isdecimal()]
-    if not marks:
-        return (token,)
     thousands = len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])  # noqa: PLR2004 - groups of three
     if thousands and (marks[0] in ",٬،" or len(marks) > 1) and len(set(marks)) == 1:
         return ("".join(parts),)

@@ -117,6 +117,23 @@ def test_a_long_list_of_removals_says_where_the_rest_is() -> None:
     assert plain(page.removed[-1]) == "وغيرها (50)، وهي كاملة في ملف JSON."
 
 
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        ("noise", "أصوات وعلامات"),
+        ("repeat", "تكرار"),
+        ("markup", "رموز تنسيق"),
+        ("speaker", "اسم متكلم"),
+        ("new", "new"),
+    ],
+)
+def test_reasons_are_told_in_arabic(reason: str, expected: str) -> None:
+    """Every reason that the captions give has Arabic words; an unknown one is shown rather than hidden."""
+    page = render(replace(GOOD, report=replace(GOOD.report, removed=(Removal(reason, "نص"),))))
+
+    assert plain(page.removed[0]) == f"{expected}: 1"
+
+
 def test_statements_are_tidied_and_headings_are_not() -> None:
     """A full stop ends a statement; a heading has none."""
     block = render(GOOD).blocks[3]

@@ -145,3 +145,12 @@ def test_the_identity_names_what_changes_the_text() -> None:
     """Other settings are another writer, so a kept draft is not taken for theirs."""
     assert Extractive(WriterSettings()).identity == Extractive(WriterSettings()).identity
     assert Extractive(WriterSettings()).identity != Extractive(WriterSettings(section_sentences=3)).identity
+
+
+def test_a_part_that_begins_with_a_quotation_introduces_it_once() -> None:
+    """After "the talk closes:" a quotation stands without its speaker being named again."""
+    ended = (*TALK[:4], ("النهاية", ("وفي الختام أقول لكم حافظوا على ماء النهر", "فهو ماء أولادنا وأولادكم من بعدنا")))
+
+    conclusion = text(write(script(ended)).conclusion)
+
+    assert conclusion.startswith("وفي ختام الحديث: «وفي الختام أقول لكم حافظوا على ماء النهر»")

@@ -64,6 +64,17 @@ def test_a_translation_is_the_last_resort_even_where_allowed(tracks: tuple[Track
     assert choice.track.origin is not Origin.TRANSLATED
 
 
+def test_an_original_in_a_second_language_beats_a_translation_into_the_first() -> None:
+    """Where English counts too, English speech is read as it was said."""
+    choice = choose((AR_TRANSLATED, EN), ("ar", "en"), "en", allow_translated=True)
+
+    assert choice is not None
+    assert choice.track == EN
+    choice = choose((AR_TRANSLATED, EN), ("ar", "en"), "", allow_translated=True)
+    assert choice is not None
+    assert choice.track == EN
+
+
 def test_an_allowed_translation_says_that_it_is_one() -> None:
     """Whoever reads the choice learns that a machine translated."""
     choice = choose((EN, AR_TRANSLATED), ("ar",), "en", allow_translated=True)

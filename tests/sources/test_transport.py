@@ -20,6 +20,7 @@ from pipeline.sources.pace import Pace
 from pipeline.sources.traffic import Fault, Traffic
 from pipeline.sources.transport import HOSTS, Limits, PoliteAdapter, PoliteSession, PoliteYoutubeDL, Refused
 from pipeline.sources.ytdlp import OPTIONS
+from tests.fakes.clients import DirectAdapter
 from tests.fakes.faults import Fault as Trouble
 from tests.sources.slow import SlowYouTube, dripping, silent
 
@@ -152,7 +153,7 @@ def test_a_redirect_loop_ends(kind: str, youtube: FakeYouTube) -> None:
 def test_a_gzip_bomb_is_refused_within_50_mb(
     kind: str, bomb: bytes, youtube: FakeYouTube, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """292 kB on the wire that unpack to 300 MB: refused at 8 MB, with less than 50 MB of memory more."""
+    """292 kB on the wire that unpack to 300 MB: refused with less than 50 MB of memory more."""
     youtube.faults.append(Trouble("timedtext", body=bomb, headers={"Content-Encoding": "gzip"}))
     with client(kind, youtube) as (get, traffic):
         tracemalloc.start()
@@ -170,18 +171,28 @@ def test_a_gzip_bomb_is_refused_within_50_mb(
 
 
 @both
-@pytest.mark.parametrize("size", [7_999_999, 8_000_000, 8_000_001])
+@pytest.mark.parametrize("size", [1_999_999, 2_000_000, 2_000_001])
 def test_the_limit_of_size_is_exact(kind: str, size: int, youtube: FakeYouTube) -> None:
-    """Eight megabytes are read whole, one byte more is refused."""
+    """So many megabytes as set are read whole, one byte more is refused."""
     youtube.faults.append(Trouble("timedtext", body=b"0" * size))
-    with client(kind, youtube) as (get, traffic):
-        if size <= 8_000_000:
+    with client(kind, youtube, answer_megabytes=2.0) as (get, traffic):
+        if size <= 2_000_000:
             assert len(get(CAPTIONS)) == size
         else:
             with pytest.raises(FAILED):
                 get(CAPTIONS)
 
-    assert traffic.has(Fault.TOO_LARGE) == (size > 8_000_000)
+    assert traffic.has(Fault.TOO_LARGE) == (size > 2_000_000)
+
+
+@both
+def test_only_captions_may_be_long(kind: str, youtube: FakeYouTube) -> None:
+    """The limit for ten hours of captions is not lent to pages and player answers, which are parsed as JSON."""
+    youtube.faults.append(Trouble("/watch", body=b"0" * 8_000_001))
+    with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
+        get(PAGE)
+
+    assert traffic.has(Fault.TOO_LARGE)
 
 
 @both
@@ -224,6 +235,44 @@ def test_broken_answers_are_recorded(kind: str, trouble: dict[str, Any], fault: 
 
     assert traffic.has(fault)
     assert traffic.passing
+
+
+class Direct(PoliteAdapter):
+    """Our adapter on the way that most users have: without a proxy."""
+
+    def __init__(self, fake: FakeYouTube, settings: SourceSettings, traffic: Traffic) -> None:
+        """Reach the fake's direct port."""
+        super().__init__(Limits.of(settings), Pace(0.0), traffic)
+        self._direct = DirectAdapter(fake)
+
+    def get_connection_with_tls_context(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
+        """A connection to the fake itself."""
+        return self._direct.get_connection_with_tls_context(*arguments, **options)
+
+    def add_headers(self, request: requests.PreparedRequest, **_: object) -> None:
+        """Say which host is meant."""
+        self._direct.add_headers(request)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._direct.close()
+        super().close()
+
+
+@pytest.mark.parametrize(("trouble", "fault"), [({"drop": True}, Fault.NETWORK), ({"cut": 100}, Fault.GARBLED)])
+def test_without_a_proxy_broken_answers_are_the_same(
+    trouble: dict[str, Any], fault: Fault, youtube: FakeYouTube
+) -> None:
+    """Behind a proxy a dropped connection looks like a trouble of the proxy; both ways it is the same to us."""
+    youtube.faults.append(Trouble("timedtext", last=1, **trouble))
+    settings = SourceSettings(ca_bundle=youtube.ca_bundle)
+    traffic = Traffic("talk_arabic")
+    with PoliteSession(settings, Direct(youtube, settings, traffic)) as session:
+        with pytest.raises(requests.ConnectionError):
+            session.get(CAPTIONS)
+        assert traffic.has(fault)
+        assert traffic.passing
+        assert session.get(CAPTIONS).json()["events"]
 
 
 @both

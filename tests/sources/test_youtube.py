@@ -94,6 +94,16 @@ def test_an_english_human_track_never_beats_the_arabic_speech() -> None:
     assert transcript.others == (Track("en", Origin.MANUAL, "English"),)
 
 
+def test_the_sound_decides_between_two_typed_tracks() -> None:
+    """Arabic and English typed captions, both wanted, and no automatic ones: the audio says which is the original."""
+    tracks = (FakeTrack("ar", TYPED, "manual", "Arabic"), FakeTrack("en", ENGLISH, "manual", "English"))
+    for spoken in ("ar", "en"):
+        with alone(replace(TALK, tracks=tracks, language=spoken)) as fake:
+            recording = fetched(fake, TALK.id, languages=("ar", "en"))
+        assert recording.transcript.track.language == spoken
+        assert recording.video.language == spoken
+
+
 @pytest.mark.parametrize("code", ["ar-EG", "ar-SA", "ar-001"])
 @pytest.mark.parametrize("kind", ["manual", "asr"])
 def test_regional_codes_are_arabic(code: str, kind: str) -> None:
@@ -240,17 +250,15 @@ def test_a_finished_stream_is_a_video() -> None:
         assert fetched(fake, TALK.id).video.title == TALK.title
 
 
-def test_the_choice_and_the_playlist_are_reported(youtube: FakeYouTube) -> None:
-    """Whoever watches the run hears what was passed over and which track was taken, and no address."""
+def test_the_choice_is_reported(youtube: FakeYouTube) -> None:
+    """Whoever watches the run hears which track was taken and why, and no address."""
     heard: list[Event] = []
     settings = SourceSettings(proxy=youtube.proxy, ca_bundle=youtube.ca_bundle, pause_seconds=0.0)
-    YouTube(settings, heard.append).fetch(Reference(Kind.YOUTUBE, TALK.id, note="Only its video was taken."))
+    YouTube(settings, heard.append).fetch(Reference(Kind.YOUTUBE, TALK.id))
 
-    assert heard[0] == Note("Only its video was taken.")
-    assert heard[1] == Note(
-        "Captions made by people in ar, the language spoken in the video; preferred to the automatic ones."
-    )
-    assert len(heard) == 2
+    assert heard == [
+        Note("Captions made by people in ar, the language spoken in the video; preferred to the automatic ones.")
+    ]
 
 
 def test_requests_are_paced_by_the_clock_that_is_passed_in(youtube: FakeYouTube) -> None:

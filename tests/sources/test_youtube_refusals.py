@@ -118,8 +118,8 @@ ALWAYS: tuple[tuple[str, Fault, type[SourceError]], ...] = (
     ("captions in the srv3 shape", Fault(CAPTIONS, body=SRV3), SourceChanged),
     ("captions with an entity bomb", Fault(CAPTIONS, body=BOMB), SourceChanged),
     ("captions without a cue", Fault(CAPTIONS, body='{"events": []}'), TokenRequired),
-    ("captions of 9 MB", Fault(CAPTIONS, body=b"0" * 9_000_000), SourceChanged),
-    ("a page of 9 MB", Fault(PAGE, body=b"0" * 9_000_000), SourceChanged),
+    ("captions above the limit", Fault(CAPTIONS, body=b"0" * 3_000_000), SourceChanged),
+    ("a page above the limit", Fault(PAGE, body=b"0" * 3_000_000), SourceChanged),
 )
 
 
@@ -127,7 +127,7 @@ ALWAYS: tuple[tuple[str, Fault, type[SourceError]], ...] = (
 def test_each_known_trouble_lands_in_its_class(case: str, fault: Fault, error: type[SourceError]) -> None:
     """The right class, one friendly line, and never "no captions"."""
     with alone(TALK, fault) as fake:
-        found = refused(fake, TALK.id)
+        found = refused(fake, TALK.id, answer_megabytes=2.0)
         assert fake.escapes == ()
         assert len(fake.requests) <= 12
 

@@ -133,6 +133,12 @@ def test_a_figure_from_another_sentence_is_found() -> None:
     assert (Flaw.NUMBER, "120") in spoken("أصلحنا 120 كيلومترًا", 9)
 
 
+def test_the_length_of_the_video_is_no_evidence_for_the_speech() -> None:
+    """75 minutes and 3 sections say nothing about kilometres."""
+    assert (Flaw.NUMBER, "75") in spoken("أصلحنا 75 كيلومترًا في عامين", 10)
+    assert (Flaw.NUMBER, "3") in spoken("أصلحنا 3 كيلومترات في عامين", 10)
+
+
 # --- names, addresses, quotations ---
 
 
