@@ -82,7 +82,7 @@ class TranscriptApi:
         self._session.close()
 
     def tracks(self) -> tuple[Track, ...]:
-        """The tracks on offer, never none; fills `video` as far as the player's answer goes. Raises `SourceError`."""
+        """The tracks on offer, `NoCaptions` where none are listed; fills `video` as far as the player's answer goes."""
         listed = self._patiently(lambda: list(self._library.list(self.subject)))
         translated = [copy for transcript in listed for copy in self._translated(transcript)]
         self._transcripts = [*listed, *translated]

@@ -16,7 +16,6 @@ import requests
 import urllib3
 import yt_dlp.globals
 from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPSConnection
 from urllib3.exceptions import ReadTimeoutError
 from yt_dlp import YoutubeDL
 from yt_dlp.networking._requests import RequestsRH
@@ -111,9 +110,11 @@ class PoliteAdapter(HTTPAdapter):
         return self._whole(request, response, body)
 
     def get_connection_with_tls_context(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
-        """A pool whose connections keep the deadline."""
+        """A pool whose connections keep the deadline, on whatever way they reach the host."""
         pool: Any = super().get_connection_with_tls_context(*arguments, **options)
-        pool.ConnectionCls = partial(TimedConnection, self._deadline)
+        if not hasattr(pool.ConnectionCls, "deadline"):
+            kind = (_Timed, pool.ConnectionCls)
+            pool.ConnectionCls = type("TimedConnection", kind, {"deadline": self._deadline})
         return pool
 
     def _address(self, request: requests.PreparedRequest) -> tuple[str, str]:
@@ -199,18 +200,15 @@ class Deadline:
         return min(left, self._limits.silence)
 
 
-class TimedConnection(HTTPSConnection):
-    """A connection on which all reads of one answer end by the deadline."""
+class _Timed:
+    """What makes a connection, direct or by any kind of proxy, read through a deadline."""
 
-    def __init__(self, deadline: Deadline, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - passed on
-        """As urllib3 makes it."""
-        super().__init__(*arguments, **options)
-        self._deadline = deadline
+    deadline: Deadline
+    sock: Any
 
     def connect(self) -> None:
-        """Connect, and read through the deadline from then on."""
-        super().connect()
-        self.sock = TimedSocket(self.sock, self._deadline)  # a socket to all who use it
+        super().connect()  # type: ignore[misc] # the other base is a connection of urllib3 or yt-dlp
+        self.sock = TimedSocket(self.sock, self.deadline)
 
 
 class TimedSocket:

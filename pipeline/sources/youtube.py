@@ -7,10 +7,13 @@ every answer whole, and a player that says the video can be played.
 from __future__ import annotations
 
 import random
+import re
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import (
+    ConfigError,
     NoArabicCaptions,
     NoCaptions,
     SourceChanged,
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
     from pipeline.settings import SourceSettings
     from pipeline.types import Reference, Track, Video
+
+_PROXY = re.compile(r"(?:https?|socks4a?|socks5h?)://\S+")
 
 DOUBTFUL = (NoCaptions, TokenRequired, SourceChanged, VideoUnavailable)
 """What the other library is asked about: videos for children, say, are unavailable to the first one's client."""
@@ -53,7 +58,8 @@ class YouTube:
         self._pace = Pace(settings.pause_seconds, clock, sleep, chance)
 
     def fetch(self, reference: Reference) -> Recording:
-        """Metadata and captions of one video, in 3 requests when all is well. Raises `SourceError`."""
+        """Metadata and captions of one video, in 3 requests when all is well. Raises `SourceError` or `ConfigError`."""
+        _check(self._settings)
         with YtDlp(reference.id, self._settings, self._pace) as first:
             try:
                 recording = self._recording(first)
@@ -82,6 +88,16 @@ class YouTube:
         if video is None or video.id != look.subject:
             raise SourceChanged(look.subject, "YouTube's answers do not describe this video")
         return Recording(video, Transcript(choice.track, captions, look.name, choice.reason, choice.others))
+
+
+def _check(settings: SourceSettings) -> None:
+    """Raise `ConfigError` for settings that both libraries would report as a trouble of YouTube's."""
+    if settings.proxy and not _PROXY.fullmatch(settings.proxy):
+        message = "[source] proxy must be like http://host:port"
+        raise ConfigError(message)
+    if settings.ca_bundle and not Path(settings.ca_bundle).is_file():
+        message = f"[source] ca_bundle: there is no file {settings.ca_bundle}"
+        raise ConfigError(message)
 
 
 def _joint(doubt: SourceError, error: SourceError, *, clean: bool) -> SourceError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from tests.fakes.faults import Fault
 from tests.fakes.youtube import FakeYouTube
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.types import Recording
 
 PAGE, CAPTIONS = "www.youtube.com/watch", "/api/timedtext"
@@ -48,8 +51,10 @@ def refused(fake: FakeYouTube, video: str, **changes: Any) -> SourceError:  # no
     return error
 
 
-def alone(video: FakeVideo, *faults: Fault, **more: Any) -> FakeYouTube:  # noqa: ANN401 - whatever a catalogue has
-    """A fake that knows one video and these faults; to be used as a context."""
-    fake = FakeYouTube(Catalogue((video,), **more))
-    fake.faults.extend(faults)
-    return fake
+@contextmanager
+def alone(video: FakeVideo, *faults: Fault, **more: Any) -> Iterator[FakeYouTube]:  # noqa: ANN401 - whatever a catalogue has
+    """A fake that knows one video and these faults; nothing may ask for a host that is not YouTube's."""
+    with FakeYouTube(Catalogue((video,), **more)) as fake:
+        fake.faults.extend(faults)
+        yield fake
+        assert fake.escapes == ()

@@ -1,4 +1,4 @@
-"""A YouTube that takes its time: a proxy on the loopback whose answers are written byte by byte by a script."""
+"""A YouTube that takes its time: an HTTP or SOCKS 5 proxy on the loopback that a script answers for."""
 
 from __future__ import annotations
 
@@ -64,8 +64,12 @@ class SlowYouTube:
 
     def _serve(self, connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError):
-            connection.recv(4096)
-            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            if connection.recv(4096).startswith(b"\x05"):  # SOCKS 5: no password, then any address
+                connection.sendall(b"\x05\x00")
+                connection.recv(4096)
+                connection.sendall(b"\x05\x00\x00\x01" + bytes(6))
+            else:
+                connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
             with self._context.wrap_socket(connection, server_side=True) as secure:
                 secure.recv(4096)
                 self._script(secure, self._over)

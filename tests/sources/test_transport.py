@@ -1,12 +1,7 @@
-"""The polite transport under both libraries' ways in: where it goes, how long it waits, how much it reads."""
+"""The polite transport under both libraries' ways in: where it goes, and what it makes of what comes back."""
 
 from __future__ import annotations
 
-import gzip
-import time
-import tracemalloc
-from contextlib import contextmanager
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -22,49 +17,10 @@ from pipeline.sources.transport import HOSTS, Limits, PoliteAdapter, PoliteSessi
 from pipeline.sources.ytdlp import OPTIONS
 from tests.fakes.clients import DirectAdapter
 from tests.fakes.faults import Fault as Trouble
-from tests.sources.slow import SlowYouTube, dripping, silent
+from tests.sources.ways import CAPTIONS, FAILED, PAGE, both, client
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from tests.fakes.youtube import FakeYouTube
-
-PAGE = "https://www.youtube.com/watch?v=talk_arabic"
-CAPTIONS = "https://www.youtube.com/api/timedtext?v=talk_arabic&lang=ar&kind=asr&fmt=json3"
-FAILED = (requests.RequestException, RequestError)
-
-
-@contextmanager
-def client(
-    kind: str,
-    fake: FakeYouTube | SlowYouTube,
-    **changes: Any,  # noqa: ANN401 - any setting
-) -> Iterator[tuple[Callable[[str], bytes], Traffic]]:
-    """What fetches an address the way one of the libraries does, and what it witnessed."""
-    settings = replace(SourceSettings(proxy=fake.proxy, ca_bundle=fake.ca_bundle, pause_seconds=0.0), **changes)
-    traffic = Traffic("talk_arabic")
-    adapter = PoliteAdapter(Limits.of(settings), Pace(settings.pause_seconds), traffic)
-    if kind == "requests":
-        with PoliteSession(settings, adapter) as session:
-            yield lambda address: answered(session.get(address)), traffic
-    else:
-        with PoliteYoutubeDL(OPTIONS | {"extractor_args": {}}, settings, adapter) as downloader:
-            yield lambda address: bytes(downloader.urlopen(address).read()), traffic
-
-
-def answered(response: requests.Response) -> bytes:
-    """The body; raises for a refusing status, as yt-dlp does."""
-    response.raise_for_status()
-    return response.content
-
-
-@pytest.fixture(scope="module")
-def bomb() -> bytes:
-    """292 kB that unpack to 300 MB."""
-    return gzip.compress(bytes(300_000_000))
-
-
-both = pytest.mark.parametrize("kind", ["requests", "yt-dlp"])
 
 
 @both
@@ -147,82 +103,6 @@ def test_a_redirect_loop_ends(kind: str, youtube: FakeYouTube) -> None:
         get(PAGE)
 
     assert len(youtube.requests) <= 6
-
-
-@both
-def test_a_gzip_bomb_is_refused_within_50_mb(
-    kind: str, bomb: bytes, youtube: FakeYouTube, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """292 kB on the wire that unpack to 300 MB: refused with less than 50 MB of memory more."""
-    youtube.faults.append(Trouble("timedtext", body=bomb, headers={"Content-Encoding": "gzip"}))
-    with client(kind, youtube) as (get, traffic):
-        tracemalloc.start()
-        begun = time.perf_counter()
-        with pytest.raises(FAILED):
-            get(CAPTIONS)
-        seconds = time.perf_counter() - begun
-        peak = tracemalloc.get_traced_memory()[1] / 1e6
-        tracemalloc.stop()
-    with capsys.disabled():
-        print(f"\n{len(bomb) / 1e3:.0f} kB -> 300 MB by {kind}: refused in {seconds:.2f} s with {peak:.0f} MB more")
-
-    assert traffic.has(Fault.TOO_LARGE)
-    assert peak <= 50
-
-
-@both
-@pytest.mark.parametrize("size", [1_999_999, 2_000_000, 2_000_001])
-def test_the_limit_of_size_is_exact(kind: str, size: int, youtube: FakeYouTube) -> None:
-    """So many megabytes as set are read whole, one byte more is refused."""
-    youtube.faults.append(Trouble("timedtext", body=b"0" * size))
-    with client(kind, youtube, answer_megabytes=2.0) as (get, traffic):
-        if size <= 2_000_000:
-            assert len(get(CAPTIONS)) == size
-        else:
-            with pytest.raises(FAILED):
-                get(CAPTIONS)
-
-    assert traffic.has(Fault.TOO_LARGE) == (size > 2_000_000)
-
-
-@both
-def test_only_captions_may_be_long(kind: str, youtube: FakeYouTube) -> None:
-    """The limit for ten hours of captions is not lent to pages and player answers, which are parsed as JSON."""
-    youtube.faults.append(Trouble("/watch", body=b"0" * 8_000_001))
-    with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
-        get(PAGE)
-
-    assert traffic.has(Fault.TOO_LARGE)
-
-
-@both
-@pytest.mark.parametrize(
-    ("name", "script"),
-    [
-        ("no answer", silent),
-        ("headers byte by byte", dripping(b"HTTP/1.1 200 OK\r\n" + b"X-Long: " + b"x" * 5000)),
-        ("body byte by byte", dripping(b"x" * 5000, b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n")),
-        (
-            "chunks byte by byte",
-            dripping(b"1\r\nx\r\n" * 900, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"),
-        ),
-    ],
-    ids=["silent", "headers", "body", "chunks"],
-)
-def test_a_slow_answer_ends_by_the_deadline(
-    kind: str, name: str, script: Callable[..., None], capsys: pytest.CaptureFixture[str]
-) -> None:
-    """However slowly bytes come, one answer takes at most 1.5 times the time-out: 30 s as set, 0.6 s here."""
-    with SlowYouTube(script) as slow, client(kind, slow, timeout_seconds=0.4) as (get, traffic):
-        begun = time.perf_counter()
-        with pytest.raises(FAILED):
-            get(PAGE)
-        seconds = time.perf_counter() - begun
-    with capsys.disabled():
-        print(f"\n{name} by {kind}: given up after {seconds:.2f} s of at most 0.60")
-
-    assert traffic.has(Fault.SILENT)
-    assert seconds < 10  # without a deadline the dripping answers take 90 s and more
 
 
 @both

@@ -87,7 +87,6 @@ def test_an_english_human_track_never_beats_the_arabic_speech() -> None:
     """Arabic automatic and English human captions: the Arabic is read, and the reason says what was there."""
     with alone(ARABIC_AND_HUMAN_ENGLISH) as fake:
         transcript = fetched(fake, TALK.id).transcript
-        assert fake.escapes == ()
 
     assert transcript.track == Track("ar", Origin.AUTOMATIC, "Arabic")
     assert transcript.captions == SPOKEN
@@ -111,7 +110,6 @@ def test_regional_codes_are_arabic(code: str, kind: str) -> None:
     track = FakeTrack(code, SPOKEN, "asr" if kind == "asr" else "manual", "Arabic (somewhere)")
     with alone(replace(REGIONAL, tracks=(track,))) as fake:
         transcript = fetched(fake, REGIONAL.id).transcript
-        assert fake.escapes == ()
 
     assert transcript.track.language == code
     assert [caption.text for caption in transcript.captions] == [caption.text for caption in SPOKEN]
@@ -152,7 +150,6 @@ def test_an_allowed_translation_is_labelled(kind: str) -> None:
     track = FakeTrack("en", ENGLISH, "asr" if kind == "asr" else "manual", "English")
     with alone(replace(TRANSLATABLE, tracks=(track,))) as fake:
         transcript = fetched(fake, FOREIGN.id, allow_translated=True).transcript
-        assert fake.escapes == ()
 
     assert transcript.track.origin is Origin.TRANSLATED
     assert transcript.track.language.startswith("ar")
@@ -176,7 +173,6 @@ def test_the_second_look_finds_what_the_first_missed() -> None:
     """When the first client lists no captions, the other library's are read, with the metadata of the first."""
     with alone(TALK, Fault(FIRST_PLAYER, body=NO_TRACKS)) as fake:
         recording = fetched(fake, TALK.id)
-        assert fake.escapes == ()
 
     assert recording.transcript.backend == "youtube-transcript-api"
     assert recording.transcript.captions == TYPED
@@ -208,7 +204,6 @@ def test_the_consent_wall_is_passed() -> None:
         assert len(fake.requests) == 3
     with alone(TALK, Fault(FIRST_PLAYER, body=NO_TRACKS), consent_wall=True) as fake:
         assert fetched(fake, TALK.id).transcript.backend == "youtube-transcript-api"
-        assert fake.escapes == ()
 
 
 def test_chapters_are_read_from_the_description() -> None:
