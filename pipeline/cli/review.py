@@ -81,6 +81,7 @@ def bound(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
+        listening.listen()  # from here on a browser may knock, and waits until the server is up
     except OSError as error:
         listening.close()
         message = f"port {port} cannot be used ({error.strerror})"
