@@ -135,6 +135,8 @@ _SAID: Final = {
     "show_video": ("عرض الفيديو هنا", "Show the video here"),
     "follow": ("إلى الموضع الجاري", "To what is being said"),
     "next_finding": ("الملاحظة التالية", "Next finding"),
+    "more": ("السند والإضافة", "Evidence and additions"),
+    "undo": ("تراجع", "Undo"),
     "close": ("إغلاق", "Close"),
     "take_current": ("أخذ النص الحالي", "Take the current text"),
     "saving": ("يُحفظ…", "Saving…"),

@@ -11,8 +11,6 @@ const FIELDS = "input:not([type=checkbox]), select, textarea";
 const id = (name) => document.getElementById(name);
 const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
 
-for (const node of all("[data-script]")) node.hidden = false;
-
 // --- keys ---
 
 /** The key of an event as the list of keys writes it: `J`, `Shift+F`, `Ctrl+Enter`; the same on every layout. */
@@ -91,12 +89,12 @@ function draft() {
   const reveal = (row) => WIDE.matches && row?.scrollIntoView({ block: "nearest" });
 
   /** Make a statement the current one: its evidence lights up, and the video is told (`seek`, `show`, or nothing). */
-  function choose(said, told = "seek") {
+  function choose(said, told = "seek", block = "nearest") {
     if (!said) return;
     chosen = said.id;
     said.tabIndex = -1;
     said.focus({ preventScroll: true });
-    said.scrollIntoView({ block: "nearest" });
+    said.scrollIntoView({ block });
     light(...cited(said));
     said.classList.add("current");
     reveal(cited(said)[0]);
@@ -136,12 +134,13 @@ function draft() {
     const beyond = flawed.filter((said) => said !== from && from.compareDocumentPosition(said) & relation);
     const found = by > 0 ? (beyond[0] ?? flawed[0]) : (beyond.at(-1) ?? flawed.at(-1));
     if (!found) editor.say("allSeen");
-    choose(found);
+    choose(found, "seek", "center");
     return found;
   }
 
   function edit(said) {
     if (!said) return false;
+    if (!said.closest(".editing")) editor.close();
     const wrong = said.dataset.wrong ?? "";
     player.pause();
     editor.open(said, Math.max(words(said).indexOf(wrong), 0), wrong.length);
@@ -163,9 +162,14 @@ function draft() {
     const { target } = event;
     const cite = target.closest("a.cite");
     const said = target.closest(".said");
+    const reason = target.closest(".block .why a");
     const time = target.closest("a[data-start], .spoken a.time");
     const row = target.closest(".spoken");
-    if (cite || (said && getSelection().isCollapsed)) {
+    if (reason) {
+      event.preventDefault();
+      choose(id(reason.hash.slice(1)));
+      edit(current());
+    } else if (cite || (said && getSelection().isCollapsed)) {
       choose(said, "show");
       if (cite && WIDE.matches) event.preventDefault();
     } else if (time && player.possible) {
@@ -182,6 +186,7 @@ function draft() {
   id("article").addEventListener("dblclick", ({ target }) => {
     if (target.closest(".said")) editHere(target.closest(".said"));
   });
+  id("undo").addEventListener("click", () => editor.undo());
   id("next-finding").addEventListener("click", () => finding(1));
   id("show-video")?.addEventListener("click", () => player.show(second(current()) || 0));
   id("follow").addEventListener("click", () => {
@@ -237,3 +242,4 @@ async function saved(event) {
 const editor = id("draft") ? new Editor(id("says").dataset) : null;
 if (editor) draft();
 if (id("drafts")) queue();
+for (const node of all("[data-script]")) node.hidden = false;

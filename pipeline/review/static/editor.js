@@ -47,7 +47,10 @@ export class Editor {
   /** Save and close every open block; those that were open. */
   close() {
     const open = [...this.#draft.querySelectorAll(".block.editing")];
-    for (const block of open) block.querySelector("details.edit").open = false;
+    for (const block of open) {
+      block.querySelector("details.edit").open = false;
+      block.classList.remove("editing"); // at once: what is hidden cannot take the focus
+    }
     return open;
   }
 
@@ -83,7 +86,7 @@ export class Editor {
   }
 
   #toggled(details) {
-    const block = details.closest(".block");
+    const block = details.matches(".edit") && details.closest(".block");
     if (!block) return;
     block.classList.toggle("editing", details.open);
     const input = field(block);
