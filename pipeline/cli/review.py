@@ -72,7 +72,7 @@ def serve(settings: Settings, port: int, *, browser: bool) -> None:
 
 
 def bound(port: int) -> socket.socket:
-    """A socket on the loopback address; raises `UsageError` when the port is taken."""
+    """A socket that already listens on the loopback address; raises `UsageError` when the port is taken."""
     import socket  # noqa: PLC0415 - keeps `--help` fast
 
     from pipeline.errors import UsageError  # noqa: PLC0415 - the same
@@ -81,7 +81,7 @@ def bound(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
-        listening.listen()  # from here on a browser may knock, and waits until the server is up
+        listening.listen()
     except OSError as error:
         listening.close()
         message = f"port {port} cannot be used ({error.strerror})"

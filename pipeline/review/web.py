@@ -312,6 +312,8 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters |= {"text": view.text, "clock": clock, "percent": percent, "day": day, "place": _place}
     environment.tests["changed"] = _changed
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)  # compiled before the first page is asked for
     return environment
 
 

@@ -123,7 +123,7 @@ def added(draft: Draft, after: str, paragraph: Paragraph) -> Draft:
 
 def with_new_section(draft: Draft, after: str, section: Section) -> Draft:
     """The draft with one more section, below the named one or, for `transition`, before all."""
-    if not section.heading or not section.paragraphs:
+    if not section.heading or not all(paragraph.statements for paragraph in section.paragraphs):
         raise EditRefused(_EMPTY)
     at = 0 if after == "transition" else _section(draft, after) + 1
     return replace(draft, sections=(*draft.sections[:at], section, *draft.sections[at:]))

@@ -80,7 +80,8 @@ def seen(opened: tuple[Page, Seen]) -> Seen:
 @pytest.fixture
 def draft(page: Page, desk: DeskProcess) -> Page:
     """The draft with two wrong statements."""
-    from tests.browser import shelf  # noqa: PLC0415 - as above
+    from tests.browser import chromium, shelf  # noqa: PLC0415 - as above
 
     page.goto(f"{desk.origin}/d/{shelf.FLAWED}")
+    chromium.ready(page)
     return page

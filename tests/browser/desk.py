@@ -17,6 +17,7 @@ class DeskProcess:
 
     def __init__(self, library: Path, port: int = 0) -> None:
         """Start it and wait for its address."""
+        self.library = library
         command = [sys.executable, "-c", _COMMAND, "review", "--no-browser", "--port", str(port)]
         self._process = subprocess.Popen(
             [*command, "--library", str(library)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

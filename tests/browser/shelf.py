@@ -22,6 +22,8 @@ FLAWED = "TadwinDemo1"
 SOUND = "TadwinDemo2"
 LOCAL = "file-0123456789ab"
 """Made from a caption file: it has neither times nor a video to show."""
+FORBIDDEN = "TadwinNoEmb"
+"""The fake player refuses to show it."""
 MIXED = "TadwinDemo4"
 """Arabic with names, figures, addresses and code in Latin letters."""
 
@@ -43,12 +45,12 @@ def small(folder: Path) -> None:
 
 def sound() -> Article:
     """A draft without a wrong statement."""
-    return _renamed(articles.article(), SOUND, "كيف نحفظ الماء في مدننا؟ الحلقة الثانية")
+    return renamed(SOUND, "كيف نحفظ الماء في مدننا؟ الحلقة الثانية")
 
 
 def local() -> Article:
     """A draft of a caption file."""
-    return _renamed(articles.article(timed=False), LOCAL, "محاضرة من ملف على هذا الجهاز")
+    return renamed(LOCAL, "محاضرة من ملف على هذا الجهاز", timed=False)
 
 
 def mixed() -> Article:
@@ -102,10 +104,12 @@ def _said(sentences: tuple[Sentence, ...]) -> Paragraph:
     return Paragraph(tuple(Statement(sentence.text, (sentence.number,)) for sentence in sentences))
 
 
-def _renamed(article: Article, identifier: str, title: str) -> Article:
-    url = f"https://www.youtube.com/watch?v={identifier}" if article.script.video.url else ""
-    video = replace(article.script.video, id=identifier, title=title, url=url, published=date(2026, 11, 20))
-    talk = replace(article.script, video=video)
+def renamed(identifier: str, title: str = "حوار آخر", *, timed: bool = True) -> Article:
+    """The sound draft as that of another video."""
+    talk = articles.script(timed=timed)
+    url = f"https://www.youtube.com/watch?v={identifier}" if timed else ""
+    video = replace(talk.video, id=identifier, title=title, url=url, published=date(2026, 11, 20))
+    talk = replace(talk, video=video)
     return articles.article(talk=talk, written=articles.draft(talk))
 
 
