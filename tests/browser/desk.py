@@ -26,7 +26,10 @@ class DeskProcess:
         self.entry = self._process.stdout.readline().strip()
         """The start address, with its token."""
         self.origin = self.entry.partition("/?")[0]
-        assert self.origin.startswith("http://127.0.0.1:"), "the desk did not start"
+        if not self.entry:
+            self.__exit__()
+            message = "the desk did not start"
+            raise RuntimeError(message)
 
     @property
     def port(self) -> int:

@@ -6,13 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.codec import digest, encode
+from pipeline.codec import digest
 from pipeline.settings import VerifySettings
-from pipeline.stages.relate import card
 from pipeline.stages.verify import verify
-from pipeline.store.library import RECORD, Library
 from pipeline.types import Article, Draft, Paragraph, Passage, Script, Section, Sentence, Statement
-from tests.fakes import articles
+from tests.fakes import articles, desks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,13 +26,9 @@ MIXED = "TadwinDemo4"
 """Arabic with names, figures, addresses and code in Latin letters."""
 
 
-def put(folder: Path, article: Article) -> Article:
-    """Publish an article in a library; as it then stands there."""
-    named = replace(article, provenance=replace(article.provenance, draft=digest(article.draft)))
-    video = named.script.video
-    record = card(named, f"{video.id}-{video.id.lower()}")
-    Library(folder).publish(record, {RECORD: encode(named)})
-    return named
+def put(folder: Path, article: Article) -> None:
+    """Publish an article in a library."""
+    desks.publish(folder, replace(article, provenance=replace(article.provenance, draft=digest(article.draft))))
 
 
 def small(folder: Path) -> None:
