@@ -36,6 +36,11 @@ class DeskProcess:
         """Where it listens."""
         return int(self.origin.rpartition(":")[2])
 
+    @property
+    def code(self) -> int | None:
+        """How it ended."""
+        return self._process.returncode
+
     def kill(self) -> None:
         """End it at once, as `kill -9` or a power cut does."""
         self._process.kill()
