@@ -25,7 +25,7 @@ check: $(READY_DEV) ## format, lint, types
 bench: $(READY_DEV) ## measure speed and memory
 	@$(BIN)/python -m tests.bench
 
-review: $(READY) ## list the finished articles, those with most findings first
+review: $(READY) ## open the review desk in the browser
 	@$(BIN)/tadwin review
 
 clean: ## remove what can be made again; articles and artifacts in outputs/ stay

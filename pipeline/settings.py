@@ -83,6 +83,14 @@ class ExportSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewSettings:
+    """Who reviews."""
+
+    author: str = ""
+    """Name under which decisions and changes are kept; empty for the name of the account on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, by section of `config.toml`."""
 
@@ -92,3 +100,4 @@ class Settings:
     writer: WriterSettings = field(default_factory=WriterSettings)
     verify: VerifySettings = field(default_factory=VerifySettings)
     export: ExportSettings = field(default_factory=ExportSettings)
+    review: ReviewSettings = field(default_factory=ReviewSettings)

@@ -16,13 +16,26 @@ MODULES = {
 }
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline.types", "pipeline.settings", "pipeline.errors", "pipeline.events"),
-    ("pipeline.text", "pipeline.ports", "pipeline.codec"),
-    ("pipeline.memo", "pipeline.stages", "pipeline.sources", "pipeline.store", "pipeline.export", "models"),
-    ("pipeline.run",),
+    ("pipeline.text", "pipeline.ports", "pipeline.codec", "pipeline.judged"),
+    (
+        "pipeline.memo",
+        "pipeline.stages",
+        "pipeline.sources",
+        "pipeline.store",
+        "pipeline.export",
+        "pipeline.review.rules",
+        "models",
+    ),
+    ("pipeline.run", "pipeline.review.edits", "pipeline.review.sheets"),
+    ("pipeline.review.desk",),
+    ("pipeline.review",),
     ("pipeline.app", "pipeline.config", "pipeline.evaluate"),
     ("pipeline.cli", "pipeline.__main__"),
 )
-PURE = ("pipeline.types", "pipeline.settings", "pipeline.errors", "pipeline.events", "pipeline.text", "pipeline.stages")
+PURE = (
+    *("pipeline.types", "pipeline.judged", "pipeline.settings", "pipeline.errors", "pipeline.events"),
+    *("pipeline.text", "pipeline.stages", "pipeline.review.rules", "pipeline.review.edits"),
+)
 WORLD = {
     *("os", "pathlib", "io", "tempfile", "shutil", "subprocess", "socket", "ssl", "http", "urllib.request", "asyncio"),
     *("time", "random", "secrets", "uuid", "logging", "threading", "multiprocessing", "sqlite3", "requests", "yt_dlp"),

@@ -22,7 +22,7 @@ def write(path: Path, data: bytes) -> None:
 
     Raises `NoSpace`, `NotWritable` or `StoreError`; then nothing is left behind.
     """
-    with _translated(path):
+    with translated(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
         temporary = Path(name)
@@ -35,7 +35,7 @@ def write(path: Path, data: bytes) -> None:
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
-        _sync(path.parent)
+        sync(path.parent)
 
 
 def read(path: Path) -> bytes | None:
@@ -49,7 +49,8 @@ def read(path: Path) -> bytes | None:
         raise StoreError(message) from error
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Make sure that the names in a folder are on disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -58,7 +59,8 @@ def _sync(folder: Path) -> None:
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
+def translated(path: Path) -> Iterator[None]:
+    """A block in which errors of the disk become `NoSpace`, `NotWritable` or `StoreError`, naming the path."""
     try:
         yield
     except OSError as error:
