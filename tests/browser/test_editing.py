@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 BLOCK = "#b-sections-3-1"
 """The paragraph with the two wrong statements."""
-AS_IT_WAS = (
-    "وجدنا أن أربعين في المئة من الماء يضيع قبل أن يصل إلى البيوت. يكفي أن نحفر بئرًا جديدة كلما جفّت بئر قديمة."
-)
+AS_IT_WAS = "وجدنا أن أربعين في المئة من الماء يضيع قبل أن يصل إلى البيوت. يكفي أن نحفر بئرًا جديدة كلما جفّت بئر قديمة."
 
 
 def field(page: Page, block: str = BLOCK) -> Locator:

@@ -22,6 +22,7 @@ KEYS_MOST = 4
 CLICKS_MOST = 4
 """Clicks for the same."""
 
+
 def exported(library: Path) -> str:
     """The approved article as its readers get it."""
     (file,) = (library / "approved").glob(f"{shelf.FLAWED}-*/article.md")

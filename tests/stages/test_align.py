@@ -90,7 +90,13 @@ def test_sentences_end_where_a_reader_ends_them() -> None:
     """Marks and line ends divide; a single letter with a dot, figures and quotations do not."""
     typed = "قال د. محمد إن 3.5 كافية. هل تكفي؟ «نعم. تكفي تمامًا.» ثم مضى\nسطر آخر"
 
-    assert list(sentences(typed)) == ["قال د. محمد إن 3.5 كافية.", "هل تكفي؟", "«نعم. تكفي تمامًا.»", "ثم مضى", "سطر آخر"]
+    assert list(sentences(typed)) == [
+        "قال د. محمد إن 3.5 كافية.",
+        "هل تكفي؟",
+        "«نعم. تكفي تمامًا.»",
+        "ثم مضى",
+        "سطر آخر",
+    ]
 
 
 def test_an_unclosed_quotation_does_not_swallow_the_rest() -> None:
