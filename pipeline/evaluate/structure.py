@@ -36,7 +36,7 @@ DIVIDERS: Final[dict[str, Divide]] = {
 }
 """What divides a text; the third knows what no program can."""
 ORDERS: Final[dict[str, Order]] = {
-    OURS: lambda article: ranked(article.sentences, len(article.sentences)),
+    OURS: lambda article: every_place(article.sentences),
     "lead": lambda article: range(len(article.sentences)),
     "random": lambda article: baselines.random_order(article.sentences, len(article.name)),
     "TextRank": lambda article: baselines.text_rank(article.sentences),
@@ -87,6 +87,12 @@ def taken(article: Summarised, order: Iterable[int]) -> frozenset[int]:
     starts = [0, *accumulate(lengths)]
     places = [place for at in order for place in range(starts[at], starts[at] + lengths[at])]
     return frozenset(places[: article.budget])
+
+
+def every_place(sentences: Sequence[Sentence]) -> list[int]:
+    """The places of all sentences in the product's order; what it would never quote comes last, as it was said."""
+    best = ranked(sentences, len(sentences))
+    return [*best, *(place for place in range(len(sentences)) if place not in best)]
 
 
 def found_borders(sentences: tuple[Sentence, ...]) -> frozenset[int]:

@@ -32,6 +32,8 @@ JOINED: Final = 0.8
 """What it keeps for an "and" inside."""
 ONCE: Final = 0.1
 """What a word keeps of its weight when it is said only once in the passage."""
+PLURAL: Final = 6
+"""Fewest letters of a sound plural: shorter words with its ending are mostly singular."""
 PARTS: Final = 5
 """A word weighs more the more of so many equal parts of the passage have it."""
 EARLY: Final = 1.5
@@ -205,7 +207,7 @@ def _bare_kind(word: str, whole: Talk) -> str:
     """The same for a word without an article."""
     if _owned(word):
         return ""
-    if word.endswith(("ين", "ون")) and (word[:-2] in NOUNS | ADJECTIVES or word not in NOUNS | NAMES):
+    if _plural(word):
         return "adjective" if word in whole.nouns else ""
     for kind, known in (("noun", NOUNS), ("name", NAMES), ("adjective", ADJECTIVES)):
         if word in known:
@@ -222,6 +224,12 @@ def _unlisted_kind(word: str, whole: Talk) -> str:
     if word in whole.nouns:
         return "adjective" if word.endswith(("يه", "ي")) else "noun"
     return "proper" if word in whole.names else ""
+
+
+def _plural(word: str) -> bool:
+    """Whether it is a sound plural, which loses its ending before what it belongs to."""
+    known = word[:-2] in NOUNS or word[:-2] in ADJECTIVES
+    return len(word) >= PLURAL and word.endswith(("ين", "ون")) and (known or (word not in NOUNS and word not in NAMES))
 
 
 def _owned(word: str) -> bool:

@@ -43,10 +43,10 @@ def texts(draft: Draft) -> list[str]:
 
 def test_every_part_is_a_block_in_reading_order() -> None:
     """Nothing of a draft is out of an editor's reach, and an absent part is no block."""
-    assert PLACES == [
+    assert [
         *("title", "headline", "lead", "background.1", "background.2", "transition"),
         *("sections.1", "sections.1.1", "sections.1.2", "sections.2", "sections.2.1", "challenges", "conclusion"),
-    ]
+    ] == PLACES
     assert texts(DRAFT)[7] == "أ. ب."
 
 

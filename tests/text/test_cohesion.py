@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.cohesion import LEAST, gathering, urn
+from pipeline.text.cohesion import LEAST, UNKNOWN, gathering, urn
 
 BAGS = st.lists(st.lists(st.sampled_from("ابجدهوز"), max_size=12), min_size=1, max_size=12)
 
@@ -73,3 +73,9 @@ def test_what_gathers_weighs_more_than_what_is_spread(times: int) -> None:
     gathered = spread[:1000] + ["مجموع"] * times + spread[1000:]
     weights = gathering(gathered)
     assert weights["مجموع"] > weights["مفرق"]
+
+
+def test_a_word_said_everywhere_weighs_little() -> None:
+    """A word that every sentence has comes back soon because it is frequent, not because a topic is there."""
+    tokens = [token for place in range(1000) for token in ("كل", f"كلمة{place}", f"لفظ{place}")]
+    assert gathering(tokens)["كل"] <= UNKNOWN + 0.01

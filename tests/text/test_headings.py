@@ -59,6 +59,7 @@ def test_headings_do_not_repeat_each_other(one: list[str], other: list[str]) -> 
         ("سبحان الله العظيم سبحان الله.", "صلى الله عليه وسلم."),
         ("كتبت ثم ذهبت ثم رجعت.", "يقول ويكتب ويمشي."),
         ("12 34 56", "%%% ***"),
+        ("هرمون الهرمون.", "هرمون الهرمون."),
     ],
 )
 def test_nothing_good_gives_no_heading(texts: tuple[str, ...]) -> None:
@@ -106,12 +107,13 @@ def test_what_tells_a_passage_from_the_talk_counts() -> None:
         ("يا شباب الجامعة اسمعوا يا شباب الجامعة", "شباب الجامعة"),
         ("اغفر ما سلف من الذنوب واغفر ما سلف من الذنوب", "سلف من الذنوب"),
         ("عمله الجديد في مدينة الشمس وعمله القديم في مدينة الشمس", "عمله"),
-        ("كتابها الأخير في مدينة الشمس كتابها الأخير", "كتابها"),
+        ("بحثت في كتابها الجامعي، وقرأت في كتابها الجامعي", "كتابها"),
+        ("كلام في بيتكلموا العربي ثم في بيتكلموا العربي", "بيتكلموا"),
         ("مهندسين الطرق في مدينة الشمس مهندسين الطرق", "مهندسين الطرق"),
     ],
 )
 def test_what_only_looks_like_a_noun_phrase_is_none(text: str, never: str) -> None:
-    """Who is spoken to, a verb after a particle, what belongs to somebody, a plural that cannot own."""
+    """Who is spoken to, a verb after a particle, what belongs to somebody, a plural that cannot own, a verb."""
     assert never not in heading(text, text)
 
 

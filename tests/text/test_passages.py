@@ -54,7 +54,7 @@ def test_no_sentences_make_no_passage() -> None:
 
 def test_subjects_are_found_without_chapters_and_times() -> None:
     """Three subjects one after the other are three passages, divided at the very sentence."""
-    river, school, trade = repeated(RIVER, 160), repeated(SCHOOL, 160), repeated(TRADE, 160)
+    river, school, trade = repeated(RIVER, 100), repeated(SCHOOL, 180), repeated(TRADE, 150)
     passages = group(said(*river, *school, *trade), (), SMALL)
     borders = list(accumulate([1, len(river), len(school)]))
     assert set(borders) <= set(begins(passages))
@@ -77,6 +77,21 @@ def test_lengths_keep_to_the_settings(length: int, subjects: tuple[str, ...]) ->
     passages = group(said(*repeated(subjects, length)), (), SMALL)
     assert all(words(passage) <= SMALL.passage_words_most for passage in passages)
     assert all(words(passage) >= SMALL.passage_words / 2 for passage in passages) or len(passages) == 1
+
+
+def test_an_island_of_another_subject_makes_no_short_passage() -> None:
+    """A minute on something else stays inside its passage: none of a long talk is under the shortest length."""
+    texts = [text for part in (RIVER, SCHOOL, RIVER, TRADE) * 9 for text in repeated(part, 60)]
+    passages = group(said(*texts), (), SETTINGS)
+    assert len(passages) > 2
+    assert min(map(words, passages)) >= 0.9 * min(SETTINGS.passage_words, 5 * sum(map(words, passages)) ** 0.5)
+
+
+def test_headings_of_one_subject_are_all_different() -> None:
+    """A talk that never leaves its subject still gets a different heading for each passage, or none."""
+    headings = [passage.heading for passage in group(said(*repeated(RIVER, 2000)), (), SETTINGS)]
+    assert len(headings) >= 4
+    assert len({*filter(None, headings)}) == len([*filter(None, headings)]) > 1
 
 
 def test_a_sentence_longer_than_any_passage_is_kept_whole() -> None:

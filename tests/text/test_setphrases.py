@@ -15,6 +15,11 @@ def test_the_longest_phrase_wins() -> None:
     assert found(("ا", "ه"), index(PHRASES)) == ((0, 1),)
 
 
+def test_phrases_do_not_overlap() -> None:
+    """A word that closes one phrase does not open the next."""
+    assert found(("ب", "ج", "د", "د"), index(PHRASES)) == ((0, 3),)
+
+
 def test_a_phrase_broken_off_is_none() -> None:
     """Part of a phrase at the end of the words is not the phrase."""
     assert found(("ب", "ج"), index(PHRASES)) == ()
