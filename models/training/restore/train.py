@@ -45,7 +45,7 @@ class Plan:
     size: int = 128
     width: int = 256
     vocabulary: int = 24000
-    drop: float = 0.05
+    drop: float = 0.12
 
     def scale(self, step: int) -> float:
         """What part of the learning rate a step takes."""
@@ -106,6 +106,7 @@ def loss(network: Network, tables: Tables, batch: Batch, drop: float) -> Tensor:
 @torch.no_grad()
 def figures(network: Network, tables: Tables, data: Arrays, length: int) -> dict[str, float]:
     """Share of words spelled right, and F1 of sentence ends and of all marks, on the articles kept apart."""
+    network.eval()
     right = words = 0
     cells = np.zeros((len(MARKS), len(MARKS)))
     for rows in np.array_split(stretches(data, data["dev"], length, None), 20):
@@ -115,6 +116,7 @@ def figures(network: Network, tables: Tables, data: Arrays, length: int) -> dict
         right += int((out.tags.argmax(-1) == batch.tag)[known].sum())
         words += int(known.sum())
         np.add.at(cells, (batch.mark.flatten().numpy(), out.marks.argmax(-1).flatten().numpy()), 1)
+    network.train()
     ends = [MARKS.index(mark) for mark in ENDS]
     hits, inner = cells[np.ix_(ends, ends)].sum(), np.diag(cells)[1:].sum()
     return {
@@ -140,7 +142,8 @@ def train(data: Arrays, out: Path, plan: Plan, start: Path | None = None) -> Non
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         if (step + 1) % REPORT == 0 or step + 1 == plan.steps:
-            print(step + 1, json.dumps(figures(network, tables, data, plan.length)), flush=True)  # noqa: T201 - a command
+            report = json.dumps(figures(network, tables, data, plan.length))
+            print(step + 1, report, flush=True)  # noqa: T201 - a command
             torch.save({"net": network.state_dict(), "vocabulary": tables.vocabulary, "plan": asdict(plan)}, out)
 
 
@@ -151,10 +154,11 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="where to keep the network")
     parser.add_argument("--steps", type=int, default=Plan().steps)
     parser.add_argument("--start", type=Path, help="a network to go on from")
+    parser.add_argument("--rate", type=float, default=Plan().rate)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    train(dict(np.load(args.data)), args.out, Plan(steps=args.steps, decay=args.steps // 3), args.start)
+    train(dict(np.load(args.data)), args.out, Plan(steps=args.steps, decay=args.steps, rate=args.rate), args.start)
 
 
 if __name__ == "__main__":
