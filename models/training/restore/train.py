@@ -1,4 +1,7 @@
-"""Trains the network of the restorer: `python -m models.training.restore.train DATA.npz NETWORK.pt`."""
+"""Trains the network of the restorer: `python -m models.training.restore.train DATA.npz NETWORK.pt`.
+
+Every 500 steps it is kept as `NETWORK-STEP.pt`.
+"""
 
 from __future__ import annotations
 
@@ -127,7 +130,7 @@ def figures(network: Network, tables: Tables, data: Arrays, length: int) -> dict
 
 
 def train(data: Arrays, out: Path, plan: Plan, start: Path | None = None) -> None:
-    """Train and keep the network in `out`, with its figures on the way; `start` is a network to go on from."""
+    """Train and keep the network beside `out`, with its figures on the way; `start` is a network to go on from."""
     torch.manual_seed(SEED)
     tables = Tables(data, plan.vocabulary)
     network = Network(plan.vocabulary, len(data["tags"]), plan.size, plan.width)
@@ -144,7 +147,8 @@ def train(data: Arrays, out: Path, plan: Plan, start: Path | None = None) -> Non
         if (step + 1) % REPORT == 0 or step + 1 == plan.steps:
             report = json.dumps(figures(network, tables, data, plan.length))
             print(step + 1, report, flush=True)  # noqa: T201 - a command
-            torch.save({"net": network.state_dict(), "vocabulary": tables.vocabulary, "plan": asdict(plan)}, out)
+            kept = {"net": network.state_dict(), "vocabulary": tables.vocabulary, "plan": asdict(plan)}
+            torch.save(kept, out.with_stem(f"{out.stem}-{step + 1}"))
 
 
 def main() -> None:
