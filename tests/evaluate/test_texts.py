@@ -18,6 +18,7 @@ def test_a_text_folds_into_captions() -> None:
 
     assert text.captions == ("الى", "المدرسه", "غدا")
     assert text.breaks == {1, 2}
+    assert texts.joined("نص", ["", "غداً"]).breaks == {0}
 
 
 def test_books_are_read_without_headings(tmp_path: Path) -> None:
@@ -54,7 +55,7 @@ def test_sermons_are_aligned_with_their_corrections(tmp_path: Path) -> None:
     folder = tmp_path / "data" / "transcripts" / "sermon"
     folder.mkdir(parents=True)
     (folder / "x.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nايها الناس\n", encoding="utf-8")
-    (folder / "x.corrected.md").write_text("# T\n- **a:** b\n---\n## الخطبة\n\nأيها الناسُ.\n", encoding="utf-8")
+    (folder / "x.corrected.md").write_text("# T\n- **a:** b\n---\n## أيها الناس\n\nأيها الناسُ.\n", encoding="utf-8")
 
     (pair,) = texts.sermons(tmp_path)
     assert pair.captions == ("ايها", "الناس")

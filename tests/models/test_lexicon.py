@@ -37,6 +37,11 @@ def test_a_word_is_not_its_own_relative() -> None:
     assert LEXICON.relatives("ادوات") == {}
 
 
+def test_the_longest_beginning_wins() -> None:
+    """`للباب` is the door, not a pulp."""
+    assert Lexicon({"لباب": {3: 9}, "باب": {0: 9}}, TAGS).relatives("للباب") == {0: 9}
+
+
 def test_short_words_have_no_relatives() -> None:
     """What is left behind a proclitic has at least three letters."""
     assert Lexicon({"اب": {1: 90}}, TAGS).relatives("واب") == {}

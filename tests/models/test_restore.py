@@ -41,7 +41,7 @@ def test_tanween_comes_back() -> None:
     assert restored("هذا ايضا") == "هذا ايضاً"
 
 
-@pytest.mark.parametrize("text", ["YouTube", "2004", "3.5%", "AI-2", "سَنَه", "ا1", "@", "[موسيقى]", "سنه/امر"])
+@pytest.mark.parametrize("text", ["YouTube", "2004", "3.5%", "AI-2", "سَنَه", "سنهُ", "ا1", "@", "[موسيقى]", "سنه/امر"])
 def test_what_is_no_plain_arabic_word_is_never_touched(text: str) -> None:
     """Latin words, numbers, words with vowel signs and mixtures stay as they are, wherever they stand."""
     assert restored(f"{text} في {text} قلم") == f"{text} في {text} قلم"
@@ -65,6 +65,14 @@ def test_a_punctuated_track_keeps_its_marks() -> None:
 
     assert [word.text for word in punctuated] == ["إلى", "سنة،", "أمر."]
     assert [word.odds for word in punctuated] == [None, None, None]
+
+
+def test_a_mark_that_is_there_stays_alone() -> None:
+    """The one mark of a plain track is neither doubled nor judged again."""
+    talk = restorer(marks=(0, 9, 0, 0, 0, 0)).restore((*words("الى سنه؟ قلم"), *map(Word, ["باب"] * 60)))
+
+    assert (talk[0].text, talk[0].ends) == ("إلى،", False)
+    assert (talk[1].text, talk[1].ends) == ("سنة؟", None)
 
 
 def test_a_track_that_needs_nothing_is_returned_as_it_is() -> None:

@@ -1,4 +1,8 @@
-"""Writes what was trained as plain arrays: `python -m models.training.restore.export DATA.npz NETWORK.pt OUT.npz`."""
+"""Writes what was trained as plain arrays: `python -m models.training.restore.export DATA.npz OUT.npz NETWORK.pt ...`.
+
+Several networks of one training run are averaged, which serves like letting the learning rate fall
+(Wortsman et al. 2022, "Model soups").
+"""
 
 from __future__ import annotations
 
@@ -77,19 +81,26 @@ def layers(state: Arrays) -> dict[str, np.ndarray]:
     return {f"dense_{name}": np.ascontiguousarray(value, np.float16) for name, value in dense.items()}
 
 
+def average(states: list[dict[str, torch.Tensor]]) -> dict[str, np.ndarray]:
+    """The mean of every number of the networks."""
+    return {name: np.mean([state[name].numpy() for state in states], axis=0) for name in states[0]}
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("data", "network", "out"):
-        parser.add_argument(name, type=Path)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("networks", type=Path, nargs="+")
     args = parser.parse_args()
-    data, saved = dict(np.load(args.data)), torch.load(args.network, weights_only=True)
-    state = {name: value.numpy() for name, value in saved["net"].items()}
+    data = dict(np.load(args.data))
+    saved = [torch.load(path, weights_only=True) for path in args.networks]
+    state = average([each["net"] for each in saved])
     arrays = {
         "tags": data["tags"],
         "marks": np.array(MARKS),
         "trust": state["trust"],
-        "vocabulary": lines(saved["vocabulary"]),
+        "vocabulary": lines(saved[0]["vocabulary"]),
     }
     arrays |= (
         {"dilations": np.array(DILATIONS, np.uint8)} | lexicon(data) | tanween(data) | vectors(state) | layers(state)

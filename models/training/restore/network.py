@@ -19,6 +19,10 @@ DILATIONS = (1, 2, 4, 8, 16)
 """Distance between the words that each layer looks at: together 31 words back and 31 ahead."""
 
 
+DROPOUT = 0.1
+"""Share of numbers left out after each layer while training."""
+
+
 class Block(nn.Module):
     """A gated convolution over three words, `dilation` words apart, added to its input."""
 
@@ -28,6 +32,7 @@ class Block(nn.Module):
         self.norm = nn.RMSNorm(width, eps=1e-5)
         self.mix = nn.Linear(3 * width, 2 * width)
         self.dilation = dilation
+        self.drop = nn.Dropout(DROPOUT)
 
     def forward(self, x: Tensor) -> Tensor:
         """(batch, words, width) to the same shape."""
@@ -36,7 +41,7 @@ class Block(nn.Module):
         before = torch.cat((pad, h[:, : -self.dilation]), 1)
         after = torch.cat((h[:, self.dilation :], pad), 1)
         value, gate = self.mix(torch.cat((before, h, after), 2)).chunk(2, 2)
-        return x + value * torch.sigmoid(gate)
+        return x + self.drop(value * torch.sigmoid(gate))
 
 
 class Output(NamedTuple):
@@ -69,7 +74,8 @@ class Network(nn.Module):
     def forward(self, word: Tensor, tables: Tables, gold: Tensor | None = None, drop: float = 0.0) -> Output:
         """Word numbers (batch, words) to scores. With `gold` tags the words at hand are taken out of the counts.
 
-        A share `drop` of the words is read without the vector of its own, as rare words are.
+        A share `drop` of the words is read without the vector of its own, as rare words are, and twice that share
+        of all groups of letters is left out.
         """
         with torch.autocast("cpu", torch.bfloat16):
             x = self.enter(self._vectors(word, tables, drop))
@@ -86,7 +92,7 @@ class Network(nn.Module):
         rows = tables.row[distinct]
         if drop:
             rows = torch.where(torch.rand(rows.shape) < drop, torch.zeros_like(rows), rows)
-        groups: Tensor = self.group(*tables.bags(distinct))
+        groups: Tensor = self.group(*tables.bags(distinct, 2 * drop))
         return (self.word(rows) * (rows > 0)[:, None] + groups)[inverse]
 
     def _informed(self, tags: Tensor, word: Tensor, tables: Tables, gold: Tensor | None) -> Tensor:

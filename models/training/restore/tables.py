@@ -50,12 +50,25 @@ class Tables:
         self.row = torch.zeros(len(words), dtype=torch.long)
         self.row[torch.tensor(order)] = torch.arange(1, len(order) + 1)
 
-    def bags(self, words: Tensor) -> tuple[Tensor, Tensor]:
-        """The letter groups of some words one after the other, and where each word's begin."""
+    def bags(self, words: Tensor, drop: float = 0.0) -> tuple[Tensor, Tensor]:
+        """The letter groups of some words one after the other, and where each word's begin.
+
+        With `drop` that share of the groups is left out at random, and half of those that stand for the whole word:
+        else rare words would be learned by heart instead of by their parts.
+        """
         lengths = self._start[words + 1] - self._start[words]
         offsets = torch.cumsum(lengths, 0) - lengths
         inside = torch.arange(int(lengths.sum())) - torch.repeat_interleave(offsets, lengths)
-        return self._flat[torch.repeat_interleave(self._start[words], lengths) + inside], offsets
+        flat = self._flat[torch.repeat_interleave(self._start[words], lengths) + inside]
+        return _thinned(flat, inside, drop) if drop else (flat, offsets)
+
+
+def _thinned(flat: Tensor, inside: Tensor, drop: float) -> tuple[Tensor, Tensor]:
+    """Groups with some left out; the first run of letters, which every word has, always stays."""
+    chance = torch.rand(flat.shape)
+    kept = (inside == 1) | (chance >= torch.where(inside == 0, 0.5, drop))
+    lengths = torch.bincount((inside == 0).cumsum(0)[kept] - 1, minlength=int((inside == 0).sum()))
+    return flat[kept], torch.cumsum(lengths, 0) - lengths
 
 
 def in_training(data: Arrays) -> np.ndarray:

@@ -1,4 +1,7 @@
-"""Trains the network of the restorer: `python -m models.training.restore.train DATA.npz NETWORK.pt`."""
+"""Trains the network of the restorer: `python -m models.training.restore.train DATA.npz NETWORK.pt`.
+
+Every 500 steps it is kept as `NETWORK-STEP.pt`.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ class Plan:
     size: int = 128
     width: int = 256
     vocabulary: int = 24000
-    drop: float = 0.05
+    drop: float = 0.12
 
     def scale(self, step: int) -> float:
         """What part of the learning rate a step takes."""
@@ -106,6 +109,7 @@ def loss(network: Network, tables: Tables, batch: Batch, drop: float) -> Tensor:
 @torch.no_grad()
 def figures(network: Network, tables: Tables, data: Arrays, length: int) -> dict[str, float]:
     """Share of words spelled right, and F1 of sentence ends and of all marks, on the articles kept apart."""
+    network.eval()
     right = words = 0
     cells = np.zeros((len(MARKS), len(MARKS)))
     for rows in np.array_split(stretches(data, data["dev"], length, None), 20):
@@ -115,6 +119,7 @@ def figures(network: Network, tables: Tables, data: Arrays, length: int) -> dict
         right += int((out.tags.argmax(-1) == batch.tag)[known].sum())
         words += int(known.sum())
         np.add.at(cells, (batch.mark.flatten().numpy(), out.marks.argmax(-1).flatten().numpy()), 1)
+    network.train()
     ends = [MARKS.index(mark) for mark in ENDS]
     hits, inner = cells[np.ix_(ends, ends)].sum(), np.diag(cells)[1:].sum()
     return {
@@ -125,7 +130,7 @@ def figures(network: Network, tables: Tables, data: Arrays, length: int) -> dict
 
 
 def train(data: Arrays, out: Path, plan: Plan, start: Path | None = None) -> None:
-    """Train and keep the network in `out`, with its figures on the way; `start` is a network to go on from."""
+    """Train and keep the network beside `out`, with its figures on the way; `start` is a network to go on from."""
     torch.manual_seed(SEED)
     tables = Tables(data, plan.vocabulary)
     network = Network(plan.vocabulary, len(data["tags"]), plan.size, plan.width)
@@ -140,8 +145,10 @@ def train(data: Arrays, out: Path, plan: Plan, start: Path | None = None) -> Non
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         if (step + 1) % REPORT == 0 or step + 1 == plan.steps:
-            print(step + 1, json.dumps(figures(network, tables, data, plan.length)), flush=True)  # noqa: T201 - a command
-            torch.save({"net": network.state_dict(), "vocabulary": tables.vocabulary, "plan": asdict(plan)}, out)
+            report = json.dumps(figures(network, tables, data, plan.length))
+            print(step + 1, report, flush=True)  # noqa: T201 - a command
+            kept = {"net": network.state_dict(), "vocabulary": tables.vocabulary, "plan": asdict(plan)}
+            torch.save(kept, out.with_stem(f"{out.stem}-{step + 1}"))
 
 
 def main() -> None:
@@ -151,10 +158,11 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="where to keep the network")
     parser.add_argument("--steps", type=int, default=Plan().steps)
     parser.add_argument("--start", type=Path, help="a network to go on from")
+    parser.add_argument("--rate", type=float, default=Plan().rate)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    train(dict(np.load(args.data)), args.out, Plan(steps=args.steps, decay=args.steps // 3), args.start)
+    train(dict(np.load(args.data)), args.out, Plan(steps=args.steps, decay=args.steps, rate=args.rate), args.start)
 
 
 if __name__ == "__main__":

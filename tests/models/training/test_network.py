@@ -47,6 +47,14 @@ def test_numpy_says_what_torch_says(data: dict[str, np.ndarray]) -> None:
     assert np.allclose(torch.sigmoid(out.tanween[0]).numpy(), scores.tanween, atol=0.03)
 
 
+def test_networks_are_averaged() -> None:
+    """Every number of the export is the mean of the networks'."""
+    one, two = {"head": torch.tensor([1.0, 2.0])}, {"head": torch.tensor([3.0, 0.0])}
+
+    assert export.average([one, two])["head"].tolist() == [2, 1]
+    assert export.average([one])["head"].tolist() == [1, 2]
+
+
 def test_a_word_never_tells_its_own_spelling() -> None:
     """The occurrence at hand is taken out of the counts; an unknown label takes out nothing."""
     tag, count = torch.tensor([[3, 5, -1]] * 2), torch.tensor([[4.0, 1.0, 0.0]] * 2)
@@ -67,7 +75,7 @@ def test_training_learns_and_repeats_itself(data: dict[str, np.ndarray], tmp_pat
     )
     for name in ("one", "two"):
         training.train(both, tmp_path / name, plan)
-    one, two = (torch.load(tmp_path / name, weights_only=True)["net"] for name in ("one", "two"))
+    one, two = (torch.load(tmp_path / f"{name}-30", weights_only=True)["net"] for name in ("one", "two"))
 
     assert all(torch.equal(one[key], two[key]) for key in one)
     known, batch = tables.Tables(both, VOCABULARY), training.taken(both, np.arange(64)[None])
