@@ -31,8 +31,11 @@ CLOSED = 100.0
 NEVER = -50.0
 """Score of a place inside a fixed phrase: divided only where the greatest length leaves no other."""
 
-LIMIT = 5.0
-"""Most that a model's odds count, either way: a long silence must be able to speak against them."""
+TRUST = 0.6
+"""What a model's odds are multiplied with: it learned from written text, and speech is another matter."""
+
+LIMIT = 2.0
+"""Most that they count then, either way: a silence, or none, must be able to speak against them."""
 
 SPOKEN = 0.5
 """Added to a model's odds: people speak in shorter sentences than those that it learned from."""
@@ -43,7 +46,7 @@ UNMARKED = -2.0
 HEARD_SHARE = 0.01
 """Share of the places inside lines at which a track that times each word has a silence."""
 
-_UNHEARD = -0.4
+_UNHEARD = -1.0
 _CLOSING = "\"'”’»)]}*"
 _AROUND = "،؛؟!?.,:;…(«“‘[{-" + _CLOSING
 _ENDING = (".", "!", "?", "؟")
@@ -126,10 +129,11 @@ def _shown(word: Word, silence: float, chosen: float) -> float:
 
 
 def _said(word: Word, folded: Sequence[str], place: int) -> float:
-    """What the words say: a model's odds where there are some, or else grammar."""
+    """What the words say: a model's odds and what grammar forbids, or else grammar alone."""
     if word.odds is None:
         return UNMARKED + _grammar(folded, place)
-    return max(-LIMIT, min(LIMIT, word.odds)) + SPOKEN
+    before, after = folded[place - 1] if place else "", folded[place + 1]
+    return max(-LIMIT, min(LIMIT, TRUST * word.odds)) + SPOKEN + _closing(folded[place], before, after)
 
 
 def _grammar(folded: Sequence[str], place: int) -> float:

@@ -227,3 +227,17 @@ def test_the_worst_text_keeps_its_words() -> None:
     words = tuple(Word("في") for _ in range(1000))
     sentences = split(words, SETTINGS)
     assert sum(len(fold.words(sentence.text)) for sentence in sentences) == 1000
+
+
+@pytest.mark.parametrize(
+    "text", ["كيف يحرس الناس حدودا كهذه", "المعابر هل تطول ساعات عملها", "فلماذا نهتم بالمعابر إلى هذا الحد"]
+)
+def test_questions_are_told_by_their_words(text: str) -> None:
+    """Where marks are restored, a sentence that opens with a question word, or has one inside, is a question."""
+    assert judged(text, {}) == [text + "؟"]
+    assert [sentence.text for sentence in split([Word(word) for word in text.split()], SETTINGS)] == [text]
+
+
+def test_a_figure_keeps_its_unit() -> None:
+    """However likely a model finds it, no sentence ends between a figure and what it counts."""
+    assert judged("وبينهما نحو 750 كيلومترا في خط مستقيم", {2: 3.0}) == ["وبينهما نحو 750 كيلومترا في خط مستقيم."]
