@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline.text.captions import Word
 
 SHORTEST = 5
-"""Words that a long stretch leaves on either side when it is divided."""
+"""Fewest words of a sentence that a pause alone ends, or that dividing a long stretch leaves."""
 
 _PARTS = re.compile("([^\\w]*)([\u0621-\u063a\u0641-\u064a]+)([^\\w]*)")
 _SIGNS = re.compile("[\u0640\u064b-\u065f\u0670]")
@@ -117,11 +117,18 @@ class Restorer:
         )
 
     def _ends(self, words: tuple[Word, ...], scores: Scores) -> frozenset[int]:
-        """Positions of words that end a sentence; a long stretch without any is divided at its likeliest place."""
+        """Positions of words that end a sentence; a long stretch without any is divided at its likeliest place.
+
+        A pause alone ends no sentence of fewer than `SHORTEST` words: slow speakers pause after every phrase.
+        """
         probable = scores.marks[:, [self.tagger.marks.index(mark) for mark in ENDS]].sum(1)
         silences = [*(silence(a, b) for a, b in pairwise(words)), 0.0]
         likely = [_raised(float(one), bonus) for one, bonus in zip(probable, silences, strict=True)]
-        sure = [at for at, one in enumerate(likely[:-1]) if one >= self._policy.end]
+        sure: list[int] = []
+        for at, (alone, paused) in enumerate(zip(probable[:-1], likely, strict=False)):
+            far = at - (sure[-1] if sure else -1) >= SHORTEST
+            if alone >= self._policy.end or (far and paused >= self._policy.end):
+                sure.append(at)
         return frozenset(_divided(likely, [*sure, len(likely) - 1], self._policy.longest))
 
     def _marks(self, scores: Scores, ends: frozenset[int]) -> list[str]:

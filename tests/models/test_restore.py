@@ -151,12 +151,26 @@ def test_sureness_is_asked_for() -> None:
     assert restored("ان سنه ايضا قلم", by=hesitant) == "ان سنه ايضا قلم"
 
 
+UNDECIDED = (2, 0, 0, 0, 1.5, 0)
+"""Log odds of marks with which only a pause makes a sentence end."""
+
+
+def paused(*places: int) -> list[int]:
+    """Where a talk of 20 words ends its sentences, when the speaker is silent for a second after some of them."""
+    talk = tuple(Word("كتاب", at * 3, at * 3 + (1 if at in places else 3)) for at in range(20))
+    ended = restorer(Policy(end=0.5), marks=UNDECIDED).restore(talk)
+    return [at for at, word in enumerate(ended) if word.ends]
+
+
 def test_a_pause_speaks_for_an_end() -> None:
     """Where the words leave it open, a second of silence ends the sentence and none does not."""
-    undecided = restorer(Policy(end=0.5), marks=(2, 0, 0, 0, 1.5, 0))
-    talk = (Word("كتاب", 0, 1), Word("قلم", 2.5, 3), Word("باب", 3, 4), Word("دار", 4, 5))
+    assert paused(8) == [8, 19]
+    assert paused() == [19]
 
-    assert [word.ends for word in undecided.restore(talk)] == [True, False, False, True]
+
+def test_a_pause_alone_makes_no_fragments() -> None:
+    """A speaker who is silent after every phrase still speaks in sentences of five words and more."""
+    assert paused(1, 6, 8, 10, 11) == [6, 11, 19]
 
 
 def test_silence_is_measured_from_word_to_word() -> None:
