@@ -32,6 +32,7 @@ def own_figures() -> tuple[list[Row], dict[str, str]]:
         *restore.spelled(DIALECT, list(map(_text, dialect)), methods),
         *restore.unharmed(OWN, list(map(_text, gold.values())), methods),
         *restore.punctuated(OWN, list(map(_text, standard)), methods),
+        *restore.punctuated(DIALECT, list(map(_text, dialect)), methods),
         *structure.borders(OWN, joined),
         *structure.headings(OWN, joined),
     ]

@@ -16,7 +16,7 @@ SHOWN = range(24, 44)
 """Numbers of the sentences that are shown."""
 HEAD = """# Automatic captions, before and after
 
-What YouTube's automatic captions say of the bundled talk, and what stands in the article's transcript. No word is added,
+What automatic captions say of the bundled talk, and what stands in the article's transcript. No word is added,
 dropped or exchanged; letters get their hamza and taa marbuta back, words their tanween, sentences their marks.
 [The model's card](../models/weights/README.md) has its figures and limits.
 `python -m tests.sample.make_restoration` makes this page again.
