@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from pipeline.judged import Filter, Listed, Standing
 from pipeline.store.index import PAGE, Index, Record
 
-ROW = Listed("aaaaaaaaaaa", "f", "عنوان", "قناة", date(2026, 3, 1), Standing.NEW, 0.5, "d" * 64, 1, ("name",), 10, 9, 0.8)
+ROW = Listed(
+    "aaaaaaaaaaa", "f", "عنوان", "قناة", date(2026, 3, 1), Standing.NEW, 0.5, "d" * 64, 1, ("name",), 10, 9, 0.8
+)
 
 
 def record(number: int = 1, text: str = "نص", **other: object) -> Record:
