@@ -20,7 +20,7 @@ from pipeline.judged import Decision, Filter, Standing
 from pipeline.review import view
 from pipeline.review.edits import Action, Edit
 from pipeline.review.guard import BODY_MOST, PLAYER, Guard, Keys
-from pipeline.review.words import ARABIC, ENGLISH, Words, place
+from pipeline.review.words import ARABIC, ENGLISH, Words, place, refusal
 from pipeline.stages.blocks import blocks
 from pipeline.stages.compare import Row, rows
 from pipeline.store.index import PAGE
@@ -254,10 +254,11 @@ class Web:
         ask = Ask(request)
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
         hint = error.hint if isinstance(error, PipelineError) else ""
+        says = refusal(ask.words, str(error))
         if ask.scripted:
-            return JSONResponse({"error": str(error), "hint": hint}, status)
+            return JSONResponse({"error": says, "hint": hint}, status)
         title = ask.words["conflict"] if isinstance(error, StaleDraft) else ask.words["error"]
-        return self._page(ask, "error.html", status, title=title, says=str(error), hint=hint)
+        return self._page(ask, "error.html", status, title=title, says=says, hint=hint if says == str(error) else "")
 
     def missing(self, request: Request, error: Exception) -> Response:
         """No such page, or not in this way."""

@@ -270,7 +270,7 @@ def test_a_change_that_is_not_allowed_is_said(browser: Browser) -> None:
     page = browser.change(ID, "title", "write", "  ")
 
     assert (page.status, browser.seen(ID)) == (422, before)
-    assert page.has("there is no text")
+    assert page.has("لا نص هنا")
 
 
 def test_a_stale_change_shows_both_texts(browser: Browser) -> None:
@@ -323,7 +323,7 @@ def test_a_script_gets_both_texts_of_a_conflict(browser: Browser) -> None:
     assert (late.status, empty.status) == (409, 422)
     answer = json.loads(late.html)
     assert (answer["draft"], answer["current"], answer["yours"]) == (browser.seen(ID), "لغيري", "لي")
-    assert json.loads(empty.html)["error"] == "there is no text"
+    assert json.loads(empty.html)["error"] == "لا نص هنا؛ للحذف زر خاص به."
 
 
 # --- deciding, comparing, restoring ---
