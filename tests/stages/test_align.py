@@ -92,7 +92,7 @@ def test_two_sentences_in_one_cite_both() -> None:
 
 def test_a_sentence_that_was_hardly_said_has_no_evidence() -> None:
     """A few words in common are not enough: half of what tells must have been said."""
-    few = "الملوحة التي تحدثت عنها الصحف العالمية دمرت مصانع السيارات الكهربائية والهواتف الذكية"
+    few = "الملوحة والتربة دمرت مصانع السيارات الكهربائية"
 
     assert GROUND.cites(few) == ()
     assert GROUND.cites("يحفظ الري بالتنقيط التربة من الملوحة") == (10,)
