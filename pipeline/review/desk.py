@@ -17,6 +17,7 @@ from pipeline.review.sheets import Sheet, Sheets, Tools
 from pipeline.stages import blocks
 from pipeline.stages.align import Ground
 from pipeline.stages.compare import corrections
+from pipeline.text.bidi import stripped
 from pipeline.types import Article, Draft, Script, Section
 
 if TYPE_CHECKING:
@@ -50,11 +51,12 @@ class Desk:
         the history beside it, as a draft of its own.
         """
         with self.sheets.lock:
-            sheet = self.sheets.open(video)
-            if seen != sheet.digest:
-                self._set_aside(sheet, seen, edit)
-                raise _stale(video)
-            return self._save(sheet, apply(sheet.article.draft, edit, self._ground(sheet.base)))
+            try:
+                sheet = self._seen(video, seen)
+                return self._save(sheet, apply(sheet.article.draft, edit, self._ground(sheet.base)))
+            except StaleDraft:
+                self._set_aside(self.sheets.open(video), seen, edit)
+                raise
 
     def past(self, video: str, number: int) -> tuple[Article, Draft]:
         """The draft of an act by its place in the history, with the machine's article it comes from.
@@ -102,7 +104,7 @@ class Desk:
             sheet = self._seen(video, seen)
             if decision is Decision.APPROVE:
                 self._learn(sheet)
-            return self.sheets.append(sheet, sheet.article.draft, decision, reason.strip()[:REASON_MOST])
+            return self.sheets.append(sheet, sheet.article.draft, decision, stripped(reason)[:REASON_MOST])
 
     def export(self, video: str, seen: str) -> Path:
         """Write an approved article in every format, exactly as it was approved; the folder it is in."""
@@ -160,7 +162,7 @@ class Desk:
     def correct(self, video: str, wrong: str, right: str, *, kept: bool = True) -> None:
         """Keep a correction of a name or term for the video's channel, or take it back; raises `EditRefused`."""
         channel = self.sheets.open(video).article.script.video.channel
-        wrong, right = " ".join(wrong.split()), " ".join(right.split())
+        wrong, right = stripped(wrong), stripped(right)
         if not channel or not wrong or not right or wrong == right or max(len(wrong), len(right)) > TERM_MOST:
             message = "a correction needs a channel and two different short forms"
             raise EditRefused(message)
@@ -179,7 +181,8 @@ class Desk:
     def _seen(self, video: str, seen: str) -> Sheet:
         sheet = self.sheets.open(video)
         if seen != sheet.digest:
-            raise _stale(video)
+            message = f"{video}: the draft changed since it was shown"
+            raise StaleDraft(message)
         return sheet
 
     def _save(self, sheet: Sheet, draft: Draft) -> Sheet:
@@ -203,10 +206,6 @@ class Desk:
         if name not in self._grounds:
             self._grounds = {name: Ground(base.script)}
         return self._grounds[name]
-
-
-def _stale(video: str) -> StaleDraft:
-    return StaleDraft(f"{video}: the draft changed since it was shown")
 
 
 def _section(draft: Draft, place: str) -> Section:

@@ -9,6 +9,8 @@ import sys
 import time
 from typing import Any
 
+ARTICLES = 10_000
+"""Of the library whose review desk is measured."""
 LENGTHS = (10, 60, 600)
 PEER_LENGTHS = (10, 60)
 """sumy's graphs grow with the square of the sentences; ten hours would take most of a day."""
@@ -16,7 +18,7 @@ STARTS = 7
 
 
 def main() -> None:
-    """Measure start-up, articles of three lengths with and without restored spelling, and sumy on the same text."""
+    """Measure start-up, articles with and without restored spelling, sumy on the same text, and the review desk."""
     print(f"tadwin --help: {start_up():.2f} s (median of {STARTS})\n")
     print(f"{'':10}{'minutes':>8}{'words':>8}{'seconds':>9}{'s/hour':>8}{'peak MB':>9}")
     for name, spelling in (("tadwin", "restored"), ("unrestored", "plain")):
@@ -25,6 +27,9 @@ def main() -> None:
     for name in ("LexRank", "TextRank"):
         for minutes in PEER_LENGTHS:
             row(name, minutes, child("tests.bench.peers", name, str(minutes)))
+    print(f"\nreview desk, {ARTICLES} articles of 20 minutes; 95th percentile of 100 requests, in milliseconds")
+    for name, seconds in child("tests.bench.desk", str(ARTICLES))["seconds"].items():
+        print(f"{name:22}{seconds * 1000:9.0f}")
 
 
 def start_up() -> float:

@@ -53,6 +53,22 @@ def test_a_reworded_sentence_is_given_the_sentence_that_says_it() -> None:
     assert made.statements == (OLD.statements[0], Statement(typed, (6,)))
 
 
+def test_a_line_is_a_sentence_without_a_mark() -> None:
+    """Who ends a line ends a sentence: two lines are two statements, with evidence of their own."""
+    typed = "فاز الفريق الوطني\nوخسر الفريق الآخر"
+
+    assert [statement.text for statement in realigned(OLD, typed, GROUND).statements] == typed.splitlines()
+
+
+def test_a_phrase_that_leads_to_a_sentence_stays_a_statement() -> None:
+    """An opening that ends in a colon keeps what it rests on, and a colon inside a new sentence divides nothing."""
+    old = Paragraph((Statement("ومن أبرز ما جاء:", basis=Basis.METADATA), *OLD.statements[:1]))
+    typed = "وأضاف: لا شيء يكفي."
+
+    assert realigned(old, shown(old), GROUND) == old
+    assert realigned(old, f"{shown(old)} {typed}", GROUND).statements == (*old.statements, Statement(typed, ()))
+
+
 def test_what_nobody_said_has_no_evidence() -> None:
     """A sentence on something else gets no citation, so that checking calls it uncited."""
     typed = "فاز الفريق الوطني بكأس البطولة بعد مباراة مثيرة."
@@ -72,6 +88,14 @@ def test_a_reworded_sentence_about_the_metadata_stays_one() -> None:
 def test_two_sentences_in_one_cite_both() -> None:
     """A sentence that joins two gets the evidence of both."""
     assert GROUND.cites(f"{SAID[6]} {SAID[10]}") == (6, 10)
+
+
+def test_a_sentence_that_was_hardly_said_has_no_evidence() -> None:
+    """A few words in common are not enough: half of what tells must have been said."""
+    few = "الملوحة والتربة دمرت مصانع السيارات الكهربائية"
+
+    assert GROUND.cites(few) == ()
+    assert GROUND.cites("يحفظ الري بالتنقيط التربة من الملوحة") == (10,)
 
 
 def test_a_text_without_telling_words_has_no_evidence() -> None:

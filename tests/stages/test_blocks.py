@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -101,13 +102,15 @@ def test_a_paragraph_is_changed_alone(place: str) -> None:
 
 def test_an_empty_text_is_refused() -> None:
     """Emptying a block is not saving it: an article has no empty parts."""
-    for change in (
+    nothing = Paragraph(())
+    changes: tuple[Callable[[], Draft], ...] = (
         lambda: blocks.with_line(DRAFT, "title", ""),
-        lambda: blocks.with_paragraph(DRAFT, "lead", Paragraph(())),
-        lambda: blocks.added(DRAFT, "lead", Paragraph(())),
+        lambda: blocks.with_paragraph(DRAFT, "lead", nothing),
+        lambda: blocks.added(DRAFT, "lead", nothing),
         lambda: blocks.with_new_section(DRAFT, "sections.1", Section("", (ADDED,))),
-        lambda: blocks.with_new_section(DRAFT, "sections.1", Section("عنوان", (Paragraph(()),))),
-    ):
+        lambda: blocks.with_new_section(DRAFT, "sections.1", Section("عنوان", (nothing,))),
+    )
+    for change in changes:
         with pytest.raises(EditRefused, match="no text"):
             change()
 
