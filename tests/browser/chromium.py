@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 PLAYER = "https://www.youtube-nocookie.com"
+REBOUND = "evil.example"
+"""A foreign name that leads to this machine."""
 FAKE = Path(__file__).parents[1] / "fakes" / "player.html"
 _FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--force-color-profile=srgb"),
+    f"--host-resolver-rules=MAP {REBOUND} 127.0.0.1",
 )
 _WATCH = """
 addEventListener("securitypolicyviolation", (event) => reported(`${event.effectiveDirective} ${event.blockedURI}`));
@@ -52,11 +55,11 @@ class Seen:
 
 
 @contextmanager
-def browser(*flags: str) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """A headless browser."""
     found = shutil.which("chromium") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=[*_FLAGS, *flags])
+        opened = playwright.chromium.launch(executable_path=found, args=list(_FLAGS))
         yield opened
         opened.close()
 
@@ -76,7 +79,7 @@ def window(shown: Browser, *, offline: bool = False, **options: Any) -> Iterator
                 route.abort("internetdisconnected")
             else:
                 route.fulfill(path=FAKE, content_type="text/html; charset=utf-8")
-        elif address.startswith(("http://127.0.0.1:", "http://localhost:", "http://evil.example:")):
+        elif address.startswith(("http://127.0.0.1:", "http://localhost:", f"http://{REBOUND}:")):
             route.continue_()
         else:
             seen.escapes.append(address)
