@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.types import Script
 
 _END = re.compile(r"[.!؟?…]+[»”\")\]]{0,3}$")
-_INITIAL = re.compile(r"^[(\[«\"]?\w\.$")
+_INITIAL = re.compile(r"(?:^|[\s(\[«\"])\w\.$")
 _CITES_MOST = 3
 _SIMILAR = 0.5
 """Share of its words that a sentence must have in common with another to count as said there, or reworded from it."""
@@ -70,21 +70,32 @@ def realigned(old: Paragraph, text: str, ground: Ground) -> Paragraph:
     A changed sentence keeps what it rests on while it is a rewording of an old one about the metadata; every other is
     given `ground.cites`. A text that was not touched gives back the same paragraph.
     """
-    typed = tuple(sentences(text))
-    left = [(statement, tuple(sentences(tidy(statement.text)))) for statement in old.statements]
+    typed, ends = _typed(text)
+    left = [(statement, _pieces(tidy(statement.text))) for statement in old.statements]
     made: list[Statement] = []
+    fresh: list[str] = []
+
+    def close() -> None:
+        if fresh:
+            made.append(_changed(" ".join(fresh), [statement for statement, _ in left], ground))
+            fresh.clear()
+
     at = 0
     while at < len(typed):
         found = next((pair for pair in left if _same(pair[1], typed[at : at + len(pair[1])])), None)
         if found is None:
-            made.append(_changed(typed[at], [statement for statement, _ in left], ground))
+            fresh.append(typed[at])
+            if ends[at]:
+                close()
             at += 1
             continue
+        close()
         left.remove(found)
         statement, pieces = found
         now = typed[at : at + len(pieces)]
         made.append(statement if now == pieces else replace(statement, text=" ".join(now)))
         at += len(pieces)
+    close()
     return Paragraph(tuple(made))
 
 
@@ -93,23 +104,40 @@ def sentences(text: str) -> Iterator[str]:
 
     Not after a single letter with a dot (`د. محمد`), and not inside `«»`.
     """
-    for line in text.splitlines():
-        yield from _divided(stripped(line).split())
-
-
-def _divided(tokens: Sequence[str]) -> Iterator[str]:
     sentence: list[str] = []
-    depth = 0
-    closings = sum(token.count("»") for token in tokens)
-    for token in tokens:
-        sentence.append(token)
-        closings -= token.count("»")
-        depth = max(0, depth + token.count("«") - token.count("»")) if closings else 0
-        if not depth and _END.search(token) and not _INITIAL.match(token):
+    for piece, ends in zip(*_typed(text), strict=True):
+        sentence.append(piece)
+        if ends:
             yield " ".join(sentence)
             sentence = []
-    if sentence:
-        yield " ".join(sentence)
+
+
+def _typed(text: str) -> tuple[list[str], list[bool]]:
+    """The pieces of a typed text, and of each whether a sentence ends with it."""
+    lines = [pieces for line in text.splitlines() if (pieces := _pieces(line))]
+    ends = [at == len(pieces) - 1 or _closed(piece) for pieces in lines for at, piece in enumerate(pieces)]
+    return [piece for pieces in lines for piece in pieces], ends
+
+
+def _pieces(line: str) -> list[str]:
+    """A line cut wherever a statement can end: after the end of a sentence, and after a colon."""
+    tokens = stripped(line).split()
+    pieces: list[str] = []
+    piece: list[str] = []
+    depth, closings = 0, sum(token.count("»") for token in tokens)
+    for token in tokens:
+        piece.append(token)
+        closings -= token.count("»")
+        depth = max(0, depth + token.count("«") - token.count("»")) if closings else 0
+        if not depth and (token.endswith(":") or _closed(token)):
+            pieces.append(" ".join(piece))
+            piece = []
+    return [*pieces, " ".join(piece)] if piece else pieces
+
+
+def _closed(piece: str) -> bool:
+    """Whether a sentence ends with it."""
+    return bool(_END.search(piece)) and not _INITIAL.search(piece)
 
 
 def _same(pieces: Sequence[str], typed: Sequence[str]) -> bool:

@@ -30,7 +30,7 @@ CREATE TABLE articles ({", ".join(_STORED)}, PRIMARY KEY (folder));
 CREATE INDEX by_id ON articles (id);
 CREATE INDEX by_weakness ON articles (weakness DESC, id);
 CREATE INDEX by_standing ON articles (standing, weakness DESC, id);
-CREATE VIRTUAL TABLE texts USING fts5 (text, detail=none);
+CREATE VIRTUAL TABLE texts USING fts5 (text, detail=none, prefix='2 3 4');
 PRAGMA user_version = {VERSION};
 """
 _PREFIXES = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ك", "كال", "ف", "فال")

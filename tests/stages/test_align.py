@@ -53,6 +53,22 @@ def test_a_reworded_sentence_is_given_the_sentence_that_says_it() -> None:
     assert made.statements == (OLD.statements[0], Statement(typed, (6,)))
 
 
+def test_a_line_is_a_sentence_without_a_mark() -> None:
+    """Who ends a line ends a sentence: two lines are two statements, with evidence of their own."""
+    typed = "فاز الفريق الوطني\nوخسر الفريق الآخر"
+
+    assert [statement.text for statement in realigned(OLD, typed, GROUND).statements] == typed.splitlines()
+
+
+def test_a_phrase_that_leads_to_a_sentence_stays_a_statement() -> None:
+    """An opening that ends in a colon keeps what it rests on, and a colon inside a new sentence divides nothing."""
+    old = Paragraph((Statement("ومن أبرز ما جاء:", basis=Basis.METADATA), *OLD.statements[:1]))
+    typed = "وأضاف: لا شيء يكفي."
+
+    assert realigned(old, shown(old), GROUND) == old
+    assert realigned(old, f"{shown(old)} {typed}", GROUND).statements == (*old.statements, Statement(typed, ()))
+
+
 def test_what_nobody_said_has_no_evidence() -> None:
     """A sentence on something else gets no citation, so that checking calls it uncited."""
     typed = "فاز الفريق الوطني بكأس البطولة بعد مباراة مثيرة."
@@ -90,7 +106,13 @@ def test_sentences_end_where_a_reader_ends_them() -> None:
     """Marks and line ends divide; a single letter with a dot, figures and quotations do not."""
     typed = "قال د. محمد إن 3.5 كافية. هل تكفي؟ «نعم. تكفي تمامًا.» ثم مضى\nسطر آخر"
 
-    assert list(sentences(typed)) == ["قال د. محمد إن 3.5 كافية.", "هل تكفي؟", "«نعم. تكفي تمامًا.»", "ثم مضى", "سطر آخر"]
+    assert list(sentences(typed)) == [
+        "قال د. محمد إن 3.5 كافية.",
+        "هل تكفي؟",
+        "«نعم. تكفي تمامًا.»",
+        "ثم مضى",
+        "سطر آخر",
+    ]
 
 
 def test_an_unclosed_quotation_does_not_swallow_the_rest() -> None:

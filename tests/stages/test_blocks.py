@@ -159,7 +159,11 @@ def test_parts_that_every_article_has_stay(place: str) -> None:
 
 def test_moving_down_and_up_again_changes_nothing() -> None:
     """A step down and the step back give the draft as it was, for paragraphs and for sections."""
-    for place, below in (("background.1", "background.2"), ("sections.1.1", "sections.1.2"), ("sections.1", "sections.2")):
+    for place, below in (
+        ("background.1", "background.2"),
+        ("sections.1.1", "sections.1.2"),
+        ("sections.1", "sections.2"),
+    ):
         down = blocks.moved(DRAFT, place, 1)
         assert down != DRAFT
         assert blocks.moved(down, below, -1) == DRAFT
