@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from typing import Any
 
 LENGTHS = (10, 60, 600)
@@ -24,6 +25,10 @@ def main() -> None:
     for name in ("LexRank", "TextRank"):
         for minutes in PEER_LENGTHS:
             row(name, minutes, child("tests.bench.peers", name, str(minutes)))
+    if find_spec("playwright"):
+        page = child("tests.bench.long_draft", str(LENGTHS[-1]))
+        print(f"\ndraft page of {LENGTHS[-1]} minutes in Chromium, {page['sentences']} sentences, {page['kilobytes']:.0f} kB:")
+        print(f"first paint {page['first paint']:.0f} ms, longest task after a click {page['longest task']:.0f} ms")
 
 
 def start_up() -> float:
