@@ -17,6 +17,7 @@ from pipeline.review.sheets import Sheet, Sheets, Tools
 from pipeline.stages import blocks
 from pipeline.stages.align import Ground
 from pipeline.stages.compare import corrections
+from pipeline.text.bidi import stripped
 from pipeline.types import Article, Draft, Script, Section
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Desk:
             sheet = self._seen(video, seen)
             if decision is Decision.APPROVE:
                 self._learn(sheet)
-            return self.sheets.append(sheet, sheet.article.draft, decision, reason.strip()[:REASON_MOST])
+            return self.sheets.append(sheet, sheet.article.draft, decision, stripped(reason)[:REASON_MOST])
 
     def export(self, video: str, seen: str) -> Path:
         """Write an approved article in every format, exactly as it was approved; the folder it is in."""
@@ -160,7 +161,7 @@ class Desk:
     def correct(self, video: str, wrong: str, right: str, *, kept: bool = True) -> None:
         """Keep a correction of a name or term for the video's channel, or take it back; raises `EditRefused`."""
         channel = self.sheets.open(video).article.script.video.channel
-        wrong, right = " ".join(wrong.split()), " ".join(right.split())
+        wrong, right = stripped(wrong), stripped(right)
         if not channel or not wrong or not right or wrong == right or max(len(wrong), len(right)) > TERM_MOST:
             message = "a correction needs a channel and two different short forms"
             raise EditRefused(message)

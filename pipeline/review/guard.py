@@ -60,7 +60,8 @@ class Guard:
             await self._app(scope, receive, send)
             return
         if scope["type"] != "http":
-            return  # no web socket is ever accepted
+            await send({"type": "websocket.close", "code": 1008})  # none is ever accepted
+            return
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":

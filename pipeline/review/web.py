@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -19,11 +20,12 @@ from pipeline.judged import Decision, Filter, Standing
 from pipeline.review import view
 from pipeline.review.edits import Action, Edit
 from pipeline.review.guard import BODY_MOST, PLAYER, Guard, Keys
-from pipeline.review.words import ARABIC, ENGLISH, Words, place
+from pipeline.review.words import ARABIC, ENGLISH, Words, place, refusal
 from pipeline.stages.blocks import blocks
 from pipeline.stages.compare import Row, rows
 from pipeline.store.index import PAGE
 from pipeline.text.counting import clock, day, percent
+from pipeline.text.fold import BIDI
 from pipeline.types import Flaw
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from pipeline.review.desk import Desk
     from pipeline.review.sheets import Sheet
 
+_OVERRIDES = re.compile(f"[{BIDI}]")
 _LANGUAGE = "tadwin_language"
 _FIELDS_MOST = 500
 """Fields of one form: as many as a page of the queue has, and more."""
@@ -143,6 +146,7 @@ class Web:
             unreadable=self._desk.sheets.unreadable,
             address=lambda **other: _address(ask, **other),
             done=ask.number("done"),
+            idle=ask["waiting"] == "none",
         )
 
     def next(self, ask: Ask) -> Response:
@@ -250,10 +254,11 @@ class Web:
         ask = Ask(request)
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
         hint = error.hint if isinstance(error, PipelineError) else ""
+        says = refusal(ask.words, str(error))
         if ask.scripted:
-            return JSONResponse({"error": str(error), "hint": hint}, status)
+            return JSONResponse({"error": says, "hint": hint}, status)
         title = ask.words["conflict"] if isinstance(error, StaleDraft) else ask.words["error"]
-        return self._page(ask, "error.html", status, title=title, says=str(error), hint=hint)
+        return self._page(ask, "error.html", status, title=title, says=says, hint=hint if says == str(error) else "")
 
     def missing(self, request: Request, error: Exception) -> Response:
         """No such page, or not in this way."""
@@ -298,7 +303,7 @@ class Web:
     def _page(self, ask: Ask, name: str, status: int = 200, **values: object) -> HTMLResponse:
         url = ask.request.url
         here = url.path + (f"?{url.query}" if url.query else "")
-        html = self._pages.get_template(name).render(w=ask.words, here=here, counts_=None, **values)
+        html = self._pages.get_template(name).render(w=ask.words, here=here, **values)
         return HTMLResponse(html, status)
 
 
@@ -307,6 +312,7 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.PackageLoader("pipeline.review"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=_upright,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -315,6 +321,11 @@ def _environment() -> jinja2.Environment:
     for name in environment.list_templates(extensions=["html"]):
         environment.get_template(name)  # compiled before the first page is asked for
     return environment
+
+
+def _upright(value: object) -> object:
+    """Any text without signs that turn it around: a title with them can show another name than it holds."""
+    return _OVERRIDES.sub("", value) if type(value) is str else value
 
 
 def _place(where: str, words: Words) -> str:

@@ -224,3 +224,28 @@ def place(words: Words, where: str) -> str:
     numbered = [f"{label} {number}" for label, number in zip(labels, numbers, strict=False)]
     comma = "، " if words.lang == "ar" else ", "
     return comma.join(numbered if name == "sections" else [words.said.get(f"place_{name}", name), *numbered])
+
+
+def refusal(words: Words, message: str) -> str:
+    """What the rules did not allow, in the reader's language; the message itself where no phrase is known."""
+    return _REFUSALS.get(message, message) if words.lang == "ar" else message
+
+
+_REFUSALS: Final = {
+    "there is no text": "لا نص هنا؛ للحذف زر خاص به.",
+    "nothing stands before it": "لا شيء قبله ليُدمج به.",
+    "it stands at the border already": "هو في طرفه أصلًا.",
+    "every article has this part": "هذا الجزء في كل مقال؛ غيّر نصه بدل حذفه.",
+    "evidence is given as the numbers of sentences": "السند أرقام جمل من نص الفيديو، مثل: 12 13 20.",
+    "this is not a decision": "ليس هذا قرارًا.",
+    "a reason is needed": "يلزم ذكر السبب.",
+    "only what a person approved is exported": "لا يُصدَّر إلا ما قبله إنسان.",
+    "there is no newer draft": "لا مسودة أحدث.",
+    "there is no such section": "لا قسم بهذا الرقم.",
+    "the section cites nothing, so there is nothing to write it from": "لا سند لهذا القسم يُكتب منه.",
+    "the writer found nothing to say in this section": "لم يجد الكاتب ما يقوله في هذا القسم.",
+    "no section was written anew for this draft": "لا اقتراح لهذه المسودة؛ اطلبه من جديد.",
+    "a correction needs a channel and two different short forms": "التصحيح لقناة معروفة، وصيغتاه قصيرتان مختلفتان.",
+    "this is not a form of the desk": "ليست هذه استمارة من المكتب.",
+    "the history has no such entry": "لا سطر بهذا الرقم في السجل.",
+}

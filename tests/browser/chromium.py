@@ -13,7 +13,7 @@ from playwright.sync_api import expect, sync_playwright
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page, Route
+    from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route
 
 PLAYER = "https://www.youtube-nocookie.com"
 REBOUND = "evil.example"
@@ -101,5 +101,10 @@ def ready(page: Page) -> None:
 
 def watch(page: Page, seen: Seen) -> None:
     """Note dialogs and uncaught errors of a page."""
-    page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
+
+    def dismissed(dialog: Dialog) -> None:
+        seen.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismissed)
     page.on("pageerror", lambda error: seen.errors.append(str(error)))

@@ -17,12 +17,12 @@ from tests.browser.desk import DeskProcess
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
 
 FOLDER = Path(__file__).parents[2] / "docs" / "review"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 DRAFT = f"/d/{shelf.FLAWED}"
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def main() -> None:
@@ -77,6 +77,7 @@ def _states(page: Page, origin: str) -> Iterator[str]:
     page.goto(f"{origin}{DRAFT}/diff")
     yield "diff"
     page.goto(f"{origin}/d/{shelf.MIXED}")
+    ready(page)
     yield "mixed"
     page.goto(f"{origin}/d/nothing-here")
     yield "error"

@@ -69,7 +69,9 @@ def long(minutes: int) -> Article:
     texts = [text for _, _, said in articles.TALK for text in said]
     numbers = range(1, minutes * 8 + 1)
     sentences = [Sentence(n, texts[n % len(texts)], (n - 1) * 7.5, n * 7.5 - 1) for n in numbers]
-    passages = tuple(Passage(f"المحور {at // 80 + 1}", tuple(sentences[at : at + 80])) for at in range(0, len(sentences), 80))
+    passages = tuple(
+        Passage(f"المحور {at // 80 + 1}", tuple(sentences[at : at + 80])) for at in range(0, len(sentences), 80)
+    )
     video = replace(talk.video, seconds=minutes * 60.0, chapters=())
     script = replace(talk, video=video, passages=passages)
     sections = tuple(

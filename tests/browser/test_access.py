@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -39,7 +39,7 @@ def findings(page: Page) -> list[str]:
 
 
 @contextmanager
-def shown(chrome: Browser, desk: DeskProcess, at: str, **options: object) -> Iterator[Page]:
+def shown(chrome: Browser, desk: DeskProcess, at: str, **options: Any) -> Iterator[Page]:  # noqa: ANN401 - Playwright's
     """A page of the desk in a window of its own."""
     with window(chrome, **options) as (context, _):
         page = context.new_page()
@@ -57,7 +57,7 @@ def test_axe_finds_nothing_serious(chrome: Browser, desk: DeskProcess, scheme: L
             page.goto(desk.origin + at)
             found[name] = findings(page)
 
-    assert found == dict.fromkeys(PAGES, [])
+    assert found == {name: [] for name in PAGES}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -80,10 +80,12 @@ def test_axe_finds_nothing_serious_at_work(
         assert page.locator("ins").count()
         found["differences"] = findings(page)
 
-    assert found == dict.fromkeys(found, [])
+    assert found == {name: [] for name in found}
 
 
-def test_axe_finds_nothing_serious_in_an_empty_library(chrome: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_axe_finds_nothing_serious_in_an_empty_library(
+    chrome: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """The first thing that a new user sees."""
     from tests.browser.desk import DeskProcess  # noqa: PLC0415 - shadows the name for types
 
@@ -100,7 +102,11 @@ def test_the_tab_key_goes_in_reading_order(draft: Page) -> None:
         order.append(draft.evaluate("() => document.activeElement.closest('[id]')?.id ?? ''"))
         if order[-1] == "approve":
             break
-    landmarks = [name for name in order if name in {"main", "home", "next-finding", "b-title", "b-conclusion", "s1", "s21", "approve"}]
+    landmarks = [
+        name
+        for name in order
+        if name in {"main", "home", "next-finding", "b-title", "b-conclusion", "s1", "s21", "approve"}
+    ]
 
     assert order[0] in {"", "main"}
     assert list(dict.fromkeys(landmarks)) == ["home", "next-finding", "b-title", "b-conclusion", "s1", "s21", "approve"]
@@ -133,7 +139,8 @@ def test_what_is_read_aloud_says_what_is_wrong(draft: Page) -> None:
     """A weak sentence is described by its reason; states are announced; every control has a name."""
     said = draft.locator("#b-sections-3-1-1")
     expect(said).to_have_accessible_description(
-        "وجدنا أن أربعين… رقم لم يرد في الجمل المستشهد بها: 40% وجدنا أن أربعين… كلمات لم ترد في ما يُستشهد به: 92%: أربعين"
+        "وجدنا أن أربعين… رقم لم يرد في الجمل المستشهد بها: 40% "
+        "وجدنا أن أربعين… كلمات لم ترد في ما يُستشهد به: 92%: أربعين"
     )
     expect(draft.locator("#state")).to_have_role("status")
     names = draft.locator("summary, button").evaluate_all("(all) => all.map((one) => one.textContent.trim())")
@@ -151,7 +158,8 @@ def test_nothing_is_cut_off(chrome: Browser, desk: DeskProcess, at: str, width: 
         wide, own = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
         beyond = page.evaluate("""() => [...document.querySelectorAll("main *, body > header *")].filter((one) => {
           const box = one.getBoundingClientRect();
-          return box.width > 1 && one.checkVisibility() && !one.closest("dialog") && (box.left < -1 || box.right > innerWidth + 1);
+          const shown = box.width > 1 && one.checkVisibility() && !one.closest("dialog");
+          return shown && (box.left < -1 || box.right > innerWidth + 1);
         }).map((one) => one.outerHTML.slice(0, 120))""")
 
     assert wide <= own
@@ -167,9 +175,9 @@ def test_the_focus_is_seen(draft: Page) -> None:
           const { outlineStyle, outlineWidth } = getComputedStyle(one);
           const box = one.getBoundingClientRect();
           const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 8));
-          const bar = top?.closest("#summary, #decision");
-          return [outlineStyle === "none" ? 0 : parseFloat(outlineWidth), bar !== null && bar !== undefined && !bar.contains(one),
-                  one.outerHTML.slice(0, 100)];
+          const bar = top?.closest("#summary, #decision") ?? one;
+          const width = outlineStyle === "none" ? 0 : parseFloat(outlineWidth);
+          return [width, !bar.contains(one), one.outerHTML.slice(0, 100)];
         }""")
         assert outline >= 2, what
         assert not covered, what
@@ -194,8 +202,8 @@ def test_nothing_moves_for_who_wants_no_motion(chrome: Browser, desk: DeskProces
     """With reduced motion lists jump instead of gliding, and nothing has a transition or an animation."""
     with shown(chrome, desk, PAGES["draft"], reduced_motion="reduce") as page:
         moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((one) => {
-          const style = getComputedStyle(one);
-          return style.scrollBehavior === "smooth" || style.animationName !== "none" || parseFloat(style.transitionDuration) > 0;
+          const { scrollBehavior, animationName, transitionDuration } = getComputedStyle(one);
+          return scrollBehavior === "smooth" || animationName !== "none" || parseFloat(transitionDuration) > 0;
         }).length""")
 
     assert moving == 0

@@ -163,7 +163,9 @@ def test_where_embedding_is_forbidden_there_is_a_link_out(page: Page, desk: Desk
 
     expect(page.locator("#player .notice")).to_be_visible()
     expect(page.locator("#show-video")).to_be_hidden()
-    expect(page.locator("#s6 a.time")).to_have_attribute("href", f"https://www.youtube.com/watch?v={shelf.FORBIDDEN}&t=555s")
+    expect(page.locator("#s6 a.time")).to_have_attribute(
+        "href", f"https://www.youtube.com/watch?v={shelf.FORBIDDEN}&t=555s"
+    )
 
 
 def test_an_article_of_a_file_has_no_player(page: Page, desk: DeskProcess, seen: Seen) -> None:

@@ -188,9 +188,8 @@ def test_every_draft_that_ever_counted_can_be_had_again(tmp_path: Path) -> None:
         drafts.append(desk.edit(ID, seen(desk), edit).article.draft)
 
     for number in (1, 0, 3, 2):
-        sheet = desk.restore(ID, seen(desk), number)
-        assert sheet.article.draft == drafts[number]
-    assert len(sheet.history.reviews) == 7
+        assert desk.restore(ID, seen(desk), number).article.draft == drafts[number]
+    assert len(desk.sheets.open(ID).history.reviews) == 7
     for number in (-1, 99):
         with pytest.raises(NoSuchDraft):
             desk.past(ID, number)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from pipeline.errors import EditRefused
@@ -16,9 +18,9 @@ DRAFT = ARTICLE.draft
 GROUND = Ground(ARTICLE.script)
 
 
-def edited(place: str, action: Action, text: str = "", **other: object) -> Draft:
+def edited(place: str, action: Action, text: str = "", **other: Any) -> Draft:  # noqa: ANN401 - fields of several types
     """The draft after an edit."""
-    return apply(DRAFT, Edit(place, action, text, **other), GROUND)  # type: ignore[arg-type] - fields of Edit
+    return apply(DRAFT, Edit(place, action, text, **other), GROUND)
 
 
 def text(draft: Draft, place: str) -> str:

@@ -20,8 +20,16 @@ PHYSICAL = re.compile(
 )
 """Names of properties that mean a side of the screen; conditions such as `(min-width: 64rem)` are no properties."""
 SINKS = (
-    *("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "createContextualFragment", "srcdoc"),
-    *("eval(", "Function(", "setAttribute(\"on", ".style", "import(", "trustedTypes", "setHTML", "javascript:"),
+    *(
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "DOMParser",
+        "createContextualFragment",
+        "srcdoc",
+    ),
+    *("eval(", "Function(", 'setAttribute("on', ".style", "import(", "trustedTypes", "setHTML", "javascript:"),
 )
 
 
@@ -37,7 +45,8 @@ def test_the_style_knows_no_left_or_right() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["a{margin-left:1px}", "a{left: 0}", "a{text-align:right}", "a{max-width: 2rem}", "a{border-top: 0}", "a{top:0}"]
+    "rule",
+    ["a{margin-left:1px}", "a{left: 0}", "a{text-align:right}", "a{max-width: 2rem}", "a{border-top: 0}", "a{top:0}"],
 )
 def test_the_search_for_sides_finds_them(rule: str) -> None:
     """The check above would see each of these."""
@@ -67,7 +76,10 @@ def test_templates_have_nothing_inline(template: Path) -> None:
     """No handler, no style, no script inside a page, and nothing that is exempt from escaping."""
     text = template.read_text("utf-8")
 
-    assert re.findall(r"\son\w+=|\sstyle=|<style|<script(?! type=\"module\" src=\"/static/desk.js\"></script>)", text) == []
+    assert (
+        re.findall(r"\son\w+=|\sstyle=|<style|<script(?! type=\"module\" src=\"/static/desk.js\"></script>)", text)
+        == []
+    )
     assert re.findall(r"\|\s*safe|autoescape|Markup", text) == []
 
 
@@ -120,3 +132,22 @@ def test_text_stands_out(palette: dict[str, str]) -> None:
     assert {pair: ratio for pair, ratio in weak.items() if ratio < 4.5} == {}
     assert contrast(palette["edge"], palette["paper"]) >= 3
     assert len(palettes()) == 2
+
+
+def test_the_document_lists_every_key() -> None:
+    """`docs/review.md` has each key with what it does in both languages, word for word."""
+    document = (Path(__file__).parents[2] / "docs" / "review.md").read_text("utf-8")
+    both = zip(ENGLISH.shortcuts, ARABIC.shortcuts, strict=True)
+    rows = [
+        f"| {' '.join(f'`{key}`' for key in keys)} | {english} | {arabic} |" for (keys, english), (_, arabic) in both
+    ]
+
+    assert [row for row in rows if row not in document] == []
+
+
+def test_the_pictures_are_small() -> None:
+    """Every picture of the document is there, and below 250 kB."""
+    pictures = sorted((Path(__file__).parents[2] / "docs" / "review").glob("*.png"))
+
+    assert len(pictures) >= 20
+    assert [picture.name for picture in pictures if picture.stat().st_size >= 250_000] == []

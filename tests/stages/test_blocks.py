@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -43,10 +44,10 @@ def texts(draft: Draft) -> list[str]:
 
 def test_every_part_is_a_block_in_reading_order() -> None:
     """Nothing of a draft is out of an editor's reach, and an absent part is no block."""
-    assert PLACES == [
+    assert [
         *("title", "headline", "lead", "background.1", "background.2", "transition"),
         *("sections.1", "sections.1.1", "sections.1.2", "sections.2", "sections.2.1", "challenges", "conclusion"),
-    ]
+    ] == PLACES
     assert texts(DRAFT)[7] == "أ. ب."
 
 
@@ -101,13 +102,15 @@ def test_a_paragraph_is_changed_alone(place: str) -> None:
 
 def test_an_empty_text_is_refused() -> None:
     """Emptying a block is not saving it: an article has no empty parts."""
-    for change in (
+    nothing = Paragraph(())
+    changes: tuple[Callable[[], Draft], ...] = (
         lambda: blocks.with_line(DRAFT, "title", ""),
-        lambda: blocks.with_paragraph(DRAFT, "lead", Paragraph(())),
-        lambda: blocks.added(DRAFT, "lead", Paragraph(())),
+        lambda: blocks.with_paragraph(DRAFT, "lead", nothing),
+        lambda: blocks.added(DRAFT, "lead", nothing),
         lambda: blocks.with_new_section(DRAFT, "sections.1", Section("", (ADDED,))),
-        lambda: blocks.with_new_section(DRAFT, "sections.1", Section("عنوان", (Paragraph(()),))),
-    ):
+        lambda: blocks.with_new_section(DRAFT, "sections.1", Section("عنوان", (nothing,))),
+    )
+    for change in changes:
         with pytest.raises(EditRefused, match="no text"):
             change()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -23,10 +24,10 @@ TRICKY = 'a","draft":{"title":"x"},"whole":true}\n{"review":'
 """A text that looks like the borders of a line."""
 
 
-def entry(draft: Draft = DRAFT, **other: object) -> Entry:
+def entry(draft: Draft = DRAFT, **other: Any) -> Entry:  # noqa: ANN401 - fields of several types
     """An act on a draft."""
     review = Review("aaaaaaaaaaa", digest(draft), key(ARTICLE), Decision.EDIT, "سلمى", datetime(2026, 1, 1, tzinfo=UTC))
-    return Entry(replace(review, **other), draft)  # type: ignore[arg-type] - fields of Review
+    return Entry(replace(review, **other), draft)
 
 
 @given(st.text(max_size=50) | st.just(TRICKY), st.text(max_size=50) | st.just(TRICKY))
