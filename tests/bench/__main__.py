@@ -32,7 +32,8 @@ def main() -> None:
         print(f"{name:22}{seconds * 1000:9.0f}")
     if find_spec("playwright"):
         page = child("tests.bench.long_draft", str(LENGTHS[-1]))
-        print(f"\ndraft page of {LENGTHS[-1]} minutes in Chromium: {page['sentences']} sentences, {page['kilobytes']:.0f} kB")
+        size = f"{page['sentences']} sentences, {page['kilobytes']:.0f} kB"
+        print(f"\ndraft page of {LENGTHS[-1]} minutes in Chromium, {size}")
         print(f"first paint {page['first paint']:.0f} ms, longest task after a click {page['longest task']:.0f} ms")
 
 

@@ -19,6 +19,7 @@ from tests.fakes.payloads import PAYLOADS, poisoned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from playwright.sync_api import Browser, Page
 
     from pipeline.types import Article
