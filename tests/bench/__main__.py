@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from typing import Any
 
 ARTICLES = 10_000
@@ -30,6 +31,11 @@ def main() -> None:
     print(f"\nreview desk, {ARTICLES} articles of 20 minutes; 95th percentile of 100 requests, in milliseconds")
     for name, seconds in child("tests.bench.desk", str(ARTICLES))["seconds"].items():
         print(f"{name:22}{seconds * 1000:9.0f}")
+    if find_spec("playwright"):
+        page = child("tests.bench.long_draft", str(LENGTHS[-1]))
+        size = f"{page['sentences']} sentences, {page['kilobytes']:.0f} kB"
+        print(f"\ndraft page of {LENGTHS[-1]} minutes in Chromium, {size}")
+        print(f"first paint {page['first paint']:.0f} ms, longest task after a click {page['longest task']:.0f} ms")
 
 
 def start_up() -> float:

@@ -13,13 +13,16 @@ from playwright.sync_api import expect, sync_playwright
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page, Route
+    from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route
 
 PLAYER = "https://www.youtube-nocookie.com"
+REBOUND = "evil.example"
+"""A foreign name that leads to this machine."""
 FAKE = Path(__file__).parents[1] / "fakes" / "player.html"
 _FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--force-color-profile=srgb"),
+    f"--host-resolver-rules=MAP {REBOUND} 127.0.0.1",
 )
 _WATCH = """
 addEventListener("securitypolicyviolation", (event) => reported(`${event.effectiveDirective} ${event.blockedURI}`));
@@ -52,11 +55,11 @@ class Seen:
 
 
 @contextmanager
-def browser(*flags: str) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """A headless browser."""
     found = shutil.which("chromium") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=[*_FLAGS, *flags])
+        opened = playwright.chromium.launch(executable_path=found, args=list(_FLAGS))
         yield opened
         opened.close()
 
@@ -76,7 +79,7 @@ def window(shown: Browser, *, offline: bool = False, **options: Any) -> Iterator
                 route.abort("internetdisconnected")
             else:
                 route.fulfill(path=FAKE, content_type="text/html; charset=utf-8")
-        elif address.startswith(("http://127.0.0.1:", "http://localhost:", "http://evil.example:")):
+        elif address.startswith(("http://127.0.0.1:", "http://localhost:", f"http://{REBOUND}:")):
             route.continue_()
         else:
             seen.escapes.append(address)
@@ -98,5 +101,10 @@ def ready(page: Page) -> None:
 
 def watch(page: Page, seen: Seen) -> None:
     """Note dialogs and uncaught errors of a page."""
-    page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
+
+    def dismissed(dialog: Dialog) -> None:
+        seen.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismissed)
     page.on("pageerror", lambda error: seen.errors.append(str(error)))

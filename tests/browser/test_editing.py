@@ -77,7 +77,7 @@ def test_edits_are_saved_and_checked_at_once(draft: Page) -> None:
 
 
 def test_the_page_after_an_edit_is_the_page_after_a_reload(draft: Page) -> None:
-    """What the script writes into the page is what the server writes: the block and the transcript's links, to the letter."""
+    """What the script writes into the page is what the server writes, to the letter: the block and the links to it."""
     draft.locator(f"{BLOCK}-1-why a").first.click()
     field(draft).fill("نستعمل Python 3.14 هنا. كلفة الإصلاح كانت أقل من كلفة محطة تحلية واحدة. وهذا لم يقله أحد.")
     saved(draft)
@@ -133,7 +133,7 @@ def test_text_typed_while_the_desk_is_away_is_saved_when_it_is_back(chrome: Brow
 
 
 def test_two_tabs_keep_both_texts(draft: Page, desk: DeskProcess) -> None:
-    """The later one sees both texts and chooses; nothing is overwritten unseen, and the refused one is in the history."""
+    """The later one sees both texts and chooses; nothing is overwritten unseen, the refused one is in the history."""
     other = draft.context.new_page()
     other.goto(f"{desk.origin}/d/{shelf.FLAWED}")
     ready(other)

@@ -132,7 +132,7 @@ def test_no_arrow_moves_between_sentences_or_drafts(draft: Page) -> None:
 
 
 def test_the_queue_is_worked_with_keys(page: Page, desk: DeskProcess) -> None:
-    """J and k move between drafts, x chooses, / searches, Enter opens, n takes the weakest, q comes back."""
+    """The letters j and k move, x chooses, / searches, Enter opens, n takes the weakest, q comes back."""
     ready(page)
     drafts = page.locator("a.draft").evaluate_all("(all) => all.map((one) => one.id)")
     for key, at in (("j", 0), ("j", 1), ("k", 0), ("k", 0)):

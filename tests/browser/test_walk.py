@@ -62,7 +62,7 @@ def test_with_the_keys_alone(page: Page, seen: Seen, library: Path, capsys: pyte
 
 
 def test_with_the_mouse(page: Page, seen: Seen, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The same with clicks: the draft, each finding (its wrong word is then selected in its editor), approval, export."""
+    """The same with clicks: the draft, each finding (its editor opens at the wrong word), approval, export."""
     page.locator(f"#t-{shelf.FLAWED}").click()
     ready(page)
     page.locator("#b-sections-3-1-1-why a").first.click()
