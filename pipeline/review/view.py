@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.review.rules import occurrence
 from pipeline.review.words import place as place_in_words
 from pipeline.stages.blocks import Shape, blocks
 from pipeline.text.bidi import Segment, segments, stripped
@@ -47,6 +48,8 @@ class Line:
     cites: tuple[Cite, ...]
     basis: Basis
     findings: tuple[Text, ...]
+    wrong: str
+    """The first word that its findings name and that stands in it, or nothing."""
 
     @property
     def numbers(self) -> str:
@@ -217,7 +220,14 @@ def _line(
 ) -> Line:
     cited = sorted({number for number in statement.cites if number in sentences})
     cites = tuple(Cite(number, _label(sentences[number]), sentences[number].start) for number in cited)
-    return Line(name, text(tidy(statement.text)), cites, statement.basis, tuple(_note(f, words) for f in findings))
+    notes = tuple(_note(finding, words) for finding in findings)
+    return Line(name, text(tidy(statement.text)), cites, statement.basis, notes, _wrong(statement.text, findings))
+
+
+def _wrong(said: str, findings: Sequence[Finding]) -> str:
+    named = (word for finding in findings for word in (finding.detail, *finding.detail.split()))
+    whole = (word for word in named if occurrence(word).search(said))
+    return next((word for word in whole if word), "")
 
 
 def _label(sentence: Sentence) -> str:

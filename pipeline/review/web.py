@@ -289,8 +289,16 @@ class Web:
         """What a page's script needs after a change."""
         pieces = view.page(sheet, ask.words, self._player, self._origin).pieces
         piece = next((asdict(piece) for piece in pieces if piece.place == where), None)
-        findings = len(sheet.article.report.findings)
-        return {"draft": sheet.digest, "standing": sheet.standing, "findings": findings, "block": piece}
+        report = sheet.article.report
+        return {
+            "draft": sheet.digest,
+            "standing": sheet.standing,
+            "stands": ask.words[sheet.standing.value],
+            "findings": len(report.findings),
+            "evidence": f"{report.supported}/{report.statements}",
+            "coverage": percent(report.covered),
+            "block": piece,
+        }
 
     def _page(self, ask: Ask, name: str, status: int = 200, **values: object) -> HTMLResponse:
         url = ask.request.url

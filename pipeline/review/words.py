@@ -131,6 +131,21 @@ _SAID: Final = {
     "language": ("English", "العربية"),
     "keys": ("المفاتيح", "Keys"),
     "no_keys": ("كل شيء هنا يُعمل بالفأرة أو بمفتاح Tab.", "Everything here works with the mouse or the Tab key."),
+    "against": ("رفض أو إعادة", "Reject or send back"),
+    "show_video": ("عرض الفيديو هنا", "Show the video here"),
+    "follow": ("إلى الموضع الجاري", "To what is being said"),
+    "next_finding": ("الملاحظة التالية", "Next finding"),
+    "more": ("السند والإضافة", "Evidence and additions"),
+    "undo": ("تراجع", "Undo"),
+    "close": ("إغلاق", "Close"),
+    "take_current": ("أخذ النص الحالي", "Take the current text"),
+    "saving": ("يُحفظ…", "Saving…"),
+    "unsaved": ("لم يُحفظ بعد؛ تُعاد المحاولة", "Not saved yet; trying again"),
+    "refused": ("لم يُحفظ", "Not saved"),
+    "nothing_to_undo": ("لا شيء يُتراجع عنه؛ انظر السجل", "Nothing to undo; see the history"),
+    "all_seen": ("لا ملاحظات على الجمل", "No sentence has a finding"),
+    "speed": ("السرعة", "Speed"),
+    "key_letters": ("مفاتيح بحرف واحد", "Keys of a single letter"),
     "skip": ("إلى المقال", "To the article"),
     "failed_some": ("لم يتمّ لبعضها", "Some failed"),
     "done": ("تمّ", "Done"),
@@ -155,6 +170,29 @@ _SAID: Final = {
 }
 """Each phrase in Arabic and in English."""
 
+_KEYS: Final = (
+    (("?",), "هذه القائمة", "This list"),
+    (("J", "K"), "الجملة التالية والسابقة؛ وفي القائمة المسودة", "Next and previous sentence; in the list, draft"),
+    (("F", "Shift+F"), "الملاحظة التالية والسابقة", "Next and previous finding"),
+    (("Alt+N",), "الملاحظة التالية في محررها، ولو من داخل محرر", "Edit the next finding, also from inside an editor"),
+    (("Enter", "E"), "تحرير الجملة؛ وفي القائمة فتح المسودة", "Edit the sentence; in the list, open the draft"),
+    (("Esc",), "حفظ وإغلاق المحرر", "Save and close the editor"),
+    (("U",), "تراجع عن آخر تعديل محفوظ", "Undo the last saved change"),
+    (("G",), "إلى سند الجملة في نص الفيديو", "To the sentence's evidence in the transcript"),
+    (("Space",), "تشغيل الفيديو وإيقافه", "Play and pause the video"),
+    (("Alt+S",), "الفيديو إلى ثانية الجملة، ولو من داخل محرر", "Video to the sentence, also from inside an editor"),
+    (("[", "]"), "أبطأ وأسرع", "Slower and faster"),
+    (("Ctrl+Enter",), "قبول", "Approve"),
+    (("Ctrl+Shift+Enter",), "قبول والانتقال إلى التالية", "Approve and next"),
+    (("R",), "رفض أو إعادة: إلى السبب", "Reject or send back: to the reason"),
+    (("X",), "تصدير المقبول؛ وفي القائمة اختيار المسودة", "Export what is approved; in the list, choose the draft"),
+    (("D",), "الفروق عن مسودة الآلة", "Differences from the machine's draft"),
+    (("N",), "التالية بلا مراجعة", "Next unreviewed"),
+    (("Q",), "قائمة المسودات", "The list of drafts"),
+    (("/",), "البحث في القائمة", "Search the list"),
+)
+"""Keys that do one thing, and what it is in Arabic and in English. `static/desk.js` does it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -163,14 +201,20 @@ class Words:
     lang: str
     dir: str
     said: Mapping[str, str]
+    shortcuts: tuple[tuple[tuple[str, ...], str], ...]
+    """Keys, and what each group of them does."""
 
     def __getitem__(self, name: str) -> str:
         """The phrase of that name; raises `KeyError`."""
         return self.said[name]
 
 
-ARABIC: Final = Words("ar", "rtl", {name: both[0] for name, both in _SAID.items()})
-ENGLISH: Final = Words("en", "ltr", {name: both[1] for name, both in _SAID.items()})
+ARABIC: Final = Words(
+    "ar", "rtl", {name: both[0] for name, both in _SAID.items()}, tuple((k, ar) for k, ar, _ in _KEYS)
+)
+ENGLISH: Final = Words(
+    "en", "ltr", {name: both[1] for name, both in _SAID.items()}, tuple((k, en) for k, _, en in _KEYS)
+)
 
 
 def place(words: Words, where: str) -> str:
