@@ -21,7 +21,7 @@ OWN_TAGS = {
     *("html", "head", "meta", "title", "link", "body", "a", "header", "nav", "form", "input", "button", "main", "h1"),
     *("h2", "p", "ul", "ol", "li", "span", "label", "select", "option", "table", "thead", "tbody", "tr", "th", "td"),
     *("bdi", "time", "div", "section", "dl", "dt", "dd", "svg", "rect", "article", "details", "summary", "textarea"),
-    *("small", "del", "ins", "q", "code", "script"),
+    *("small", "del", "ins", "q", "code", "script", "dialog", "kbd"),
 }
 """Every element that the templates write."""
 
