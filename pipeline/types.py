@@ -316,6 +316,8 @@ class Card:
     """Its characteristic words as it spells them, one of each stem, most telling first."""
     findings: int = 0
     """How many findings its report has."""
+    recipe: str = ""
+    """Digest of all that would make another article of the same captions; empty when it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,17 @@ MODULES = {
 }
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline.types", "pipeline.settings", "pipeline.errors", "pipeline.events"),
-    ("pipeline.text", "pipeline.ports", "pipeline.codec"),
+    ("pipeline.series",),
+    ("pipeline.text", "pipeline.ports", "pipeline.codec", "pipeline.policy"),
     ("pipeline.memo", "pipeline.stages", "pipeline.sources", "pipeline.store", "pipeline.export", "models"),
-    ("pipeline.run",),
+    ("pipeline.run", "pipeline.batch"),
     ("pipeline.app", "pipeline.config", "pipeline.evaluate"),
     ("pipeline.cli", "pipeline.__main__"),
 )
-PURE = ("pipeline.types", "pipeline.settings", "pipeline.errors", "pipeline.events", "pipeline.text", "pipeline.stages")
+PURE = (
+    *("pipeline.types", "pipeline.settings", "pipeline.errors", "pipeline.events", "pipeline.series"),
+    *("pipeline.text", "pipeline.policy", "pipeline.stages", "pipeline.batch.agenda"),
+)
 WORLD = {
     *("os", "pathlib", "io", "tempfile", "shutil", "subprocess", "socket", "ssl", "http", "urllib.request", "asyncio"),
     *("time", "random", "secrets", "uuid", "logging", "threading", "multiprocessing", "sqlite3", "requests", "yt_dlp"),
@@ -106,7 +110,9 @@ def test_no_module_loads_code_from_data(module: str) -> None:
 
 def test_only_the_composition_root_names_adapters() -> None:
     """Only `app` imports concrete sources, stores and writers; everyone else speaks to a port."""
-    adapters = ("pipeline.sources.youtube", "pipeline.sources.files", "pipeline.store.artifacts", "models.extractive")
+    adapters = (
+        *("pipeline.sources.youtube", "pipeline.sources.shelves", "pipeline.store.artifacts", "models.extractive"),
+    )
     users = {
         module
         for module, path in MODULES.items()
