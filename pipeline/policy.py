@@ -65,7 +65,9 @@ def verdict(error: PipelineError, work: Work, now: float, chance: float) -> Verd
     standing, in_the_end = _meaning(error)
     if in_the_end is not None and work.attempts >= LOOKS and work.days >= DAYS:
         standing = in_the_end
-    return Verdict(standing, str(error), error.hint, now + _pause(standing, error, work.attempts, chance))
+    return Verdict(
+        standing, type(error).__name__, str(error), error.hint, now + _pause(standing, error, work.attempts, chance)
+    )
 
 
 def looked(work: Work, now: float) -> tuple[int, int]:

@@ -109,6 +109,8 @@ class Work:
     published: date | None = None
     stage: Stage = Stage.LISTED
     standing: Standing = Standing.WAITING
+    cause: str = ""
+    """Name of the error that it came to, as in `pipeline.errors`; empty if none."""
     reason: str = ""
     hint: str = ""
     attempts: int = 0
@@ -124,6 +126,8 @@ class Work:
     findings: int = 0
     recipe: str = ""
     """Digest of all that would make another article of the same captions: settings, writer, steps."""
+    related: str = ""
+    """Digest of the related articles that its files name; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,7 @@ class Verdict:
     """What one look at a video means for it."""
 
     standing: Standing
+    cause: str = ""
     reason: str = ""
     hint: str = ""
     next_try: float = 0.0

@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline.memo", "pipeline.stages", "pipeline.sources", "pipeline.store", "pipeline.export", "models"),
     ("pipeline.run", "pipeline.batch"),
     ("pipeline.app", "pipeline.config", "pipeline.evaluate"),
+    ("pipeline.workshop",),
     ("pipeline.cli", "pipeline.__main__"),
 )
 PURE = (

@@ -201,7 +201,7 @@ class Fetcher:
         )
         if not in_time(self._wish, work.published):
             self._taken -= 1
-            self._close(work, Verdict(Standing.SKIPPED, f"published on {work.published}"), begun)
+            self._close(work, Verdict(Standing.SKIPPED, reason=f"published on {work.published}"), begun)
             return
         self._state.keep(work)
         self.fetched += 1

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CHUNK = 30
 """Entries that are read at a time: a page of a channel."""
 _ATTEMPTS = 3
+UNREAD = Roll("")
 LIMITED = "it was read only as far as was asked for"
 
 
@@ -34,7 +35,7 @@ class Reading:
     state: State
     open: Callable[[ListReference], Listing]
     known_in_a_row: int
-    roll: Roll = Roll("")
+    roll: Roll = UNREAD
     not_before: float = 0.0
     ended: bool = False
     broken: bool = False

@@ -16,7 +16,7 @@ from pipeline.policy import final, looked, verdict
 from pipeline.series import MADE, Stage, Standing, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.batch.fetcher import Steps
     from pipeline.batch.world import Brake, World
@@ -35,8 +35,8 @@ _ENOUGH = 3
 class Summary:
     """What a run came to."""
 
-    standings: tuple[tuple[Standing, int], ...]
-    """How many videos of the run stand how, most first."""
+    videos: Mapping[str, Standing]
+    """How each video of the run stands."""
     rolls: tuple[tuple[Roll, bool], ...]
     """Each list, and whether its reading broke off."""
     asked: int
@@ -45,6 +45,11 @@ class Summary:
     why_ended: str
     """What made it end before all was looked at; empty if nothing did."""
     stopped: bool
+
+    @property
+    def standings(self) -> tuple[tuple[Standing, int], ...]:
+        """How many videos of the run stand how, most first."""
+        return counted(self.videos)
 
     @property
     def exit_code(self) -> int:
@@ -146,7 +151,7 @@ class Batch:
             work = replace(work, attempts=attempts, days=days)
             found = verdict(error, work, self._world.now(), self._world.chance())
         else:
-            work = replace(work, stage=Stage.WRITTEN, attempts=0, days=0, title=work.title or card.title)
+            work = replace(work, stage=Stage.WRITTEN, attempts=0, days=0, related="", title=work.title or card.title)
             standing = Standing.FLAWED if card.findings else Standing.DONE
             found = Verdict(standing, folder=card.folder, findings=card.findings)
             self._written += 1
@@ -174,14 +179,14 @@ class Batch:
                 left=left,
                 reading=reading,
                 seconds_left=seconds_left(self._ended, left + unread, self._world.now() - self._begun),
-                standings=_counted(fetcher.standings),
+                standings=counted(fetcher.standings),
             )
         )
 
     def _summary(self) -> Summary:
         fetcher = self._fetcher
         return Summary(
-            _counted(fetcher.standings),
+            dict(fetcher.standings),
             tuple((reading.roll, reading.broken) for reading in fetcher.readings),
             fetcher.fetched,
             self._world.now() - self._begun,
@@ -195,5 +200,6 @@ def seconds_left(done: int, left: int, seconds: float) -> float | None:
     return seconds / done * left if done >= _ENOUGH else None
 
 
-def _counted(standings: dict[str, Standing]) -> tuple[tuple[Standing, int], ...]:
+def counted(standings: Mapping[str, Standing]) -> tuple[tuple[Standing, int], ...]:
+    """How many videos stand how, most first."""
     return tuple(Counter(list(standings.values())).most_common())

@@ -7,10 +7,11 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE work (
       id TEXT PRIMARY KEY, kind TEXT NOT NULL, digest TEXT NOT NULL DEFAULT '', title TEXT NOT NULL DEFAULT '',
       published TEXT NOT NULL DEFAULT '', stage TEXT NOT NULL DEFAULT 'listed',
-      standing TEXT NOT NULL DEFAULT 'waiting', reason TEXT NOT NULL DEFAULT '', hint TEXT NOT NULL DEFAULT '',
+      standing TEXT NOT NULL DEFAULT 'waiting', cause TEXT NOT NULL DEFAULT '',
+      reason TEXT NOT NULL DEFAULT '', hint TEXT NOT NULL DEFAULT '',
       attempts INTEGER NOT NULL DEFAULT 0, days INTEGER NOT NULL DEFAULT 0, looked REAL NOT NULL DEFAULT 0,
       next_try REAL NOT NULL DEFAULT 0, folder TEXT NOT NULL DEFAULT '', findings INTEGER NOT NULL DEFAULT 0,
-      recipe TEXT NOT NULL DEFAULT ''
+      recipe TEXT NOT NULL DEFAULT '', related TEXT NOT NULL DEFAULT ''
     ) STRICT;
     CREATE INDEX work_standing ON work (standing);
     CREATE TABLE lists (

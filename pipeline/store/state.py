@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from pipeline.errors import NoSpace, NotWritable, StateDamaged, StoreError
+from pipeline.errors import NoLibrary, NoSpace, NotWritable, StateDamaged, StoreError
 from pipeline.policy import Breaker
 from pipeline.series import Look, Roll, Stage, Standing, Work
 from pipeline.store.schema import MIGRATIONS
@@ -23,28 +23,38 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from pipeline.series import Entry, Verdict
+    from pipeline.series import Entry, Series, Verdict
 
 NAME = "state.db"
 _LOOKS_KEPT = 20
 _WORK = (
-    "id, kind, digest, title, published, stage, standing, reason, hint, attempts, days, looked, next_try, folder,"
-    " findings, recipe"
+    "id, kind, digest, title, published, stage, standing, cause, reason, hint, attempts, days, looked, next_try,"
+    " folder, findings, recipe, related"
 )
 
 
 class State:
     """The rows of one library. Usable from several threads; one process at a time (`store.lock`)."""
 
-    def __init__(self, folder: Path, *, migrations: Sequence[str] = MIGRATIONS) -> None:
-        """Open or make the file. Raises `StateDamaged`, `NotWritable`, `NoSpace` or `StoreError`."""
+    def __init__(self, folder: Path, *, look_only: bool = False, migrations: Sequence[str] = MIGRATIONS) -> None:
+        """Open or make the file; `look_only` changes nothing and makes nothing, and needs no lock.
+
+        Raises `NoLibrary` for the latter, `StateDamaged`, `NotWritable`, `NoSpace` or `StoreError`.
+        """
         self.path = folder / NAME
+        if look_only and not self.path.is_file():
+            message = f"{folder} holds no library with a record of what was done"
+            raise NoLibrary(message)
         self._lock = threading.RLock()
         with self._translated():
-            folder.mkdir(parents=True, exist_ok=True)
-            self._base = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=10.0)
+            if not look_only:
+                folder.mkdir(parents=True, exist_ok=True)
+            address = f"{self.path.absolute().as_uri()}?mode={'ro' if look_only else 'rwc'}"
+            self._base = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=10.0)
             try:
-                self._prepare(migrations)
+                self._check(len(migrations), look_only=look_only)
+                if not look_only:
+                    self._migrate(migrations)
             except BaseException:
                 self._base.close()
                 raise
@@ -94,6 +104,7 @@ class State:
         known = replace(
             work,
             standing=verdict.standing,
+            cause=verdict.cause,
             reason=verdict.reason,
             hint=verdict.hint,
             next_try=verdict.next_try,
@@ -177,6 +188,20 @@ class State:
         )
         return tuple(map(_work, rows))
 
+    def rebuild(self, works: Iterable[Work], shelved: Iterable[Series]) -> None:
+        """Put rows and lists as they were found on disk; no list counts as complete until it is read again."""
+        with self._transaction() as base:
+            for work in works:
+                _keep(base, work)
+            for series in shelved:
+                roll = series.roll
+                base.execute(
+                    "INSERT OR REPLACE INTO lists (key, title, announced) VALUES (?, ?, ?)",
+                    (roll.key, roll.title, roll.announced),
+                )
+                rows = [(roll.key, work.id, place, 0) for place, work in enumerate(series.works)]
+                base.executemany("INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?)", rows)
+
     # --- single values ---
 
     def breaker(self) -> Breaker:
@@ -196,7 +221,7 @@ class State:
         self._set({"unsettled": float(unsettled)})
 
     def on_time(self, now: float) -> None:
-        """Make sense of times written by a clock that was later set back: every pause begins anew, none is cut short."""
+        """Make sense of times that a clock wrote before it was set back: each pause begins anew, none is cut short."""
         with self._transaction() as base:
             base.execute(
                 "UPDATE work SET next_try = max(next_try - (looked - ?1), 0), looked = ?1 WHERE looked > ?1", (now,)
@@ -235,15 +260,22 @@ class State:
                     self._base.execute("ROLLBACK")
                 raise
 
-    def _prepare(self, migrations: Sequence[str]) -> None:
-        base = self._base
-        base.execute("PRAGMA busy_timeout = 10000")
-        version = int(base.execute("PRAGMA user_version").fetchone()[0])
-        if version > len(migrations):
+    def _version(self) -> int:
+        return int(self._base.execute("PRAGMA user_version").fetchone()[0])
+
+    def _check(self, newest: int, *, look_only: bool) -> None:
+        version = self._version()
+        if version > newest:
             message = f"{self.path} was written by a newer version of Tadwin"
             raise StoreError(message, "Use that version, or choose another folder with --library.")
-        if base.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        if look_only and version < newest:
+            message = f"{self.path} was written by an older version of Tadwin"
+            raise StoreError(message, "`tadwin batch SOURCE` brings it up to date, after a copy of it is kept.")
+        if self._base.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise self._damaged()
+
+    def _migrate(self, migrations: Sequence[str]) -> None:
+        base, version = self._base, self._version()
         base.execute("PRAGMA journal_mode = WAL")
         base.execute("PRAGMA synchronous = FULL")
         if 0 < version < len(migrations):
@@ -294,8 +326,9 @@ def _listed(base: sqlite3.Connection, key: str, entry: Entry) -> int:
 def _keep(base: sqlite3.Connection, work: Work) -> None:
     values = (
         *(work.id, work.reference.kind, work.reference.digest, work.title),
-        *(work.published.isoformat() if work.published else "", work.stage, work.standing, work.reason, work.hint),
-        *(work.attempts, work.days, work.looked, work.next_try, work.folder, work.findings, work.recipe),
+        *(work.published.isoformat() if work.published else "", work.stage, work.standing),
+        *(work.cause, work.reason, work.hint),
+        *(work.attempts, work.days, work.looked, work.next_try, work.folder, work.findings, work.recipe, work.related),
     )
     base.execute(f"INSERT OR REPLACE INTO work ({_WORK}) VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608 - marks
 
