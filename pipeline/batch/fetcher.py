@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.batch.agenda import Agenda, Task
@@ -10,7 +12,7 @@ from pipeline.batch.reading import Reading, fits, in_time
 from pipeline.errors import PipelineError, SourceBlocked, SourceError, SourceUnreachable
 from pipeline.events import ListRead, Reporter, VideoEnded, Waiting
 from pipeline.policy import SIGNALS, Breaker, final, looked, verdict
-from pipeline.series import MADE, OPEN, Stage, Standing, Verdict
+from pipeline.series import MADE, ONLINE, OPEN, Stage, Standing, Verdict
 from pipeline.types import Kind
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ class Fetcher:
         self._hold = 0.0
         self._unreached = 0
         self._taken = 0
+        self._spare: deque[str] = deque()
 
     def prepare(self, wanted: Sequence[ListReference], wish: Wish, again: Sequence[Work]) -> None:
         """What the run is about: lists, and videos that are known already."""
@@ -87,7 +90,9 @@ class Fetcher:
         self.readings = [
             Reading(each, wish, self._state, self._steps.listing, self._settings.known_in_a_row) for each in wanted
         ]
-        for work in again:
+        closed = self._world.now() < self._online_from()
+        known = [self._state.members(each.key) for each in wanted if closed and each.shelf in ONLINE]
+        for work in (*again, *chain.from_iterable(known)):
             self._enter(work)
 
     def run(self) -> None:
@@ -106,6 +111,8 @@ class Fetcher:
     # --- lists ---
 
     def _read(self) -> None:
+        while self._spare and not self._full():
+            self._enter(self._known(self._spare.popleft()))
         reading = self._readable()
         if reading is None:
             return
@@ -115,6 +122,8 @@ class Fetcher:
         if refused is not None:
             self._refused(refused)
         if reading.ended:
+            for work in self._state.members(reading.wanted.key) if reading.partial else ():
+                self._enter(work)  # what stands further down than a channel was read may still be missing
             self._tell(reading)
 
     def _readable(self) -> Reading | None:
@@ -129,9 +138,12 @@ class Fetcher:
 
     def _enter(self, work: Work) -> None:
         """Take a video into the run, and onto the agenda if something is to be done for it."""
-        if work.id in self.standings or self._full() or not fits(self._wish, work.title, work.published):
+        if work.id in self.standings or not fits(self._wish, work.title, work.published):
             return
         if work.stage is not Stage.LISTED and not in_time(self._wish, work.published):
+            return
+        if self._full():
+            self._spare.append(work.id)
             return
         self._taken += 1
         self.standings[work.id] = work.standing
@@ -178,8 +190,7 @@ class Fetcher:
         return self.agenda.take(now, online=now >= self._online_from())
 
     def _fetch(self, task: Task) -> None:
-        work = self._state.work(task.id)
-        assert work is not None  # noqa: S101 - rows are never deleted
+        work = self._known(task.id)
         begun = self._world.now()
         try:
             fetched = self._steps.fetch(work.reference)
@@ -191,6 +202,11 @@ class Fetcher:
         if fetched.asked:
             self._answered()
         self._accept(work, fetched, begun)
+
+    def _known(self, name: str) -> Work:
+        work = self._state.work(name)
+        assert work is not None  # noqa: S101 - rows are never deleted
+        return work
 
     def _accept(self, work: Work, fetched: Fetched, begun: float) -> None:
         work = replace(
