@@ -75,7 +75,7 @@ def settings(folder: Path, fake: FakeYouTube | None = None, **batch: float) -> S
     return Settings(
         library=LibrarySettings(str(folder)),
         source=source,
-        batch=replace(BatchSettings(pause_seconds=0.0, patience_minutes=0.0), **batch),
+        batch=replace(BatchSettings(pause_seconds=0.0, patience_minutes=0.0), **batch),  # type: ignore[arg-type] # by name
         text=TextSettings(minimum_words=5),
         export=ExportSettings(formats=("md",)),
     )

@@ -124,6 +124,9 @@ def _interruptible(workshop: Workshop) -> Iterator[None]:
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
+    except KeyboardInterrupt:
+        typer.echo("stopped at once; what is finished is kept, the same command continues", err=True)
+        raise typer.Exit(130) from None
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

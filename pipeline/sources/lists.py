@@ -6,11 +6,11 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import SourceBlocked, SourceChanged, SourceError, SourceUnreachable, VideoUnavailable
+from pipeline.errors import SourceChanged, SourceError, SourceUnreachable, VideoUnavailable
 from pipeline.series import Entry
 from pipeline.sources.info import line
 from pipeline.sources.refusals import of_sentence
-from pipeline.sources.traffic import Traffic
+from pipeline.sources.traffic import Fault, Traffic
 from pipeline.sources.ytdlp import OPTIONS, UNEXPECTED, Silent, usable
 from pipeline.text.links import list_url
 from pipeline.types import Kind, Reference
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _NOT_FOUND = 404
+_INTERFACE = "/youtubei/"
 _ROUNDED = timedelta(days=1)
 _LIST_OPTIONS: dict[str, object] = {
     "allowed_extractors": ["^youtube:tab$"],
@@ -91,7 +92,7 @@ class OnlineList:
         )
         if not isinstance(info, dict) or "entries" not in info:
             raise SourceChanged(self._wanted.id, "YouTube's answer is not a list")
-        self.title = line(str(info.get("channel") if self._wanted.id[:1] == "@" else "") or _title(info))
+        self.title = line(str(info.get("channel") or info.get("title") or ""))
         count = info.get("playlist_count")
         self.announced = count if isinstance(count, int) else None
         yield from self._flat(info["entries"])
@@ -110,21 +111,13 @@ class OnlineList:
     def _error(self, error: Exception) -> SourceError:
         """What the answers say first, then yt-dlp's sentence."""
         subject, traffic = self._wanted.id, self._traffic
-        last = traffic.exchanges[-1] if traffic.exchanges else None
-        found = traffic.blocked or of_sentence(subject, str(error))
-        if found is None and last is not None and last.status == _NOT_FOUND:
-            found = VideoUnavailable(subject, "there is no such list")
-        if found is None and last is not None and (last.fault or last.status >= _NOT_FOUND):
-            found = traffic.trouble
-        if found is None:
-            found = SourceUnreachable(subject, f"YouTube's list broke off ({type(error).__name__})")
+        unknown = any(e.status == _NOT_FOUND and not e.path.startswith(_INTERFACE) for e in traffic.exchanges)
+        missing = VideoUnavailable(subject, "there is no such list") if unknown else None
+        broken = SourceUnreachable(subject, f"YouTube's list broke off ({type(error).__name__})")
+        found = traffic.blocked or of_sentence(subject, str(error)) or missing or traffic.trouble or broken
         found.wait = traffic.wait
-        found.challenged = isinstance(found, SourceBlocked) and "captcha" in str(found)
+        found.challenged = traffic.has(Fault.CHALLENGE)
         return found
-
-
-def _title(info: dict[str, Any]) -> str:
-    return str(info.get("title") or "")
 
 
 def _entry(item: dict[str, Any]) -> Entry | None:

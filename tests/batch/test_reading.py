@@ -146,8 +146,7 @@ def test_a_playlist_is_always_read_to_its_end(tmp_path: Path) -> None:
 def test_unfinished_videos_further_down_a_channel_are_not_forgotten(tmp_path: Path) -> None:
     """A known channel is not read to its end, but what failed at its end is tried again."""
     time = Time()
-    failing = {name(55): [SourceUnreachable("v", "no")]}
-    first = Play(channel(range(60)), fetching={**failing})
+    first = Play(channel(range(60)), fetching={name(55): [SourceUnreachable("v", "no")]})
     run(first, tmp_path, CHANNEL, time=time, patience_minutes=0.0)
     time.now += 7200
     second = Play(channel(range(60)), shelf=dict(first.shelf), kept=first.kept)

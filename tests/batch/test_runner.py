@@ -24,11 +24,11 @@ from pipeline.errors import (
 from pipeline.events import Event, Progress, VideoEnded, Waiting
 from pipeline.series import Standing, Wish
 from pipeline.store.state import State
-from tests.batch.played import PLAYLIST, Play, Sheet, entries, listing, name, run, staged
+from tests.batch.played import PLAYLIST, Deed, Play, Sheet, entries, listing, name, run, staged
 from tests.batch_world import Time
 
 
-def unreached(times: int) -> list[SourceUnreachable]:
+def unreached(times: int) -> list[Deed]:
     """So many looks at which the network fails."""
     return [SourceUnreachable("v", "no network")] * times
 

@@ -13,7 +13,14 @@ import pytest
 from pipeline.errors import LibraryLocked, NotWritable
 from pipeline.store import lock
 
-HOLDER = "import sys, time; from pathlib import Path; from pipeline.store import lock\nwith lock.held(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+HOLDER = """
+import sys, time
+from pathlib import Path
+from pipeline.store import lock
+with lock.held(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
 ROOT = Path(__file__).parents[2]
 
 
