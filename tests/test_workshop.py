@@ -108,7 +108,7 @@ def test_r5_a_block_is_never_taken_for_missing_captions(
     tmp_path: Path,
     capsys: Capture,
 ) -> None:
-    """R5: from a video on YouTube refuses: at most 3 signals, then silence; nothing is marked, and resuming finishes."""
+    """R5: from a video on YouTube refuses: at most 3 signals, then silence; no video is marked; resuming finishes."""
     good, bad = (39, 21) if full else (5, 7)
     several = videos(good + bad)
     blocked = tuple(v.refused(REFUSALS["bot"]) for v in several[good:]) if kind == "bot sentence" else several[good:]
@@ -212,9 +212,7 @@ def test_r8_hostile_answers_stop_one_video_only(tmp_path: Path) -> None:
     assert account.summary.videos[name(1)] in {Standing.RETRY, Standing.PERSON}
 
 
-@pytest.mark.parametrize(
-    "fault", [Fault("/youtubei/v1/browse", body="{}", first=2), Fault("/youtubei/v1/browse", first=2, status=503)]
-)
+@pytest.mark.parametrize("how", [{"body": "{}"}, {"status": 503}], ids=["empty", "503"])
 def test_r11_a_short_list_is_never_complete(how: dict[str, Any], tmp_path: Path) -> None:
     """R11: what came is done, the list stays incomplete, the exit code is partial; the next run completes it."""
     with FakeYouTube(catalogue(*videos(105))) as fake:

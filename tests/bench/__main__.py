@@ -13,10 +13,12 @@ LENGTHS = (10, 60, 600)
 PEER_LENGTHS = (10, 60)
 """sumy's graphs grow with the square of the sentences; ten hours would take most of a day."""
 STARTS = 7
+PLAYLIST = 200
+"""Talks of ten minutes."""
 
 
 def main() -> None:
-    """Measure start-up, then articles of three lengths, then sumy on the same text."""
+    """Measure start-up, then articles of three lengths, then sumy on the same text, then a playlist."""
     print(f"tadwin --help: {start_up():.2f} s (median of {STARTS})\n")
     print(f"{'':10}{'minutes':>8}{'words':>8}{'seconds':>9}{'s/hour':>8}{'peak MB':>9}")
     for minutes in LENGTHS:
@@ -24,6 +26,7 @@ def main() -> None:
     for name in ("LexRank", "TextRank"):
         for minutes in PEER_LENGTHS:
             row(name, minutes, child("tests.bench.peers", name, str(minutes)))
+    playlist(child("tests.bench.playlist", str(PLAYLIST)))
 
 
 def start_up() -> float:
@@ -43,6 +46,13 @@ def row(name: str, minutes: float, figures: dict[str, Any]) -> None:
     """One line of the table."""
     words, seconds = figures.get("words", ""), figures["seconds"]
     print(f"{name:10}{minutes:8}{words:>8}{seconds:9.2f}{seconds * 60 / minutes:8.2f}{figures['megabytes']:9.0f}")
+
+
+def playlist(figures: dict[str, Any]) -> None:
+    """A playlist against the network alone."""
+    print(f"\nplaylist of {figures['videos']} talks, 200 ms an answer, no pauses: {figures['seconds']:.0f} s,", end=" ")
+    print(f"{figures['share']:.0%} of what {figures['requests']} requests one after the other allow", end=" ")
+    print(f"({figures['least']:.0f} s); {figures['megabytes']:.0f} MB")
 
 
 def _seconds(command: list[str]) -> float:
