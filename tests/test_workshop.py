@@ -118,7 +118,7 @@ def test_r5_a_block_is_never_taken_for_missing_captions(
             place = {"429 everywhere": "", "429 on the player": "/youtubei/v1/player", "captcha page": "/watch"}[kind]
             first = 1 + good if place else 3 + 3 * good
             how = {"body": SORRY_PAGE} if kind == "captcha page" else {"status": 429}
-            fake.faults.append(Fault(place, first=first, **how))  # type: ignore[arg-type] # by name
+            fake.faults.append(Fault(place, first=first, **how))
         account = batch(tmp_path, fake, time=time)
         with State(tmp_path) as state:
             assert state.breaker().open(time.now)
@@ -333,13 +333,17 @@ def test_a_preview_keeps_nothing(tmp_path: Path) -> None:
 
 
 def test_related_articles_do_not_depend_on_the_order_of_work(tmp_path: Path) -> None:
-    """Two libraries of the same videos, made in two orders, hold the same bytes."""
-    with FakeYouTube(catalogue(*videos(6))) as fake:
+    """Two libraries of the same videos, made in two orders, hold the same bytes, and name each other's articles."""
+    with FakeYouTube(catalogue(*videos(3))) as fake:
         batch(tmp_path / "a", fake)
-        for number in (3, 1):
+        for number in (2, 1):
             batch(tmp_path / "b", fake, name(number))
         batch(tmp_path / "b", fake)
     first, second = outputs(tmp_path / "a"), outputs(tmp_path / "b")
+    with State(tmp_path / "b") as state:
+        assert not state.unsettled()
 
+    articles = [data.decode() for path, data in first.items() if path.endswith("article.md")]
+    assert all(article.count("](<../series_") == 2 for article in articles)
     assert {path: data for path, data in second.items() if path in first} == first
     assert sorted(path for path in second if path not in first and not path.startswith("series")) == []

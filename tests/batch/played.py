@@ -87,6 +87,7 @@ class Play:
     order: list[str] = field(default_factory=list)
     recipe: str = "r1"
     on_fetch: Callable[[str], None] = lambda _: None
+    on_write: Callable[[str], None] = lambda _: None
 
     def steps(self) -> Steps:
         """The steps of a batch."""
@@ -108,6 +109,7 @@ class Play:
         return Fetched(video, asked=True)
 
     def _write(self, reference: Reference) -> Card:
+        self.on_write(reference.id)
         _play(self.writing, reference.id)
         self.shelf[reference.id] = self.shelf.get(reference.id, 0) + 1
         return Card(reference.id, "عنوان", reference.id, ())

@@ -49,6 +49,19 @@ def test_a_list_that_breaks_off_is_never_complete(error: PipelineError, tmp_path
     assert [event.whole for event in heard if isinstance(event, ListRead)] == [False]
 
 
+def test_a_list_that_was_complete_is_not_when_it_breaks_off(tmp_path: Path) -> None:
+    """Yesterday's whole list says nothing about today's."""
+    run(Play(channel(range(40))), tmp_path, CHANNEL)
+    run(Play({CHANNEL.key: [broken(SourceChanged("c", "short"), 50, 51)]}), tmp_path, CHANNEL)
+    with State(tmp_path) as state:
+        roll = state.roll(CHANNEL.key)
+        members = [work.id for work in state.members(CHANNEL.key)]
+
+    assert roll is not None
+    assert (roll.complete, roll.reason) == (False, "c: short")
+    assert members == [name(50), name(51), *map(name, range(40))]
+
+
 def test_passing_trouble_reads_the_list_again(tmp_path: Path) -> None:
     """From its start, after a pause; nothing is done twice."""
     time = Time()

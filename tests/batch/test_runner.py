@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import get_ident
+from time import sleep
 
 import pytest
 
@@ -212,6 +213,7 @@ def test_fetching_goes_on_while_articles_are_written_but_not_without_end(tmp_pat
         threads.add(get_ident())
 
     play.on_fetch = look
+    play.on_write = lambda _: sleep(0.01)
     run(play, tmp_path, ahead=3)
 
     assert most <= 4

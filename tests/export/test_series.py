@@ -21,7 +21,7 @@ def work(number: int, standing: Standing = Standing.DONE, cause: str = "", **mor
     made = Work(
         name, Reference(Kind.YOUTUBE, name), f"حلقة {number}", None, Stage.WRITTEN, standing, cause, folder=folder
     )
-    return made.__class__(**{f: getattr(made, f) for f in made.__slots__} | more)  # type: ignore[attr-defined]
+    return made.__class__(**{f: getattr(made, f) for f in made.__slots__} | more)
 
 
 WORKS = (

@@ -159,6 +159,16 @@ def test_a_list_is_never_short_without_an_error(fault: Fault, error: type[Pipeli
     assert len(found) in {0, came}
 
 
+def test_an_empty_page_of_a_channel_is_an_error() -> None:
+    """A channel announces nothing; yt-dlp has to be told that an answer without data is no end."""
+    with FakeYouTube(LONG) as fake:
+        fake.faults.append(Fault(BROWSE, body="{}"))
+        made = opened(fake, ListReference(Shelf.CHANNEL, "@plain"))
+        with pytest.raises(SourceUnreachable):
+            list(made)
+        made.close()
+
+
 def test_one_fault_on_a_page_is_overcome() -> None:
     """503 once, and the list is whole."""
     with FakeYouTube(LONG) as fake:
