@@ -136,7 +136,7 @@ def test_r5_a_block_is_never_taken_for_missing_captions(
         time.now += 3601
         finished = batch(tmp_path, fake, time=time)
 
-    assert signals <= 3
+    assert signals <= (1 if kind == "captcha page" else 3)
     assert more == 0
     assert marked == set()
     assert (account.summary.exit_code, early.summary.exit_code) == (3, 3)
@@ -147,6 +147,24 @@ def test_r5_a_block_is_never_taken_for_missing_captions(
 def _works(folder: Path) -> tuple[Work, ...]:
     with State(folder, look_only=True) as state:
         return state.works()
+
+
+def test_a_long_retry_after_is_kept_across_runs(tmp_path: Path) -> None:
+    """`Retry-After: 7200` with a refusal: nothing is asked for two hours, by no run."""
+    time = Time()
+    with FakeYouTube(catalogue(*videos(3))) as fake:
+        fake.faults.append(Fault("/watch", status=429, headers={"Retry-After": "7200"}))
+        batch(tmp_path, fake, time=time)
+        asked = len(fake.requests)
+        time.now += 7100
+        batch(tmp_path, fake, time=time)
+        early = len(fake.requests) - asked
+        fake.faults.clear()
+        time.now += 200
+        account = batch(tmp_path, fake, time=time)
+
+    assert early == 0
+    assert made(account) == 3
 
 
 def test_r6_requests_keep_their_distance(tmp_path: Path, capsys: Capture) -> None:
