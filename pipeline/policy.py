@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.errors import PipelineError
     from pipeline.series import Work
 
-HOUR, DAY = 3600.0, 86400.0
+HOUR = 3600.0
 SIGNALS = 3
 """Refusals in a row after which YouTube is left alone; one demand for a captcha is as many."""
 BLOCK = HOUR

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 REPORT = "run-report.json"
 """The account of the last run, in the library's folder."""
 _VERSION = 1
+_UNKNOWN = "unknown"
+"""What no digest of relations equals, so that they are written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,9 +271,8 @@ def _set_aside(folder: Path) -> None:
 def _made(card: Card, known: Work | None) -> Work:
     standing = Standing.FLAWED if card.findings else Standing.DONE
     work = known or Work(card.id, Reference(Kind.YOUTUBE, card.id), card.title)
-    return replace(
-        work, stage=Stage.WRITTEN, standing=standing, folder=card.folder, findings=card.findings, recipe=card.recipe
-    )
+    made = replace(work, stage=Stage.WRITTEN, standing=standing, folder=card.folder, findings=card.findings)
+    return replace(made, recipe=card.recipe, related=_UNKNOWN)
 
 
 def _lasting(work: Work) -> Work:

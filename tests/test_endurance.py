@@ -23,7 +23,7 @@ from pipeline.settings import WriterSettings
 from pipeline.store.state import NAME, State
 from pipeline.workshop import repair
 from tests import batch_world
-from tests.batch_world import LINES, LIST, Time, batch, catalogue, outputs, videos
+from tests.batch_world import LINES, LIST, Time, batch, catalogue, outputs, videos, workshop
 from tests.fakes.youtube import FakeYouTube
 from tests.test_kills import torn
 
@@ -186,6 +186,8 @@ class Library(RuleBasedStateMachine):
         self.time.now += 40 * 3600
         batch(self.root / "out", None, str(self.talks), time=self.time)
         self.time.now += 7200
+        with workshop(self.root / "out", None, self.time) as shop:
+            shop.retry([Standing.PERSON])  # three failures on two days are nobody's business but a person's
         account = batch(self.root / "out", None, str(self.talks), time=self.time)
         batch(self.root / "plain", None, str(self.talks))
         assert {standing for standing, _ in account.summary.standings} <= {Standing.DONE, Standing.FLAWED}
@@ -201,7 +203,7 @@ Library.TestCase.settings = settings(
     max_examples=6, stateful_step_count=6, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 Long.TestCase.settings = settings(
-    max_examples=150, stateful_step_count=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=60, stateful_step_count=10, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline import errors
 from pipeline.errors import PipelineError, SourceBlocked, SourceError
-from pipeline.policy import BLOCK, DAY, HOUR, LATEST, SOON, Breaker, backoff, final, looked, verdict
+from pipeline.policy import BLOCK, HOUR, LATEST, SOON, Breaker, backoff, final, looked, verdict
 from pipeline.series import MADE, OPEN, Standing, Work
 from pipeline.types import Kind, Reference
 
@@ -118,7 +118,7 @@ def test_days_are_counted_in_utc() -> None:
     """Two looks within a day count once, the next day counts again; a change of zone changes nothing."""
     first = looked(replace(WORK, attempts=0, days=0, looked=0.0), NOW)
     same = looked(WORK, NOW + 60)
-    next_day = looked(WORK, NOW + DAY)
+    next_day = looked(WORK, NOW + 24 * HOUR)
 
     assert (first, same, next_day) == ((1, 1), (2, 1), (2, 2))
 

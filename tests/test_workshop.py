@@ -319,6 +319,18 @@ def test_repair_rebuilds_the_record(tmp_path: Path) -> None:
     assert (tmp_path / f"{NAME}.old-1").exists()
 
 
+def test_relations_are_written_anew_after_a_repair(tmp_path: Path) -> None:
+    """What the articles name is not known from the rebuilt record: it ends as in a library that was never lost."""
+    with FakeYouTube(catalogue(*videos(6))) as fake:
+        batch(tmp_path / "a", fake, wish=Wish(limit=3))
+        (tmp_path / "a" / NAME).unlink()
+        repair(settings(tmp_path / "a"))
+        batch(tmp_path / "a", fake)
+        batch(tmp_path / "b", fake)
+
+    assert outputs(tmp_path / "a") == outputs(tmp_path / "b")
+
+
 def test_repair_needs_a_library(tmp_path: Path) -> None:
     """A folder that is not there is not made."""
     with pytest.raises(NoLibrary):

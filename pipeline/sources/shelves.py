@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.sources.pace import Pace
 
 STDIN = "-"
-_NAMED = frozenset((".info.json",))
+_DESCRIPTION = ".info.json"
 
 
 class Shelves:
@@ -108,7 +108,7 @@ class Shelves:
         except OSError as error:
             raise FileUnreadable(str(folder), f"cannot be read: {error.strerror}.") from error
         for path in paths:
-            if not any(path.name.endswith(ending) for ending in _NAMED):
+            if not path.name.endswith(_DESCRIPTION):
                 yield self._entry(str(path))
 
     def _entry(self, text: str) -> Entry:

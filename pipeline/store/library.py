@@ -53,10 +53,6 @@ class Library:
         """Whether the article's folder of this name is finished."""
         return bool(folder) and (self.articles / folder / CARD).is_file()
 
-    def read(self, folder: str, name: str) -> bytes | None:
-        """A file of an article; None if there is none."""
-        return atomic.read(self.articles / folder / name)
-
     def shelf(self, identifier: str, name: str) -> Path:
         """The folder of a series: the one it already has, even if its title changed, or else `name`."""
         kept = sorted(path.parent for path in self.series.glob(f"{identifier}-*/{SERIES}"))

@@ -95,10 +95,6 @@ class State:
         with self._transaction() as base:
             _keep(base, work)
 
-    def fetched(self, work: Work) -> None:
-        """Its captions are on disk."""
-        self.keep(replace(work, stage=Stage.FETCHED))
-
     def ended(self, work: Work, verdict: Verdict, now: float) -> Work:
         """Record what a look came to, with its place in the history; the new row."""
         known = replace(
