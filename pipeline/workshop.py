@@ -123,7 +123,8 @@ class Workshop:
         )
         self._batch = Batch(self.state, steps, self._settings.batch, self._world, self.brake, self._report)
         summary = self._batch.run(wanted, wish, again)
-        return self._account(summary, () if summary.stopped else self._finish(wanted))
+        pages = () if summary.stopped else self._finish(wanted)
+        return self._account(replace(summary, stopped=self.brake.pulled), pages)
 
     def _finish(self, wanted: Sequence[ListReference]) -> tuple[Path, ...]:
         """Write what connects the articles, and the page of each list."""

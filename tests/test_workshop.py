@@ -287,7 +287,7 @@ def test_r18_a_clock_set_back_hurries_nothing(tmp_path: Path, capsys: Capture) -
         batch(tmp_path, fake, time=time)
         asked = len(fake.requests)
         time.now -= 3600
-        batch(tmp_path, fake, time=time)
+        batch(tmp_path, fake, time=time, patience_minutes=59.0)
         time.now += 3599
         batch(tmp_path, fake, time=time)
         early = len(fake.requests) - asked

@@ -78,7 +78,7 @@ class Fetcher:
         self.readings: list[Reading] = []
         self._state, self._steps, self._settings, self._world, self._report = state, steps, settings, world, report
         self._hand_over = hand_over
-        self._breaker = state.breaker()
+        self._breaker = Breaker()
         self._hold = 0.0
         self._unreached = 0
         self._taken = 0
@@ -87,6 +87,7 @@ class Fetcher:
     def prepare(self, wanted: Sequence[ListReference], wish: Wish, again: Sequence[Work]) -> None:
         """What the run is about: lists, and videos that are known already."""
         self._wish = wish
+        self._breaker = self._state.breaker()
         self.readings = [
             Reading(each, wish, self._state, self._steps.listing, self._settings.known_in_a_row) for each in wanted
         ]

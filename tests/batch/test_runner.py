@@ -128,6 +128,17 @@ def test_after_the_pause_one_probe_decides(tmp_path: Path) -> None:
     assert run(play, tmp_path, time=time).standings == ((Standing.DONE, 20),)
 
 
+def test_a_clock_set_back_makes_no_pause_longer(tmp_path: Path) -> None:
+    """After a block and an hour taken from the clock, a patient run waits one hour, not two."""
+    time = Time()
+    play = Play(listing(0, 1, 2), fetching={name(n): [SourceBlocked("v", "429")] for n in range(3)})
+    run(play, tmp_path, time=time)
+    time.now -= 3600
+
+    assert run(play, tmp_path, time=time, patience_minutes=70.0).standings == ((Standing.DONE, 3),)
+    assert sum(time.slept) == pytest.approx(3600)
+
+
 def test_a_patient_run_waits_through_a_block(tmp_path: Path) -> None:
     """With patience for more than an hour, a run waits, probes and goes on by itself."""
     time = Time()
