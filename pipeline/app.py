@@ -18,6 +18,8 @@ from pipeline.memo import Memo
 from pipeline.review.desk import Desk
 from pipeline.review.sheets import Tools
 from pipeline.sources.files import Files
+from pipeline.sources.pace import Pace
+from pipeline.sources.shelves import Shelves
 from pipeline.sources.youtube import YouTube
 from pipeline.stages.prepare import AsCaptioned
 from pipeline.stages.relate import card, relate
@@ -26,11 +28,12 @@ from pipeline.store.index import Index
 from pipeline.store.library import RECORD, Library
 from pipeline.store.reviews import Reviews
 from pipeline.text import links, names
-from pipeline.types import Article, Kind, Outcome, Recording, Reference
+from pipeline.types import Article, Card, Kind, Outcome, Recording, Reference, Related, Video
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pipeline.batch.world import World
     from pipeline.ports import Source, Writer
     from pipeline.settings import ExportSettings, Settings
 
@@ -53,38 +56,54 @@ class Published:
 class Sources:
     """Files and YouTube as one `Source`."""
 
-    def __init__(self, settings: Settings, report: Reporter = silent) -> None:
-        """Nothing is opened before the first fetch."""
-        self._files = Files(report)
-        self._by_kind: dict[Kind, Source] = {
-            Kind.FILE: self._files,
-            Kind.YOUTUBE: YouTube(settings.source, report),
-        }
+    def __init__(self, settings: Settings, report: Reporter = silent, world: World | None = None) -> None:
+        """Nothing is opened before the first fetch; with a `world`, videos are paced like those of a batch."""
+        self.asked = 0
+        """How many videos were really fetched."""
+        self.files = Files(report)
+        if world is None:
+            youtube, between = YouTube(settings.source, report), Pace(0.0)
+        else:
+            youtube = YouTube(settings.source, report, world.now, world.sleep, world.chance)
+            between = Pace(settings.batch.pause_seconds, world.now, world.sleep, world.chance, jitter=1.0)
+        self.pace = youtube.pace
+        self._between = between
+        self._by_kind: dict[Kind, Source] = {Kind.FILE: self.files, Kind.YOUTUBE: youtube}
 
     def locate(self, text: str) -> Reference:
         """What the text means: a file that exists, or else a video on YouTube; raises `UsageError`."""
-        return self._files.locate(text) or links.reference(text)
+        return self.files.locate(text) or links.reference(text)
 
     def fetch(self, reference: Reference) -> Recording:
         """The recording, from where the reference points."""
-        return self._by_kind[reference.kind].fetch(reference)
+        self.asked += 1
+        if reference.kind is Kind.FILE:
+            return self.files.fetch(reference)
+        with self._between.turn("videos"):
+            return self._by_kind[reference.kind].fetch(reference)
 
 
 class Tadwin:
     """The application: a request in, an article on disk out."""
 
     def __init__(
-        self, settings: Settings, report: Reporter = silent, *, refresh: bool = False, writer: Writer | None = None
+        self,
+        settings: Settings,
+        report: Reporter = silent,
+        *,
+        refresh: bool = False,
+        writer: Writer | None = None,
+        world: World | None = None,
     ) -> None:
         """Use the library folder of the settings; `refresh` fetches again what is kept."""
-        folder = Path(settings.library.folder)
+        self.folder = Path(settings.library.folder)
         steps = frozenset({run.FETCH.name}) if refresh else frozenset()
         self._settings = settings
         self._report = report
-        self._sources = Sources(settings, report)
-        self._library = Library(folder)
+        self._sources = Sources(settings, report, world)
+        self._library = Library(self.folder)
         self._run = run.Run(
-            memo=Memo(Artifacts(folder / "artifacts"), report, refresh=steps),
+            memo=Memo(Artifacts(self.folder / "artifacts"), report, refresh=steps),
             source=self._sources,
             restorer=Shipped() if settings.text.restore else AsCaptioned(),
             writer=writer or Extractive(settings.writer),
@@ -92,13 +111,36 @@ class Tadwin:
             version=VERSION,
         )
 
+    @property
+    def recipe(self) -> str:
+        """Digest of all that would make another article of the same captions."""
+        return self._run.recipe
+
+    @property
+    def shelves(self) -> Shelves:
+        """The lists that can be read, paced together with videos."""
+        return Shelves(self._settings.source, self._sources.files, self._sources.pace)
+
+    def fetch(self, reference: Reference) -> tuple[Video, bool]:
+        """Put the captions of a video on disk; its metadata, and whether a source was asked. Raises `PipelineError`."""
+        before = self._sources.asked
+        recording = self._run.fetch(reference)
+        return recording.video, self._sources.asked != before
+
+    def make(self, reference: Reference, related: tuple[Related, ...] = ()) -> Card:
+        """Make the article of a video with these relations, and put its files in place. Raises `PipelineError`."""
+        article = replace(self._run.article(reference), related=related)
+        own = self._card(article, reference.digest)
+        self._export(article, own)
+        return own
+
     def publish(self, request: str) -> Published:
         """Make the article of one request and write its files; an expected failure is the outcome, not an exception."""
         files: list[Path] = []
 
         def make() -> Article:
-            article, folder = self._related(self._article(request))
-            files.extend(self._export(article, folder))
+            article, own = self._related(self._article(request))
+            files.extend(self._export(article, own))
             return article
 
         outcome = run.attempt(request, make)
@@ -110,16 +152,19 @@ class Tadwin:
             self._report(Note(reference.note))
         return self._run.article(replace(reference, note=""))  # other links to one video must not fetch it again
 
-    def _related(self, article: Article) -> tuple[Article, str]:
+    def _related(self, article: Article) -> tuple[Article, Card]:
+        own = self._card(article)
+        related = relate(own, self._library.cards(), self._settings.export.related)
+        return replace(article, related=related), own
+
+    def _card(self, article: Article, digest: str = "") -> Card:
         video = article.script.video
         folder = self._library.folder(video.id, names.folder(video.id, article.draft.headline))
-        others = tuple(other for other in self._library.cards() if other.id != video.id)
-        related = relate(card(article, folder), others, self._settings.export.related)
-        return replace(article, related=related), folder
+        return replace(card(article, folder), recipe=f"{self._run.recipe}{digest}")
 
-    def _export(self, article: Article, folder: str) -> tuple[Path, ...]:
+    def _export(self, article: Article, own: Card) -> tuple[Path, ...]:
         written = exported(article, self._settings.export)
-        place = self._library.publish(card(article, folder), written | {RECORD: encode(article)})
+        place = self._library.publish(own, written | {RECORD: encode(article)})
         return tuple(place / name for name in written)
 
 

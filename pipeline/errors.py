@@ -25,6 +25,9 @@ PipelineError                    hint: what to do next; exit_code: how the comma
     ├── ArtifactCorrupt          a file does not match its own digest
     ├── ArtifactOutdated         a type changed since it was written
     ├── NotWritable              the output folder cannot be written (1)
+    ├── NoLibrary                there is no library in the folder (10)
+    ├── LibraryLocked            another process works on the library (11)
+    ├── StateDamaged             the list of what was done cannot be read
     └── NoSpace                  the disk is full (13)
 """
 
@@ -63,6 +66,10 @@ class SourceError(PipelineError):
         """Name the video or file that the failure is about."""
         super().__init__(f"{subject}: {message}", hint)
         self.subject = subject
+        self.wait = 0.0
+        """Seconds that the source demanded to wait, with `Retry-After`."""
+        self.challenged = False
+        """Whether it asked for a captcha."""
 
 
 class VideoUnavailable(SourceError):
@@ -188,6 +195,26 @@ class NotWritable(StoreError):
     """The output folder cannot be written."""
 
     hint = "Choose another folder with --library or [library] folder."
+
+
+class NoLibrary(StoreError):
+    """There is no library in the folder."""
+
+    exit_code = 10
+    hint = "`tadwin batch SOURCE` makes one; --library or [library] folder names another folder."
+
+
+class LibraryLocked(StoreError):
+    """Another process works on the library."""
+
+    exit_code = 11
+    hint = "Wait until it has ended, or choose another folder with --library."
+
+
+class StateDamaged(StoreError):
+    """The list of what was done cannot be read; the articles themselves are not touched by that."""
+
+    hint = "`tadwin repair` rebuilds it from the articles; nothing that is finished is made again."
 
 
 class NoSpace(StoreError):

@@ -30,7 +30,52 @@ class Note:
     text: str
 
 
-Event = StepStarted | StepDone | Note
+@dataclass(frozen=True, slots=True)
+class VideoEnded:
+    """A look at a video of a batch has come to something."""
+
+    id: str
+    title: str
+    standing: str
+    reason: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """A list was read as far as it will be in this run."""
+
+    title: str
+    listed: int
+    whole: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing can be done for some time."""
+
+    seconds: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a batch is; counts of videos."""
+
+    listed: int
+    fetched: int
+    written: int
+    left: int
+    """Videos that this run still means to look at, as far as the lists are read."""
+    reading: bool
+    """Whether a list is still being read, so that `left` will grow."""
+    seconds_left: float | None
+    """By the videos finished so far in this run; None while too few are."""
+    standings: tuple[tuple[str, int], ...]
+
+
+Event = StepStarted | StepDone | Note | VideoEnded | ListRead | Waiting | Progress
 Reporter = Callable[[Event], None]
 
 

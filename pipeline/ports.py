@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.series import Entry
     from pipeline.types import Draft, Recording, Reference, Script
 
 T = TypeVar("T")
@@ -18,6 +21,23 @@ class Source(Protocol):
 
         Raises a `SourceError`: never an empty transcript, never an exception of a library.
         """
+
+
+class Listing(Protocol):
+    """One list of videos, read as far as it is asked for."""
+
+    title: str
+    announced: int | None
+    """How many videos it claims to have; None as long as it does not say. Known after the first entry."""
+
+    def __iter__(self) -> Iterator[Entry]:
+        """The videos in order; raises a `SourceError` where the list breaks off, also when it ends too early."""
+
+    def leave(self) -> None:
+        """Pass over the rest of the part that is being read: of a channel's tab, or of the whole list."""
+
+    def close(self) -> None:
+        """Give back what it holds."""
 
 
 class Writer(Protocol):

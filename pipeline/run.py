@@ -37,10 +37,22 @@ class Run:
     settings: Settings
     version: str
 
+    @property
+    def recipe(self) -> str:
+        """Digest of all that would make another article of the same captions: steps, settings, writer, formats."""
+        settings = self.settings
+        steps = tuple(f"{step.name} {step.version}" for step in (FETCH, PREPARE, WRITE, VERIFY))
+        made = (*steps, languages(settings), self.writer.identity)
+        return digest((made, digest(settings.text), digest(settings.verify), digest(settings.export)))
+
+    def fetch(self, reference: Reference) -> Recording:
+        """The recording, from the source only if it was never fetched."""
+        return self.memo(FETCH.by(languages(self.settings)), self.source.fetch, reference)
+
     def article(self, reference: Reference) -> Article:
         """Fetch, prepare, write, verify: each at most once, ever, for the same inputs."""
         memo, writer, settings = self.memo, self.writer, self.settings
-        recording = memo(FETCH.by(languages(settings)), self.source.fetch, reference)
+        recording = self.fetch(reference)
         script = memo(PREPARE.by(self.restorer.identity), self._prepare, recording, settings.text)
         draft = memo(WRITE.by(writer.identity), writer.write, script)
         report = memo(VERIFY, verify, draft, script, settings.verify)

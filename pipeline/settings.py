@@ -35,6 +35,20 @@ class SourceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchSettings:
+    """How many videos are worked through."""
+
+    pause_seconds: float = 10.0
+    """Shortest pause between two videos that ask YouTube; up to as much again is added at random."""
+    ahead: int = 8
+    """Most videos that are fetched and not yet written."""
+    patience_minutes: float = 10.0
+    """Longest wait for a second try before a run ends; 70 waits through a block, which lasts an hour."""
+    known_in_a_row: int = 30
+    """A channel that was read to its end before is read only until so many known videos follow each other."""
+
+
+@dataclass(frozen=True, slots=True)
 class TextSettings:
     """How captions become sentences and passages."""
 
@@ -96,6 +110,7 @@ class Settings:
 
     library: LibrarySettings = field(default_factory=LibrarySettings)
     source: SourceSettings = field(default_factory=SourceSettings)
+    batch: BatchSettings = field(default_factory=BatchSettings)
     text: TextSettings = field(default_factory=TextSettings)
     writer: WriterSettings = field(default_factory=WriterSettings)
     verify: VerifySettings = field(default_factory=VerifySettings)

@@ -314,9 +314,6 @@ class Report:
     """What was left out: caption text that is not in the script, and sentences said in passing; no loss is silent."""
 
 
-# --- what comes out ---
-
-
 @dataclass(frozen=True, slots=True)
 class Card:
     """What a library remembers of a finished article to relate others to it."""
@@ -330,6 +327,8 @@ class Card:
     """Its characteristic words as it spells them, one of each stem, most telling first."""
     findings: int = 0
     """How many findings its report has."""
+    recipe: str = ""
+    """Digest of all that would make another article of the same captions; empty when it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

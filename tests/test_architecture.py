@@ -16,7 +16,8 @@ MODULES = {
 }
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline.types", "pipeline.settings", "pipeline.errors", "pipeline.events"),
-    ("pipeline.text", "pipeline.ports", "pipeline.codec", "pipeline.judged"),
+    ("pipeline.judged", "pipeline.series"),
+    ("pipeline.text", "pipeline.ports", "pipeline.codec", "pipeline.policy"),
     (
         "pipeline.memo",
         "pipeline.stages",
@@ -26,15 +27,17 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "pipeline.review.rules",
         "models",
     ),
-    ("pipeline.run", "pipeline.review.edits", "pipeline.review.sheets"),
+    ("pipeline.run", "pipeline.batch", "pipeline.review.edits", "pipeline.review.sheets"),
     ("pipeline.review.desk",),
     ("pipeline.review",),
     ("pipeline.app", "pipeline.config", "pipeline.evaluate"),
+    ("pipeline.workshop",),
     ("pipeline.cli", "pipeline.__main__"),
 )
 PURE = (
     *("pipeline.types", "pipeline.judged", "pipeline.settings", "pipeline.errors", "pipeline.events"),
-    *("pipeline.text", "pipeline.stages", "pipeline.review.rules", "pipeline.review.edits"),
+    *("pipeline.series", "pipeline.text", "pipeline.policy", "pipeline.stages"),
+    *("pipeline.batch.agenda", "pipeline.review.rules", "pipeline.review.edits"),
 )
 WORLD = {
     *("os", "pathlib", "io", "tempfile", "shutil", "subprocess", "socket", "ssl", "http", "urllib.request", "asyncio"),
@@ -119,7 +122,9 @@ def test_no_module_loads_code_from_data(module: str) -> None:
 
 def test_only_the_composition_root_names_adapters() -> None:
     """Only `app` imports concrete sources, stores and writers; everyone else speaks to a port."""
-    adapters = ("pipeline.sources.youtube", "pipeline.sources.files", "pipeline.store.artifacts", "models.extractive")
+    adapters = (
+        *("pipeline.sources.youtube", "pipeline.sources.shelves", "pipeline.store.artifacts", "models.extractive"),
+    )
     users = {
         module
         for module, path in MODULES.items()

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from pipeline.cli import config, demo, doctor, eval, review, run  # noqa: A004 - named for its command
+from pipeline.cli import batch, config, demo, doctor, eval, review, run, status  # noqa: A004 - named for its command
 from pipeline.errors import PipelineError
 
 app = typer.Typer(
@@ -19,6 +19,11 @@ app = typer.Typer(
     help="A YouTube video with Arabic captions becomes an Arabic article that shows where every sentence was said.",
 )
 app.command("run")(run.command)
+app.command("batch")(batch.command)
+app.command("status")(status.command)
+app.command("why")(status.why)
+app.command("retry")(batch.retry)
+app.command("repair")(status.repair)
 app.command("demo")(demo.command)
 app.command("review")(review.command)
 app.command("doctor")(doctor.command)

@@ -16,8 +16,9 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stder
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 
 
-def settings(config: Path | None, library: str | None) -> Settings:
-    """The settings that count for this call; raises `ConfigError`."""
+def settings(config: Path | None, library: str | None, **more: object) -> Settings:
+    """The settings that count for this call, `more` being further flags; raises `ConfigError`."""
     from pipeline.config import load  # noqa: PLC0415 - pydantic stays out of `--help`
 
-    return load({"library.folder": library}, file=config).settings
+    flags = {name.replace("__", "."): value for name, value in more.items()}
+    return load({"library.folder": library, **flags}, file=config).settings

@@ -26,7 +26,7 @@ _WEIGHTS = (400, 700)
 
 def export(article: Article) -> bytes:
     """The page in UTF-8 with its style and its fonts inside (58 kB of them); every text in it is escaped."""
-    html: str = _template().render(page=render(article), words=page, neighbour=_neighbour)
+    html: str = template(NAME).render(page=render(article), words=page, neighbour=_neighbour)
     return html.encode()
 
 
@@ -36,7 +36,8 @@ def _neighbour(path: str) -> str:
 
 
 @cache
-def _template() -> Any:  # noqa: ANN401 - jinja2 is imported only here
+def template(name: str) -> Any:  # noqa: ANN401 - jinja2 is imported only here
+    """The page template of that name, with the fonts at hand."""
     import jinja2  # noqa: PLC0415 - start-up time
 
     environment = jinja2.Environment(
@@ -51,7 +52,7 @@ def _template() -> Any:  # noqa: ANN401 - jinja2 is imported only here
         for font in _FONTS
         for weight in _WEIGHTS
     ]
-    return environment.get_template("article.html")
+    return environment.get_template(name)
 
 
 def _font(name: str) -> str:

@@ -38,9 +38,9 @@ def export(article: Article) -> bytes:
         "",
         '<div dir="rtl" lang="ar">',
         "",
-        f"# {_inline(shown.title)}",
+        f"# {inline(shown.title)}",
         "",
-        f"**{_inline(shown.headline)}**",
+        f"**{inline(shown.headline)}**",
         "",
         *_body(shown.blocks),
         *_related(shown),
@@ -82,16 +82,16 @@ def _front(article: Article) -> Iterator[str]:
 def _body(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         if block.heading:
-            yield from (f"## {_inline(block.heading)}", "")
+            yield from (f"## {inline(block.heading)}", "")
         for paragraph in block.paragraphs:
-            yield from (_started(" ".join(_line(line) for line in paragraph)), "")
+            yield from (started(" ".join(_line(line) for line in paragraph)), "")
 
 
 def _related(shown: Page) -> Iterator[str]:
     yield from (f"## {page.RELATED}", "")
     for other in shown.related:
-        address = quote(f"{other.path}/{NAME}", safe="/.-_~")
-        yield f"- [{_inline(other.title)}](<{address}>) ({_text(other.reason)})"
+        place = quote(f"{other.path}/{NAME}", safe="/.-_~")
+        yield f"- [{inline(other.title)}](<{place}>) ({_text(other.reason)})"
     if not shown.related:
         yield page.NO_RELATED
     yield ""
@@ -99,12 +99,12 @@ def _related(shown: Page) -> Iterator[str]:
 
 def _evidence(shown: Page) -> Iterator[str]:
     yield from (f"## {page.EVIDENCE}", "")
-    yield from (f"- **{fact.label}:** {_inline(fact.value)}" for fact in shown.facts)
+    yield from (f"- **{fact.label}:** {inline(fact.value)}" for fact in shown.facts)
     yield ""
     if shown.stretches:
         yield from (f"### {page.COVERAGE}", "")
         for stretch in shown.stretches:
-            yield f"- {_inline(stretch.heading)}: {_text('، '.join(stretch.times))}"
+            yield f"- {inline(stretch.heading)}: {_text('، '.join(stretch.times))}"
         yield ""
     yield from (f"### {page.NOTES}", "")
     yield from _listed(shown.notes, "1.") if shown.notes else (page.NO_NOTES, "")
@@ -114,7 +114,7 @@ def _evidence(shown: Page) -> Iterator[str]:
 
 
 def _listed(items: Iterable[tuple[Part, ...]], sign: str) -> Iterator[str]:
-    yield from (f"{sign} {_started(_inline(item))}" for item in items)
+    yield from (f"{sign} {started(inline(item))}" for item in items)
     yield ""
 
 
@@ -122,25 +122,25 @@ def _transcript(rows: tuple[Row, ...]) -> Iterator[str]:
     yield from (f"## {page.TRANSCRIPT}", "")
     for row in rows:
         time = f" {_mark(row.mark)}" if row.mark else ""
-        yield from (f'<a id="j{row.number}"></a>**ج {row.number}**{time} {_inline(row.parts)}', "")
+        yield from (f'<a id="j{row.number}"></a>**ج {row.number}**{time} {inline(row.parts)}', "")
 
 
 def _line(line: Line) -> str:
     notes = "".join(f" (ملاحظة {number})" for number in line.notes)
-    return " ".join((_inline(line.parts), *map(_mark, line.marks))) + notes
+    return " ".join((inline(line.parts), *map(_mark, line.marks))) + notes
 
 
 def _mark(mark: Mark) -> str:
     label = f"\\[{mark.label}\\]"
-    return f"[{label}](<{_address(mark.address)}>)" if mark.address else label
+    return f"[{label}](<{address(mark.address)}>)" if mark.address else label
 
 
-def _inline(parts: tuple[Part, ...]) -> str:
+def inline(parts: tuple[Part, ...]) -> str:
     """A line with its links, and everything else in it as plain text."""
     written = ""
     for linked, group in page.grouped(parts):
         text = page.plain(group)
-        written += f"<{_address(linked)}>" if linked else _text(text)
+        written += f"<{address(linked)}>" if linked else _text(text)
     return written
 
 
@@ -150,11 +150,11 @@ def _text(text: str) -> str:
     return _MARKUP.sub(lambda found: _ENTITIES[found[0]], escaped)
 
 
-def _started(text: str) -> str:
+def started(text: str) -> str:
     """A paragraph that does not begin like a list."""
     return _LINE_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", text)
 
 
-def _address(address: str) -> str:
+def address(text: str) -> str:
     """An address that ends where it should inside `<>`."""
-    return quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")
+    return quote(text, safe="%/:?#[]@!$&'()*+,;=~-._")

@@ -79,8 +79,8 @@ def render(article: Article) -> Page:
     """The page of an article: nothing is left unsaid, or the page says what it leaves to JSON."""
     script, draft = article.script, article.draft
     return Page(
-        title=_parts(draft.title),
-        headline=_parts(draft.headline),
+        title=parts(draft.title),
+        headline=parts(draft.headline),
         kicker=_kicker(article),
         blocks=tuple(block for block in _blocks(article) if block.paragraphs),
         related=tuple(_neighbour(other) for other in article.related),
@@ -88,21 +88,21 @@ def render(article: Article) -> Page:
         bars=tuple(_bars(article)),
         length=clock(talk_end(script)) if script.timed else "",
         stretches=tuple(_stretches(article)),
-        notes=tuple(_parts(_note(finding)) for finding in article.report.findings),
-        removed=tuple(_parts(text) for text in _removed(article.report.removed)),
+        notes=tuple(parts(_note(finding)) for finding in article.report.findings),
+        removed=tuple(parts(text) for text in _removed(article.report.removed)),
         transcript=tuple(_rows(article)),
         version=stripped(article.provenance.version),
     )
 
 
 def _neighbour(other: Related) -> Neighbour:
-    return Neighbour(_parts(other.title), other.path, "، ".join(map(stripped, other.shared)))
+    return Neighbour(parts(other.title), other.path, "، ".join(map(stripped, other.shared)))
 
 
 # --- lines ---
 
 
-def _parts(text: str, link: str = "") -> tuple[Part, ...]:
+def parts(text: str, link: str = "") -> tuple[Part, ...]:
     """A line in stretches of one direction; the given address becomes a link wherever it stands."""
     pieces = stripped(text).split(link) if link else [stripped(text)]
     shown: list[Part] = []
@@ -145,7 +145,7 @@ class _Lines:
 
     def block(self, heading: str, paragraphs: Iterable[tuple[str, Paragraph]]) -> Block:
         lines = (tuple(self._line(place, each) for each in paragraph.statements) for place, paragraph in paragraphs)
-        return Block(_parts(heading), tuple(paragraph for paragraph in lines if paragraph))
+        return Block(parts(heading), tuple(paragraph for paragraph in lines if paragraph))
 
     def _line(self, place: str, statement: Statement) -> Line:
         cited = sorted({number for number in statement.cites if number in self._sentences})
@@ -153,7 +153,7 @@ class _Lines:
         spoken = statement.basis is Basis.SPEECH
         marks = [mark(self._sentences[number], self._url) for number in firsts[:_MARKS_SHOWN] if spoken]
         notes = self._notes.get((place, statement.text), [])
-        return Line(_parts(tidy(stripped(statement.text)), self._url), tuple(marks), tuple(notes))
+        return Line(parts(tidy(stripped(statement.text)), self._url), tuple(marks), tuple(notes))
 
 
 def mark(sentence: Sentence, url: str) -> Mark:
@@ -182,31 +182,31 @@ def _kicker(article: Article) -> tuple[Part, ...]:
     video = article.script.video
     known = [stripped(video.channel), day(video.published) if video.published else ""]
     known += [duration(video.seconds)] if video.seconds else []
-    return _parts(" · ".join(filter(None, known)))
+    return parts(" · ".join(filter(None, known)))
 
 
 def _facts(article: Article) -> Iterator[Fact]:
     """Where the article comes from and how well it stands, line by line."""
     video, provenance = article.script.video, article.provenance
-    yield Fact("الفيديو", _parts(video.title))
+    yield Fact("الفيديو", parts(video.title))
     if url := _web(video.url):
-        yield Fact("الرابط", _parts(url, url))
+        yield Fact("الرابط", parts(url, url))
     if video.channel:
-        yield Fact("القناة", _parts(video.channel))
+        yield Fact("القناة", parts(video.channel))
     if video.published:
-        yield Fact("تاريخ النشر", _parts(day(video.published)))
+        yield Fact("تاريخ النشر", parts(day(video.published)))
     track = provenance.track
     language = "العربية" if track.language.lower().split("-")[0] == "ar" else track.language
-    yield Fact("النص المعتمد", _parts(f"{_ORIGINS[track.origin]}، اللغة: {language} ({track.language})"))
-    yield Fact("قُرئ بواسطة", _parts(provenance.backend))
+    yield Fact("النص المعتمد", parts(f"{_ORIGINS[track.origin]}، اللغة: {language} ({track.language})"))
+    yield Fact("قُرئ بواسطة", parts(provenance.backend))
     if article.script.dialect:
-        yield Fact("لهجة الحديث", _parts(_DIALECTS.get(article.script.dialect, article.script.dialect)))
-    yield Fact("الإملاء والترقيم", _parts(_restored(article)))
-    yield Fact("الكاتب", _parts(provenance.writer))
-    yield Fact("البرنامج", _parts(f"تدوين Tadwin {provenance.version}"))
-    yield Fact("السند", _parts(_support(article)))
-    yield Fact("التغطية", _parts(_covered(article)))
-    yield Fact("بصمة النص والمسودة", _parts(f"{provenance.script[:12]} / {provenance.draft[:12]}"))
+        yield Fact("لهجة الحديث", parts(_DIALECTS.get(article.script.dialect, article.script.dialect)))
+    yield Fact("الإملاء والترقيم", parts(_restored(article)))
+    yield Fact("الكاتب", parts(provenance.writer))
+    yield Fact("البرنامج", parts(f"تدوين Tadwin {provenance.version}"))
+    yield Fact("السند", parts(_support(article)))
+    yield Fact("التغطية", parts(_covered(article)))
+    yield Fact("بصمة النص والمسودة", parts(f"{provenance.script[:12]} / {provenance.draft[:12]}"))
 
 
 def _restored(article: Article) -> str:
@@ -254,11 +254,11 @@ def _coloured(cover: tuple[Cover, ...]) -> Iterator[tuple[int, Span]]:
 def _stretches(article: Article) -> Iterator[Stretch]:
     cover = article.report.cover
     for index, part in enumerate(cover):
-        yield Stretch(_parts(part.heading), _times(part.spans), index % _COLOURS + 1)
+        yield Stretch(parts(part.heading), _times(part.spans), index % _COLOURS + 1)
     missing = gaps([span for part in cover for span in part.spans], talk_end(article.script)) if cover else ()
     named = [span for span in missing if span.end - span.start >= _SHORTEST_GAP]
     if named:
-        yield Stretch(_parts(page.UNCOVERED), _times(named), 0)
+        yield Stretch(parts(page.UNCOVERED), _times(named), 0)
 
 
 def _times(spans: Iterable[Span]) -> tuple[str, ...]:
@@ -300,4 +300,4 @@ def _rows(article: Article) -> Iterator[Row]:
     url = _web(article.script.video.url)
     for sentence in article.script.sentences:
         timed = sentence.start is not None
-        yield Row(sentence.number, mark(sentence, url) if timed else None, _parts(sentence.text))
+        yield Row(sentence.number, mark(sentence, url) if timed else None, parts(sentence.text))

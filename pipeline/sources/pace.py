@@ -24,12 +24,14 @@ class Pace:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         chance: Callable[[], float] = random.random,
+        jitter: float = _JITTER,
     ) -> None:
-        """At least `pause` seconds by the clock, and up to 60 % more by chance (0 to 1)."""
+        """At least `pause` seconds by the clock, and up to `jitter` (60 %) more by chance (0 to 1)."""
         self._pause = pause
         self._clock = clock
         self._sleep = sleep
         self._chance = chance
+        self._jitter = jitter
         self._free: dict[str, float] = {}
         self._lock = Lock()
 
@@ -43,7 +45,7 @@ class Pace:
             try:
                 yield
             finally:
-                self.hold(host, self._pause * (1 + _JITTER * self._chance()))
+                self.hold(host, self._pause * (1 + self._jitter * self._chance()))
 
     def hold(self, host: str, seconds: float) -> None:
         """Do not ask the host for so long, as it demands with `Retry-After`; never shortens a pause."""

@@ -272,6 +272,9 @@ class PoliteRH(RequestsRH):  # type: ignore[misc] # yt-dlp is untyped
         self._adapter = adapter
         self._ca_bundle = ca_bundle
 
+    def _make_sslcontext(self, **_options: object) -> None:
+        """None: it would read all authorities for an adapter that ours replaces, at each video."""
+
     def _create_instance(self, cookiejar: RequestsCookieJar, legacy_ssl_support: object = None) -> requests.Session:
         session: requests.Session = super()._create_instance(cookiejar, legacy_ssl_support)
         session.verify = self._ca_bundle or True

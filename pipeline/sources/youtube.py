@@ -7,13 +7,11 @@ every answer whole, and a player that says the video can be played.
 from __future__ import annotations
 
 import random
-import re
 import time
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pipeline.errors import (
-    ConfigError,
     NoArabicCaptions,
     NoCaptions,
     SourceChanged,
@@ -25,17 +23,17 @@ from pipeline.errors import (
 from pipeline.events import Note, Reporter, silent
 from pipeline.sources.choice import choose, described
 from pipeline.sources.pace import Pace
+from pipeline.sources.traffic import Fault
 from pipeline.sources.transcript_api import TranscriptApi
-from pipeline.sources.ytdlp import YtDlp
+from pipeline.sources.ytdlp import YtDlp, usable
 from pipeline.types import Origin, Recording, Transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pipeline.settings import SourceSettings
+    from pipeline.sources.traffic import Traffic
     from pipeline.types import Reference, Track, Video
-
-_PROXY = re.compile(r"(?:https?|socks4a?|socks5h?)://\S+")
 
 DOUBTFUL = (NoCaptions, TokenRequired, SourceChanged, VideoUnavailable)
 """What the other library is asked about: videos for children, say, are unavailable to the first one's client."""
@@ -55,12 +53,12 @@ class YouTube:
         """Nothing is opened before the first fetch; requests are paced by this clock, sleep and chance."""
         self._settings = settings
         self._report = report
-        self._pace = Pace(settings.pause_seconds, clock, sleep, chance)
+        self.pace = Pace(settings.pause_seconds, clock, sleep, chance)
 
     def fetch(self, reference: Reference) -> Recording:
         """Metadata and captions of one video, in 3 requests when all is well. Raises `SourceError` or `ConfigError`."""
-        _check(self._settings)
-        with YtDlp(reference.id, self._settings, self._pace) as first:
+        usable(self._settings)
+        with YtDlp(reference.id, self._settings, self.pace) as first, _demands(first.traffic):
             try:
                 recording = self._recording(first)
             except DOUBTFUL as doubt:
@@ -70,7 +68,7 @@ class YouTube:
 
     def _second_opinion(self, first: YtDlp, doubt: SourceError) -> Recording:
         """The recording by the other library, or the error that both looks together justify."""
-        with TranscriptApi(first.subject, self._settings, self._pace) as second:
+        with TranscriptApi(first.subject, self._settings, self.pace) as second, _demands(second.traffic):
             try:
                 return self._recording(second, first.video)
             except (NoCaptions, SourceChanged) as error:
@@ -90,14 +88,15 @@ class YouTube:
         return Recording(video, Transcript(choice.track, captions, look.name, choice.reason, choice.others))
 
 
-def _check(settings: SourceSettings) -> None:
-    """Raise `ConfigError` for settings that both libraries would report as a trouble of YouTube's."""
-    if settings.proxy and not _PROXY.fullmatch(settings.proxy):
-        message = "[source] proxy must be like http://host:port"
-        raise ConfigError(message)
-    if settings.ca_bundle and not Path(settings.ca_bundle).is_file():
-        message = f"[source] ca_bundle: there is no file {settings.ca_bundle}"
-        raise ConfigError(message)
+@contextmanager
+def _demands(traffic: Traffic) -> Iterator[None]:
+    """Errors that leave the block say how long YouTube asked to wait, and whether it asked for a captcha."""
+    try:
+        yield
+    except SourceError as error:
+        error.wait = max(error.wait, traffic.wait)
+        error.challenged = error.challenged or traffic.has(Fault.CHALLENGE)
+        raise
 
 
 def _joint(doubt: SourceError, error: SourceError, *, clean: bool) -> SourceError:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qs, urlsplit
 
-from pipeline.errors import NotYetAvailable, SourceChanged, SourceError, SourceUnreachable, TokenRequired
+from pipeline.errors import ConfigError, NotYetAvailable, SourceChanged, SourceError, SourceUnreachable, TokenRequired
 from pipeline.sources.cues import BadCaptions
 from pipeline.sources.formats import json3
 from pipeline.sources.info import language_tag, line, video_of
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from pipeline.settings import SourceSettings
     from pipeline.sources.pace import Pace
     from pipeline.types import Caption
+
+_PROXY = re.compile(r"(?:https?|socks4a?|socks5h?)://\S+")
 
 OPTIONS: dict[str, object] = {
     "quiet": True,
@@ -130,6 +134,16 @@ class YtDlp:
         return verdict or trouble or unknown
 
 
+def usable(settings: SourceSettings) -> None:
+    """Raise `ConfigError` for settings that both libraries would report as a trouble of YouTube's."""
+    if settings.proxy and not _PROXY.fullmatch(settings.proxy):
+        message = "[source] proxy must be like http://host:port"
+        raise ConfigError(message)
+    if settings.ca_bundle and not Path(settings.ca_bundle).is_file():
+        message = f"[source] ca_bundle: there is no file {settings.ca_bundle}"
+        raise ConfigError(message)
+
+
 UNEXPECTED = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a library lets through when an answer has a shape that it did not expect."""
 
@@ -143,7 +157,7 @@ def _arguments(*, allow_translated: bool) -> dict[str, object]:
         "skip": skip,
         "raise_incomplete_data": ["1"],
     }
-    return {"extractor_args": {"youtube": youtube}, "writeautomaticsub": allow_translated, "logger": _Silent()}
+    return {"extractor_args": {"youtube": youtube}, "writeautomaticsub": allow_translated, "logger": Silent()}
 
 
 def told(traffic: Traffic) -> dict[str, object]:
@@ -183,7 +197,7 @@ def _track(code: str, address: str, name: object) -> Track:
     return Track(language_tag(language), Origin.TRANSLATED if "tlang" in query else automatic, label)
 
 
-class _Silent:
+class Silent:
     """Takes yt-dlp's messages: they may hold addresses with signatures, and the answers themselves are recorded."""
 
     def debug(self, _message: str) -> None:

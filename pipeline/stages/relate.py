@@ -13,7 +13,7 @@ from pipeline.text.tidy import MARKS
 from pipeline.types import Basis, Card, Related
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.types import Article, Draft
 
@@ -55,18 +55,43 @@ def relate(of: Card, others: Sequence[Card], limit: int) -> tuple[Related, ...]:
     A common word counts more the higher it stands on both cards and the fewer articles of the library have it. The
     article itself is never among them.
     """
-    library = {other.id: (_places(other), other) for other in others if other.id != of.id}
-    spread = Counter(root for places, _ in library.values() for root in places)
-    most = len(library) * _COMMON if len(library) >= _FEW else len(library)
-    mine = {root: place for root, place in _places(of).items() if 0 < spread[root] <= most}
-    found: list[tuple[float, str, Related]] = []
-    for places, other in library.values():
-        worth = {root: _worth(mine[root], places[root], len(library) / spread[root]) for root in mine if root in places}
-        if len(worth) >= _SHARED_LEAST:
-            telling_first = sorted(worth, key=lambda root: (-worth[root], root))
-            shared = tuple(of.terms[mine[root]] for root in telling_first[:_SHOWN])
-            found.append((-sum(worth.values()), other.id, Related(other.id, other.title, f"../{other.folder}", shared)))
-    return tuple(related for _, _, related in sorted(found, key=lambda each: each[:2])[:limit])
+    return Neighbours(others).of(of, limit)
+
+
+class Neighbours:
+    """A library prepared for relating many of its articles; its words are looked up, not compared one by one."""
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        """Take each card once."""
+        self._cards = {card.id: (_places(card), card) for card in cards}
+        self._having: dict[str, list[str]] = {}
+        for name, (places, _) in self._cards.items():
+            for root in places:
+                self._having.setdefault(root, []).append(name)
+
+    def of(self, of: Card, limit: int) -> tuple[Related, ...]:
+        """What `relate` says of a card and all others."""
+        own, _ = self._cards.get(of.id, ({}, of))
+        size = len(self._cards) - (of.id in self._cards)
+        most = size * _COMMON if size >= _FEW else size
+        mine = _places(of)
+        spread = {root: len(self._having.get(root, ())) - (root in own) for root in mine}
+        worths: dict[str, dict[str, float]] = {}
+        for root in (root for root in mine if 0 < spread[root] <= most):
+            for name in self._having[root]:
+                place = self._cards[name][0][root]
+                worths.setdefault(name, {})[root] = _worth(mine[root], place, size / spread[root])
+        worths.pop(of.id, None)
+        found = [self._related(of, name, worth, mine) for name, worth in worths.items() if len(worth) >= _SHARED_LEAST]
+        return tuple(related for _, _, related in sorted(found, key=lambda each: each[:2])[:limit])
+
+    def _related(
+        self, of: Card, name: str, worth: dict[str, float], mine: dict[str, int]
+    ) -> tuple[float, str, Related]:
+        other = self._cards[name][1]
+        telling_first = sorted(worth, key=lambda root: (-worth[root], root))
+        shared = tuple(of.terms[mine[root]] for root in telling_first[:_SHOWN])
+        return -sum(worth.values()), name, Related(name, other.title, f"../{other.folder}", shared)
 
 
 def _worth(here: int, there: int, rarity: float) -> float:

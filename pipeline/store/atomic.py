@@ -24,7 +24,7 @@ def write(path: Path, data: bytes) -> None:
     """
     with translated(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.{os.getpid()}.", suffix=".tmp")
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -47,6 +47,31 @@ def read(path: Path) -> bytes | None:
     except OSError as error:
         message = f"{path} could not be read ({error.strerror})"
         raise StoreError(message) from error
+
+
+def sweep(folder: Path) -> int:
+    """Remove what writers that were killed left below the folder; how many files that were.
+
+    The name of a temporary file holds the process that writes it, so those of a living one stay.
+    """
+    swept = 0
+    for path in folder.rglob(".*.tmp"):
+        writer = path.name.split(".")[-3]
+        if writer.isdecimal() and not _lives(int(writer)):
+            with translated(path):
+                path.unlink(missing_ok=True)
+            swept += 1
+    return swept
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def sync(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Which video somebody means: any form of YouTube address, or a bare id.
+"""Which video or list somebody means: any form of YouTube address, or a bare id.
 
 What was typed is never fetched: only the id is taken from it, and `watch_url` builds the address anew.
 """
@@ -6,9 +6,10 @@ What was typed is never fetched: only the id is taken from it, and `watch_url` b
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from pipeline.errors import UsageError
+from pipeline.series import ListReference, Shelf
 from pipeline.types import Kind, Reference
 
 HOSTS = frozenset(
@@ -32,6 +33,11 @@ _SHORT_HOSTS = frozenset(("youtu.be", "y2u.be"))
 _VIDEO_FOLDERS = frozenset(("shorts", "live", "embed", "v", "e", "vi", "watch"))
 _LONGEST = 2000
 _ID = re.compile(r"[A-Za-z0-9_-]{11}")
+_PLAYLIST = re.compile(r"(?:PL|UU|OLAK5uy_|FL|EC|SP)[A-Za-z0-9_-]{4,60}")
+_CHANNEL = re.compile(r"UC[A-Za-z0-9_-]{22}")
+_HANDLE = re.compile(r"@[^\s/?#&%@\x00-\x1f\x7f\\]{1,100}")
+_OLD_NAME = re.compile(r"[^\s/?#&%@\x00-\x1f\x7f\\.][^\s/?#&%@\x00-\x1f\x7f\\]{0,99}")
+_TABS = frozenset(("videos", "streams", "shorts"))
 _NEVER_IN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f\\]")
 
 _NO_ADDRESS = "This is not an address of a video."
@@ -51,6 +57,12 @@ _NO_VIDEO = {
     "c": "This is a channel, not a video.",
     "user": "This is a channel, not a video.",
 }
+_NO_LIST = {
+    "results": "This is a search: its results change from hour to hour, so they are no list to work through.",
+    "hashtag": "This is a page of videos on one subject: it changes from hour to hour, so it is no list.",
+    "feed": "This is a page of your own account, which programs cannot see.",
+}
+_LIST_HINT = "Give the address of a playlist or a channel, or a text file with a link a line."
 
 
 def reference(text: str) -> Reference:
@@ -76,6 +88,68 @@ def youtube_id(text: str) -> tuple[str, str]:
 def watch_url(video: str) -> str:
     """The address of a video's page, built from its id alone."""
     return f"https://www.youtube.com/watch?v={video}"
+
+
+def list_reference(text: str) -> ListReference | None:
+    """The playlist or channel that was typed; None when it names a single video, or neither.
+
+    Raises `UsageError` with a sentence for searches and other pages that are no lists of their own.
+    """
+    typed = text.strip()
+    bare = _bare_list(typed)
+    if bare is not None or _ID.fullmatch(typed):
+        return bare
+    folders, query = _address(typed)
+    first = folders[0] if folders else ""
+    if first in _NO_LIST:
+        raise UsageError(_NO_LIST[first], _LIST_HINT)
+    if first == "playlist" or (query.get("list") and first == "watch" and "v" not in query and len(folders) == 1):
+        return _playlist(query.get("list", [""])[0])
+    return _channel(folders)
+
+
+def list_url(wanted: ListReference) -> str:
+    """The address of a list's page, built from what was understood alone."""
+    if wanted.shelf is Shelf.PLAYLIST:
+        return f"https://www.youtube.com/playlist?list={wanted.id}"
+    path = f"channel/{wanted.id}" if _CHANNEL.fullmatch(wanted.id) else quote(wanted.id, safe="@/-._~")
+    return f"https://www.youtube.com/{path}" + (f"/{wanted.tab}" if wanted.tab else "")
+
+
+def _bare_list(typed: str) -> ListReference | None:
+    if _HANDLE.fullmatch(typed):
+        return ListReference(Shelf.CHANNEL, typed)
+    if _CHANNEL.fullmatch(typed):
+        return ListReference(Shelf.CHANNEL, typed)
+    if _PLAYLIST.fullmatch(typed) and len(typed) != 11:  # noqa: PLR2004 - a bare id of 11 characters is a video's
+        return ListReference(Shelf.PLAYLIST, typed)
+    return None
+
+
+def _playlist(name: str) -> ListReference:
+    if name.startswith("RD"):
+        sentence = "This is a mix, which YouTube makes up anew for every viewer, not a playlist."
+        raise UsageError(sentence, _LIST_HINT)
+    if not _PLAYLIST.fullmatch(name):
+        sentence = "This address names no playlist that anybody may read."
+        raise UsageError(sentence, _LIST_HINT)
+    return ListReference(Shelf.PLAYLIST, name)
+
+
+def _channel(folders: list[str]) -> ListReference | None:
+    """The channel that an address names by handle, id or one of the two older kinds of name."""
+    names = [unquote(folder) for folder in folders]
+    if names and _HANDLE.fullmatch(names[0]):
+        name, rest = names[0], names[1:]
+    elif names[:1] == ["channel"] and _CHANNEL.fullmatch(names[1] if len(names) > 1 else ""):
+        name, rest = names[1], names[2:]
+    elif names[:1] in (["c"], ["user"]) and len(names) > 1 and _OLD_NAME.fullmatch(names[1]):
+        name, rest = f"{names[0]}/{names[1]}", names[2:]
+    else:
+        return None
+    if rest[:1] == ["search"]:
+        raise UsageError(_NO_LIST["results"], _LIST_HINT)
+    return ListReference(Shelf.CHANNEL, name, rest[0] if rest and rest[0] in _TABS else "")
 
 
 def _address(typed: str) -> tuple[list[str], dict[str, list[str]]]:

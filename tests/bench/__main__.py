@@ -16,10 +16,12 @@ LENGTHS = (10, 60, 600)
 PEER_LENGTHS = (10, 60)
 """sumy's graphs grow with the square of the sentences; ten hours would take most of a day."""
 STARTS = 7
+PLAYLIST = 200
+"""Talks of ten minutes."""
 
 
 def main() -> None:
-    """Measure start-up, articles with and without restored spelling, sumy on the same text, and the review desk."""
+    """Measure start-up, articles with and without restored spelling, sumy, a playlist, and the review desk."""
     print(f"tadwin --help: {start_up():.2f} s (median of {STARTS})\n")
     print(f"{'':10}{'minutes':>8}{'words':>8}{'seconds':>9}{'s/hour':>8}{'peak MB':>9}")
     for name, spelling in (("tadwin", "restored"), ("unrestored", "plain")):
@@ -28,6 +30,7 @@ def main() -> None:
     for name in ("LexRank", "TextRank"):
         for minutes in PEER_LENGTHS:
             row(name, minutes, child("tests.bench.peers", name, str(minutes)))
+    playlist(child("tests.bench.playlist", str(PLAYLIST)))
     print(f"\nreview desk, {ARTICLES} articles of 20 minutes; 95th percentile of 100 requests, in milliseconds")
     for name, seconds in child("tests.bench.desk", str(ARTICLES))["seconds"].items():
         print(f"{name:22}{seconds * 1000:9.0f}")
@@ -55,6 +58,13 @@ def row(name: str, minutes: float, figures: dict[str, Any]) -> None:
     """One line of the table."""
     words, seconds = figures.get("words", ""), figures["seconds"]
     print(f"{name:10}{minutes:8}{words:>8}{seconds:9.2f}{seconds * 60 / minutes:8.2f}{figures['megabytes']:9.0f}")
+
+
+def playlist(figures: dict[str, Any]) -> None:
+    """A playlist against the network alone."""
+    print(f"\nplaylist of {figures['videos']} talks, 200 ms an answer, no pauses: {figures['seconds']:.0f} s,", end=" ")
+    print(f"{figures['share']:.0%} of what {figures['requests']} requests one after the other allow", end=" ")
+    print(f"({figures['least']:.0f} s); fetching alone takes {figures['alone']:.0f} s; {figures['megabytes']:.0f} MB")
 
 
 def _seconds(command: list[str]) -> float:

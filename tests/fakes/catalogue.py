@@ -90,21 +90,54 @@ class FakePlaylist:
 
 
 @dataclass(frozen=True, slots=True)
+class FakeChannel:
+    """A channel with its tabs, newest videos first, 30 to a page."""
+
+    handle: str
+    """With its `@`."""
+    title: str
+    videos: tuple[str, ...] = ()
+    streams: tuple[str, ...] = ()
+    shorts: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """A channel id of YouTube's form: UC and 22 characters."""
+        return "UC" + sha256(self.handle.encode()).hexdigest()[:22]
+
+    @property
+    def tabs(self) -> dict[str, tuple[str, ...]]:
+        """The tabs that it shows: those that are not empty."""
+        tabs = {"videos": self.videos, "streams": self.streams, "shorts": self.shorts}
+        return {name: ids for name, ids in tabs.items() if ids}
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All that exists."""
 
     videos: tuple[FakeVideo, ...] = ()
     playlists: tuple[FakePlaylist, ...] = ()
+    channels: tuple[FakeChannel, ...] = ()
+    by_id: Mapping[str, FakeVideo] = field(init=False, repr=False, compare=False)
     consent_wall: bool = False
     """Whether the watch page asks for consent until a consent cookie comes, as in Europe."""
 
+    def __post_init__(self) -> None:
+        """Index the videos, since long lists are looked up often."""
+        object.__setattr__(self, "by_id", {video.id: video for video in self.videos})
+
     def video(self, id_: str) -> FakeVideo:
         """The video, or one that YouTube says does not exist."""
-        return next((v for v in self.videos if v.id == id_), FakeVideo(id_).refused(REFUSALS["unavailable"]))
+        return self.by_id.get(id_) or FakeVideo(id_).refused(REFUSALS["unavailable"])
 
     def playlist(self, id_: str) -> FakePlaylist | None:
         """The list, or None."""
         return next((p for p in self.playlists if p.id == id_), None)
+
+    def channel(self, name: str) -> FakeChannel | None:
+        """The channel of a handle or an id, or None."""
+        return next((c for c in self.channels if name in {c.handle, c.id}), None)
 
 
 @dataclass(frozen=True, slots=True)

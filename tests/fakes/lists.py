@@ -1,21 +1,24 @@
-"""The shapes of a playlist: its page in both layouts, continuations, and the answer for a list that does not exist."""
+"""The shapes of lists: a playlist's page in both layouts, a channel's tabs, continuations, and the unknown list."""
 
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.fakes.catalogue import Catalogue, FakePlaylist, FakeVideo, Json
+    from tests.fakes.catalogue import Catalogue, FakeChannel, FakePlaylist, FakeVideo, Json
 
-PAGE = 100
-"""Videos on the page and in each continuation, as YouTube sends them."""
+PAGE, TAB_PAGE = 100, 30
+"""Videos on the page and in each continuation of a playlist, and of a channel's tab, as YouTube sends them."""
+
+TODAY = datetime.now(tz=UTC).date()
+"""What a channel counts back from: `9 days ago`."""
 
 
 def playlist_page(catalogue: Catalogue, id_: str) -> str:
     """The page of a list."""
-    data = json.dumps(playlist(catalogue, id_), ensure_ascii=False).replace("<", "\\u003c")
-    return f"<!DOCTYPE html><html><body><script>var ytInitialData = {data};</script></body></html>"
+    return _page(playlist(catalogue, id_))
 
 
 def playlist(catalogue: Catalogue, id_: str) -> Json:
@@ -40,11 +43,82 @@ def playlist(catalogue: Catalogue, id_: str) -> Json:
     }
 
 
+def channel_page(catalogue: Catalogue, name: str, tab: str) -> str | None:
+    """The page of a channel's tab; YouTube shows the first one where the channel has no such tab. None if unknown."""
+    found = catalogue.channel(name)
+    if found is None:
+        return None
+    shown = tab if tab in found.tabs else next(iter(found.tabs), "")
+    tabs = [
+        {
+            "tabRenderer": {
+                "title": each.title(),
+                "endpoint": {"commandMetadata": {"webCommandMetadata": {"url": f"/{found.handle}/{each}"}}},
+                **({"selected": True, "content": _grid(catalogue, found, each)} if each == shown else {}),
+            }
+        }
+        for each in found.tabs
+    ]
+    about = {"title": found.title, "externalId": found.id, "vanityChannelUrl": f"http://www.youtube.com/{found.handle}"}
+    return _page(
+        {
+            "responseContext": {},
+            "contents": {"twoColumnBrowseResultsRenderer": {"tabs": tabs}},
+            "metadata": {"channelMetadataRenderer": about},
+        }
+    )
+
+
+def _page(data: Json) -> str:
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return f"<!DOCTYPE html><html><body><script>var ytInitialData = {text};</script></body></html>"
+
+
+def _grid(catalogue: Catalogue, found: FakeChannel, tab: str) -> Json:
+    return {"richGridRenderer": {"contents": _tiles(catalogue, found, tab, 0)}}
+
+
+def _tiles(catalogue: Catalogue, found: FakeChannel, tab: str, start: int) -> list[Json]:
+    """One page of a tab and, where more follow, the token for the next."""
+    ids, end = found.tabs[tab], start + TAB_PAGE
+    shape = _short if tab == "shorts" else _tile
+    items: list[Json] = [{"richItemRenderer": {"content": shape(catalogue.video(id_))}} for id_ in ids[start:end]]
+    return items + ([_more(f"{found.handle}/{tab}:{end}")] if end < len(ids) else [])
+
+
+def _tile(video: FakeVideo) -> Json:
+    ago = f"{max((TODAY - video.published).days, 0)} days ago"
+    return {
+        "videoRenderer": {
+            "videoId": video.id,
+            "title": {"runs": [{"text": video.title}]},
+            "publishedTimeText": {"simpleText": ago},
+            "lengthText": {"simpleText": f"{video.seconds // 60}:{video.seconds % 60:02}"},
+        }
+    }
+
+
+def _short(video: FakeVideo) -> Json:
+    return {
+        "shortsLockupViewModel": {
+            "entityId": f"shorts-shelf-item-{video.id}",
+            "onTap": {"innertubeCommand": {"reelWatchEndpoint": {"videoId": video.id}}},
+            "overlayMetadata": {"primaryText": {"content": video.title}},
+        }
+    }
+
+
+def _more(token: str) -> Json:
+    command = {"token": token, "request": "CONTINUATION_REQUEST_TYPE_BROWSE"}
+    return {"continuationItemRenderer": {"continuationEndpoint": {"continuationCommand": command}}}
+
+
 def continuation(catalogue: Catalogue, token: str) -> Json:
     """The videos after those that a token stands for; nothing for an unknown token."""
     id_, _, start = token.partition(":")
-    found = catalogue.playlist(id_)
+    found, channel = catalogue.playlist(id_), catalogue.channel(id_.partition("/")[0])
     items = _items(catalogue, found, int(start)) if found else []
+    items += _tiles(catalogue, channel, id_.partition("/")[2], int(start)) if channel else []
     return {
         "responseContext": {},
         "onResponseReceivedActions": [{"appendContinuationItemsAction": {"continuationItems": items}}],
@@ -57,8 +131,7 @@ def _items(catalogue: Catalogue, found: FakePlaylist, start: int) -> list[Json]:
     shape = _renderer if found.layout == "renderer" else _lockup
     items = [shape(catalogue.video(id_)) for id_ in found.video_ids[start:end]]
     if end < len(found.video_ids):
-        command = {"token": f"{found.id}:{end}", "request": "CONTINUATION_REQUEST_TYPE_BROWSE"}
-        items.append({"continuationItemRenderer": {"continuationEndpoint": {"continuationCommand": command}}})
+        items.append(_more(f"{found.id}:{end}"))
     return items
 
 

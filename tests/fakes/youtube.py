@@ -6,10 +6,11 @@ import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+from urllib.parse import unquote
 
 from tests.fakes.answers import CONSENT_PAGE, IFRAME_API, PLAYER_SCRIPT, embed_page, initial_data, player, watch_page
 from tests.fakes.faults import Fault
-from tests.fakes.lists import continuation, playlist, playlist_page
+from tests.fakes.lists import channel_page, continuation, playlist, playlist_page
 from tests.fakes.server import Answer, Request, TlsProxy, authority
 from tests.fakes.timedtext import TYPES, timedtext
 
@@ -88,7 +89,12 @@ class FakeYouTube:
             return Answer(embed_page(self.catalogue.video(request.path.split("/")[2])).encode())
         if request.path in ("/iframe_api", PLAYER_SCRIPT):
             return Answer(IFRAME_API.encode(), "text/javascript; charset=utf-8")
-        return Answer(b"no such page", "text/plain", 404)
+        return self._channel(request) or Answer(b"no such page", "text/plain", 404)
+
+    def _channel(self, request: Request) -> Answer | None:
+        folders = unquote(request.path).strip("/").removeprefix("channel/").split("/")
+        page = channel_page(self.catalogue, folders[0], folders[1] if len(folders) > 1 else "")
+        return Answer(page.encode()) if page else None
 
     def _watch(self, request: Request) -> Answer:
         cookies = request.headers.get("Cookie", "")

@@ -1,0 +1,1 @@
+"""Many videos: lists are read, captions fetched and articles written at the same time, and nothing is done twice."""

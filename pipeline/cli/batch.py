@@ -1,0 +1,160 @@
+"""`tadwin batch` and `tadwin retry`: many videos, whatever happens to one of them."""
+
+from __future__ import annotations
+
+import json
+import signal
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli import live, options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from types import FrameType
+
+    from pipeline.series import Wish
+    from pipeline.settings import Settings
+    from pipeline.workshop import Account, Workshop
+
+_SHOWN = 10
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        help="Playlists, channels (@handle, id or address), videos, a text file of links, - for standard input,"
+        " caption files, or folders of them.",
+        metavar="SOURCE...",
+    ),
+]
+Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only videos of this day or later.")]
+Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only videos of this day or earlier.")]
+Match = Annotated[str, typer.Option(help="Only videos with these words in the title, in any spelling.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="At most so many videos.")]
+Newest = Annotated[bool, typer.Option("--newest-first", help="Newest videos first; reads the lists to their end.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only read the lists, and say what would be done.")]
+Patience = Annotated[
+    float | None,
+    typer.Option(
+        min=0, help="Minutes to wait at most before a run ends; 70 waits through a block.", show_default=False
+    ),
+]
+Class = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--class", help="later, retry, blocked, permanent or person; can be given again. All five as it comes."
+    ),
+]
+
+
+def command(  # noqa: PLR0913 - one parameter an option
+    sources: Sources,
+    *,
+    since: Since = None,
+    until: Until = None,
+    match: Match = "",
+    limit: Limit = None,
+    newest_first: Newest = False,
+    dry_run: DryRun = False,
+    patience: Patience = None,
+    library: options.Library = None,
+    config: options.ConfigFile = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Write the articles of whole lists; the same command again does only what is missing."""
+    from pipeline.series import Wish  # noqa: PLC0415 - keeps `--help` fast
+
+    wish = Wish(since and since.date(), until and until.date(), match, limit, newest_first)
+    settings = options.settings(config, library, batch__patience_minutes=patience)
+    if dry_run:
+        _preview(settings, sources, wish)
+        return
+    _run(settings, lambda shop: shop.batch(shop.understand(sources), wish), as_json=as_json, quiet=quiet)
+
+
+def retry(  # noqa: PLR0913 - as above
+    *,
+    standing: Class = None,
+    patience: Patience = None,
+    library: options.Library = None,
+    config: options.ConfigFile = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Look once more, now, at the videos that have no article yet."""
+    from pipeline.series import Standing  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.store.state import State  # noqa: PLC0415 - as above
+
+    kinds = [Standing.LATER, Standing.RETRY, Standing.BLOCKED, Standing.PERMANENT, Standing.PERSON]
+    wanted = [Standing(name) for name in standing or kinds if name in kinds]
+    if len(wanted) != len(standing or kinds):
+        message = f"one of {', '.join(kinds)}"
+        raise typer.BadParameter(message, param_hint="--class")
+    settings = options.settings(config, library, batch__patience_minutes=patience)
+    with State(Path(settings.library.folder), look_only=True):  # a library that is not there is not made
+        pass
+    _run(settings, lambda workshop: workshop.retry(wanted), as_json=as_json, quiet=quiet)
+
+
+def _run(settings: Settings, work: Callable[[Workshop], Account], *, as_json: bool, quiet: bool) -> None:
+    from pipeline.workshop import opened  # noqa: PLC0415 - keeps `--help` fast
+
+    with live.reporter(quiet=quiet) as report, opened(settings, report) as workshop, _interruptible(workshop):
+        account = work(workshop)
+    if as_json:
+        typer.echo(json.dumps(account.record, ensure_ascii=False))
+    if not quiet:
+        _table(account, settings)
+    raise typer.Exit(account.summary.exit_code)
+
+
+@contextmanager
+def _interruptible(workshop: Workshop) -> Iterator[None]:
+    """The first Ctrl-C (or SIGTERM) ends the run soon, the second at once."""
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.default_int_handler)
+        workshop.stop()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("stopped at once; what is finished is kept, the same command continues", err=True)
+        raise typer.Exit(130) from None
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _preview(settings: Settings, sources: Sequence[str], wish: Wish) -> None:
+    from pipeline.workshop import looking  # noqa: PLC0415 - as above
+
+    count = 0
+    with looking(settings) as preview:
+        for entry, work in preview.entries(sources, wish):
+            count += 1
+            typer.echo(f"{work.standing if work else 'new':<10} {entry.reference.id}  {entry.title}")
+    typer.echo(f"{count} videos; nothing was fetched or written", err=True)
+
+
+def _table(account: Account, settings: Settings) -> None:
+    """Class by count, the first videos that have no article, and where all of it is written."""
+    from pipeline.workshop import REPORT  # noqa: PLC0415 - as above
+
+    summary, record = account.summary, account.record
+    lines = [f"{standing:<10} {count:>6}" for standing, count in summary.standings] or ["no videos"]
+    lines += [f"  {work['id']}  {work['standing']}: {work['reason']}" for work in record["missing"][:_SHOWN]]
+    if len(record["missing"]) > _SHOWN:
+        lines.append(f"  and {len(record['missing']) - _SHOWN} more; `tadwin why VIDEO` tells about one")
+    lines += [f"list incomplete: {roll.reason}" for roll, broken in summary.rolls if broken]
+    lines += [summary.why_ended] if summary.why_ended else []
+    lines += ["stopped; what is finished is kept, the same command continues"] if summary.stopped else []
+    lines += [str(page) for page in account.pages]
+    lines.append(f"{settings.library.folder}/{REPORT}")
+    typer.echo("\n".join(lines), err=True)

@@ -1,0 +1,79 @@
+"""`tadwin status`, `tadwin why` and `tadwin repair`: what was done, what is missing, and the record of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli import options
+
+if TYPE_CHECKING:
+    from pipeline.store.state import State
+
+Video = Annotated[str, typer.Argument(help="A link, an id or a caption file, as it was given.", metavar="VIDEO")]
+
+
+def command(
+    *, library: options.Library = None, config: options.ConfigFile = None, as_json: options.Json = False
+) -> None:
+    """Say how many videos stand how, and which lists are complete."""
+    with _state(library, config) as state:
+        counts, rolls, breaker = state.counts(), state.rolls(), state.breaker()
+    if as_json:
+        answer = {"version": 1, "videos": counts, "lists": [asdict(r) for r in rolls], "blocked_until": breaker.until}
+        typer.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    for standing, count in sorted(counts.items(), key=lambda pair: -pair[1]):
+        typer.echo(f"{standing:<10} {count:>6}")
+    for roll in rolls:
+        announced = f" of {roll.announced}" if roll.announced is not None else ""
+        says = "complete" if roll.complete else f"incomplete{': ' if roll.reason else ''}{roll.reason}"
+        typer.echo(f"{roll.key}  {roll.listed}{announced} videos, {says}  {roll.title}")
+
+
+def why(video: Video, *, library: options.Library = None, config: options.ConfigFile = None) -> None:
+    """Say how a video stands, why, what to do, and what each look at it came to."""
+    from pipeline.series import MADE  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.workshop import stamp  # noqa: PLC0415 - as above
+
+    with _state(library, config) as state:
+        work = state.work(_name(video))
+        looks = state.looks(work.id) if work else ()
+    if work is None:
+        typer.echo(f"tadwin: {video} was never part of a batch in this library", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{work.id}  {work.standing}  {work.title}")
+    for line in (work.reason, work.hint):
+        if line:
+            typer.echo(f"  {line}")
+    if work.standing in MADE:
+        typer.echo(f"  articles/{work.folder}")
+    elif work.next_try:
+        typer.echo(f"  not before {stamp(work.next_try)}")
+    for look in looks:
+        typer.echo(f"  {stamp(look.time)}  {look.standing:<10} {look.reason}".rstrip())
+
+
+def repair(*, library: options.Library = None, config: options.ConfigFile = None) -> None:
+    """Rebuild the record of what was done from the articles; nothing finished is made again."""
+    from pipeline import workshop  # noqa: PLC0415 - keeps `--help` fast
+
+    articles, lists = workshop.repair(options.settings(config, library))
+    typer.echo(f"{articles} articles and {lists} lists found; the record is rebuilt", err=True)
+
+
+def _state(library: str | None, config: Path | None) -> State:
+    from pipeline.store.state import State  # noqa: PLC0415 - keeps `--help` fast
+
+    return State(Path(options.settings(config, library).library.folder), look_only=True)
+
+
+def _name(video: str) -> str:
+    """The name of a row: a caption file's path, or the id in a link."""
+    from pipeline.text.links import youtube_id  # noqa: PLC0415 - keeps `--help` fast
+
+    return str(Path(video).absolute()) if Path(video).exists() else youtube_id(video)[0]

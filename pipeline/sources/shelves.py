@@ -1,0 +1,152 @@
+"""What a source of many videos is: a playlist, a channel, a text of links, a folder of caption files, or one video."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import FileUnreadable, PipelineError
+from pipeline.series import Entry, ListReference, Shelf
+from pipeline.sources.files import ENDINGS, LARGEST
+from pipeline.sources.lists import OnlineList
+from pipeline.text import links
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.ports import Listing
+    from pipeline.settings import SourceSettings
+    from pipeline.sources.files import Files
+    from pipeline.sources.pace import Pace
+
+STDIN = "-"
+_DESCRIPTION = ".info.json"
+
+
+class Shelves:
+    """Understands what was typed as a source, and opens it."""
+
+    def __init__(self, settings: SourceSettings, files: Files, pace: Pace) -> None:
+        """Nothing is opened yet."""
+        self._settings = settings
+        self._files = files
+        self._pace = pace
+        self._lines: dict[str, list[tuple[int, str]]] = {}
+
+    def understand(self, text: str) -> tuple[ListReference, ...]:
+        """The lists that the text means: one, or several where a text of links names lists.
+
+        Raises `UsageError` for what is neither a list nor a video, and `FileUnreadable`.
+        """
+        if text == STDIN or Path(text).is_file():
+            lines = self._read(text)
+            return self._of_lines(text, lines) if lines is not None else (_single(text),)
+        if Path(text).is_dir():
+            return (ListReference(Shelf.FOLDER, str(Path(text).absolute())),)
+        if self._files.locate(text) is not None:
+            return (_single(text),)
+        return (links.list_reference(text) or ListReference(Shelf.VIDEO, links.reference(text).id),)
+
+    def open(self, wanted: ListReference) -> Listing:
+        """The list, to be read entry by entry."""
+        if wanted.shelf in {Shelf.PLAYLIST, Shelf.CHANNEL}:
+            return OnlineList(wanted, self._settings, self._pace)
+        if wanted.shelf is Shelf.FOLDER:
+            return LocalList(Path(wanted.id).name, self._folder(Path(wanted.id)))
+        if wanted.shelf is Shelf.LINKS:
+            return LocalList(Path(wanted.id).name, self._linked(wanted.id))
+        return LocalList("", iter((self._entry(wanted.id),)))
+
+    def _read(self, text: str) -> list[tuple[int, str]] | None:
+        """The lines of a text of links with their numbers; None for a file of captions."""
+        path = Path(text)
+        if text != STDIN and path.suffix.lower() in ENDINGS - {".txt"}:
+            return None
+        try:
+            content = sys.stdin.read(LARGEST) if text == STDIN else path.read_bytes()[:LARGEST].decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise FileUnreadable(text, "it cannot be read as a text of links.") from error
+        lines = [(number, line.strip()) for number, line in enumerate(content.splitlines(), 1)]
+        lines = [(number, line) for number, line in lines if line and not line.startswith("#")]
+        if text != STDIN and path.suffix.lower() == ".txt" and not any(self._means(line) for _, line in lines[:20]):
+            return None
+        return lines
+
+    def _of_lines(self, text: str, lines: list[tuple[int, str]]) -> tuple[ListReference, ...]:
+        own = ListReference(Shelf.LINKS, text if text == STDIN else str(Path(text).absolute()))
+        inner = {number: found for number, line in lines if (found := self._list(line)) is not None}
+        self._lines[own.id] = [(number, line) for number, line in lines if number not in inner]
+        return (*((own,) if self._lines[own.id] or not inner else ()), *dict.fromkeys(inner.values()))
+
+    def _means(self, line: str) -> bool:
+        try:
+            return self._list(line) is not None or bool(self._entry(line))
+        except PipelineError:
+            return False
+
+    def _list(self, line: str) -> ListReference | None:
+        try:
+            return None if self._files.locate(line) else links.list_reference(line)
+        except PipelineError:
+            return None  # said with its number when the line is reached
+
+    def _linked(self, name: str) -> Iterator[Entry]:
+        """The videos of a text of links; raises `FileUnreadable` at the end for lines that name none."""
+        wrong: list[str] = []
+        for number, line in self._lines.get(name, ()):
+            try:
+                yield self._entry(line)
+            except PipelineError as error:
+                wrong.append(f"line {number}: {error}")
+        if wrong:
+            raise FileUnreadable(name, _told(wrong), "Correct these lines and run the same command again.")
+
+    def _folder(self, folder: Path) -> Iterator[Entry]:
+        try:
+            paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and path.is_file())
+        except OSError as error:
+            raise FileUnreadable(str(folder), f"cannot be read: {error.strerror}.") from error
+        for path in paths:
+            if not path.name.endswith(_DESCRIPTION):
+                yield self._entry(str(path))
+
+    def _entry(self, text: str) -> Entry:
+        """One video by its link, id or file; raises `UsageError`."""
+        reference = self._files.locate(text)
+        if reference is None:
+            links.list_reference(text)  # says why a search is refused
+            return Entry(links.reference(text))
+        path = Path(reference.id).absolute()
+        return Entry(reference.__class__(reference.kind, str(path), reference.digest), path.stem)
+
+
+class LocalList:
+    """A list that needs no network; it announces nothing and has no pages."""
+
+    announced: int | None = None
+
+    def __init__(self, title: str, entries: Iterator[Entry]) -> None:
+        """Take the entries as they are asked for."""
+        self.title = title
+        self._entries = entries
+
+    def __iter__(self) -> Iterator[Entry]:
+        """The videos in order; raises `FileUnreadable` for what names none."""
+        return self._entries
+
+    def leave(self) -> None:
+        """Give no further entries."""
+        self._entries = iter(())
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def _single(text: str) -> ListReference:
+    return ListReference(Shelf.VIDEO, str(Path(text).absolute()))
+
+
+def _told(wrong: Sequence[str], shown: int = 3) -> str:
+    more = f", and {len(wrong) - shown} more" if len(wrong) > shown else ""
+    return f"{len(wrong)} lines name no video ({'; '.join(wrong[:shown])}{more})"

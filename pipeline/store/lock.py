@@ -1,0 +1,42 @@
+"""One process for a library: a lock of the kernel, freed by it however the process ends."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pipeline.errors import LibraryLocked
+from pipeline.store.atomic import translated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NAME = ".lock"
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Nobody else holds the library while the block runs.
+
+    Raises `LibraryLocked`, naming the process that has it, and `NotWritable`.
+    """
+    path = folder / NAME
+    with translated(path):
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
+            message = f"{folder} is in use by process {holder or '(starting)'}"
+            raise LibraryLocked(message) from error
+        with translated(path):
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(handle)

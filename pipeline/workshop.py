@@ -1,0 +1,300 @@
+"""Many videos of one library: batch, retry, repair, and what can be said about them."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import codec
+from pipeline.app import Tadwin
+from pipeline.batch.fetcher import Fetched, Steps
+from pipeline.batch.reading import fits
+from pipeline.batch.runner import Batch
+from pipeline.batch.world import Brake, World
+from pipeline.errors import NoLibrary
+from pipeline.events import Reporter, silent
+from pipeline.export import series
+from pipeline.series import MADE, Series, Shelf, Stage, Standing, Wish, Work
+from pipeline.stages.relate import Neighbours
+from pipeline.store import atomic, lock
+from pipeline.store.library import SERIES, Library
+from pipeline.store.state import NAME, State
+from pipeline.text import names
+from pipeline.types import Kind, Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pipeline.batch.runner import Summary
+    from pipeline.ports import Writer
+    from pipeline.series import Entry, ListReference
+    from pipeline.settings import Settings
+    from pipeline.types import Card, Related
+
+REPORT = "run-report.json"
+"""The account of the last run, in the library's folder."""
+_VERSION = 1
+_UNKNOWN = "unknown"
+"""What no digest of relations equals, so that they are written anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a run came to, and where that can be read."""
+
+    summary: Summary
+    record: Mapping[str, Any]
+    """The content of `run-report.json`."""
+    pages: tuple[Path, ...]
+    """Series pages."""
+
+
+class Preview:
+    """What lists hold; made by `looking`."""
+
+    def __init__(self, tadwin: Tadwin, state: State | None) -> None:
+        """Use `looking` instead."""
+        self._shelves, self._state = tadwin.shelves, state
+
+    def entries(self, sources: Sequence[str], wish: Wish) -> Iterator[tuple[Entry, Work | None]]:
+        """What a run with these sources would look at, and what is known of it. Raises `PipelineError`."""
+        wanted = dict.fromkeys(each for source in sources for each in self._shelves.understand(source))
+        entries = (entry for each in wanted for entry in self._read(each) if fits(wish, entry.title, entry.published))
+        for entry in islice(entries, wish.limit):
+            yield entry, self._state.work(entry.reference.id) if self._state else None
+
+    def _read(self, wanted: ListReference) -> Iterator[Entry]:
+        listing = self._shelves.open(wanted)
+        try:
+            yield from listing
+        finally:
+            listing.close()
+
+
+class Workshop:
+    """Works on a library that is locked for it; made by `opened`."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - its surroundings, each named
+        self, settings: Settings, state: State, tadwin: Tadwin, report: Reporter, world: World, brake: Brake
+    ) -> None:
+        """Use `opened` instead."""
+        self.state = state
+        self.brake = brake
+        self.tadwin = tadwin
+        self._shelves = tadwin.shelves
+        self._settings, self._report, self._world = settings, report, world
+        self._library = Library(Path(settings.library.folder))
+        self._batch: Batch | None = None
+
+    def understand(self, sources: Sequence[str]) -> tuple[ListReference, ...]:
+        """The lists that were typed, each once; raises `UsageError` before anything is done."""
+        return tuple(dict.fromkeys(each for source in sources for each in self._shelves.understand(source)))
+
+    def batch(self, wanted: Sequence[ListReference], wish: Wish) -> Account:
+        """Do what is missing in these lists. Raises `StoreError` and `ConfigError`; what was finished is kept."""
+        return self._work(wanted, wish, ())
+
+    def retry(self, standings: Sequence[Standing]) -> Account:
+        """Look at once again at every known video that stands so."""
+        works = tuple(replace(work, next_try=0.0, standing=Standing.RETRY) for work in self.state.works(standings))
+        for work in works:
+            self.state.keep(work)
+        return self._work((), Wish(), works)
+
+    def stop(self) -> None:
+        """End the run soon; safe in a signal handler."""
+        self.brake.pull()
+        if self._batch is not None:
+            self._batch.stop()
+
+    def _work(self, wanted: Sequence[ListReference], wish: Wish, again: Sequence[Work]) -> Account:
+        steps = Steps(
+            listing=self._shelves.open,
+            fetch=lambda reference: Fetched(*self.tadwin.fetch(reference)),
+            write=self._write,
+            there=self._library.there,
+            recipe=self.tadwin.recipe,
+        )
+        self._batch = Batch(self.state, steps, self._settings.batch, self._world, self.brake, self._report)
+        summary = self._batch.run(wanted, wish, again)
+        pages = () if summary.stopped else self._finish(wanted)
+        return self._account(replace(summary, stopped=self.brake.pulled), pages)
+
+    def _finish(self, wanted: Sequence[ListReference]) -> tuple[Path, ...]:
+        """Write what connects the articles, and the page of each list."""
+        cards = self._library.cards()
+        neighbours = Neighbours(cards)
+        related = {card.folder: neighbours.of(card, self._settings.export.related) for card in cards}
+        if self.state.unsettled():
+            self._settle(cards, related)
+        keys = [each.key for each in wanted] or [roll.key for roll in self.state.rolls()]
+        return tuple(page for key in keys if (page := self._page(key, related)) is not None)
+
+    def _write(self, reference: Reference) -> Card:
+        if not self.state.unsettled():
+            self.state.settle(unsettled=True)
+        return self.tadwin.make(reference)
+
+    # --- what connects articles ---
+
+    def _settle(self, cards: tuple[Card, ...], related: Mapping[str, tuple[Related, ...]]) -> None:
+        """Write the related articles into those whose relations changed; the order of making them does not matter."""
+        folders = {card.folder for card in cards}
+        for work in self.state.works(MADE):
+            if self.brake.pulled:
+                return
+            found = related.get(work.folder, ())
+            mark = codec.digest(found) if found else ""
+            if work.folder in folders and work.related != mark:
+                self.tadwin.make(work.reference, found)
+                self.state.keep(replace(work, related=mark))
+        self.state.settle(unsettled=False)
+
+    def _page(self, key: str, related: Mapping[str, tuple[Related, ...]]) -> Path | None:
+        roll = self.state.roll(key)
+        if roll is None or key.startswith(Shelf.VIDEO):
+            return None
+        shown = Series(roll, self.state.members(key))
+        identifier = sha256(key.encode()).hexdigest()[:12]
+        shelf = self._library.shelf(identifier, names.folder(identifier, roll.title))
+        files = {
+            series.HTML: series.html(shown, related),
+            series.MARKDOWN: series.markdown(shown, related),
+            SERIES: codec.encode(replace(shown, works=tuple(map(_lasting, shown.works)))),
+        }
+        self._library.shelve(shelf, files)
+        return shelf / series.HTML
+
+    # --- the account ---
+
+    def _account(self, summary: Summary, pages: tuple[Path, ...]) -> Account:
+        missing = [name for name, standing in summary.videos.items() if standing not in MADE]
+        works = [work for name in missing if (work := self.state.work(name)) is not None]
+        record = {
+            "version": _VERSION,
+            "finished": stamp(self._world.now()),
+            "seconds": round(summary.seconds, 3),
+            "exit_code": summary.exit_code,
+            "stopped": summary.stopped,
+            "why_ended": summary.why_ended,
+            "fetched": summary.asked,
+            "videos": dict(summary.standings),
+            "lists": [
+                {**codec.plain(roll), "read": "broken off" if broken else "as far as asked for"}
+                for roll, broken in summary.rolls
+            ],
+            "missing": [told(work) for work in works],
+        }
+        path = Path(self._settings.library.folder) / REPORT
+        atomic.write(path, json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
+        return Account(summary, record, pages)
+
+
+@contextmanager
+def opened(
+    settings: Settings,
+    report: Reporter = silent,
+    *,
+    brake: Brake | None = None,
+    world: World | None = None,
+    writer: Writer | None = None,
+) -> Iterator[Workshop]:
+    """A workshop on the settings' library, which nobody else works on inside the block.
+
+    Raises `LibraryLocked`, `StateDamaged`, `NotWritable`, `NoSpace` or `StoreError`. What a killed run left half done
+    is removed first.
+    """
+    folder = Path(settings.library.folder)
+    brake = brake or Brake()
+    world = world or World(sleep=brake.sleep)
+    with lock.held(folder):
+        atomic.sweep(folder)
+        with State(folder) as state:
+            tadwin = Tadwin(settings, report, writer=writer, world=world)
+            yield Workshop(settings, state, tadwin, report, world, brake)
+
+
+@contextmanager
+def looking(settings: Settings) -> Iterator[Preview]:
+    """What a run would do, without a lock and without a change."""
+    try:
+        state = State(Path(settings.library.folder), look_only=True)
+    except NoLibrary:
+        state = None
+    try:
+        yield Preview(Tadwin(settings), state)
+    finally:
+        if state is not None:
+            state.close()
+
+
+def repair(settings: Settings) -> tuple[int, int]:
+    """Rebuild the state from articles and series pages; how many of each were found.
+
+    The old file is kept beside. Raises `NoLibrary` and `LibraryLocked`.
+    """
+    folder = Path(settings.library.folder)
+    library = Library(folder)
+    if not folder.is_dir():
+        message = f"{folder} holds no library"
+        raise NoLibrary(message)
+    with lock.held(folder):
+        atomic.sweep(folder)
+        _set_aside(folder)
+        shelved = library.shelved()
+        works = {work.id: work for each in shelved for work in each.works}
+        cards = library.cards()
+        for card in cards:
+            known = next((w for w in works.values() if w.folder == card.folder), None)
+            if known is not None or not card.id.startswith("file-"):
+                works[known.id if known else card.id] = _made(card, known)
+        with State(folder) as state:
+            state.rebuild(works.values(), shelved)
+            state.settle(unsettled=True)
+        return len(cards), len(shelved)
+
+
+def _set_aside(folder: Path) -> None:
+    """Keep the old file under a name that is free; a file that is whole is not needed for rebuilding either."""
+    free = next(n for n in range(1, 10_000) if not (folder / f"{NAME}.old-{n}").exists())
+    for ending in ("", "-wal", "-shm"):
+        path = folder / f"{NAME}{ending}"
+        if path.exists():
+            path.rename(folder / f"{NAME}.old-{free}{ending}")
+
+
+def _made(card: Card, known: Work | None) -> Work:
+    standing = Standing.FLAWED if card.findings else Standing.DONE
+    work = known or Work(card.id, Reference(Kind.YOUTUBE, card.id), card.title)
+    made = replace(work, stage=Stage.WRITTEN, standing=standing, folder=card.folder, findings=card.findings)
+    return replace(made, recipe=card.recipe, related=_UNKNOWN)
+
+
+def _lasting(work: Work) -> Work:
+    """What of a row belongs on a series page: no times, so that the page only changes with what it shows."""
+    return replace(work, looked=0.0, next_try=0.0, attempts=0, days=0, related="")
+
+
+def told(work: Work) -> dict[str, Any]:
+    """A video that has no article yet, for a report."""
+    return {
+        "id": work.id,
+        "title": work.title,
+        "standing": work.standing,
+        "cause": work.cause,
+        "reason": work.reason,
+        "hint": work.hint,
+        "attempts": work.attempts,
+        "next_try": stamp(work.next_try) if work.next_try else "",
+    }
+
+
+def stamp(seconds: float) -> str:
+    """A time in UTC as ISO 8601, to the second."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

@@ -1,0 +1,134 @@
+"""A small library and a fake YouTube for tests of many videos: quick to fetch, quick to write."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.batch.world import Brake, World
+from pipeline.series import MADE, Wish
+from pipeline.settings import BatchSettings, ExportSettings, LibrarySettings, Settings, SourceSettings, TextSettings
+from pipeline.types import Caption
+from pipeline.workshop import opened
+from tests.fakes.catalogue import Catalogue, FakeChannel, FakePlaylist, FakeTrack, FakeVideo
+from tests.fakes.scripts import TALK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pipeline.events import Event
+    from pipeline.ports import Writer
+    from pipeline.series import Standing
+    from pipeline.workshop import Account, Workshop
+    from tests.fakes.youtube import FakeYouTube
+
+LIST, HANDLE = "PLseries0001", "@qanat"
+LINES = [line for _, lines in TALK for line in lines][:10]
+TRACK = FakeTrack(
+    "ar", tuple(Caption(line, 10.0 * at, 10.0 * at + 9) for at, line in enumerate(LINES)), "manual", "Arabic"
+)
+
+
+def name(number: int) -> str:
+    """The id of the video with this number."""
+    return f"series_{number:04}"
+
+
+def videos(count: int) -> tuple[FakeVideo, ...]:
+    """So many short talks."""
+    return tuple(FakeVideo(name(n), title=f"حلقة {n}", channel="قناة", tracks=(TRACK,)) for n in range(count))
+
+
+def catalogue(*several: FakeVideo, **more: Any) -> Catalogue:  # noqa: ANN401 - fields of a catalogue
+    """A playlist and a channel that hold these videos."""
+    ids = tuple(video.id for video in several)
+    return Catalogue(
+        several, (FakePlaylist(LIST, "سلسلة الفرات", ids),), (FakeChannel(HANDLE, "قناة الفرات", ids),), **more
+    )
+
+
+@dataclass
+class Time:
+    """A clock that only moves when somebody sleeps, and remembers how long."""
+
+    now: float = 1_790_000_000.0
+    slept: list[float] = field(default_factory=list)
+
+    def __call__(self) -> float:
+        """Now."""
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        """Move on."""
+        if seconds:
+            self.slept.append(seconds)
+            self.now += seconds
+
+
+def settings(folder: Path, fake: FakeYouTube | None = None, **batch: float) -> Settings:
+    """Settings without pauses, for a library in a folder; talks of a few words make an article."""
+    source = SourceSettings(pause_seconds=0.0)
+    if fake is not None:
+        source = replace(source, proxy=fake.proxy, ca_bundle=fake.ca_bundle)
+    return Settings(
+        library=LibrarySettings(str(folder)),
+        source=source,
+        batch=replace(BatchSettings(pause_seconds=0.0, patience_minutes=0.0), **batch),  # type: ignore[arg-type] # by name
+        text=TextSettings(minimum_words=5),
+        export=ExportSettings(formats=("md",)),
+    )
+
+
+@contextmanager
+def workshop(
+    folder: Path,
+    fake: FakeYouTube | None = None,
+    time: Time | None = None,
+    heard: list[Event] | None = None,
+    writer: Writer | None = None,
+    **batch: float,
+) -> Iterator[Workshop]:
+    """An open library; with a `time`, nobody really waits."""
+    brake = Brake()
+    world = World(time, time.sleep, lambda: 0.5) if time else World(sleep=brake.sleep)
+    report = (heard if heard is not None else []).append
+    with opened(settings(folder, fake, **batch), report, brake=brake, world=world, writer=writer) as made:
+        yield made
+
+
+def batch(  # noqa: PLR0913 - what a test may want to say
+    folder: Path,
+    fake: FakeYouTube | None,
+    *sources: str,
+    wish: Wish | None = None,
+    time: Time | None = None,
+    heard: list[Event] | None = None,
+    writer: Writer | None = None,
+    **more: float,
+) -> Account:
+    """One run over sources, the playlist if none is named."""
+    with workshop(folder, fake, time or Time(), heard, writer, **more) as shop:
+        return shop.batch(shop.understand(sources or (LIST,)), wish or Wish())
+
+
+def counts(account: Account) -> dict[Standing, int]:
+    """How many videos of a run stand how."""
+    return dict(account.summary.standings)
+
+
+def made(account: Account) -> int:
+    """How many videos of a run have an article."""
+    return sum(count for standing, count in account.summary.standings if standing in MADE)
+
+
+def outputs(folder: Path) -> dict[str, bytes]:
+    """Every file that a reader or a later run depends on, by path."""
+    parts = ("articles", "artifacts", "series")
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for part in parts
+        for path in sorted((folder / part).rglob("*"))
+        if path.is_file()
+    }

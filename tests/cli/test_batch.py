@@ -1,0 +1,204 @@
+"""`tadwin batch`, `status`, `why`, `retry` and `repair`, as processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import live
+from pipeline.events import Event, ListRead, Note, Progress, StepDone, VideoEnded, Waiting
+from tests.batch_world import HANDLE, LIST, catalogue, name, videos
+from tests.cli.test_run import COMMAND, ROOT, tadwin
+from tests.fakes.catalogue import REFUSALS
+from tests.fakes.faults import Fault
+from tests.fakes.youtube import FakeYouTube
+
+
+def reaching(fake: FakeYouTube) -> dict[str, str]:
+    """The settings that lead to the fake, without pauses; short talks make articles."""
+    return {
+        "TADWIN_SOURCE_PROXY": fake.proxy,
+        "TADWIN_SOURCE_CA_BUNDLE": fake.ca_bundle,
+        "TADWIN_SOURCE_PAUSE_SECONDS": "0",
+        "TADWIN_BATCH_PAUSE_SECONDS": "0",
+        "TADWIN_BATCH_PATIENCE_MINUTES": "0",
+        "TADWIN_TEXT_MINIMUM_WORDS": "5",
+        "TADWIN_EXPORT_FORMATS": "md",
+    }
+
+
+def run(fake: FakeYouTube, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A finished call that reaches the fake."""
+    return tadwin(folder, *arguments, **reaching(fake))
+
+
+def test_a_playlist_becomes_a_series(tmp_path: Path) -> None:
+    """One private video of four: three articles, a page, a report, a table, code 3; and all commands tell the same."""
+    several = videos(4)
+    private = several[2].refused(REFUSALS["private"])
+    with FakeYouTube(catalogue(*several[:2], private, several[3])) as fake:
+        done = run(fake, tmp_path, "batch", LIST)
+        status = run(fake, tmp_path, "status")
+        why = run(fake, tmp_path, "why", f"https://youtu.be/{name(2)}")
+        said = json.loads(run(fake, tmp_path, "status", "--json").stdout)
+    report = json.loads((tmp_path / "out" / "run-report.json").read_text(encoding="utf-8"))
+    (page,) = (tmp_path / "out" / "series").glob("*/index.md")
+
+    assert done.returncode == report["exit_code"] == 3, done.stderr
+    assert done.stdout == ""
+    assert "done            3" in done.stderr
+    assert "private" in done.stderr
+    assert report["videos"] == said["videos"] == {"done": 3, "person": 1}
+    assert [(each["id"], each["cause"]) for each in report["missing"]] == [(name(2), "AccessDenied")]
+    assert "4 of 4 videos, complete" in status.stdout
+    assert "person" in why.stdout
+    assert "captions as a file" in why.stdout
+    assert "3 مقالات من 4 فيديوهات" in page.read_text(encoding="utf-8")
+
+
+def test_json_is_the_report(tmp_path: Path) -> None:
+    """`--json` prints one object, the same as in the file, and `--quiet` nothing else."""
+    with FakeYouTube(catalogue(*videos(2))) as fake:
+        done = run(fake, tmp_path, "batch", HANDLE, "--json", "--quiet")
+
+    assert json.loads(done.stdout) == json.loads((tmp_path / "out" / "run-report.json").read_text(encoding="utf-8"))
+    assert done.stderr == ""
+    assert done.returncode == 0
+
+
+def test_links_come_from_standard_input(tmp_path: Path) -> None:
+    """`-` reads a link a line; a wrong line makes the run partial and is said with its number."""
+    with FakeYouTube(catalogue(*videos(2))) as fake:
+        done = subprocess.run(
+            [*COMMAND, "batch", "-"],
+            input=f"{name(0)}\nhttps://example.org/x\n{name(1)}\n",
+            cwd=tmp_path,
+            env={**os.environ, **reaching(fake), "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 3, done.stderr
+    assert "line 2: This is not an address of YouTube" in done.stderr
+    assert "done            2" in done.stderr
+
+
+def test_a_search_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    """Code 2, nothing asked, no library made."""
+    with FakeYouTube(catalogue()) as fake:
+        done = run(fake, tmp_path, "batch", "https://www.youtube.com/results?search_query=x")
+
+    assert done.returncode == 2
+    assert "search" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert fake.requests == ()
+
+
+def test_a_dry_run_tells_and_does_nothing(tmp_path: Path) -> None:
+    """The videos on stdout, and no folder."""
+    with FakeYouTube(catalogue(*videos(3))) as fake:
+        done = run(fake, tmp_path, "batch", LIST, "--dry-run", "--limit", "2")
+
+    assert done.returncode == 0, done.stderr
+    assert [line.split()[1] for line in done.stdout.splitlines()] == [name(0), name(1)]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_block_has_its_own_code_and_retry_finishes(tmp_path: Path) -> None:
+    """Blocked from the start: code 4 and when to come back; `retry` of a class looks again when asked."""
+    several = videos(2)
+    with FakeYouTube(catalogue(several[0].refused(REFUSALS["private"]), several[1])) as fake:
+        run(fake, tmp_path, "batch", LIST)
+        public = FakeYouTube(catalogue(*several))
+        with public as other:
+            retried = run(other, tmp_path, "retry", "--class", "person")
+            wrong = run(other, tmp_path, "retry", "--class", "nonsense")
+            other.faults.append(Fault("", status=429))
+            blocked = run(other, tmp_path, "batch", "PLother00000")
+
+    assert retried.returncode == 0, retried.stderr
+    assert wrong.returncode == 2
+    assert blocked.returncode == 4
+    assert "refuses this address" in blocked.stderr
+
+
+@pytest.mark.parametrize("command", ["status", "retry", "repair", "why"])
+def test_without_a_library_there_is_nothing_to_say(command: str, tmp_path: Path) -> None:
+    """Code 10, a sentence, and no folder is made."""
+    done = tadwin(tmp_path, command, *([name(0)] if command == "why" else []))
+
+    assert done.returncode == 10, done.stderr
+    assert "library" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_video_is_said(tmp_path: Path) -> None:
+    """`why` of a video that no batch met."""
+    with FakeYouTube(catalogue(*videos(1))) as fake:
+        run(fake, tmp_path, "batch", LIST)
+        done = run(fake, tmp_path, "why", name(7))
+
+    assert done.returncode == 1
+    assert "never part of a batch" in done.stderr
+
+
+PROGRESS = Progress(100, 20, 19, 80, reading=False, seconds_left=480.0, standings=(("done", 19),))
+
+
+@pytest.mark.parametrize(
+    ("event", "says"),
+    [
+        (VideoEnded("v", "عنوان", "done", "", 1.23), "done          1.2 s  عنوان"),
+        (VideoEnded("v", "", "retry", "no network", 1.23), "retry         1.2 s  v  (no network)"),
+        (ListRead("قائمة", 250, whole=True, reason=""), "list read       250 videos  قائمة"),
+        (ListRead("قائمة", 100, whole=False, reason="short"), "list broken off 100 videos  قائمة  (short)"),
+        (Waiting(3600.0, "YouTube refuses"), "YouTube refuses; waiting 60 min"),
+        (replace(PROGRESS, written=61), "written 61, left 80, about 8 min"),
+        (PROGRESS, ""),
+        (Note("x"), ""),
+        (StepDone("fetch", 1.0, kept=False), ""),
+    ],
+)  # fmt: skip
+def test_events_are_plain_lines(event: Event, says: str) -> None:
+    """One line each; steps inside a video are not told."""
+    assert live.told(event) == says
+
+
+@pytest.mark.parametrize(
+    ("event", "says"),
+    [
+        (PROGRESS, "80, about 8 min"),
+        (replace(PROGRESS, seconds_left=None), "80"),
+        (replace(PROGRESS, reading=True, seconds_left=90.0), "80 and more, since the list is still read, about 90 s"),
+        (replace(PROGRESS, seconds_left=7300.0), "80, about 2.0 h"),
+    ],
+)
+def test_the_time_left_is_told_no_better_than_known(event: Progress, says: str) -> None:
+    """Without an estimate there is none, and a list that is still read may grow."""
+    assert live.left(event) == says
+
+
+def test_the_table_on_a_terminal_has_a_row_a_stage() -> None:
+    """Stages, what is left, and how the videos stand."""
+    from io import StringIO  # noqa: PLC0415 - for this test alone
+
+    from rich.console import Console  # noqa: PLC0415 - as above
+    from rich.live import Live  # noqa: PLC0415 - as above
+
+    shown = StringIO()
+    console = Console(file=shown, force_terminal=True, width=80, color_system=None)
+    with Live(console=console, auto_refresh=False) as display:
+        terminal = live.OnTerminal(display)
+        terminal(VideoEnded("v", "عنوان", "retry", "no [red]network", 1.0))
+        terminal(PROGRESS)
+        display.refresh()
+    text = shown.getvalue()
+
+    assert all(word in text for word in ("listed", "fetched", "written", "left", "about 8 min", "done"))
+    assert "no [red]network" in text

@@ -1,0 +1,133 @@
+"""What a source of many videos is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import FileUnreadable, UsageError
+from pipeline.series import Entry, ListReference, Shelf
+from pipeline.settings import SourceSettings
+from pipeline.sources.files import Files
+from pipeline.sources.pace import Pace
+from pipeline.sources.shelves import Shelves
+from pipeline.types import Kind
+
+ID = "dQ-w4_9WgXc"
+PL = "PLabcdefghijklmnop"
+
+
+@pytest.fixture
+def shelves() -> Shelves:
+    """Shelves that reach nobody."""
+    return Shelves(SourceSettings(), Files(), Pace(0.0))
+
+
+def read(shelves: Shelves, wanted: ListReference) -> list[Entry]:
+    """All entries of a list."""
+    listing = shelves.open(wanted)
+    found = list(listing)
+    listing.close()
+    return found
+
+
+def text(folder: Path, *lines: str, name: str = "links.txt") -> Path:
+    """A text file of these lines."""
+    path = folder / name
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("typed", "shelf", "name"),
+    [
+        (PL, Shelf.PLAYLIST, PL),
+        ("https://www.youtube.com/@Nahr/streams", Shelf.CHANNEL, "@Nahr"),
+        (ID, Shelf.VIDEO, ID),
+        (f"https://youtu.be/{ID}?list={PL}", Shelf.VIDEO, ID),
+    ],
+)
+def test_what_was_typed_is_understood(typed: str, shelf: Shelf, name: str, shelves: Shelves) -> None:
+    """Playlists, channels and single videos."""
+    (found,) = shelves.understand(typed)
+
+    assert (found.shelf, found.id) == (shelf, name)
+
+
+@pytest.mark.parametrize("typed", ["https://www.youtube.com/results?search_query=x", "nonsense", "https://example.org"])
+def test_what_is_no_source_is_refused(typed: str, shelves: Shelves) -> None:
+    """With a sentence, before anything is asked."""
+    with pytest.raises(UsageError):
+        shelves.understand(typed)
+
+
+def test_a_text_of_links_is_a_list(tmp_path: Path, shelves: Shelves) -> None:
+    """A link, an id or a caption file a line; comments, empty lines and a byte order mark do not count."""
+    captions = text(tmp_path, "1", "00:00:00,000 --> 00:00:01,000", "كلام", name="talk.srt")
+    path = text(tmp_path, "\ufeff# my list", "", ID, "  https://youtu.be/aaaaaaaaaaa  ", str(captions))
+    (wanted,) = shelves.understand(str(path))
+
+    assert wanted.shelf is Shelf.LINKS
+    assert [entry.reference.id for entry in read(shelves, wanted)] == [ID, "aaaaaaaaaaa", str(captions)]
+
+
+def test_lists_in_a_text_are_lists_of_their_own(tmp_path: Path, shelves: Shelves) -> None:
+    """A playlist in the text keeps its name and its page; the same one twice counts once."""
+    found = shelves.understand(str(text(tmp_path, PL, ID, "@Nahr", PL)))
+
+    assert [each.shelf for each in found] == [Shelf.LINKS, Shelf.PLAYLIST, Shelf.CHANNEL]
+    assert [entry.reference.id for entry in read(shelves, found[0])] == [ID]
+
+
+def test_wrong_lines_are_said_with_their_numbers_and_stop_nothing(tmp_path: Path, shelves: Shelves) -> None:
+    """The other lines are given first; the error names each wrong one."""
+    path = text(tmp_path, ID, "https://www.youtube.com/results?search_query=x", "aaaaaaaaaaa", "https://example.org/")
+    (wanted,) = shelves.understand(str(path))
+    listing = shelves.open(wanted)
+    found: list[Entry] = []
+
+    with pytest.raises(FileUnreadable, match=r"2 lines name no video \(line 2: This is a search.*line 4: "):
+        found.extend(iter(listing))
+    assert len(found) == 2
+
+
+def test_a_caption_file_is_one_video(tmp_path: Path, shelves: Shelves) -> None:
+    """Also a plain text, since none of its lines is a link."""
+    for name in ("talk.srt", "talk.txt"):
+        path = text(tmp_path, "كلام كثير عن نهر الفرات", "وكلام آخر", name=name)
+        (wanted,) = shelves.understand(str(path))
+        (entry,) = read(shelves, wanted)
+
+        assert wanted.shelf is Shelf.VIDEO
+        assert (entry.reference.kind, entry.reference.id) == (Kind.FILE, str(path))
+        assert entry.reference.digest
+
+
+def test_a_folder_is_a_list_of_its_caption_files(tmp_path: Path, shelves: Shelves) -> None:
+    """In the order of their names; descriptions, pictures and folders are no captions."""
+    for name in ("b.srt", "a.ar.vtt", "a.info.json", "cover.jpg"):
+        text(tmp_path, "x", name=name)
+    (tmp_path / "inner.srt").mkdir()
+    (wanted,) = shelves.understand(str(tmp_path))
+
+    assert wanted == ListReference(Shelf.FOLDER, str(tmp_path))
+    assert [Path(entry.reference.id).name for entry in read(shelves, wanted)] == ["a.ar.vtt", "b.srt"]
+
+
+def test_a_text_that_is_no_text_is_refused(tmp_path: Path, shelves: Shelves) -> None:
+    """A picture named `links` is not read as links."""
+    (tmp_path / "links").write_bytes(b"\x89PNG\xff\xfe\x00")
+
+    with pytest.raises(FileUnreadable, match="text of links"):
+        shelves.understand(str(tmp_path / "links"))
+
+
+def test_leaving_a_local_list_ends_it(tmp_path: Path, shelves: Shelves) -> None:
+    """As for a list of YouTube: what was passed over is not given."""
+    (wanted,) = shelves.understand(str(text(tmp_path, ID, "aaaaaaaaaaa")))
+    listing = shelves.open(wanted)
+    listing.leave()
+
+    assert list(listing) == []
+    assert listing.title == "links.txt"

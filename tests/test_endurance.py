@@ -1,0 +1,213 @@
+"""R14 and R20: many videos in one process, and any order of faults, kills and resumes."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from models.extractive import Extractive
+from pipeline.errors import ModelError, NoSpace
+from pipeline.series import Standing
+from pipeline.settings import WriterSettings
+from pipeline.store.state import NAME, State
+from pipeline.workshop import repair
+from tests import batch_world
+from tests.batch_world import LINES, LIST, Time, batch, catalogue, outputs, videos, workshop
+from tests.fakes.youtube import FakeYouTube
+from tests.test_kills import torn
+
+if TYPE_CHECKING:
+    from pipeline.types import Draft, Script
+
+ROOT = Path(__file__).parents[1]
+CHILD = """
+import gc, json, os, sys
+from pathlib import Path
+from dataclasses import replace
+from pipeline.events import Progress
+from pipeline.series import Wish
+from pipeline.settings import SourceSettings
+from pipeline.workshop import opened
+from tests.batch_world import settings
+folder, proxy, bundle, source, step, match = sys.argv[1:]
+figures = []
+def report(event):
+    if isinstance(event, Progress) and event.written % int(step) == 0:
+        gc.collect()
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        figures.append((event.written, pages * os.sysconf("SC_PAGESIZE") / 1e6, len(os.listdir("/proc/self/fd"))))
+own = settings(Path(folder))
+own = replace(own, source=SourceSettings(proxy=proxy, ca_bundle=bundle, pause_seconds=0.0))
+with opened(own, report) as shop:
+    account = shop.batch(shop.understand([source]), Wish(match=match))
+lines = Path("/proc/self/status").read_text().splitlines()
+peak = int(next(line for line in lines if "VmHWM" in line).split()[1]) / 1e3
+print(json.dumps({"figures": figures, "peak": peak, "code": account.summary.exit_code}))
+"""
+
+
+def measured(fake: FakeYouTube, folder: Path, source: str, step: int, match: str = "") -> dict[str, object]:
+    """What a process of its own measured while it worked through a list."""
+    arguments = [str(folder), fake.proxy, fake.ca_bundle, source, str(step), match]
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, object] = json.loads(done.stdout)
+    return answer
+
+
+def slope(points: list[tuple[int, float, int]]) -> float:
+    """Megabytes for each hundred videos, by least squares over the second half, when caches are warm."""
+    half = points[len(points) // 2 :]
+    xs, ys = [x for x, _, _ in half], [y for _, y, _ in half]
+    middle, height = sum(xs) / len(xs), sum(ys) / len(ys)
+    return (
+        100 * sum((x - middle) * (y - height) for x, y in zip(xs, ys, strict=True)) / sum((x - middle) ** 2 for x in xs)
+    )
+
+
+@pytest.mark.slow
+def test_r14_memory_stays_flat(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """R14: 2,000 videos in one process: at most a megabyte more for each hundred, and no file left open."""
+    with FakeYouTube(catalogue(*videos(2000))) as fake:
+        found = measured(fake, tmp_path, LIST, 50)
+    points: list[tuple[int, float, int]] = found["figures"]  # type: ignore[assignment] # as printed
+    with capsys.disabled():
+        print(
+            f"\nR14: {points[-1][0]} videos, slope {slope(points):.2f} MB per 100, peak {found['peak']:.0f} MB,",
+            end=" ",
+        )
+        print(f"open files {points[1][2]} and {points[-1][2]}")
+
+    assert found["code"] == 0
+    assert slope(points) <= 1.0
+    assert abs(points[-1][2] - points[1][2]) <= 2
+
+
+@pytest.mark.slow
+def test_r12_a_long_channel_needs_little_memory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """R12: a channel of 5,000 videos, read to its end: at most 300 MB."""
+    with FakeYouTube(catalogue(*videos(5000))) as fake:
+        found = measured(fake, tmp_path, batch_world.HANDLE, 1, match="حلقة 7")
+    with capsys.disabled():
+        print(f"\nR12: peak {found['peak']:.0f} MB")
+
+    assert float(str(found["peak"])) <= 300
+
+
+# --- R20 ---
+
+
+class Killed(BaseException):
+    """The end of a process, as far as the code can tell."""
+
+
+class Fitful:
+    """The embedded writer on a bad day: each call does what the script says; at its end, it works."""
+
+    def __init__(self, script: list[BaseException]) -> None:
+        """Take the script; it is used up."""
+        self._script = script
+        self._writer = Extractive(WriterSettings())
+        self.identity = self._writer.identity
+
+    def write(self, script: Script) -> Draft:
+        """The draft, or what the script says."""
+        if self._script and (deed := self._script.pop()) is not None:
+            raise deed
+        return self._writer.write(script)
+
+
+DEEDS = st.sampled_from([ModelError("bad day"), NoSpace("full"), Killed(), None])
+
+
+class Library(RuleBasedStateMachine):
+    """A folder of caption files is worked through with faults, kills, repairs and new files in any order."""
+
+    @initialize()
+    def begin(self) -> None:
+        """An empty library, and two files."""
+        self.root = Path(tempfile.mkdtemp(prefix="library-"))
+        self.talks = self.root / "talks"
+        self.talks.mkdir()
+        self.time = Time()
+        self.count = 0
+        self.add()
+        self.add()
+
+    @precondition(lambda self: self.count < 5)
+    @rule()
+    def add(self) -> None:
+        """Another talk appears in the folder."""
+        self.count += 1
+        turned = LINES[self.count :] + LINES[: self.count]
+        (self.talks / f"talk {self.count}.txt").write_text("\n".join(turned), encoding="utf-8")
+
+    @rule(deeds=st.lists(DEEDS, max_size=4), hours=st.integers(-2, 30))
+    def work(self, deeds: list[BaseException], hours: int) -> None:
+        """A run that meets faults, at some time, also on a clock that was set back."""
+        self.time.now += 3600 * hours
+        with contextlib.suppress(Killed, NoSpace):
+            batch(self.root / "out", None, str(self.talks), time=self.time, writer=Fitful(list(deeds)))
+
+    @rule()
+    def lose(self) -> None:
+        """The record is lost, and rebuilt."""
+        if (self.root / "out").exists():
+            (self.root / "out" / NAME).unlink(missing_ok=True)
+            repair(batch_world.settings(self.root / "out"))
+
+    @invariant()
+    def whole(self) -> None:
+        """Whatever happened, no visible file is torn and the record can be read."""
+        library = getattr(self, "root", Path("nowhere")) / "out"
+        if library.exists():
+            assert torn(library) == []
+            if (library / NAME).exists():
+                with State(library, look_only=True):
+                    pass
+
+    def teardown(self) -> None:
+        """In the end the library equals that of a run without any fault."""
+        if not hasattr(self, "root"):
+            return
+        self.time.now += 40 * 3600
+        batch(self.root / "out", None, str(self.talks), time=self.time)
+        self.time.now += 7200
+        with workshop(self.root / "out", None, self.time) as shop:
+            shop.retry([Standing.PERSON])  # three failures on two days are nobody's business but a person's
+        account = batch(self.root / "out", None, str(self.talks), time=self.time)
+        batch(self.root / "plain", None, str(self.talks))
+        assert {standing for standing, _ in account.summary.standings} <= {Standing.DONE, Standing.FLAWED}
+        assert outputs(self.root / "out") == outputs(self.root / "plain")
+        shutil.rmtree(self.root)
+
+
+class Long(Library):
+    """The same, at length."""
+
+
+Library.TestCase.settings = settings(
+    max_examples=6, stateful_step_count=6, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+Long.TestCase.settings = settings(
+    max_examples=60, stateful_step_count=10, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+TestR20 = Library.TestCase
+"""R20: any sequence of faults, kills and resumes ends in the library of a run without faults."""
+TestR20Long = pytest.mark.slow(Long.TestCase)
+"""R20 at length."""
