@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.extractive import Extractive
+from models.restore import Shipped
 from pipeline import VERSION, run
 from pipeline.codec import encode
 from pipeline.events import Note, Reporter, silent
@@ -18,6 +19,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.sheets import Tools
 from pipeline.sources.files import Files
 from pipeline.sources.youtube import YouTube
+from pipeline.stages.prepare import AsCaptioned
 from pipeline.stages.relate import card, relate
 from pipeline.store.artifacts import Artifacts
 from pipeline.store.index import Index
@@ -84,6 +86,7 @@ class Tadwin:
         self._run = run.Run(
             memo=Memo(Artifacts(folder / "artifacts"), report, refresh=steps),
             source=self._sources,
+            restorer=Shipped() if settings.text.restore else AsCaptioned(),
             writer=writer or Extractive(settings.writer),
             settings=settings,
             version=VERSION,

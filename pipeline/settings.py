@@ -38,6 +38,8 @@ class SourceSettings:
 class TextSettings:
     """How captions become sentences and passages."""
 
+    restore: bool = True
+    """Whether automatic captions are written as written Arabic: hamza, taa marbuta, tanween, marks, sentence ends."""
     minimum_words: int = 100
     """Fewest words of speech that make an article."""
     pause_seconds: float = 0.7

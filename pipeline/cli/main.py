@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from pipeline.cli import config, demo, doctor, review, run
+from pipeline.cli import config, demo, doctor, eval, review, run  # noqa: A004 - named for its command
 from pipeline.errors import PipelineError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command("run")(run.command)
 app.command("demo")(demo.command)
 app.command("review")(review.command)
 app.command("doctor")(doctor.command)
+app.command("eval")(eval.command)
 app.add_typer(config.app, name="config")
 
 

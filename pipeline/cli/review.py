@@ -57,6 +57,7 @@ def serve(settings: Settings, port: int, *, browser: bool) -> None:
     from pipeline.review import guard, web  # noqa: PLC0415 - the same
 
     work = desk(settings)
+    typer.echo("Reading the library ...", err=True)
     work.sheets.refresh()
     keys = guard.new_keys()
     with bound(port) as listening:

@@ -51,11 +51,12 @@ class Desk:
         the history beside it, as a draft of its own.
         """
         with self.sheets.lock:
-            sheet = self.sheets.open(video)
-            if seen != sheet.digest:
-                self._set_aside(sheet, seen, edit)
-                raise _stale(video)
-            return self._save(sheet, apply(sheet.article.draft, edit, self._ground(sheet.base)))
+            try:
+                sheet = self._seen(video, seen)
+                return self._save(sheet, apply(sheet.article.draft, edit, self._ground(sheet.base)))
+            except StaleDraft:
+                self._set_aside(self.sheets.open(video), seen, edit)
+                raise
 
     def past(self, video: str, number: int) -> tuple[Article, Draft]:
         """The draft of an act by its place in the history, with the machine's article it comes from.
@@ -180,7 +181,8 @@ class Desk:
     def _seen(self, video: str, seen: str) -> Sheet:
         sheet = self.sheets.open(video)
         if seen != sheet.digest:
-            raise _stale(video)
+            message = f"{video}: the draft changed since it was shown"
+            raise StaleDraft(message)
         return sheet
 
     def _save(self, sheet: Sheet, draft: Draft) -> Sheet:
@@ -204,10 +206,6 @@ class Desk:
         if name not in self._grounds:
             self._grounds = {name: Ground(base.script)}
         return self._grounds[name]
-
-
-def _stale(video: str) -> StaleDraft:
-    return StaleDraft(f"{video}: the draft changed since it was shown")
 
 
 def _section(draft: Draft, place: str) -> Section:

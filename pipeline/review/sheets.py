@@ -126,7 +126,10 @@ class Sheets:
         return self._sheet(row.folder)
 
     def append(self, sheet: Sheet, draft: Draft, decision: Decision, reason: str = "") -> Sheet:
-        """Keep an act on this draft, and give the article as it then stands; on return the act is on disk."""
+        """Keep an act on this draft, and give the article as it then stands; on return the act is on disk.
+
+        Raises `StaleDraft` when another process acted since the sheet was opened.
+        """
         review = Review(
             video=sheet.video,
             draft=digest(draft),
@@ -137,7 +140,7 @@ class Sheets:
             reason=reason,
             edits=blocks.places(sheet.article.draft, draft),
         )
-        self._tools.reviews.append(Entry(review, draft), sheet.base)
+        self._tools.reviews.append(Entry(review, draft), sheet.base, sheet.history.size)
         self._tools.index.put(self._records((sheet.folder,)))
         self._stamp = self._stamps()
         return self._sheet(sheet.folder)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline import codec
-from pipeline.errors import ArtifactCorrupt, NoSuchDraft
+from pipeline.errors import ArtifactCorrupt, NoSuchDraft, StaleDraft
 from pipeline.judged import Entry, Review, Term
 from pipeline.store import atomic, journal
 from pipeline.types import Article, Draft
@@ -42,6 +42,8 @@ class History:
     reviews: tuple[Review, ...]
     lines: tuple[bytes, ...]
     """The line of each review."""
+    size: int = 0
+    """Bytes of the journal when it was read."""
     damaged: int = 0
     """Lines that cannot be read: torn by a kill before they were answered as saved, or damaged since."""
 
@@ -64,16 +66,21 @@ class Reviews:
 
     def history(self, video: str) -> History:
         """Every act on a video; empty when there was none. Raises `NoSuchDraft` for an id that is none."""
-        lines = journal.lines(self._path(video))
+        lines, size = journal.lines(self._path(video))
         read = [(review, line) for line in lines if (review := _head(line)) is not None]
-        return History(tuple(r for r, _ in read), tuple(line for _, line in read), len(lines) - len(read))
+        return History(tuple(r for r, _ in read), tuple(line for _, line in read), size, len(lines) - len(read))
 
-    def append(self, entry: Entry, article: Article) -> None:
-        """Keep an act with its draft, and the machine's article it is about; on return both are on disk."""
+    def append(self, entry: Entry, article: Article, size: int) -> None:
+        """Keep an act with its draft, and the machine's article it is about; on return both are on disk.
+
+        Raises `StaleDraft` when the journal is not as long as the history that the act rests on: another process acted.
+        """
         path = self._folder / "articles" / f"{entry.review.base}.json"
         if not path.exists():
             atomic.write(path, codec.encode(article))
-        journal.append(self._path(entry.review.video), _line(entry))
+        if not journal.append(self._path(entry.review.video), _line(entry), size=size):
+            message = f"{entry.review.video}: somebody else acted at the same moment"
+            raise StaleDraft(message)
         self._touch()
 
     def article(self, key: str) -> Article:
@@ -88,7 +95,7 @@ class Reviews:
     def terms(self) -> tuple[Term, ...]:
         """The glossary of every channel: the last word on each correction, if it is kept."""
         known: dict[tuple[str, str, str], Term] = {}
-        for line in journal.lines(self._folder / "glossary.jsonl"):
+        for line in journal.lines(self._folder / "glossary.jsonl")[0]:
             if (term := _read(line, Term)) is not None:
                 known[term.channel, term.wrong, term.right] = term
         return tuple(term for term in known.values() if term.kept)

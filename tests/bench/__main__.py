@@ -19,11 +19,12 @@ STARTS = 7
 
 
 def main() -> None:
-    """Measure start-up, then articles of three lengths, then sumy on the same text, then the review desk."""
+    """Measure start-up, articles with and without restored spelling, sumy on the same text, and the review desk."""
     print(f"tadwin --help: {start_up():.2f} s (median of {STARTS})\n")
     print(f"{'':10}{'minutes':>8}{'words':>8}{'seconds':>9}{'s/hour':>8}{'peak MB':>9}")
-    for minutes in LENGTHS:
-        row("tadwin", minutes, child("tests.bench.article", str(minutes)))
+    for name, spelling in (("tadwin", "restored"), ("unrestored", "plain")):
+        for minutes in LENGTHS:
+            row(name, minutes, child("tests.bench.article", str(minutes), spelling))
     for name in ("LexRank", "TextRank"):
         for minutes in PEER_LENGTHS:
             row(name, minutes, child("tests.bench.peers", name, str(minutes)))

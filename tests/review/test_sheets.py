@@ -65,6 +65,17 @@ def test_a_second_desk_on_the_same_library_sees_each_act(tmp_path: Path) -> None
         two.edit(ID, seen, Edit("title", Action.WRITE, "من الثاني"))
 
 
+def test_a_save_between_reading_and_writing_is_not_lost(tmp_path: Path) -> None:
+    """Another process saves after the draft was read and before the change is written: the change is refused."""
+    one, two = desks.desk(tmp_path, ONE), desks.desk(tmp_path)
+    read = two.sheets.open(ID)
+    one.edit(ID, read.digest, Edit("title", Action.WRITE, "من المكتب الأول"))
+
+    with pytest.raises(StaleDraft):
+        two.sheets.append(read, replace(ONE.draft, title="من الثاني"), Decision.EDIT)
+    assert two.sheets.open(ID).article.draft.title == "من المكتب الأول"
+
+
 def test_the_list_is_made_anew_from_the_files(tmp_path: Path) -> None:
     """Without its index a desk shows the same queue: the index is never the truth."""
     desk = desks.desk(tmp_path, ONE, desks.article(desks.video(1)))

@@ -90,6 +90,14 @@ def test_two_sentences_in_one_cite_both() -> None:
     assert GROUND.cites(f"{SAID[6]} {SAID[10]}") == (6, 10)
 
 
+def test_a_sentence_that_was_hardly_said_has_no_evidence() -> None:
+    """A few words in common are not enough: half of what tells must have been said."""
+    few = "الملوحة والتربة دمرت مصانع السيارات الكهربائية"
+
+    assert GROUND.cites(few) == ()
+    assert GROUND.cites("يحفظ الري بالتنقيط التربة من الملوحة") == (10,)
+
+
 def test_a_text_without_telling_words_has_no_evidence() -> None:
     """Function words alone find nothing, and neither does an empty text."""
     assert GROUND.cites("في من إلى") == GROUND.cites("") == ()

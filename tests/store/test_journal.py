@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import resource
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -25,12 +27,12 @@ def test_lines_come_back_in_order(tmp_path_factory: pytest.TempPathFactory, writ
     for line in written:
         journal.append(path, line)
 
-    assert journal.lines(path) == tuple(written)
+    assert journal.lines(path)[0] == tuple(written)
 
 
 def test_no_file_has_no_lines(tmp_path: Path) -> None:
     """A journal that was never written is empty."""
-    assert journal.lines(tmp_path / "none.jsonl") == ()
+    assert journal.lines(tmp_path / "none.jsonl")[0] == ()
 
 
 def test_a_torn_line_is_kept_apart_from_the_next(tmp_path: Path) -> None:
@@ -40,7 +42,7 @@ def test_a_torn_line_is_kept_apart_from_the_next(tmp_path: Path) -> None:
     with path.open("ab") as file:
         file.write(b"torn of")
 
-    assert journal.lines(path) == (b"first", b"torn of")
+    assert journal.lines(path)[0] == (b"first", b"torn of")
     journal.append(path, b"third")
 
     assert path.read_bytes() == b"first\ntorn of\nthird\n"
@@ -57,7 +59,33 @@ def test_writers_in_several_processes_do_not_mix_their_lines(tmp_path: Path) -> 
     writers = [subprocess.Popen([*command, letter], cwd=ROOT) for letter in "abcd"]
 
     assert [writer.wait(timeout=60) for writer in writers] == [0, 0, 0, 0]
-    assert sorted(journal.lines(path)) == sorted(letter.encode() * 30000 for letter in "abcd" for _ in range(25))
+    assert sorted(journal.lines(path)[0]) == sorted(letter.encode() * 30000 for letter in "abcd" for _ in range(25))
+
+
+def test_a_writer_waits_for_the_one_before(tmp_path: Path) -> None:
+    """While another process holds the file, a line is not written; afterwards it is."""
+    path = tmp_path / "a.jsonl"
+    journal.append(path, b"first")
+    with path.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        writer = threading.Thread(target=journal.append, args=(path, b"second"))
+        writer.start()
+        writer.join(0.5)
+        assert journal.lines(path)[0] == (b"first",)
+    writer.join(10)
+
+    assert journal.lines(path)[0] == (b"first", b"second")
+
+
+def test_who_was_slower_writes_nothing(tmp_path: Path) -> None:
+    """A line that rests on what was read is written only while the file is as it was read."""
+    path = tmp_path / "a.jsonl"
+    assert journal.append(path, b"first", size=0)
+    size = journal.lines(path)[1]
+    assert journal.append(path, b"second", size=size)
+
+    assert not journal.append(path, b"late", size=size)
+    assert journal.lines(path)[0] == (b"first", b"second")
 
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
@@ -93,6 +121,6 @@ def test_a_full_disk_is_no_saved_line(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, check=False)
 
     assert done.returncode == 13
-    assert journal.lines(path)[0] == b"first"
+    assert journal.lines(path)[0][0] == b"first"
     journal.append(path, b"second")
-    assert journal.lines(path)[-1] == b"second"
+    assert journal.lines(path)[0][-1] == b"second"

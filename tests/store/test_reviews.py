@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.codec import digest
-from pipeline.errors import ArtifactCorrupt, NoSuchDraft
+from pipeline.errors import ArtifactCorrupt, NoSuchDraft, StaleDraft
 from pipeline.judged import Decision, Entry, Review, Term
 from pipeline.store.reviews import Reviews, key
 from pipeline.types import Draft
@@ -30,6 +30,11 @@ def entry(draft: Draft = DRAFT, **other: Any) -> Entry:  # noqa: ANN401 - fields
     return Entry(replace(review, **other), draft)
 
 
+def append(reviews: Reviews, act: Entry) -> None:
+    """Keep an act after those that are there."""
+    reviews.append(act, ARTICLE, reviews.history(act.review.video).size)
+
+
 @given(st.text(max_size=50) | st.just(TRICKY), st.text(max_size=50) | st.just(TRICKY))
 @settings(max_examples=40, deadline=None)
 def test_an_act_comes_back_with_its_whole_draft(
@@ -38,8 +43,8 @@ def test_an_act_comes_back_with_its_whole_draft(
     """Whatever the texts hold, the review and the exact draft it judged are read as they were written."""
     reviews = Reviews(tmp_path_factory.mktemp("reviews"))
     written = entry(replace(DRAFT, title=title), reason=reason, edits=("title",))
-    reviews.append(entry(), ARTICLE)
-    reviews.append(written, ARTICLE)
+    append(reviews, entry())
+    append(reviews, written)
 
     history = reviews.history("aaaaaaaaaaa")
 
@@ -57,7 +62,7 @@ def test_a_video_without_acts_has_an_empty_history(tmp_path: Path) -> None:
 def test_the_judged_article_is_kept_as_it_was(tmp_path: Path) -> None:
     """The script that a reviewed draft rests on stays, whatever later runs write."""
     reviews = Reviews(tmp_path)
-    reviews.append(entry(), ARTICLE)
+    append(reviews, entry())
 
     assert reviews.article(key(ARTICLE)) == ARTICLE
 
@@ -66,8 +71,8 @@ def test_the_judged_article_is_kept_as_it_was(tmp_path: Path) -> None:
 def test_a_torn_line_at_the_end_is_told_and_the_rest_counts(tmp_path: Path, cut: int) -> None:
     """A line cut anywhere, in its head or in its draft, is counted as damaged; the acts before it stand."""
     reviews = Reviews(tmp_path)
-    reviews.append(entry(), ARTICLE)
-    reviews.append(entry(replace(DRAFT, title="آخر")), ARTICLE)
+    append(reviews, entry())
+    append(reviews, entry(replace(DRAFT, title="آخر")))
     path = tmp_path / "aaaaaaaaaaa.jsonl"
     whole = path.read_bytes()
     first = len(whole.splitlines()[0]) + 1
@@ -77,16 +82,26 @@ def test_a_torn_line_at_the_end_is_told_and_the_rest_counts(tmp_path: Path, cut:
     assert (len(history.reviews), history.damaged) == (1, 1)
     assert history.draft(0) == DRAFT
 
-    reviews.append(entry(replace(DRAFT, title="بعد")), ARTICLE)
+    append(reviews, entry(replace(DRAFT, title="بعد")))
     history = reviews.history("aaaaaaaaaaa")
     assert (len(history.reviews), history.damaged) == (2, 1)
     assert history.draft(1).title == "بعد"
 
 
+def test_an_act_on_an_old_history_is_refused(tmp_path: Path) -> None:
+    """Of two processes that read the same history, the second to write is told so, and nothing of it counts."""
+    reviews = Reviews(tmp_path)
+    append(reviews, entry())
+
+    with pytest.raises(StaleDraft, match="somebody else"):
+        reviews.append(entry(replace(DRAFT, title="آخر")), ARTICLE, 0)
+    assert len(reviews.history("aaaaaaaaaaa").reviews) == 1
+
+
 def test_a_changed_draft_is_not_taken_for_the_judged_one(tmp_path: Path) -> None:
     """One letter changed on disk: the draft no longer has the digest that was judged, and that is said."""
     reviews = Reviews(tmp_path)
-    reviews.append(entry(replace(DRAFT, title="الأصل")), ARTICLE)
+    append(reviews, entry(replace(DRAFT, title="الأصل")))
     path = tmp_path / "aaaaaaaaaaa.jsonl"
     path.write_bytes(path.read_bytes().replace("الأصل".encode(), "الأصم".encode()))
 
@@ -138,10 +153,10 @@ def test_every_act_changes_the_stamp_and_the_state(tmp_path: Path) -> None:
     """Another process sees from one figure that something happened, and from the states where."""
     reviews = Reviews(tmp_path / "reviews")
     assert (reviews.stamp(), reviews.states()) == (0, {})
-    reviews.append(entry(), ARTICLE)
+    append(reviews, entry())
     before = (reviews.stamp(), reviews.states())
     while reviews.stamp() == before[0]:  # the clock of the file system ticks some 250 times a second
-        reviews.append(entry(replace(DRAFT, title="آخر")), ARTICLE)
+        append(reviews, entry(replace(DRAFT, title="آخر")))
 
     assert set(before[1]) == {"aaaaaaaaaaa"}
     assert reviews.states() != before[1]
@@ -150,7 +165,7 @@ def test_every_act_changes_the_stamp_and_the_state(tmp_path: Path) -> None:
 def test_a_draft_of_a_later_version_is_read(tmp_path: Path) -> None:
     """A journal outlives the program's types: a field that this version does not know is passed over."""
     reviews = Reviews(tmp_path)
-    reviews.append(entry(), ARTICLE)
+    append(reviews, entry())
     path = tmp_path / "aaaaaaaaaaa.jsonl"
     path.write_bytes(path.read_bytes().replace(b'{"review":{', b'{"review":{"mood":"good",'))
 
