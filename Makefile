@@ -7,7 +7,7 @@ READY_DEV := $(VENV)/.ready-dev
 READY_BROWSER := $(VENV)/.ready-browser
 
 .DEFAULT_GOAL := help
-.PHONY: help article test test-browser check bench review clean
+.PHONY: help article test test-slow test-browser check bench review clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,6 +17,9 @@ article: $(READY) ## an article from the sample, or from URL=<link or caption fi
 
 test: $(READY_DEV) ## run the tests
 	@$(BIN)/python -m pytest
+
+test-slow: $(READY_DEV) ## run the tests that take long, on real data where it is there
+	@$(BIN)/python -m pytest -m slow
 
 test-browser: $(READY_BROWSER) ## run the review desk in Chromium
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -yqq chromium; } || \

@@ -30,9 +30,8 @@ def exported(library: Path) -> str:
 
 
 def corrected(text: str) -> bool:
-    """Whether both wrong sentences say what was said; each of them stands rightly elsewhere, too."""
-    counts = [text.count(said) for said in ("أن ثلاثة وعشرين في المئة", "لا يكفي أن نحفر بئرًا", "أن نحفر بئرًا")]
-    return "أربعين" not in text and counts == [2, 2, 2]
+    """Whether neither wrong sentence is left, with the figure or without the negation."""
+    return "أربعين" not in text and text.count("أن نحفر بئرًا") == text.count("لا يكفي أن نحفر بئرًا") > 1
 
 
 def test_with_the_keys_alone(page: Page, seen: Seen, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
