@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from tests.browser.chromium import Seen
 
 OTHERS = """() => [...document.querySelectorAll("*")].filter((node) => {
-  const own = "a article aside bdi body button code dd del details dialog div dl dt form h1 h2 head header html"
+  const own = /^([#?]|\\/(?!\\/)|https:\\/\\/www.youtube.com\\/|data:,$)/;
+  const tags = "a article aside bdi body button code dd del details dialog div dl dt form h1 h2 head header html"
     + " input ins kbd label li link main meta nav ol option p q rect script section select small span strong"
     + " summary svg table tbody td textarea th thead time title tr ul";
   const foreign = [...node.attributes].filter(({ name, value }) => name.startsWith("on") || name === "style"
-    || (/^(href|src|action|formaction)$/.test(name) && !/^([#/?]|https:\\/\\/www.youtube.com\\/|data:,$)/.test(value)));
-  return !own.split(" ").includes(node.localName) || foreign.length;
+    || (/^(href|src|action|formaction)$/.test(name) && !own.test(value)));
+  const script = node.localName === "script" && node.src !== `${location.origin}/static/desk.js`;
+  return !tags.split(" ").includes(node.localName) || foreign.length || script;
 }).map((node) => node.outerHTML.slice(0, 200))"""
 """Elements and attributes that no page of the desk has by itself."""
 

@@ -29,6 +29,11 @@ def exported(library: Path) -> str:
     return file.read_text("utf-8")
 
 
+def corrected(text: str) -> bool:
+    """Whether neither wrong sentence is left, with the figure or without the negation."""
+    return "أربعين" not in text and text.count("أن نحفر بئرًا") == text.count("لا يكفي أن نحفر بئرًا") > 1
+
+
 def test_with_the_keys_alone(page: Page, seen: Seen, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The weakest draft is opened, two wrong sentences corrected, approved and exported, and no mouse is touched."""
     counted: list[str] = []
@@ -52,9 +57,7 @@ def test_with_the_keys_alone(page: Page, seen: Seen, library: Path, capsys: pyte
     ready(page)
     page.keyboard.press("x")
     expect(page.locator("#state .standing")).to_have_attribute("data-standing", "published")
-    text = exported(library)
-    assert "وجدنا أن ثلاثة وعشرين في المئة من الماء يضيع" in text
-    assert "لا يكفي أن نحفر بئرًا جديدة كلما جفّت بئر قديمة" in text
+    assert corrected(exported(library))
     assert "click" not in {act.split()[0] for act in seen.acts}
     assert len(counted) <= KEYS_MOST
     with capsys.disabled():
@@ -75,9 +78,7 @@ def test_with_the_mouse(page: Page, seen: Seen, library: Path, capsys: pytest.Ca
 
     page.locator("#export").click()
     expect(page.locator("#state .standing")).to_have_attribute("data-standing", "published")
-    text = exported(library)
-    assert "وجدنا أن ثلاثة وعشرين في المئة من الماء يضيع" in text
-    assert "لا يكفي أن نحفر بئرًا جديدة" in text
+    assert corrected(exported(library))
     assert clicks <= CLICKS_MOST
     with capsys.disabled():
         print(f"\neditor's walk, mouse: {clicks} clicks and the corrections themselves")

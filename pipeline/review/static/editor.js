@@ -3,7 +3,7 @@
  * Text reaches the page only as text nodes.
  */
 
-const PAUSE = 700; // ms without a letter until the text is saved
+const PAUSE = 1000; // ms without a letter until the text is saved
 const AGAIN = 3000; // ms until the next try when the server did not take it
 const LATER = new Set([401, 500, 502, 503]); // not the text's fault: the desk is gone, or the disk is full
 
