@@ -12,7 +12,7 @@ _SPACE = re.compile(r"\s+")
 _SPACE_BEFORE = re.compile(r" ([،؛؟.!…»)\]]|[,;:?](?=\s|$))")
 _LATIN_MARK = re.compile(r"(?:^|(?<=[\u0621-\u0652»)]))([,;?])(?=\s|$|[»\"”)])")
 _ARABIC_MARK = {",": "،", ";": "؛", "?": "؟"}
-_AFTER_QUESTION = re.compile(r"([؟?!])[.،؛]+")
+_AFTER_QUESTION = re.compile(r"([؟?!])[.,;،؛]+")
 _ENDS = ".!؟?…:"
 _OPEN_ENDS = "،؛,;-–— "
 
