@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+READY_BROWSER := $(VENV)/.ready-browser
 
 .DEFAULT_GOAL := help
-.PHONY: help article test check bench review clean
+.PHONY: help article test test-slow test-browser check bench review clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,7 +18,15 @@ article: $(READY) ## an article from the sample, or from URL=<link or caption fi
 test: $(READY_DEV) ## run the tests
 	@$(BIN)/python -m pytest
 
-check: $(READY_DEV) ## format, lint, types
+test-slow: $(READY_DEV) ## run the tests that take long, on real data where it is there
+	@$(BIN)/python -m pytest -m slow
+
+test-browser: $(READY_BROWSER) ## run the review desk in Chromium
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -yqq chromium; } || \
+	  { echo "These tests need Chromium; as root: apt-get install chromium" >&2; exit 1; }
+	@$(BIN)/python -m pytest -m browser tests/browser
+
+check: $(READY_BROWSER) ## format, lint, types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -25,7 +34,7 @@ check: $(READY_DEV) ## format, lint, types
 bench: $(READY_DEV) ## measure speed and memory
 	@$(BIN)/python -m tests.bench
 
-review: $(READY) ## list the finished articles, those with most findings first
+review: $(READY) ## open the review desk in the browser
 	@$(BIN)/tadwin review
 
 clean: ## remove what can be made again; articles and artifacts in outputs/ stay
@@ -45,4 +54,8 @@ $(READY): $(VENV)/.made pyproject.toml constraints.txt
 $(READY_DEV): $(READY)
 	@echo "installing packages for development ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(READY_BROWSER): $(READY_DEV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser]'
 	@touch $@

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import getpass
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.extractive import Extractive
+from models.restore import Shipped
 from pipeline import VERSION, run
+from pipeline.codec import encode
 from pipeline.events import Note, Reporter, silent
 from pipeline.export import html, json, markdown
 from pipeline.memo import Memo
+from pipeline.review.desk import Desk
+from pipeline.review.sheets import Tools
 from pipeline.sources.files import Files
 from pipeline.sources.pace import Pace
 from pipeline.sources.shelves import Shelves
 from pipeline.sources.youtube import YouTube
+from pipeline.stages.prepare import AsCaptioned
 from pipeline.stages.relate import card, relate
 from pipeline.store.artifacts import Artifacts
-from pipeline.store.library import Library
+from pipeline.store.index import Index
+from pipeline.store.library import RECORD, Library
+from pipeline.store.reviews import Reviews
 from pipeline.text import links, names
 from pipeline.types import Article, Card, Kind, Outcome, Recording, Reference, Related, Video
 
@@ -26,7 +35,7 @@ if TYPE_CHECKING:
 
     from pipeline.batch.world import World
     from pipeline.ports import Source, Writer
-    from pipeline.settings import Settings
+    from pipeline.settings import ExportSettings, Settings
 
 FORMATS: dict[str, Callable[[Article], bytes]] = {
     "md": markdown.export,
@@ -96,6 +105,7 @@ class Tadwin:
         self._run = run.Run(
             memo=Memo(Artifacts(self.folder / "artifacts"), report, refresh=steps),
             source=self._sources,
+            restorer=Shipped() if settings.text.restore else AsCaptioned(),
             writer=writer or Extractive(settings.writer),
             settings=settings,
             version=VERSION,
@@ -153,7 +163,28 @@ class Tadwin:
         return replace(card(article, folder), recipe=f"{self._run.recipe}{digest}")
 
     def _export(self, article: Article, own: Card) -> tuple[Path, ...]:
-        formats = self._settings.export.formats
-        files = {f"article.{name}": FORMATS[name](article) for name in formats}
-        place = self._library.publish(own, files)
-        return tuple(place / name for name in files)
+        written = exported(article, self._settings.export)
+        place = self._library.publish(own, written | {RECORD: encode(article)})
+        return tuple(place / name for name in written)
+
+
+def exported(article: Article, settings: ExportSettings) -> dict[str, bytes]:
+    """The files of an article in the formats of the settings, by name."""
+    return {f"article.{name}": FORMATS[name](article) for name in settings.formats}
+
+
+def desk(settings: Settings) -> Desk:
+    """The review desk of the library that the settings name; raises `NotWritable`."""
+    folder = Path(settings.library.folder)
+    return Desk(
+        Tools(
+            library=Library(folder),
+            reviews=Reviews(folder / "reviews"),
+            index=Index(folder / "reviews" / "index.sqlite"),
+            writer=Extractive(settings.writer),
+            export=lambda article: exported(article, settings.export),
+            settings=settings.verify,
+            author=settings.review.author or getpass.getuser(),
+            now=lambda: datetime.now(tz=UTC),
+        )
+    )

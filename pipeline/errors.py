@@ -17,6 +17,10 @@ PipelineError                    hint: what to do next; exit_code: how the comma
 │   └── FileUnreadable           empty, binary, damaged, or in no caption format we know
 ├── TooShort                     too few words for an article
 ├── ModelError                   a writer could not write
+├── ReviewError
+│   ├── NoSuchDraft              no finished article has this id
+│   ├── StaleDraft               the draft changed since it was shown: a second tab, or a new run
+│   └── EditRefused              a change or a decision that the rules do not allow
 └── StoreError
     ├── ArtifactCorrupt          a file does not match its own digest
     ├── ArtifactOutdated         a type changed since it was written
@@ -147,6 +151,26 @@ class TooShort(PipelineError):
 
 class ModelError(PipelineError):
     """A writer could not write."""
+
+
+class ReviewError(PipelineError):
+    """Something a person asked of a draft could not be done."""
+
+
+class NoSuchDraft(ReviewError):
+    """No finished article has this id."""
+
+    hint = "`tadwin review --list` names every article of the library."
+
+
+class StaleDraft(ReviewError):
+    """The draft is not the one that was shown when the change was made."""
+
+    hint = "Compare both texts and save again."
+
+
+class EditRefused(ReviewError):
+    """A change or a decision that the rules do not allow."""
 
 
 class StoreError(PipelineError):

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.ports import Source, Writer
-    from pipeline.settings import Settings
+    from pipeline.settings import Settings, TextSettings
+    from pipeline.stages.prepare import Restorer
 
 FETCH = Step("fetch", 1, Recording)
 PREPARE = Step("prepare", 1, Script)
@@ -31,6 +32,7 @@ class Run:
 
     memo: Memo
     source: Source
+    restorer: Restorer
     writer: Writer
     settings: Settings
     version: str
@@ -40,7 +42,7 @@ class Run:
         """Digest of all that would make another article of the same captions: steps, settings, writer, formats."""
         settings = self.settings
         steps = tuple(f"{step.name} {step.version}" for step in (FETCH, PREPARE, WRITE, VERIFY))
-        made = (*steps, languages(settings), self.writer.identity)
+        made = (*steps, languages(settings), self.restorer.identity, self.writer.identity)
         return digest((made, digest(settings.text), digest(settings.verify), digest(settings.export)))
 
     def fetch(self, reference: Reference) -> Recording:
@@ -51,10 +53,13 @@ class Run:
         """Fetch, prepare, write, verify: each at most once, ever, for the same inputs."""
         memo, writer, settings = self.memo, self.writer, self.settings
         recording = self.fetch(reference)
-        script = memo(PREPARE, prepare, recording, settings.text)
+        script = memo(PREPARE.by(self.restorer.identity), self._prepare, recording, settings.text)
         draft = memo(WRITE.by(writer.identity), writer.write, script)
         report = memo(VERIFY, verify, draft, script, settings.verify)
         return Article(script, draft, report, self._provenance(recording, script, draft))
+
+    def _prepare(self, recording: Recording, settings: TextSettings) -> Script:
+        return prepare(recording, settings, self.restorer)
 
     def _provenance(self, recording: Recording, script: Script, draft: Draft) -> Provenance:
         transcript = recording.transcript

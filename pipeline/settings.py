@@ -52,6 +52,8 @@ class BatchSettings:
 class TextSettings:
     """How captions become sentences and passages."""
 
+    restore: bool = True
+    """Whether automatic captions are written as written Arabic: hamza, taa marbuta, tanween, marks, sentence ends."""
     minimum_words: int = 100
     """Fewest words of speech that make an article."""
     pause_seconds: float = 0.7
@@ -95,6 +97,14 @@ class ExportSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewSettings:
+    """Who reviews."""
+
+    author: str = ""
+    """Name under which decisions and changes are kept; empty for the name of the account on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, by section of `config.toml`."""
 
@@ -105,3 +115,4 @@ class Settings:
     writer: WriterSettings = field(default_factory=WriterSettings)
     verify: VerifySettings = field(default_factory=VerifySettings)
     export: ExportSettings = field(default_factory=ExportSettings)
+    review: ReviewSettings = field(default_factory=ReviewSettings)

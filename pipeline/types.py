@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - the codec reads the annotations while the program runs
 from enum import StrEnum
 
-# --- what was asked for ---
-
 
 class Kind(StrEnum):
     """What a reference points to."""
@@ -149,9 +147,21 @@ class Removal:
     """Caption text that is not in the script, and why."""
 
     reason: str
-    """`noise`, `repeat` or another word that the report can show."""
+    """`noise`, `repeat`, `greeting`, `subscribe`, `sponsor` or another word that the report can show."""
     text: str
     start: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was done to write captions as written Arabic; no word is added, dropped or exchanged."""
+
+    by: str
+    """Identity of what did it."""
+    spelled: int
+    """Words that got other letters: hamza, taa marbuta, tanween."""
+    marked: int
+    """Words that got a mark after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +172,10 @@ class Script:
     track: Track
     passages: tuple[Passage, ...]
     removed: tuple[Removal, ...] = ()
+    restored: Restored | None = None
+    """None when the captions stand as they were."""
+    dialect: str = ""
+    """`egyptian`, `levantine`, `gulf`, `iraqi` or `mixed`; empty for standard Arabic."""
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -297,7 +311,7 @@ class Report:
     cover: tuple[Cover, ...]
     """By section; empty when the source has no times."""
     removed: tuple[Removal, ...] = ()
-    """Caption text that was left out of the script, so that no loss is silent."""
+    """What was left out: caption text that is not in the script, and sentences said in passing; no loss is silent."""
 
 
 # --- what comes out ---
@@ -308,14 +322,12 @@ class Card:
     """What a library remembers of a finished article to relate others to it."""
 
     id: str
-    """The video's id."""
     title: str
     folder: str
     """Name of the article's folder inside the library's articles/."""
     terms: tuple[str, ...]
     """Its characteristic words as it spells them, one of each stem, most telling first."""
     findings: int = 0
-    """How many findings its report has."""
     recipe: str = ""
     """Digest of all that would make another article of the same captions; empty when it is not known."""
 

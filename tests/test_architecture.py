@@ -17,16 +17,34 @@ MODULES = {
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline.types", "pipeline.settings", "pipeline.errors", "pipeline.events"),
     ("pipeline.series",),
-    ("pipeline.text", "pipeline.ports", "pipeline.codec", "pipeline.policy"),
-    ("pipeline.memo", "pipeline.stages", "pipeline.sources", "pipeline.store", "pipeline.export", "models"),
-    ("pipeline.run", "pipeline.batch"),
+    ("pipeline.text", "pipeline.ports", "pipeline.codec", "pipeline.policy", "pipeline.judged"),
+    (
+        "pipeline.memo",
+        "pipeline.stages",
+        "pipeline.sources",
+        "pipeline.store",
+        "pipeline.export",
+        "pipeline.review.rules",
+        "models",
+    ),
+    ("pipeline.run", "pipeline.batch", "pipeline.review.edits", "pipeline.review.sheets"),
+    ("pipeline.review.desk",),
+    ("pipeline.review",),
     ("pipeline.app", "pipeline.config", "pipeline.evaluate"),
     ("pipeline.workshop",),
     ("pipeline.cli", "pipeline.__main__"),
 )
 PURE = (
-    *("pipeline.types", "pipeline.settings", "pipeline.errors", "pipeline.events", "pipeline.series"),
+    *(
+        "pipeline.types",
+        "pipeline.judged",
+        "pipeline.settings",
+        "pipeline.errors",
+        "pipeline.events",
+        "pipeline.series",
+    ),
     *("pipeline.text", "pipeline.policy", "pipeline.stages", "pipeline.batch.agenda"),
+    *("pipeline.review.rules", "pipeline.review.edits"),
 )
 WORLD = {
     *("os", "pathlib", "io", "tempfile", "shutil", "subprocess", "socket", "ssl", "http", "urllib.request", "asyncio"),
@@ -126,6 +144,7 @@ def test_only_the_composition_root_names_adapters() -> None:
 def test_start_up_imports_nothing_heavy() -> None:
     """The command line can say `--help` without loading a network library, a model library or pydantic."""
     heavy = {"yt_dlp", "requests", "pydantic", "jinja2", "numpy", "torch", "transformers", "youtube_transcript_api"}
+    heavy |= {"starlette", "uvicorn"}
     reached: set[str] = set()
     waiting = ["pipeline.cli.main"]
     while waiting:

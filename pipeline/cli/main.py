@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from pipeline.cli import batch, config, demo, doctor, review, run, status
+from pipeline.cli import batch, config, demo, doctor, eval, review, run, status  # noqa: A004 - named for its command
 from pipeline.errors import PipelineError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command("repair")(status.repair)
 app.command("demo")(demo.command)
 app.command("review")(review.command)
 app.command("doctor")(doctor.command)
+app.command("eval")(eval.command)
 app.add_typer(config.app, name="config")
 
 

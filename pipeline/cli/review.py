@@ -1,21 +1,91 @@
-"""`tadwin review`: the finished articles, those that need a look first."""
+"""`tadwin review`: the review desk in the browser, or the list of articles in the terminal."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli import options
 
+if TYPE_CHECKING:
+    import socket
 
-def command(*, library: options.Library = None, config: options.ConfigFile = None) -> None:
-    """List the finished articles, those with most findings first."""
+    from pipeline.settings import Settings
+
+HOST = "127.0.0.1"
+
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")]
+List = Annotated[bool, typer.Option("--list", help="List the articles here, those with most findings first.")]
+
+
+def command(
+    *,
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    as_list: List = False,
+    library: options.Library = None,
+    config: options.ConfigFile = None,
+) -> None:
+    """Check, correct and approve drafts on a page in the browser; nothing leaves this machine."""
+    settings = options.settings(config, library)
+    if as_list:
+        show(settings)
+    else:
+        serve(settings, port, browser=not no_browser)
+
+
+def show(settings: Settings) -> None:
+    """Print the finished articles, those with most findings first."""
     from pipeline.store.library import Library  # noqa: PLC0415 - keeps `--help` fast
 
-    shelf = Library(Path(options.settings(config, library).library.folder))
+    shelf = Library(Path(settings.library.folder))
     cards = sorted(shelf.cards(), key=lambda card: (-card.findings, card.folder))
     for card in cards:
         typer.echo(f"{card.findings:>3} findings  {card.title}\n{'':14}{shelf.articles / card.folder / 'article.html'}")
     if not cards:
         typer.echo("No articles yet; `tadwin demo` makes one.", err=True)
+
+
+def serve(settings: Settings, port: int, *, browser: bool) -> None:
+    """Serve the desk until stopped; its address, with the start token, goes to stdout once."""
+    import uvicorn  # noqa: PLC0415 - keeps `--help` fast
+
+    from pipeline.app import desk  # noqa: PLC0415 - the same
+    from pipeline.review import guard, web  # noqa: PLC0415 - the same
+
+    work = desk(settings)
+    typer.echo("Reading the library ...", err=True)
+    work.sheets.refresh()
+    keys = guard.new_keys()
+    with bound(port) as listening:
+        taken = listening.getsockname()[1]
+        address = f"http://{HOST}:{taken}/?token={keys.token}"
+        application = web.application(work, keys, port=taken)
+        typer.echo(address)
+        typer.echo("Stop with Ctrl+C; what was saved is on disk.", err=True)
+        if browser:
+            typer.launch(address)
+        server = uvicorn.Config(application, log_level="warning", access_log=False, server_header=False)
+        uvicorn.Server(server).run(sockets=[listening])
+
+
+def bound(port: int) -> socket.socket:
+    """A socket that already listens on the loopback address; raises `UsageError` when the port is taken."""
+    import socket  # noqa: PLC0415 - keeps `--help` fast
+
+    from pipeline.errors import UsageError  # noqa: PLC0415 - the same
+
+    # With the protocol named, asyncio sends without delay (TCP_NODELAY); otherwise every page waits 40 ms.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        message = f"port {port} cannot be used ({error.strerror})"
+        raise UsageError(message, "Leave out --port to take a free one.") from error
+    return listening

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.export import page
 from pipeline.export.page import Bar, Block, Fact, Line, Mark, Neighbour, Page, Part, Row, Stretch
 from pipeline.text.bidi import segments, stripped
-from pipeline.text.counting import SENTENCE, WORD, clock, counted, day, duration, percent
+from pipeline.text.counting import MARK, SENTENCE, WORD, clock, counted, day, duration, percent
 from pipeline.text.labels import BACKGROUND, CHALLENGES, CONCLUSION, OUTLOOK
 from pipeline.text.spans import gaps, talk_end
 from pipeline.text.tidy import tidy
@@ -54,7 +54,25 @@ _PLACES = {
     "conclusion": "الخلاصة",
     "article": "المقال كله",
 }
-_REASONS = {"noise": "أصوات وعلامات", "repeat": "تكرار", "markup": "رموز تنسيق", "speaker": "اسم متكلم"}
+_REASONS = {
+    "noise": "أصوات وعلامات",
+    "repeat": "تكرار",
+    "markup": "رموز تنسيق",
+    "speaker": "اسم متكلم",
+    "greeting": "تحية",
+    "subscribe": "دعوة إلى الاشتراك",
+    "sponsor": "إعلان",
+    "creed": "صيغ افتتاح الخطب ودعائها",
+    "meta": "كلام عن الفيديو نفسه",
+    "filler": "حشو",
+}
+_DIALECTS = {
+    "egyptian": "مصرية",
+    "levantine": "شامية",
+    "gulf": "خليجية",
+    "iraqi": "عراقية",
+    "mixed": "مختلطة",
+}
 
 
 def render(article: Article) -> Page:
@@ -181,11 +199,23 @@ def _facts(article: Article) -> Iterator[Fact]:
     language = "العربية" if track.language.lower().split("-")[0] == "ar" else track.language
     yield Fact("النص المعتمد", parts(f"{_ORIGINS[track.origin]}، اللغة: {language} ({track.language})"))
     yield Fact("قُرئ بواسطة", parts(provenance.backend))
+    if article.script.dialect:
+        yield Fact("لهجة الحديث", parts(_DIALECTS.get(article.script.dialect, article.script.dialect)))
+    yield Fact("الإملاء والترقيم", parts(_restored(article)))
     yield Fact("الكاتب", parts(provenance.writer))
     yield Fact("البرنامج", parts(f"تدوين Tadwin {provenance.version}"))
     yield Fact("السند", parts(_support(article)))
     yield Fact("التغطية", parts(_covered(article)))
     yield Fact("بصمة النص والمسودة", parts(f"{provenance.script[:12]} / {provenance.draft[:12]}"))
+
+
+def _restored(article: Article) -> str:
+    """What was done to the captions' letters and marks."""
+    restored = article.script.restored
+    if restored is None:
+        return "كما وردا في النص"
+    spelled, marked = counted(restored.spelled, WORD), counted(restored.marked, MARK)
+    return f"استُكملا آليًا: همزات وتاءات وتنوين في {spelled}، و{marked}، بلا تغيير كلمة"
 
 
 def _support(article: Article) -> str:

@@ -3,45 +3,68 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.errors import TooShort
 from pipeline.text.captions import Word, spoken
+from pipeline.text.dialect import label
 from pipeline.text.fold import words as folded_words
 from pipeline.text.passages import group
 from pipeline.text.sentences import split
-from pipeline.types import Script
+from pipeline.types import Restored, Script
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pipeline.settings import TextSettings
     from pipeline.types import Recording
 
-    Restore = Callable[[tuple[Word, ...]], tuple[Word, ...]]
+_MARKS = "،؛؟!?.,:;…"
 
 
-def as_captioned(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The words unchanged: the letters and marks of the captions."""
-    return words
+class Restorer(Protocol):
+    """Writes captions as written Arabic."""
+
+    @property
+    def identity(self) -> str:
+        """All that changes what it answers: part of what the step is remembered by."""
+
+    def restore(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """The same words, in the same order, with their times and borders.
+
+        It may change a word's letters, attach marks to it (`كتاب،`; still one word without white space), and say with
+        `odds` and `closing` how likely a sentence ends there and with which mark; `split` weighs that with the pauses.
+        """
 
 
-def prepare(recording: Recording, settings: TextSettings, restore: Restore = as_captioned) -> Script:
-    """The speech as numbered sentences in passages; raises `TooShort` under `settings.minimum_words`.
+class AsCaptioned:
+    """A `Restorer` that leaves captions as they are."""
 
-    `restore` is the seam for a model that writes captions as written Arabic. It gets all words and returns the same
-    number, in the same order, with their times and borders. It may change a word's letters, attach marks to it
-    (`كتاب،`; still one word without white space), and decide with `ends` whether a sentence ends there; `split` obeys
-    True and False, and judges by rules where it finds None. A restorer changes the result, so its identity belongs
-    to the identity of the step that calls this.
-    """
+    identity = "as captioned"
+
+    def restore(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """The words, unchanged."""
+        return words
+
+
+def prepare(recording: Recording, settings: TextSettings, restorer: Restorer | None = None) -> Script:
+    """The speech as numbered sentences in passages; raises `TooShort` under `settings.minimum_words`."""
+    restorer = restorer or AsCaptioned()
     words, removed = spoken(recording.transcript.captions)
     count = sum(len(folded_words(word.text)) for word in words)
     if count < settings.minimum_words:
         raise TooShort(_too_short(count, recording.video.id))
-    sentences = split(_inside(restore(words), recording.video.seconds), settings)
+    written = restorer.restore(words)
+    sentences = split(_inside(written, recording.video.seconds), settings)
     passages = group(sentences, recording.video.chapters, settings)
-    return Script(recording.video, recording.transcript.track, passages, removed)
+    restored = _restored(words, written, restorer.identity)
+    return Script(recording.video, recording.transcript.track, passages, removed, restored, label(sentences))
+
+
+def _restored(words: tuple[Word, ...], written: tuple[Word, ...], by: str) -> Restored | None:
+    pairs = [(before.text, after.text) for before, after in zip(words, written, strict=True)]
+    changed = [(before, after) for before, after in pairs if before != after]
+    spelled = sum(before.strip(_MARKS) != after.strip(_MARKS) for before, after in changed)
+    marked = sum(before[-1] not in _MARKS and after[-1] in _MARKS for before, after in changed)
+    return Restored(by, spelled, marked) if changed else None
 
 
 def _too_short(count: int, subject: str) -> str:

@@ -13,8 +13,9 @@ from pipeline.text.figures import figures
 from pipeline.text.fold import words
 from pipeline.text.frame import FRAME, NEGATIONS
 from pipeline.text.match import Match, match, within
+from pipeline.text.salience import aside
 from pipeline.text.tidy import MARKS
-from pipeline.types import Basis, Finding, Flaw, Report
+from pipeline.types import Basis, Finding, Flaw, Removal, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +81,17 @@ def verify(draft: Draft, script: Script, settings: VerifySettings) -> Report:
         findings += [Finding(flaw, place, statement.text, detail) for flaw, detail in flaws]
     shown = coverage(draft, script)
     findings += [_gap(gap) for gap in shown.gaps if gap.end - gap.start >= settings.gap_minutes * 60]
-    return Report(tuple(findings), spoken, supported, shown.share, shown.cover, script.removed)
+    left_out = (*script.removed, *_passed_over(draft, script))
+    return Report(tuple(findings), spoken, supported, shown.share, shown.cover, left_out)
+
+
+def _passed_over(draft: Draft, script: Script) -> Iterator[Removal]:
+    """The sentences that no statement cites and that are said in passing: greetings, calls to subscribe, fillers."""
+    cited = {number for _, statement in _statements(draft) for number in statement.cites}
+    for sentence in script.sentences:
+        reason = aside(sentence) if sentence.number not in cited else None
+        if reason:
+            yield Removal(reason, sentence.text, sentence.start)
 
 
 # --- what there is to check, and against what ---

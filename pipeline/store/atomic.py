@@ -35,7 +35,7 @@ def write(path: Path, data: bytes) -> None:
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
-        _sync(path.parent)
+        sync(path.parent)
 
 
 def read(path: Path) -> bytes | None:
@@ -74,7 +74,8 @@ def _lives(process: int) -> bool:
     return True
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Make sure that the names in a folder are on disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -84,7 +85,7 @@ def _sync(folder: Path) -> None:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Troubles of the disk inside the block become ours: `NoSpace`, `NotWritable` or `StoreError`."""
+    """A block in which errors of the disk become `NoSpace`, `NotWritable` or `StoreError`, naming the path."""
     try:
         yield
     except OSError as error:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from typing import TYPE_CHECKING
 
 from pipeline import codec
 from pipeline.errors import ArtifactCorrupt
 from pipeline.series import Series
 from pipeline.store import atomic
-from pipeline.types import Card
+from pipeline.types import Article, Card
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,8 @@ SERIES = "series.json"
 """What a series page is made from, and `tadwin repair` after it."""
 CARD = "card.json"
 """Written last: a folder without it is not a finished article."""
+RECORD = "record.json"
+"""The whole article as `codec` writes it, for the review desk, whatever formats are asked for."""
 
 
 class Library:
@@ -44,9 +47,12 @@ class Library:
         Raises `NotWritable` or `NoSpace`.
         """
         folder = self.articles / card.folder
-        for name, data in {**files, CARD: codec.encode(card)}.items():
-            if atomic.read(folder / name) != data:
-                atomic.write(folder / name, data)
+        changed = [name for name, data in files.items() if atomic.read(folder / name) != data]
+        for name in changed:
+            atomic.write(folder / name, files[name])
+        if changed or atomic.read(folder / CARD) != codec.encode(card):
+            atomic.write(folder / CARD, codec.encode(card))
+            os.utime(self.articles)
         return folder
 
     def there(self, folder: str) -> bool:
@@ -72,10 +78,48 @@ class Library:
                 found.append(codec.decode(path.read_bytes(), Series))
         return tuple(found)
 
+    def article(self, folder: str) -> Article:
+        """The whole article of a folder; raises `ArtifactCorrupt`."""
+        path = self.articles / folder / RECORD
+        try:
+            return codec.decode(path.read_bytes(), Article)
+        except (ValueError, OSError) as error:
+            raise _damaged(path) from error
+
+    def states(self) -> dict[str, str]:
+        """What tells by folder whether its article changed."""
+        try:
+            with os.scandir(self.articles) as folders:
+                return {folder.name: state for folder in folders if (state := self.state(folder.name))}
+        except FileNotFoundError:
+            return {}
+
+    def state(self, folder: str) -> str:
+        """What tells whether the article of a folder changed: time and size of its card; empty when there is none."""
+        try:
+            found = (self.articles / folder / CARD).stat()
+        except OSError:
+            return ""
+        return f"{found.st_mtime_ns} {found.st_size}"
+
+    def export(self, folder: str, files: Mapping[str, bytes]) -> Path:
+        """Write an approved article's files to `approved/<folder>/`; raises `NotWritable` or `NoSpace`."""
+        place = self.articles.parent / "approved" / folder
+        for name, data in files.items():
+            atomic.write(place / name, data)
+        return place
+
+    def stamp(self) -> int:
+        """A figure that is another one after any process published an article or took one away."""
+        return self.articles.stat().st_mtime_ns if self.articles.is_dir() else 0
+
 
 def _card(path: Path) -> Card:
     try:
         return codec.decode(path.read_bytes(), Card)
     except (ValueError, OSError) as error:
-        message = f"{path} is damaged"
-        raise ArtifactCorrupt(message, "Delete its folder and run the same video again.") from error
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> ArtifactCorrupt:
+    return ArtifactCorrupt(f"{path} is damaged", "Delete its folder and run the same video again.")

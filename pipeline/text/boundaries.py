@@ -26,11 +26,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CLOSED = 100.0
-"""Score of a decided sentence end: by a mark, a change of speaker or a restorer."""
+"""Score of a decided sentence end: by a mark or a change of speaker."""
 
 NEVER = -50.0
-"""Score of a place that is divided only where the greatest length leaves no other: inside a fixed phrase, or where a
-restorer says that the sentence goes on."""
+"""Score of a place inside a fixed phrase: divided only where the greatest length leaves no other."""
+
+TRUST = 0.6
+"""What a model's odds are multiplied with: it learned from written text, and speech is another matter."""
+
+LIMIT = 2.0
+"""Most that they count then, either way: a silence, or none, must be able to speak against them."""
+
+SPOKEN = 0.5
+"""Added to a model's odds: people speak in shorter sentences than those that it learned from."""
 
 UNMARKED = -2.0
 """Score of a place of which nothing is known: most words do not end a sentence. Scores are log odds, roughly."""
@@ -38,7 +46,7 @@ UNMARKED = -2.0
 HEARD_SHARE = 0.01
 """Share of the places inside lines at which a track that times each word has a silence."""
 
-_UNHEARD = -0.4
+_UNHEARD = -1.0
 _CLOSING = "\"'”’»)]}*"
 _AROUND = "،؛؟!?.,:;…(«“‘[{-" + _CLOSING
 _ENDING = (".", "!", "?", "؟")
@@ -62,7 +70,7 @@ def scores(words: Sequence[Word], pause_seconds: float) -> list[float]:
     for place in range(len(words) - 1):
         score = _decided(words, folded, place)
         if score < CLOSED:
-            score += UNMARKED + _shown(words[place], silences[place], chosen) + _grammar(folded, place)
+            score += _shown(words[place], silences[place], chosen) + _said(words[place], folded, place)
         result.append(score)
     _protect(result, folded)
     return [*result, CLOSED] if words else []
@@ -75,11 +83,12 @@ def _chosen(words: Sequence[Word]) -> float:
 
 
 def _decided(words: Sequence[Word], folded: Sequence[str], place: int) -> float:
-    """`CLOSED` where a restorer, a speaker or a mark ends the sentence; otherwise what a weaker mark adds."""
-    word = words[place]
-    if word.ends is not None:
-        return CLOSED if word.ends else NEVER
-    text = word.text.rstrip(_CLOSING)
+    """`CLOSED` where a mark ends the sentence; otherwise what a weaker mark adds, unless it was set with the odds."""
+    if words[place].ends:
+        return CLOSED
+    if words[place].odds is not None:
+        return 0.0
+    text = words[place].text.rstrip(_CLOSING)
     dots = text[len(text.rstrip(".…")) :]
     if "…" in dots or len(dots) > 1:
         return _TRAILING_OFF
@@ -117,6 +126,14 @@ def _shown(word: Word, silence: float, chosen: float) -> float:
     """What the silence after a word and the end of its line say."""
     score = (0.0, 0.8 * chosen, 1.0 + 1.5 * (1.0 - chosen))[word.border]
     return score + (4.0 if silence >= 1 else 2.0 * silence)
+
+
+def _said(word: Word, folded: Sequence[str], place: int) -> float:
+    """What the words say: a model's odds and what grammar forbids, or else grammar alone."""
+    if word.odds is None:
+        return UNMARKED + _grammar(folded, place)
+    before, after = folded[place - 1] if place else "", folded[place + 1]
+    return max(-LIMIT, min(LIMIT, TRUST * word.odds)) + SPOKEN + _closing(folded[place], before, after)
 
 
 def _grammar(folded: Sequence[str], place: int) -> float:

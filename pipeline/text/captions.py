@@ -56,8 +56,12 @@ class Word:
     end: float | None = None
     """Second at which it is over, by the track's usual pace; silence lasts from here to the next word's start."""
     border: Border = Border.NONE
-    ends: bool | None = None
-    """Whether a sentence ends here: True and False are decided, None leaves it to the rules."""
+    ends: bool = False
+    """Whether a sentence certainly ends here, since somebody else goes on."""
+    odds: float | None = None
+    """Log odds that a sentence ends here, judged by the words alone; None where nobody has judged."""
+    closing: str = ""
+    """The mark to close with, if a sentence ends here."""
 
 
 class _Token(NamedTuple):
@@ -69,7 +73,7 @@ class _Token(NamedTuple):
     border: Border = Border.NONE
     line: int = 0
     """Length of the line it ends, in characters; 0 inside a line."""
-    ends: bool | None = None
+    ends: bool = False
 
 
 _NOISE = {_SPEAKER: _Token("", border=Border.BREAK, ends=True), _SOUND: _Token("", border=Border.BREAK)}
@@ -180,7 +184,7 @@ def _bordered(tokens: Sequence[_Token]) -> list[_Token]:
         room = width - (len(tokens[after].text) if after < len(tokens) else 0)
         judged[place] = tokens[place]._replace(
             border=max(_border(token, room) for token in between),
-            ends=True if any(token.ends for token in between) else None,
+            ends=any(token.ends for token in between),
         )
     return judged
 

@@ -169,3 +169,12 @@ FORMULAS = tuple(
     )
 )
 """Fixed phrases that are never divided."""
+
+ASKING = _folded("هل وهل فهل أليس أليست أولم")
+"""Words that make a question of the sentence they stand in."""
+
+QUESTION_OPENERS = _folded(
+    "لماذا ولماذا فلماذا ماذا وماذا فماذا كيف فكيف متى ومتى كم وكم فكم أين وأين فأين ليه وليه إزاي وإزاي ليش وليش شلون"
+    " فين وفين إيه"
+)
+"""Words that make a question of the sentence they open."""

@@ -9,38 +9,47 @@ second question") make a border cheaper, an unusual length makes a passage deare
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from math import lgamma, log, sqrt
+from math import inf, log, log2, sqrt
 from typing import TYPE_CHECKING, Final
 
+from pipeline.text.cohesion import gathering, urn
 from pipeline.text.fold import words
-from pipeline.text.headings import phrase
+from pipeline.text.headings import phrase, talk
 from pipeline.text.lexicon import SHIFTS
 from pipeline.text.stem import content
+from pipeline.text.topics import TOPICS, subject
 from pipeline.types import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.settings import TextSettings
     from pipeline.types import Chapter, Sentence
 
-BLOCK_WORDS: Final = 30
+BLOCK_WORDS: Final = 12
 """A border can stand before a sentence that comes at least this many words after the last possible border."""
+BLOCKS_MOST: Final = 3000
+"""Longer blocks are made where there would be more of them, so that time grows with the talk and no faster."""
 TYPICAL: Final = 10.0
 """A talk of n words has passages of about this times the root of n: 240 words in 4 minutes, 950 in an hour."""
-PRIOR: Final = 300.0
-"""Weight of the whole talk's vocabulary, in words, in what a passage is expected to say."""
-BORDER: Final = 55.0
+STEM_PRIOR: Final = 800.0
+"""Weight of the whole talk's words in what a passage is expected to say, in words."""
+TOPIC_PRIOR: Final = 150.0
+"""The same for the topics of its words."""
+BORDER: Final = 30.0
 """What a border costs, in nats: chance differences of vocabulary must not make one."""
-LENGTH: Final = 6.0
+LENGTH: Final = 2.0
 """What a passage costs, in nats, when it is e times longer or shorter than typical; grows with the square."""
-CUE: Final = 6.0
+CUE: Final = 8.0
 """What a turn of speech is worth, in nats."""
-PAUSE: Final = 3.0
-"""What a silence of `pause_seconds` is worth, in nats; three times as much at most."""
+PAUSE: Final = 4.0
+"""What each doubling of a silence beyond `pause_seconds` is worth, in nats."""
+PAUSE_MOST: Final = 3
+"""Doublings that count."""
+CUED: Final = 3
+"""A block before a turn of speech or a silence may be this many times shorter."""
 SHORT: Final = 1e4
 """What breaking the shortest length costs: done only where nothing else is possible."""
 CHAPTER_WORDS: Final = 40
@@ -71,9 +80,10 @@ def _divide(title: str, sentences: tuple[Sentence, ...], settings: TextSettings)
 def _entitle(passages: Sequence[Passage], sentences: tuple[Sentence, ...]) -> tuple[Passage, ...]:
     """The passages with a phrase of their own where the author gave no title."""
     taken = [passage.heading for passage in passages if passage.heading]
+    whole = talk(sentences)
     entitled: list[Passage] = []
     for passage in passages:
-        heading = passage.heading or phrase(passage.sentences, sentences, tuple(taken))
+        heading = passage.heading or phrase(passage.sentences, whole, taken)
         taken.append(heading)
         entitled.append(Passage(heading, passage.sentences, passage.chapter))
     return tuple(entitled)
@@ -135,6 +145,9 @@ class _Limits:
     least: float
     typical: float
     most: float
+    fewest: int
+    """Passages of the whole talk, at least and at most."""
+    greatest: int
 
 
 def _by_topic(sentences: tuple[Sentence, ...], settings: TextSettings) -> list[tuple[Sentence, ...]]:
@@ -150,17 +163,25 @@ def _by_topic(sentences: tuple[Sentence, ...], settings: TextSettings) -> list[t
 
 def _limits(total: int, settings: TextSettings) -> _Limits:
     """Bounds that fit a talk of so many words: short talks get short passages, and still more than one."""
-    typical = min(TYPICAL * sqrt(total), settings.passage_words_most * 0.6)
-    return _Limits(min(settings.passage_words, typical / 2), typical, settings.passage_words_most)
+    typical = min(TYPICAL * sqrt(max(total, 1)), settings.passage_words_most * 0.6)
+    parts = total / typical
+    return _Limits(
+        least=min(settings.passage_words, typical / 2),
+        typical=typical,
+        most=settings.passage_words_most,
+        fewest=round(min(0.6 * parts + 1, 1.27 * parts)),
+        greatest=max(1, round(1.27 * parts)),
+    )
 
 
 def _blocks(sentences: tuple[Sentence, ...], settings: TextSettings) -> list[_Block]:
     blocks: list[_Block] = []
     run: list[Sentence] = []
     gain = 0.0
+    enough = max(BLOCK_WORDS, _length(sentences) / BLOCKS_MOST)
     for before, sentence in zip((None, *sentences), sentences, strict=False):
         here = _gain(before, sentence, settings)
-        if run and (here > 0 or _length(run) >= BLOCK_WORDS):
+        if run and _length(run) >= (enough / CUED if here > 0 else enough):
             blocks.append(_block(run, gain))
             run = []
         if not run:
@@ -181,7 +202,7 @@ def _gain(before: Sentence | None, sentence: Sentence, settings: TextSettings) -
     if before is None or before.end is None or sentence.start is None:
         return gain
     silence = (sentence.start - before.end) / settings.pause_seconds
-    return gain + (PAUSE * min(silence, 3.0) if silence >= 1.0 else 0.0)
+    return gain + PAUSE * min(log2(silence), PAUSE_MOST) if silence > 1 else gain
 
 
 def _turns(sentence: Sentence) -> bool:
@@ -191,44 +212,73 @@ def _turns(sentence: Sentence) -> bool:
 
 
 def _best_borders(blocks: Sequence[_Block], limits: _Limits) -> list[int]:
-    """Indices of blocks at which the cheapest passages begin, with 0 and the number of blocks.
+    """Indices of blocks at which the best passages begin, with 0 and the number of blocks."""
+    table = _table(blocks, limits)
+    borders = _cheapest(table)
+    wanted = min(max(len(borders) - 1, limits.fewest), limits.greatest)
+    return borders if len(borders) - 1 == wanted else _cheapest_of(wanted, table) or borders
 
-    Exact; time grows with the number of blocks times the words of the longest passage.
-    """
-    best = [0.0, *[float("inf")] * len(blocks)]
-    back = [0] * (len(blocks) + 1)
-    whole = Counter(stem for block in blocks for stem in block.stems)
-    priors = {stem: PRIOR * count / whole.total() for stem, count in whole.items()}
-    for begin in range(len(blocks)):
-        entry = best[begin] + BORDER - blocks[begin].gain
-        for end, cost in _costs(blocks, begin, priors, limits):
-            if entry + cost < best[end]:
-                best[end], back[end] = entry + cost, begin
-    borders = [len(blocks)]
+
+def _cheapest(table: Sequence[Sequence[float]]) -> list[int]:
+    """The borders of the passages that cost least together."""
+    best, back = [0.0, *[inf] * len(table)], [0] * (len(table) + 1)
+    for begin, costs in enumerate(table):
+        for end, cost in enumerate(costs, begin + 1):
+            if best[begin] + cost < best[end]:
+                best[end], back[end] = best[begin] + cost, begin
+    borders = [len(table)]
     while borders[-1]:
         borders.append(back[borders[-1]])
     return borders[::-1]
 
 
-def _costs(
-    blocks: Sequence[_Block], begin: int, priors: dict[str, float], limits: _Limits
-) -> Iterable[tuple[int, float]]:
-    """Every allowed end of a passage that begins at a block, with its cost in nats."""
-    counts: dict[str, int] = {}
-    said = length = 0
-    surprise = 0.0
-    for end in range(begin, len(blocks)):
-        block = blocks[end]
+def _cheapest_of(number: int, table: Sequence[Sequence[float]]) -> list[int]:
+    """The borders of so many passages that cost least together; none when there cannot be so many."""
+    best, backs = [0.0, *[inf] * len(table)], []
+    for _ in range(number):
+        longer, back = [inf] * (len(table) + 1), [0] * (len(table) + 1)
+        for begin, costs in enumerate(table):
+            if best[begin] < inf:
+                for end, cost in enumerate(costs, begin + 1):
+                    if best[begin] + cost < longer[end]:
+                        longer[end], back[end] = best[begin] + cost, begin
+        best = longer
+        backs.append(back)
+    borders = [len(table)] if best[-1] < inf else []
+    for back in reversed(backs if borders else []):
+        borders.append(back[borders[-1]])
+    return borders[::-1]
+
+
+def _table(blocks: Sequence[_Block], limits: _Limits) -> list[list[float]]:
+    """For each block the costs in nats of the passages that begin there, by length in blocks, up to the longest."""
+    stems = [block.stems for block in blocks]
+    vocabulary = urn(stems, STEM_PRIOR, gathering([stem for bag in stems for stem in bag]))
+    themes = [tuple(topic for stem in bag if (topic := subject(stem)) is not None) for bag in stems]
+    subjects = urn(themes, TOPIC_PRIOR, dict.fromkeys(TOPICS.values(), 1.0))
+    table: list[list[float]] = []
+    for begin in range(len(blocks)):
+        lengths = _lengths(blocks, begin, limits)
+        table.append(
+            [
+                words + topics + _length_cost(length, limits) + BORDER - blocks[begin].gain
+                for length, words, topics in zip(
+                    lengths, vocabulary.surprises(begin), subjects.surprises(begin), strict=False
+                )
+            ]
+        )
+    return table
+
+
+def _lengths(blocks: Sequence[_Block], begin: int, limits: _Limits) -> Iterator[int]:
+    """Lengths in words of the passages that begin at a block; one block is always allowed."""
+    length = blocks[begin].length
+    yield length
+    for block in blocks[begin + 1 :]:
         length += block.length
-        if length > limits.most and end > begin:
+        if length > limits.most:
             return
-        for stem in block.stems:
-            seen = counts.get(stem, 0)
-            surprise -= log(seen / priors[stem] + 1.0)
-            counts[stem] = seen + 1
-        said += len(block.stems)
-        urn = lgamma(said + PRIOR) - lgamma(PRIOR) - said * log(PRIOR)
-        yield end + 1, surprise + urn + _length_cost(length, limits)
+        yield length
 
 
 def _length_cost(length: int, limits: _Limits) -> float:

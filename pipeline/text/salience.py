@@ -3,97 +3,117 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import log, sqrt
+from math import exp, log, sqrt
 from typing import TYPE_CHECKING, Final
 
 from pipeline.text.fold import words
-from pipeline.text.lexicon import EMPTY, FUNCTION, GREETINGS, META, OPENERS, SPONSOR, SUBSCRIBE
+from pipeline.text.lexicon import CREEDS, EMPTY, GREETINGS, HANGING, META, OPENERS, PRAYERS, SPONSOR, SUBSCRIBE
+from pipeline.text.setphrases import covered, found, index
 from pipeline.text.stem import content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.text.setphrases import Index
     from pipeline.types import Sentence
 
+LENGTH: Final = 0.75
+"""Power of a sentence's length that its weight is divided by: at 1 short sentences win, at 0 long ones."""
+OPENING: Final = 2.0
+"""How much more the first sentence of a passage counts; what opens a topic tends to name it. Falls with the root."""
 FULL_WORDS: Final = 12
 """From this many words on a sentence can stand alone; shorter ones count for less."""
 LEANING: Final = 0.75
-"""What is left of the score of a sentence that leans on the one before it."""
+"""What is left of the score of a sentence that leans on the one before it, or hangs over to the next."""
 ASKING: Final = 0.6
-"""What is left of the score of a question: out of its context it asks for what nobody answers."""
-REPEAT: Final = 0.7
-"""How much of a sentence's score what was already chosen takes away, per share of common stems."""
-PITCH: Final = 3
-"""So many set phrases of advertising make a sentence a call to subscribe; a sponsor needs one less."""
+"""What is left of the score of a question: away from its answer it says little."""
+PRAYING: Final = 0.4
+"""What is left of the score of a prayer: it is said at the end of any talk."""
+REPEAT: Final = 0.9
+"""How much of a sentence's score what was already chosen takes away, by the share of common stems."""
 COVERED: Final = 0.5
 """Share of a sentence's words that set phrases must cover for it to be said in passing."""
+SIGNS: Final = 3
+"""So many signs of a call to subscribe or of advertising make a sentence one; one less in a short sentence."""
+SHORT_WORDS: Final = 14
+"""Most words of a short sentence."""
+_GREETINGS: Final = index(GREETINGS)
+_META: Final = index(META)
+_CREEDS: Final = index(CREEDS)
 
 
 def scores(sentences: Sequence[Sentence]) -> tuple[float, ...]:
     """For each sentence how much of the passage it carries, from 0 upwards; 0 for what is said in passing.
 
-    The mean weight of its stems, where a stem weighs more the more sentences speak of it (centroid of the passage,
-    after Radev et al. 2004), less for sentences that cannot stand alone.
+    The mean weight of its stems, where a stem weighs as many sentences as speak of it (centroid of the passage, after
+    Radev et al. 2004); more near the opening, less for sentences that cannot stand alone.
     """
     stems = [frozenset(content(sentence.text)) for sentence in sentences]
-    spread = Counter(stem for kept in stems for stem in kept)
+    spread = Counter(stem for own in stems for stem in own)
     return tuple(
-        0.0 if aside(sentence) else _central(kept, spread) * _independence(sentence)
-        for sentence, kept in zip(sentences, stems, strict=True)
+        0.0 if aside(sentence) else _central(own, spread) * _independence(sentence) * (1 + OPENING / sqrt(place))
+        for place, (sentence, own) in enumerate(zip(sentences, stems, strict=True), 1)
     )
 
 
 def choose(sentences: Sequence[Sentence], limit: int) -> tuple[Sentence, ...]:
-    """At most `limit` sentences that carry the passage, without repetition, in the order they were said.
+    """At most `limit` sentences that carry the passage, without repetition, in the order they were said."""
+    return tuple(sentences[place] for place in sorted(ranked(sentences, limit)))
+
+
+def ranked(sentences: Sequence[Sentence], limit: int) -> tuple[int, ...]:
+    """The places of at most `limit` sentences, the most telling first; nothing said in passing is among them.
 
     Each next one is the best of the rest after what the chosen ones already say is taken off (maximal marginal
-    relevance, Carbonell and Goldstein 1998). Nothing said in passing is chosen.
+    relevance, Carbonell and Goldstein 1998).
     """
     stems = [frozenset(content(sentence.text)) for sentence in sentences]
-    open_scores = {place: score for place, score in enumerate(scores(sentences)) if score > 0}
-    chosen: list[int] = []
-    nearest = dict.fromkeys(open_scores, 0.0)
-    while open_scores and len(chosen) < limit:
-        place = max(open_scores, key=lambda at: (open_scores[at] * (1 - REPEAT * nearest[at]), -at))
-        chosen.append(place)
-        del open_scores[place]
-        for at in open_scores:
-            nearest[at] = max(nearest[at], _overlap(stems[at], stems[place]))
-    return tuple(sentences[place] for place in sorted(chosen))
+    left = {place: score for place, score in enumerate(scores(sentences)) if score > 0}
+    said = dict.fromkeys(left, 0.0)
+    order: list[int] = []
+    while left and len(order) < limit:
+        best = max(left, key=lambda place: (left[place] * (1 - REPEAT * said[place]), -place))
+        order.append(best)
+        del left[best]
+        for place in left:
+            said[place] = max(said[place], _overlap(stems[place], stems[best]))
+    return tuple(order)
 
 
 def aside(sentence: Sentence) -> str | None:
-    """Why a sentence is not part of the subject: `greeting`, `subscribe`, `sponsor`, `meta`, `filler`; or None."""
+    """Why a sentence is not part of the subject, or None.
+
+    `filler`: no word that names anything; `sponsor`, `subscribe`, `greeting`; `creed`: set forms of a sermon;
+    `meta`: talk about the video itself.
+    """
     said = words(sentence.text)
-    if all(word in FUNCTION for word in said):
+    if all(word in EMPTY or word.isdigit() for word in said):
         return "filler"
-    if _hits(said, SPONSOR) + _hits(said, SUBSCRIBE) >= PITCH - 1 and _covered(said, SPONSOR) > _covered(
-        said, SUBSCRIBE
-    ):
+    needed = SIGNS - (len(said) <= SHORT_WORDS)
+    if _signs(said, SPONSOR) >= needed:
         return "sponsor"
-    if _hits(said, SUBSCRIBE) >= PITCH:
+    if _signs(said, SUBSCRIBE) >= needed:
         return "subscribe"
-    if _covered(said, GREETINGS) >= COVERED:
+    if len(found(said, _GREETINGS)) > 1 or _share(said, _GREETINGS) >= COVERED:
         return "greeting"
-    return "meta" if _covered(said, META) >= COVERED else None
+    if _share(said, _CREEDS) >= COVERED:
+        return "creed"
+    return "meta" if _share(said, _META) >= COVERED else None
 
 
 def _central(stems: frozenset[str], spread: Counter[str]) -> float:
-    """Weight of a sentence's stems over the root of their number, so that length alone neither wins nor loses."""
-    if not stems:
-        return 0.0
-    return sum(log(1 + spread[stem]) * (spread[stem] > 1) for stem in stems) / sqrt(len(stems) + 4)
+    """What a sentence shares with the others, for its length."""
+    return sum(spread[stem] for stem in stems if spread[stem] > 1) / exp(LENGTH * log(len(stems) + 4))
 
 
 def _independence(sentence: Sentence) -> float:
     """From 0 to 1: how well a sentence reads away from its neighbours."""
     said = words(sentence.text)
     factor = min(1.0, len(said) / FULL_WORDS)
-    if said[0] in OPENERS:
-        factor *= LEANING
-    if sentence.text.rstrip().endswith(("؟", "?")):
-        factor *= ASKING
-    return factor
+    factor *= LEANING ** ((said[0] in OPENERS) + (said[-1] in HANGING))
+    if said[0] in PRAYERS:
+        factor *= PRAYING
+    return factor * ASKING if sentence.text.rstrip().endswith(("؟", "?")) else factor
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
@@ -101,19 +121,13 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / max(1, min(len(one), len(other)))
 
 
-def _hits(said: tuple[str, ...], phrases: tuple[tuple[str, ...], ...]) -> int:
-    """How many of the set phrases occur."""
-    return sum(any(said[at : at + len(part)] == part for at in range(len(said))) for part in phrases)
+def _signs(said: Sequence[str], signs: Sequence[frozenset[str]]) -> int:
+    """How many of the signs are there."""
+    return sum(not sign.isdisjoint(said) for sign in signs)
 
 
-def _covered(said: tuple[str, ...], phrases: tuple[tuple[str, ...], ...]) -> float:
-    """Share of the telling words that the set phrases cover."""
-    covered = {
-        at + step
-        for part in phrases
-        for at in range(len(said))
-        if said[at : at + len(part)] == part
-        for step in range(len(part))
-    }
-    open_words = sum(word not in EMPTY for at, word in enumerate(said) if at not in covered)
-    return len(covered) / (len(covered) + open_words) if covered else 0.0
+def _share(said: Sequence[str], phrases: Index) -> float:
+    """Share of the telling words that set phrases cover."""
+    hidden = covered(said, phrases)
+    open_words = sum(word not in EMPTY for place, word in enumerate(said) if place not in hidden)
+    return len(hidden) / (len(hidden) + open_words) if hidden else 0.0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.text.boundaries import CLOSED, scores
+from pipeline.text.fold import fold
+from pipeline.text.function_words import ASKING, QUESTION_OPENERS
 from pipeline.types import Sentence
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ FRAGMENT_WORDS = 3
 EASY_WORDS = 18
 """Up to this length a sentence is easy to read; every word beyond asks a little more for a division."""
 
+_SOFT = "،؛:,;"
 _FRAGMENT_COST = 50.0
 _LENGTH_COST = 0.01
 
@@ -75,8 +78,18 @@ def _cost(length: int) -> float:
     return _FRAGMENT_COST if length <= FRAGMENT_WORDS else _LENGTH_COST * max(0, length - EASY_WORDS) ** 2
 
 
+def _closed(words: Sequence[Word]) -> str:
+    """The last word of a sentence, with its closing mark in the place of a softer one; questions are told by words."""
+    last = words[-1]
+    if not last.closing:
+        return last.text
+    folded = [fold(word.text).strip(_SOFT) for word in words]
+    asked = folded[0] in QUESTION_OPENERS or not ASKING.isdisjoint(folded)
+    return last.text.rstrip(_SOFT) + ("؟" if asked else last.closing)
+
+
 def _sentence(number: int, words: Sequence[Word]) -> Sentence:
-    text = " ".join(word.text for word in words)
+    text = " ".join([*(word.text for word in words[:-1]), _closed(words)])
     times = tuple(word.start for word in words if word.start is not None)
     if len(times) < len(words):
         return Sentence(number, text)

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from pipeline.text.fold import words
-from pipeline.text.lexicon import EMPTY
+from pipeline.text.lexicon import EMPTY, HONORIFICS
+from pipeline.text.setphrases import covered, index
 
-_ARTICLES = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
-_CONJUNCTIONS = ("و", "ف")
-_SUFFIXES = (
-    "تهما",
-    "تها",
-    "تهم",
-    "تنا",
-    "تكم",
-    "هما",
-    "ها",
-    "هم",
-    "كم",
-    "نا",
-    "ات",
-    "ان",
-    "ون",
-    "ين",
-    "يه",
-    "ته",
-    "ه",
-    "ي",
-    "ا",
-)
-_LEAST = 3
+_ARTICLES: Final = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
+_ENDINGS: Final = tuple("تهما تها تهم تنا تكم هما ها هم كم نا ات ان ون ين يه ته ه ي ا".split())  # noqa: SIM905 - a list
+_JOINED: Final = frozenset("وف")
+_SHORTEST: Final = 3
 """Letters that stay: a shorter rest is more often another word than a stem."""
+_HONORIFICS: Final = index(HONORIFICS)
+
+
+def content(text: str) -> tuple[str, ...]:
+    """The stems of the words that can name a topic, in order: no function words, blessings, single letters, figures."""
+    said = words(text)
+    hidden = covered(said, _HONORIFICS)
+    return tuple(stem(word) for place, word in enumerate(said) if place not in hidden and telling(word))
 
 
 @lru_cache(maxsize=65536)
@@ -40,30 +30,23 @@ def stem(word: str) -> str:
     return _without_ending(_without_article(word))
 
 
-def content(text: str) -> tuple[str, ...]:
-    """The stems of the words that can name a topic, in order: no function words, no single letters, no figures."""
-    return tuple(stem(word) for word in words(text) if telling(word))
-
-
 @lru_cache(maxsize=65536)
 def telling(word: str) -> bool:
     """Whether a folded word can name a topic."""
-    if len(word) < _LEAST or word in EMPTY or word.isdigit():
+    if len(word) < _SHORTEST or word in EMPTY or word.isdigit():
         return False
-    return not (word[0] in _CONJUNCTIONS and word[1:] in EMPTY)
+    return not (word[0] in _JOINED and word[1:] in EMPTY)
 
 
 def _without_article(word: str) -> str:
     for prefix in _ARTICLES:
-        if word.startswith(prefix) and len(word) - len(prefix) >= _LEAST:
+        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST:
             return word[len(prefix) :]
-    if word[0] == "و" and len(word) > _LEAST + 1:
-        return word[1:]
-    return word
+    return word[1:] if word[0] == "و" and len(word) > _SHORTEST + 1 else word
 
 
 def _without_ending(word: str) -> str:
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST:
-            return word[: -len(suffix)]
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            return word[: -len(ending)]
     return word

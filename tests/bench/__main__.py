@@ -7,8 +7,11 @@ import statistics
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from typing import Any
 
+ARTICLES = 10_000
+"""Of the library whose review desk is measured."""
 LENGTHS = (10, 60, 600)
 PEER_LENGTHS = (10, 60)
 """sumy's graphs grow with the square of the sentences; ten hours would take most of a day."""
@@ -18,14 +21,23 @@ PLAYLIST = 200
 
 
 def main() -> None:
-    """Measure start-up, then articles of three lengths, then sumy on the same text, then a playlist."""
+    """Measure start-up, articles, sumy on the same text, the review desk, and a playlist."""
     print(f"tadwin --help: {start_up():.2f} s (median of {STARTS})\n")
     print(f"{'':10}{'minutes':>8}{'words':>8}{'seconds':>9}{'s/hour':>8}{'peak MB':>9}")
-    for minutes in LENGTHS:
-        row("tadwin", minutes, child("tests.bench.article", str(minutes)))
+    for name, spelling in (("tadwin", "restored"), ("unrestored", "plain")):
+        for minutes in LENGTHS:
+            row(name, minutes, child("tests.bench.article", str(minutes), spelling))
     for name in ("LexRank", "TextRank"):
         for minutes in PEER_LENGTHS:
             row(name, minutes, child("tests.bench.peers", name, str(minutes)))
+    print(f"\nreview desk, {ARTICLES} articles of 20 minutes; 95th percentile of 100 requests, in milliseconds")
+    for name, seconds in child("tests.bench.desk", str(ARTICLES))["seconds"].items():
+        print(f"{name:22}{seconds * 1000:9.0f}")
+    if find_spec("playwright"):
+        page = child("tests.bench.long_draft", str(LENGTHS[-1]))
+        size = f"{page['sentences']} sentences, {page['kilobytes']:.0f} kB"
+        print(f"\ndraft page of {LENGTHS[-1]} minutes in Chromium, {size}")
+        print(f"first paint {page['first paint']:.0f} ms, longest task after a click {page['longest task']:.0f} ms")
     playlist(child("tests.bench.playlist", str(PLAYLIST)))
 
 

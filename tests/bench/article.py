@@ -10,29 +10,30 @@ import time
 from pathlib import Path
 
 from pipeline.app import Tadwin
-from pipeline.settings import LibrarySettings, Settings
+from pipeline.settings import LibrarySettings, Settings, TextSettings
 from tests.bench import talks
 
 WARM_UP = 3
 """Minutes of the talk that is written first, so that every module is loaded."""
 
 
-def measure(minutes: float) -> dict[str, float]:
+def measure(minutes: float, *, restore: bool) -> dict[str, float]:
     """Seconds from captions to the written article, and the process's peak memory in megabytes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _run(WARM_UP, folder)
+        tadwin = Tadwin(Settings(LibrarySettings(str(folder / "library")), text=TextSettings(restore=restore)))
+        _run(tadwin, WARM_UP, folder)
         begun = time.perf_counter()
-        words = _run(minutes, folder)
+        words = _run(tadwin, minutes, folder)
         seconds = time.perf_counter() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"minutes": minutes, "words": words, "seconds": seconds, "megabytes": peak}
 
 
-def _run(minutes: float, folder: Path) -> int:
+def _run(tadwin: Tadwin, minutes: float, folder: Path) -> int:
     captions = folder / f"{minutes}.json3"
     captions.write_bytes(talks.json3(minutes))
-    published = Tadwin(Settings(library=LibrarySettings(str(folder / "library")))).publish(str(captions))
+    published = tadwin.publish(str(captions))
     article = published.outcome.article
     if article is None:
         raise SystemExit(published.outcome.reason)
@@ -40,4 +41,4 @@ def _run(minutes: float, folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(float(sys.argv[1]))))
+    print(json.dumps(measure(float(sys.argv[1]), restore=sys.argv[2] == "restored")))

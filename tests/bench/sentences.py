@@ -15,13 +15,13 @@ from statistics import mean, quantiles
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from pipeline.evaluate.own import TALK, gold_files, read_gold
 from pipeline.settings import TextSettings
 from pipeline.sources.files import Files
 from pipeline.text import fold
 from pipeline.text.captions import spoken
 from pipeline.text.sentences import split
 from pipeline.types import Caption, Kind, Reference
-from tests.gold import ROOT, gold_files, read_gold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -76,7 +76,7 @@ def own() -> None:
     talk, *others = gold_files()
     line(
         "sample, json3 word times",
-        [(found(captions(ROOT / "pipeline/sample/talk.ar.json3")), read_gold(talk).sentences)],
+        [(found(captions(TALK.with_name("talk.ar.json3"))), read_gold(talk).sentences)],
     )
     for path in (talk, *others):
         truth = read_gold(path).sentences
@@ -123,7 +123,7 @@ def corrected(path: Path) -> list[str]:
 if __name__ == "__main__":
     print(f"{'sentence ends, F1':48} rules  every {EVERY}  sentences  words: 10 % / half / 90 % / most")
     own()
-    shared = Path(os.environ.get("TADWIN_SHARED") or ROOT.parent / "shared")
+    shared = Path(os.environ.get("TADWIN_SHARED") or Path(__file__).parents[3] / "shared")
     if (shared / "data").is_dir():
         real(shared / "data" / "transcripts")
     else:

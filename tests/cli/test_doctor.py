@@ -58,10 +58,10 @@ def test_doctor_speaks_json(tmp_path: Path) -> None:
 
 def test_review_lists_finished_articles(tmp_path: Path) -> None:
     """Each article is listed with the number of its findings and its page; an empty library says what to do."""
-    empty = tadwin(tmp_path, "review")
+    empty = tadwin(tmp_path, "review", "--list")
     tadwin(tmp_path, "run", str(captions(tmp_path)))
 
-    listed = tadwin(tmp_path, "review")
+    listed = tadwin(tmp_path, "review", "--list")
 
     assert "tadwin demo" in empty.stderr
     assert "findings" in listed.stdout

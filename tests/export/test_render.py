@@ -17,6 +17,7 @@ from pipeline.types import (
     Paragraph,
     Removal,
     Report,
+    Restored,
     Sentence,
     Span,
     Statement,
@@ -124,6 +125,12 @@ def test_a_long_list_of_removals_says_where_the_rest_is() -> None:
         ("repeat", "تكرار"),
         ("markup", "رموز تنسيق"),
         ("speaker", "اسم متكلم"),
+        ("greeting", "تحية"),
+        ("subscribe", "دعوة إلى الاشتراك"),
+        ("sponsor", "إعلان"),
+        ("creed", "صيغ افتتاح الخطب ودعائها"),
+        ("meta", "كلام عن الفيديو نفسه"),
+        ("filler", "حشو"),
         ("new", "new"),
     ],
 )
@@ -169,3 +176,20 @@ def test_sections_are_drawn_over_the_other_parts() -> None:
 
     assert [bar.colour for bar in bars] == [1, 3, 2]
     assert (bars[-1].start, bars[-1].width) == (0, 200)
+
+
+def test_what_was_done_to_spelling_is_told() -> None:
+    """How many words got letters and how many marks were set; captions left alone are said to be so."""
+    facts = {plain(fact.value) for fact in render(GOOD).facts}
+    anew = replace(GOOD, script=replace(GOOD.script, restored=Restored("model", spelled=12, marked=3)))
+
+    assert "كما وردا في النص" in facts
+    assert any("12 كلمة" in plain(fact.value) and "3 علامات ترقيم" in plain(fact.value) for fact in render(anew).facts)
+
+
+def test_dialect_speech_is_labelled() -> None:
+    """An article of speech in dialect says which; one in standard Arabic has no such line."""
+    spoken = replace(GOOD, script=replace(GOOD.script, dialect="egyptian"))
+
+    assert "مصرية" in {plain(fact.value) for fact in render(spoken).facts}
+    assert "لهجة الحديث" not in {fact.label for fact in render(GOOD).facts}

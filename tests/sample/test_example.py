@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from pipeline import codec
+from pipeline.evaluate.own import TALK, read_gold
 from pipeline.types import Article, Basis, Statement
-from tests.gold import TALK, read_gold
 from tests.sample.make_example import FOLDER, made
 
 
@@ -22,7 +22,7 @@ def test_the_example_is_what_the_program_makes() -> None:
 
 
 def test_the_example_has_every_part_of_the_form() -> None:
-    """Title, headline, a lead with name and link, background, lead-in, four headed sections, difficulties, outlook, end."""
+    """Title, headline, linked lead, background, lead-in, four headed sections, difficulties, outlook, end."""
     draft, video = example().draft, example().script.video
     lead = " ".join(statement.text for statement in draft.lead.statements)
 

@@ -10,7 +10,7 @@ from pipeline.settings import TextSettings
 from pipeline.stages.prepare import prepare
 from pipeline.text import fold
 from pipeline.text.captions import Word
-from pipeline.types import Caption, Origin, Recording, Track, Transcript, Video
+from pipeline.types import Caption, Origin, Recording, Restored, Track, Transcript, Video
 
 LINES = (
     "اهلا بكم في حلقه جديده من البرنامج",
@@ -74,14 +74,27 @@ def test_well_typed_captions_are_left_as_they_are() -> None:
     assert " ".join(sentence.text for sentence in script.sentences) == text
 
 
+class Speller:
+    """A `Restorer` of one rule: a greeting gets its hamza and a comma, and nothing ends before the last word."""
+
+    identity = "speller"
+
+    def restore(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """The words, one of them written otherwise."""
+        return tuple(replace(w, text="أهلا،" if w.text == "اهلا" else w.text, odds=-9.0, closing="!") for w in words)
+
+
 def test_a_restorer_writes_between_captions_and_sentences() -> None:
     """What a restorer does to letters, marks and sentence ends is in the script, and words keep their seconds."""
-
-    def restore(words: tuple[Word, ...]) -> tuple[Word, ...]:
-        return tuple(replace(w, text="أهلا،", ends=True) if w.text == "اهلا" else replace(w, ends=False) for w in words)
-
     plain = prepare(recording(), SETTINGS)
-    restored = prepare(recording(), SETTINGS, restore)
-    assert restored.sentences[0].text == "أهلا،"
-    assert len(restored.sentences) == 2
+    restored = prepare(recording(), SETTINGS, Speller())
+
+    assert "أهلا، " in restored.sentences[0].text
+    assert restored.sentences[-1].text.endswith("!")
     assert [t for s in restored.sentences for t in s.times] == [t for s in plain.sentences for t in s.times]
+
+
+def test_what_a_restorer_did_is_counted() -> None:
+    """The script says how many words got other letters and how many a mark; unchanged captions say nothing."""
+    assert prepare(recording(), SETTINGS, Speller()).restored == Restored("speller", spelled=1, marked=1)
+    assert prepare(recording(), SETTINGS).restored is None

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.settings import VerifySettings
+from models.extractive import Extractive
+from pipeline.settings import VerifySettings, WriterSettings
 from pipeline.stages.verify import verify
 from pipeline.types import (
     Basis,
@@ -22,6 +23,7 @@ from pipeline.types import (
     Statement,
 )
 from tests.fakes import articles
+from tests.fakes.scripts import script
 
 SETTINGS = VerifySettings()
 TALK = articles.script()
@@ -339,3 +341,14 @@ def test_places_name_section_and_paragraph() -> None:
     report = verify(replace(GOOD, sections=(GOOD.sections[0], section, GOOD.sections[2])), TALK, SETTINGS)
 
     assert {finding.place for finding in report.findings} == {"sections.2.2"}
+
+
+def test_what_was_said_in_passing_is_reported() -> None:
+    """A greeting and a call to subscribe that no statement cites are listed with their reasons; speech is not."""
+    talk = script()
+    report = verify(Extractive(WriterSettings()).write(talk), talk, VerifySettings())
+
+    reasons = {removal.text: removal.reason for removal in report.removed}
+    assert reasons["السلام عليكم ورحمة الله وبركاته"] == "greeting"
+    assert reasons["اشتركوا في القناة وفعلوا الجرس واكتبوا في التعليقات"] == "subscribe"
+    assert not any("ينبع نهر الفرات" in text for text in reasons)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import ArtifactCorrupt
-from pipeline.store.library import CARD, Library
+from pipeline.store.library import CARD, RECORD, Library
 from pipeline.types import Card
+from tests.fakes import desks
 
 FIRST = Card("aaaaaaaaaaa", "الأول", "aaaaaaaaaaa-الأول", ("حدود",))
 SECOND = Card("bbbbbbbbbbb", "الثاني", "bbbbbbbbbbb-الثاني", ("نفط",), findings=2)
@@ -55,3 +57,41 @@ def test_a_damaged_card_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ArtifactCorrupt, match="damaged"):
         library.cards()
+
+
+def test_a_whole_article_is_read_back(tmp_path: Path) -> None:
+    """The record of an article is the article; without it, or damaged, its path is said."""
+    article = desks.article()
+    desks.publish(tmp_path, article)
+    library = Library(tmp_path)
+    (folder,) = library.states()
+
+    assert library.article(folder) == article
+    (library.articles / folder / RECORD).write_bytes(b"[]")
+    for name in (folder, "nowhere"):
+        with pytest.raises(ArtifactCorrupt, match=RECORD):
+            library.article(name)
+
+
+def test_states_tell_which_article_changed(tmp_path: Path) -> None:
+    """Publishing again changes one state and the stamp; a folder without a card has none."""
+    library = Library(tmp_path)
+    assert (library.states(), library.stamp(), library.state("nowhere")) == ({}, 0, "")
+    library.publish(FIRST, {})
+    library.publish(SECOND, {})
+    (library.articles / "unfinished").mkdir()
+    before = library.states()
+
+    library.publish(replace(FIRST, title="عنوان أطول مما كان"), {})
+
+    assert set(before) == {FIRST.folder, SECOND.folder}
+    assert {name for name, state in library.states().items() if state != before[name]} == {FIRST.folder}
+    assert library.stamp() > 0
+
+
+def test_approved_files_stand_apart(tmp_path: Path) -> None:
+    """An export goes to a folder of its own beside the articles."""
+    place = Library(tmp_path).export("name", {"article.md": b"1"})
+
+    assert place == tmp_path / "approved" / "name"
+    assert (place / "article.md").read_bytes() == b"1"

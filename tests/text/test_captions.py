@@ -161,7 +161,7 @@ def test_a_mark_that_stands_alone_joins_the_word_before_it() -> None:
 def test_a_new_speaker_ends_the_sentence_before() -> None:
     """A speaker mark goes, is on record, and divides."""
     words, removed = spoken([Caption(">> من انت"), Caption(">> انا هنا")])
-    assert [word.ends for word in words] == [None, True, None, None]
+    assert [word.ends for word in words] == [False, True, False, False]
     assert [removal.reason for removal in removed] == ["speaker", "speaker"]
 
 

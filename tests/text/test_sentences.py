@@ -180,10 +180,28 @@ def test_short_pieces_are_joined_unless_marked() -> None:
     assert texts("هذا كل ما عندي اليوم. نعم. شكرا لكم على حسن المتابعة.")[1] == "نعم."
 
 
-def test_what_a_restorer_decides_is_obeyed() -> None:
-    """`ends` divides where it is true, and keeps together where it is false, against the rules."""
-    words = [Word("وصل"), Word("في", ends=True), Word("نعم", 0.0, 0.1, ends=False), Word("ثم", 9.0, 9.1), Word("جاء")]
-    assert [sentence.text for sentence in split(words, SETTINGS)] == ["وصل في", "نعم ثم جاء"]
+def judged(text: str, odds: dict[int, float], closing: str = ".") -> list[str]:
+    """The sentences of a text of which a model thinks that these places end one, and that no other does."""
+    words = [Word(word, odds=odds.get(at, -4.0), closing=closing) for at, word in enumerate(text.split())]
+    return [sentence.text for sentence in split(words, SETTINGS)]
+
+
+def test_a_models_odds_take_the_place_of_grammar() -> None:
+    """A likely end divides where rules see none, its mark in the place of a comma; an unlikely one does not."""
+    text = "كان الطريق قديما جدا، وكان الناس يسيرون فيه"
+
+    assert judged(text, {3: 3.0}) == ["كان الطريق قديما جدا.", "وكان الناس يسيرون فيه."]
+    assert judged(text, {3: 3.0}, "؟")[0].endswith("جدا؟")
+    assert judged(text, {}) == [text + "."]
+
+
+def test_a_long_silence_speaks_against_a_models_odds() -> None:
+    """Where the model doubts, a silence that ends sentences decides."""
+    first, second = "هذا كل ما عندي اليوم", "شكرا لكم على حسن المتابعة"
+    words = [Word(word, at + 0.0, at + 0.5, odds=-2.0) for at, word in enumerate(first.split())]
+    later = [Word(word, at + 9.0, at + 9.5, odds=-2.0) for at, word in enumerate(second.split())]
+
+    assert len(split([*words, *later], SETTINGS)) == 2
 
 
 def test_a_decided_end_is_obeyed_inside_a_fixed_phrase() -> None:
@@ -209,3 +227,17 @@ def test_the_worst_text_keeps_its_words() -> None:
     words = tuple(Word("في") for _ in range(1000))
     sentences = split(words, SETTINGS)
     assert sum(len(fold.words(sentence.text)) for sentence in sentences) == 1000
+
+
+@pytest.mark.parametrize(
+    "text", ["كيف يحرس الناس حدودا كهذه", "المعابر هل تطول ساعات عملها", "فلماذا نهتم بالمعابر إلى هذا الحد"]
+)
+def test_questions_are_told_by_their_words(text: str) -> None:
+    """Where marks are restored, a sentence that opens with a question word, or has one inside, is a question."""
+    assert judged(text, {}) == [text + "؟"]
+    assert [sentence.text for sentence in split([Word(word) for word in text.split()], SETTINGS)] == [text]
+
+
+def test_a_figure_keeps_its_unit() -> None:
+    """However likely a model finds it, no sentence ends between a figure and what it counts."""
+    assert judged("وبينهما نحو 750 كيلومترا في خط مستقيم", {2: 3.0}) == ["وبينهما نحو 750 كيلومترا في خط مستقيم."]

@@ -1,4 +1,4 @@
-"""The gold texts keep the format that `data/gold/README.md` describes, so that what is measured on them is true."""
+"""The gold texts keep the format that `gold/README.md` describes, so that what is measured on them is true."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.evaluate.own import FOLDER, TALK, Gold, GoldChapter, gold_files, read_gold
 from pipeline.text.fold import words
-from tests.gold import FOLDER, TALK, Gold, GoldChapter, gold_files, read_gold
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""Reads the gold texts: `pipeline/sample/talk.md` and those in `tests/data/gold/`, whose README gives the format."""
+"""The gold texts that the project wrote: the bundled talk and those in `gold/`, whose README gives the format."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-TALK = ROOT / "pipeline" / "sample" / "talk.md"
+TALK = Path(__file__).parents[1] / "sample" / "talk.md"
 """The bundled sample as it is properly written."""
-FOLDER = Path(__file__).parent / "data" / "gold"
-"""The short texts that are for tests only."""
+FOLDER = Path(__file__).parent / "gold"
+"""The shorter texts, for measuring only."""
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _VARIETY = re.compile(r"variety: (\w+)")

@@ -1,0 +1,161 @@
+"""Automatic captions become written Arabic: spelling, marks and sentence ends, by a small model that ships with us."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from importlib.resources import files
+from io import BytesIO
+from math import log
+from typing import TYPE_CHECKING
+
+from models.tagger import Tagger
+from pipeline.text.dialect import label
+from pipeline.text.marked import ENDS
+from pipeline.text.orthography import apply, bare, is_captioned, is_punctuated, takes_tanween, with_tanween
+from pipeline.text.spoken import USUAL
+from pipeline.types import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from models.tagger import Scores
+    from pipeline.text.captions import Word
+
+_PARTS = re.compile("([^\\w]*)([\u0621-\u063a\u0641-\u064a]+)([^\\w]*)")
+_SIGNS = re.compile("[\u0640\u064b-\u065f\u0670]")
+_FOREIGN = re.compile(r"[^\W\d_]")
+_TAIL = re.compile(r"[،؛؟!?.,;:…]")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How sure is sure enough: chosen on the part of the training text that was kept apart."""
+
+    mark: float = 0.35
+    """Share of the marks inside a sentence in themselves and none, from which the likeliest is written."""
+    colon: float = 0.7
+    """The same for a colon, which is right less than half the time below it."""
+    spelling: float = 0.5
+    """The same for a spelling with hamza or taa marbuta beside the plain one."""
+    tanween: float = 0.35
+    """Probability from which tanween is written."""
+
+
+class Restorer:
+    """Writes captions as written Arabic. It puts marks on letters and after words, and never changes a word."""
+
+    def __init__(self, tagger: Tagger, identity: str, policy: Policy | None = None) -> None:
+        """`identity` names the tagger's weights."""
+        self.tagger = tagger
+        self._policy = policy or Policy()
+        self.identity = identity
+
+    def restore(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """The same words, in the same order, with the same times and borders, spelled and punctuated.
+
+        The spelling of a track that people wrote stays as it is, and so do the marks of a punctuated one. The others
+        get marks inside sentences, and the odds of an end after each word.
+        """
+        texts = [word.text for word in words]
+        spell, punctuate = _needs(texts)
+        if not words or not (spell or punctuate):
+            return words
+        scores = self.tagger.scores([_token(text) for text in texts])
+        spelled = self._spelled(texts, scores) if spell else texts
+        return self._punctuated(words, spelled, scores) if punctuate else _with_texts(words, spelled)
+
+    def usual(self, word: str) -> str:
+        """A bare word in its most frequent spelling, whatever stands around it; as it is when it was never seen."""
+        counts = self.tagger.lexicon(word)
+        return apply(self.tagger.tags[max(counts, key=counts.__getitem__)], word) if counts else word
+
+    def _spelled(self, texts: Sequence[str], scores: Scores) -> list[str]:
+        spoken = USUAL if label((Sentence(1, " ".join(texts)),)) else {}
+        best = self._choices(scores)
+        return [
+            self._one(text, self.tagger.tags[tag], float(tanween), spoken)
+            for text, tag, tanween in zip(texts, best, scores.tanween, strict=True)
+        ]
+
+    def _choices(self, scores: Scores) -> list[int]:
+        """The most probable tag of each word; the plain one, number 0, where the other is not sure enough."""
+        best = scores.tags.argmax(1)
+        chosen = scores.tags.max(1)
+        sure = chosen >= self._policy.spelling * (chosen + scores.tags[:, 0])
+        return [int(tag) for tag in best * sure]
+
+    def _one(self, text: str, tag: str, tanween: float, spoken: Mapping[str, str]) -> str:
+        """A caption word with its spelling restored; one with signs or other letters is left alone."""
+        parts = _PARTS.fullmatch(text)
+        if parts is None or _SIGNS.search(text) or bare(parts[2]) != parts[2]:
+            return text
+        written = spoken.get(parts[2]) or apply(tag, parts[2])
+        if tanween >= self._policy.tanween and takes_tanween(parts[2]) and written[-1] in "اء":
+            written = with_tanween(written)
+        return parts[1] + written + parts[3]
+
+    def _punctuated(self, words: tuple[Word, ...], texts: Sequence[str], scores: Scores) -> tuple[Word, ...]:
+        """The words with marks inside sentences, and with the odds and the mark of an end after each.
+
+        A word that has a mark keeps it, and nothing is judged there.
+        """
+        names = self.tagger.marks
+        ends = [names.index(mark) for mark in ENDS]
+        inner = [at for at, name in enumerate(names) if name and name not in ENDS]
+        made = []
+        for word, text, row in zip(words, texts, scores.marks, strict=True):
+            best = names[max(inner, key=row.__getitem__)]
+            least = self._policy.colon if best == ":" else self._policy.mark
+            mark = best if row[inner].sum() >= least * row[[0, *inner]].sum() else ""
+            closing = names[max(ends, key=row.__getitem__)]
+            judged = replace(word, text=text + mark, odds=_odds(float(row[ends].sum())), closing=closing)
+            made.append(replace(word, text=text) if _TAIL.search(text) else judged)
+        return tuple(made)
+
+
+def _needs(texts: Sequence[str]) -> tuple[bool, bool]:
+    """Whether a track needs its spelling restored, and whether it needs marks."""
+    return is_captioned(texts), not is_punctuated(texts)
+
+
+def _odds(probability: float) -> float:
+    """Log odds, kept finite."""
+    return log(max(probability, 1e-6) / max(1 - probability, 1e-6))
+
+
+def _with_texts(words: tuple[Word, ...], texts: Sequence[str]) -> tuple[Word, ...]:
+    return tuple(replace(word, text=text) for word, text in zip(words, texts, strict=True))
+
+
+def _token(text: str) -> str:
+    """The word as the tagger reads it."""
+    letters = _SIGNS.sub("", text)
+    parts = _PARTS.fullmatch(letters)
+    if parts:
+        return bare(parts[2])
+    return "a" if _FOREIGN.search(letters) else "0"
+
+
+class Shipped:
+    """The restorer whose weights ship with the program; they are unpacked when first needed."""
+
+    def __init__(self) -> None:
+        """Read the weights' file, so that it can be named."""
+        self._content = files("models").joinpath("weights", "restore.npz").read_bytes()
+        self.identity = f"restore-{sha256(self._content).hexdigest()[:16]}"
+
+    def restore(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """The words as `Restorer.restore` writes them."""
+        return self.restorer.restore(words)
+
+    @cached_property
+    def restorer(self) -> Restorer:
+        """The loaded model; arrays only, no code comes with them."""
+        import numpy as np  # noqa: PLC0415 - heavy: only where it is used
+
+        with np.load(BytesIO(self._content), allow_pickle=False) as archive:
+            weights = {name: archive[name] for name in archive.files}
+        return Restorer(Tagger(weights), self.identity)

@@ -1,0 +1,1 @@
+"""Training of the restorer of written Arabic: `dataset`, then `train`, then `export`."""

@@ -1,0 +1,96 @@
+"""How well marks and sentence ends are put back into text that was stripped of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.evaluate.measures import f1
+from pipeline.text.marked import ENDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from pipeline.evaluate.texts import Text
+
+    Marker = Callable[[Sequence[str]], Sequence[str]]
+    """Caption words to the mark after each; empty for none."""
+
+INNER = ("،", "؛", ":")
+"""The marks inside a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Hits, found and true places, for F1."""
+
+    hits: int = 0
+    found: int = 0
+    true: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        """Both together."""
+        return Tally(self.hits + other.hits, self.found + other.found, self.true + other.true)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall; 0 when nothing was found."""
+        return f1(self.hits, self.found, self.true)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkScores:
+    """What was put back."""
+
+    ends: Tally
+    """Sentence ends, whichever mark; a paragraph's end is one."""
+    inner: Tally
+    """Commas, semicolons and colons, each in its place."""
+    every: Tally
+    """All marks, each in its place."""
+
+    def __add__(self, other: MarkScores) -> MarkScores:
+        """Both together."""
+        return MarkScores(self.ends + other.ends, self.inner + other.inner, self.every + other.every)
+
+
+def of_texts(texts: Iterable[Text], marker: Marker) -> MarkScores:
+    """Texts folded and stripped, marked again, against themselves."""
+    total = MarkScores(Tally(), Tally(), Tally())
+    for text in texts:
+        total += compared(text, marker(text.captions))
+    return total
+
+
+def compared(text: Text, found: Sequence[str]) -> MarkScores:
+    """The marks put after a text's words against its own."""
+    true = [word.mark for word in text.words]
+    ends = {at for at, mark in enumerate(true) if mark in ENDS} | text.breaks
+    return MarkScores(
+        places(ends, {at for at, mark in enumerate(found) if mark in ENDS}),
+        _same(true, found, INNER),
+        _same(true, found, (*INNER, *ENDS)),
+    )
+
+
+def clauses(texts: Iterable[Text], marker: Marker) -> Tally:
+    """Any mark as a clause boundary, against the line ends of people."""
+    total = Tally()
+    for text in texts:
+        total += places(set(text.breaks), {at for at, mark in enumerate(marker(text.captions)) if mark})
+    return total
+
+
+def places(true: set[int], found: set[int]) -> Tally:
+    """Two sets of places."""
+    return Tally(len(true & found), len(found), len(true))
+
+
+def every(step: int) -> Marker:
+    """The baseline that ends a sentence after every so many words."""
+    return lambda words: ["." if (at + 1) % step == 0 or at + 1 == len(words) else "" for at in range(len(words))]
+
+
+def _same(true: Sequence[str], found: Sequence[str], kinds: Sequence[str]) -> Tally:
+    hits = sum(a == b and a in kinds for a, b in zip(true, found, strict=True))
+    return Tally(hits, sum(mark in kinds for mark in found), sum(mark in kinds for mark in true))

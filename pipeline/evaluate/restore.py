@@ -1,0 +1,102 @@
+"""Restoration beside its baselines: captions as they are, a plain lexicon, and a sentence end every 12 words."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.evaluate import marks, spelling
+from pipeline.evaluate.table import OURS, Row
+from pipeline.settings import TextSettings
+from pipeline.text.captions import Word
+from pipeline.text.marked import marked
+from pipeline.text.sentences import split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from models.restore import Restorer
+    from pipeline.evaluate.marks import Marker
+    from pipeline.evaluate.spelling import Speller
+    from pipeline.evaluate.texts import Pair, Text
+
+
+class Methods:
+    """Ways to restore captions, under the names of the table."""
+
+    def __init__(self, restorer: Restorer) -> None:
+        """The model under test; the lexicon is its own, used without context."""
+        self._restorer = restorer
+        self._restored = cache(self._run)
+
+    def _run(self, captions: tuple[str, ...]) -> tuple[Word, ...]:
+        return self._restorer.restore(tuple(map(Word, captions)))
+
+    def model(self, captions: Sequence[str]) -> list[str]:
+        """Words as the model spells them."""
+        return [_bareword(word.text) for word in self._restored(tuple(captions))]
+
+    def lexicon(self, captions: Sequence[str]) -> list[str]:
+        """Each word in its most frequent spelling."""
+        return [self._restorer.usual(word) for word in captions]
+
+    def marks(self, captions: Sequence[str]) -> list[str]:
+        """The mark after each word, with the sentences as the program divides them."""
+        sentences = split(self._restored(tuple(captions)), TextSettings())
+        return [_mark(word) for sentence in sentences for word in sentence.text.split()]
+
+    @property
+    def spellers(self) -> dict[str, Speller]:
+        """Ways to spell."""
+        return {OURS: self.model, "lexicon": self.lexicon, "identity": identity}
+
+    @property
+    def markers(self) -> dict[str, Marker]:
+        """Ways to set marks."""
+        return {OURS: self.marks, "every 12 words": marks.every(12)}
+
+
+def identity(captions: Sequence[str]) -> Sequence[str]:
+    """The captions as they are."""
+    return captions
+
+
+def spelled(name: str, texts: Sequence[Text], methods: Methods) -> Iterator[Row]:
+    """Texts folded as captions are and restored: the share of words spelled as they were."""
+    for system, speller in methods.spellers.items():
+        yield Row(name, "words spelled exactly", system, spelling.of_texts(texts, speller).share, len(texts))
+
+
+def edited(name: str, pairs: Sequence[Pair], methods: Methods) -> Iterator[Row]:
+    """Real captions restored: the share of words spelled as an editor spells them."""
+    for system, speller in methods.spellers.items():
+        yield Row(name, "words spelled exactly", system, spelling.of_pairs(pairs, speller).share, len(pairs))
+
+
+def unharmed(name: str, texts: Sequence[Text], methods: Methods) -> Iterator[Row]:
+    """Typed text as it is: the share of words that restoration changes, each for the worse."""
+    yield Row(name, "words made worse", OURS, spelling.worsened(texts, methods.model).share, len(texts))
+
+
+def punctuated(name: str, texts: Sequence[Text], methods: Methods) -> Iterator[Row]:
+    """Texts stripped of marks: F1 of sentence ends, and micro F1 of the marks inside sentences."""
+    for system, marker in methods.markers.items():
+        found = marks.of_texts(texts, marker)
+        yield Row(name, "sentence ends F1", system, found.ends.f1, len(texts))
+        yield Row(name, "commas and other marks, micro F1", system, found.inner.f1, len(texts))
+
+
+def clauses(name: str, texts: Sequence[Text], methods: Methods) -> Iterator[Row]:
+    """Typed captions: F1 of any mark against the line ends that people chose."""
+    for system, marker in methods.markers.items():
+        yield Row(name, "line ends F1", system, marks.clauses(texts, marker).f1, len(texts))
+
+
+def _bareword(text: str) -> str:
+    found = marked(text)
+    return found[0].text if found else text
+
+
+def _mark(text: str) -> str:
+    found = marked(text)
+    return found[-1].mark if found else ""

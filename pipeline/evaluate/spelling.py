@@ -1,0 +1,79 @@
+"""How many words are spelled as written Arabic spells them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.text.orthography import TANWEEN, bare, is_arabic, takes_tanween, unsigned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from pipeline.evaluate.texts import Pair, Text
+
+    Speller = Callable[[Sequence[str]], Sequence[str]]
+    """Caption words to as many restored words, without marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Counts of Arabic words; vowel signs and tanween are not compared here."""
+
+    words: int
+    right: int
+
+    @property
+    def share(self) -> float:
+        """Share of words spelled exactly; 0 of none."""
+        return self.right / self.words if self.words else 0.0
+
+
+def of_texts(texts: Iterable[Text], speller: Speller) -> Spelling:
+    """Texts folded as captions are and restored, against themselves."""
+    return _sum(
+        compared(text.captions, speller, {at: word.text for at, word in enumerate(text.words)}) for text in texts
+    )
+
+
+def of_pairs(pairs: Iterable[Pair], speller: Speller) -> Spelling:
+    """Captions restored, against the editor's spelling of the words the editor kept."""
+    return _sum(compared(pair.captions, speller, pair.gold) for pair in pairs)
+
+
+def compared(captions: Sequence[str], speller: Speller, gold: dict[int, str]) -> Spelling:
+    """How many of the words with a gold spelling are restored to it."""
+    restored = speller(captions)
+    places = [at for at, word in gold.items() if is_arabic(unsigned(word))]
+    return Spelling(len(places), sum(unsigned(restored[at]) == plain(gold[at]) for at in places))
+
+
+def plain(word: str) -> str:
+    """The word without vowel signs, and with alef wasla as alef: no caption and no modern text writes it."""
+    return unsigned(word).replace("ٱ", "ا")
+
+
+def worsened(texts: Iterable[Text], speller: Speller) -> Spelling:
+    """Typed captions as they are, restored: `right` counts the words that were changed, which is for the worse."""
+    counts = []
+    for text in texts:
+        typed = [word.text for word in text.words]
+        pairs = [(a, b) for a, b in zip(typed, speller(typed), strict=True) if is_arabic(unsigned(a))]
+        counts.append(Spelling(len(pairs), sum(a != b for a, b in pairs)))
+    return _sum(counts)
+
+
+def tanween(texts: Iterable[Text], speller: Speller) -> tuple[int, int, int]:
+    """(right, written, expected) tanween on the words that take it."""
+    right = written = expected = 0
+    for text in texts:
+        for word, restored in zip(text.words, speller(text.captions), strict=True):
+            if takes_tanween(bare(word.text)):
+                is_so, should = TANWEEN in restored, TANWEEN in word.text[-2:]
+                right, written, expected = right + (is_so and should), written + is_so, expected + should
+    return right, written, expected
+
+
+def _sum(counts: Iterable[Spelling]) -> Spelling:
+    listed = list(counts)
+    return Spelling(sum(count.words for count in listed), sum(count.right for count in listed))

@@ -1,0 +1,89 @@
+"""Everything that is measured, on the project's own texts always and on the shared data where it is there."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from models.restore import Shipped
+from pipeline.codec import digest
+from pipeline.evaluate import data, own, restore, structure, texts
+from pipeline.types import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pipeline.evaluate.table import Row
+
+OWN = "own texts"
+DIALECT = "own texts, dialect"
+
+
+def own_figures() -> tuple[list[Row], dict[str, str]]:
+    """The figures on the project's texts, and the digest of each set of data."""
+    gold = {path: own.read_gold(path) for path in own.gold_files()}
+    standard = [text for text in gold.values() if text.variety == "standard"]
+    dialect = [text for text in gold.values() if text.variety != "standard"]
+    methods = restore.Methods(Shipped().restorer)
+    joined = tuple(map(_joined, standard))
+    rows = [
+        *restore.spelled(OWN, list(map(_text, standard)), methods),
+        *restore.spelled(DIALECT, list(map(_text, dialect)), methods),
+        *restore.unharmed(OWN, list(map(_text, gold.values())), methods),
+        *restore.punctuated(OWN, list(map(_text, standard)), methods),
+        *restore.punctuated(DIALECT, list(map(_text, dialect)), methods),
+        *structure.borders(OWN, joined),
+        *structure.headings(OWN, joined),
+    ]
+    return rows, dict.fromkeys((OWN, DIALECT), _digest(gold))
+
+
+def shared_figures(shared: Path) -> tuple[list[Row], dict[str, str]]:
+    """The figures on the shared data, and the digest of each set."""
+    methods = restore.Methods(Shipped().restorer)
+    books, typed = list(texts.books(shared)), list(texts.typed(shared))
+    chapters = data.joined_chapters(shared)
+    rows = [
+        *restore.spelled("books", books, methods),
+        *restore.edited("sermons", list(texts.sermons(shared)), methods),
+        *restore.unharmed("typed captions", typed, methods),
+        *restore.punctuated("books", books, methods),
+        *restore.clauses("typed captions", typed, methods),
+        *structure.borders("chapters of a book", chapters),
+        *structure.borders("stretches of talks", data.joined_talks(shared)),
+        *structure.headings("chapters of a book", chapters),
+        *structure.salience("easc", data.summarised(shared)),
+    ]
+    return rows, _digests(shared / "data")
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    books = _digest([folder / "headed_books.jsonl.xz"])
+    talks = _digest(sorted((folder / "transcripts").glob("*/*")))
+    return {
+        "books": books,
+        "chapters of a book": books,
+        "sermons": talks,
+        "typed captions": talks,
+        "stretches of talks": talks,
+        "easc": _digest([folder / "easc.jsonl"]),
+    }
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    return digest(tuple(digest(path.read_bytes()) for path in paths))
+
+
+def _text(gold: own.Gold) -> texts.Text:
+    return texts.joined(gold.title, gold.sentences)
+
+
+def _joined(gold: own.Gold) -> data.Joined:
+    numbers = count(1)
+    parts = tuple(tuple(_numbered(chapter.sentences, numbers)) for chapter in gold.chapters)
+    return data.Joined(gold.title, parts, tuple(chapter.heading for chapter in gold.chapters))
+
+
+def _numbered(sentences: Iterable[str], numbers: Iterator[int]) -> Iterator[Sentence]:
+    return (Sentence(next(numbers), text) for text in sentences)

@@ -1,0 +1,226 @@
+"""What a person may do with a draft: edits, decisions, offers, corrections. It knows no HTTP.
+
+The draft that counts is the machine's latest until a person edits; from then on it is the person's, and what a later
+run writes is only offered. Whoever changes or judges a draft names the digest of what they saw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.codec import digest
+from pipeline.errors import EditRefused, ModelError, NoSuchDraft, PipelineError, StaleDraft
+from pipeline.judged import Decision, Standing, Term
+from pipeline.review.edits import Edit, apply
+from pipeline.review.sheets import Sheet, Sheets, Tools
+from pipeline.stages import blocks
+from pipeline.stages.align import Ground
+from pipeline.stages.compare import corrections
+from pipeline.text.bidi import stripped
+from pipeline.types import Article, Draft, Script, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+REASON_MOST = 2000
+"""Longest reason, in characters."""
+TERM_MOST = 100
+"""Longest name or term of the glossary, in characters."""
+
+
+class Desk:
+    """One library under review. Threads may share it."""
+
+    def __init__(self, tools: Tools) -> None:
+        """Nothing is read before it is asked for."""
+        self.sheets = Sheets(tools)
+        """The articles, to be listed and opened."""
+        self._tools = tools
+        self._grounds: dict[str, Ground] = {}
+        self._sections: dict[tuple[str, str], tuple[str, Section]] = {}
+        """Sections written anew, by video and place, with the digest of the draft they are for."""
+
+    # --- changing ---
+
+    def edit(self, video: str, seen: str, edit: Edit) -> Sheet:
+        """Change one block and check the draft anew; on return it is on disk.
+
+        Raises `EditRefused`, and `StaleDraft` when the draft is not the one that was seen: then the change is kept in
+        the history beside it, as a draft of its own.
+        """
+        with self.sheets.lock:
+            try:
+                sheet = self._seen(video, seen)
+                return self._save(sheet, apply(sheet.article.draft, edit, self._ground(sheet.base)))
+            except StaleDraft:
+                self._set_aside(self.sheets.open(video), seen, edit)
+                raise
+
+    def past(self, video: str, number: int) -> tuple[Article, Draft]:
+        """The draft of an act by its place in the history, with the machine's article it comes from.
+
+        Acts count from 1; 0 is the machine's own draft. Raises `NoSuchDraft`.
+        """
+        sheet = self.sheets.open(video)
+        if not 0 <= number <= len(sheet.history.reviews):
+            message = "the history has no such entry"
+            raise NoSuchDraft(message)
+        if not number:
+            return sheet.base, sheet.base.draft
+        return self._tools.reviews.article(sheet.history.reviews[number - 1].base), sheet.history.draft(number - 1)
+
+    def restore(self, video: str, seen: str, number: int) -> Sheet:
+        """Make the draft of an act (0: the machine's) the one that counts again; raises `StaleDraft`."""
+        with self.sheets.lock:
+            sheet = self._seen(video, seen)
+            base, draft = self.past(video, number)
+            return self._save(replace(sheet, base=base), draft)
+
+    def take(self, video: str, seen: str) -> Sheet:
+        """Accept the newer article of the machine in place of the person's draft; raises `StaleDraft`."""
+        with self.sheets.lock:
+            sheet = self._seen(video, seen)
+            if sheet.offer is None:
+                message = "there is no newer draft"
+                raise EditRefused(message)
+            return self._save(replace(sheet, base=sheet.offer), sheet.offer.draft)
+
+    # --- deciding ---
+
+    def decide(self, video: str, seen: str, decision: Decision, reason: str = "") -> Sheet:
+        """Approve, reject or send back the exact draft that was seen.
+
+        Raises `EditRefused` without a reason where one is needed, and `StaleDraft`.
+        """
+        if decision not in {Decision.APPROVE, Decision.REJECT, Decision.RETURN}:
+            message = "this is not a decision"
+            raise EditRefused(message)
+        if decision is not Decision.APPROVE and not reason.strip():
+            message = "a reason is needed"
+            raise EditRefused(message, "Say in a sentence what is wrong.")
+        with self.sheets.lock:
+            sheet = self._seen(video, seen)
+            if decision is Decision.APPROVE:
+                self._learn(sheet)
+            return self.sheets.append(sheet, sheet.article.draft, decision, stripped(reason)[:REASON_MOST])
+
+    def export(self, video: str, seen: str) -> Path:
+        """Write an approved article in every format, exactly as it was approved; the folder it is in."""
+        with self.sheets.lock:
+            sheet = self._seen(video, seen)
+            if sheet.standing not in {Standing.APPROVED, Standing.PUBLISHED}:
+                message = "only what a person approved is exported"
+                raise EditRefused(message, "Approve it first.")
+            place = self._tools.library.export(sheet.folder, self._tools.export(sheet.article))
+            self.sheets.append(sheet, sheet.article.draft, Decision.EXPORT)
+            return place
+
+    def bulk(self, chosen: Sequence[tuple[str, str]], decision: Decision) -> tuple[tuple[str, str], ...]:
+        """Approve or export many drafts, each by video and digest; what failed, by video, with the reason."""
+        failed: list[tuple[str, str]] = []
+        for video, seen in chosen:
+            try:
+                if decision is Decision.EXPORT:
+                    self.export(video, seen)
+                else:
+                    self.decide(video, seen, decision)
+            except PipelineError as error:
+                failed.append((video, str(error)))
+        return tuple(failed)
+
+    # --- a section written anew ---
+
+    def regenerate(self, video: str, seen: str, place: str) -> None:
+        """Have one section written anew from its own passages, to be looked at; raises `ModelError` or `StaleDraft`."""
+        sheet = self._seen(video, seen)
+        section = _section(sheet.article.draft, place)
+        written = self._tools.writer.write(_part(sheet.article.script, section)).sections
+        paragraphs = tuple(paragraph for each in written for paragraph in each.paragraphs)
+        if not paragraphs:
+            message = "the writer found nothing to say in this section"
+            raise ModelError(message)
+        self._sections[video, place] = (seen, Section(section.heading, paragraphs))
+
+    def proposed(self, video: str, place: str) -> Draft:
+        """The draft as it would be with the section written anew; raises `EditRefused` when none was for this draft."""
+        sheet = self.sheets.open(video)
+        seen, section = self._sections.get((video, place), ("", None))
+        if section is None or seen != sheet.digest:
+            message = "no section was written anew for this draft"
+            raise EditRefused(message, "Ask for it again.")
+        return blocks.with_section(sheet.article.draft, place, section)
+
+    def accept(self, video: str, seen: str, place: str) -> Sheet:
+        """Put the section written anew into the draft; raises `StaleDraft` or `EditRefused`."""
+        with self.sheets.lock:
+            return self._save(self._seen(video, seen), self.proposed(video, place))
+
+    # --- the glossary ---
+
+    def correct(self, video: str, wrong: str, right: str, *, kept: bool = True) -> None:
+        """Keep a correction of a name or term for the video's channel, or take it back; raises `EditRefused`."""
+        channel = self.sheets.open(video).article.script.video.channel
+        wrong, right = stripped(wrong), stripped(right)
+        if not channel or not wrong or not right or wrong == right or max(len(wrong), len(right)) > TERM_MOST:
+            message = "a correction needs a channel and two different short forms"
+            raise EditRefused(message)
+        self._tools.reviews.note(Term(channel, wrong, right, video, self._tools.author, self._tools.now(), kept))
+
+    def _learn(self, sheet: Sheet) -> None:
+        """Note the names and terms that the editor corrected in this draft."""
+        channel = sheet.article.script.video.channel
+        known = {(term.wrong, term.right) for term in self._tools.reviews.terms() if term.channel == channel}
+        for wrong, right in corrections(sheet.base.draft, sheet.article.draft) if channel else ():
+            if (wrong, right) not in known and max(len(wrong), len(right)) <= TERM_MOST:
+                self.correct(sheet.video, wrong, right)
+
+    # --- how a change is kept ---
+
+    def _seen(self, video: str, seen: str) -> Sheet:
+        sheet = self.sheets.open(video)
+        if seen != sheet.digest:
+            message = f"{video}: the draft changed since it was shown"
+            raise StaleDraft(message)
+        return sheet
+
+    def _save(self, sheet: Sheet, draft: Draft) -> Sheet:
+        """Keep the draft as the one that counts; nothing is written when nothing changed."""
+        return sheet if digest(draft) == sheet.digest else self.sheets.append(sheet, draft, Decision.EDIT)
+
+    def _set_aside(self, sheet: Sheet, seen: str, edit: Edit) -> None:
+        """Keep a change that came too late: made to the draft it was meant for, as an act that does not count."""
+        drafts = [review.draft for review in sheet.history.reviews]
+        number = drafts.index(seen) + 1 if seen in drafts else 0
+        base, draft = self.past(sheet.video, number)
+        if digest(draft) != seen:
+            return
+        late = apply(draft, edit, self._ground(base))
+        if digest(late) not in {seen, sheet.digest, *drafts}:
+            self.sheets.append(replace(sheet, base=base), late, Decision.ASIDE)
+
+    def _ground(self, base: Article) -> Ground:
+        """The evidence of the script in hand; the one before is forgotten."""
+        name = base.provenance.script
+        if name not in self._grounds:
+            self._grounds = {name: Ground(base.script)}
+        return self._grounds[name]
+
+
+def _section(draft: Draft, place: str) -> Section:
+    found = [section for number, section in enumerate(draft.sections, 1) if place == f"sections.{number}"]
+    if not found:
+        message = "there is no such section"
+        raise EditRefused(message)
+    return found[0]
+
+
+def _part(script: Script, section: Section) -> Script:
+    """The passages that a section takes its sentences from, as a script of their own."""
+    cited = {number for paragraph in section.paragraphs for number in paragraph.cites}
+    passages = tuple(p for p in script.passages if any(sentence.number in cited for sentence in p.sentences))
+    if not passages:
+        message = "the section cites nothing, so there is nothing to write it from"
+        raise EditRefused(message)
+    return replace(script, passages=passages)

@@ -1,0 +1,124 @@
+"""One change of one block, as a person asks for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pipeline.errors import EditRefused
+from pipeline.review.rules import occurrence
+from pipeline.stages import blocks
+from pipeline.stages.align import Ground, realigned
+from pipeline.stages.blocks import Shape
+from pipeline.text.bidi import stripped
+from pipeline.types import Basis, Draft, Paragraph, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_NUMBER = re.compile(r"[0-9]{1,6}")
+TEXT_MOST = 20_000
+"""Longest text of a block, in characters."""
+CITES_MOST = 50
+"""Most sentences that one statement may cite by hand."""
+
+
+class Action(StrEnum):
+    """What is done with a block."""
+
+    WRITE = "write"
+    """Give it another text."""
+    CITE = "cite"
+    """Name the sentences of the script on which one of its statements rests."""
+    REPLACE = "replace"
+    """Write one term otherwise wherever it stands in the block."""
+    ADD = "add"
+    """Put a paragraph below it."""
+    SECTION = "section"
+    """Put a section below it: the first line is the heading."""
+    REMOVE = "remove"
+    UP = "up"
+    DOWN = "down"
+    MERGE = "merge"
+    """Join it to the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of one block."""
+
+    place: str
+    action: Action
+    text: str = ""
+    """The new text; for `CITE` the numbers; for `REPLACE` the right form."""
+    wrong: str = ""
+    """For `REPLACE`: the form to be replaced."""
+    statement: int = 0
+    """For `CITE`: which statement of the paragraph, counting from 1."""
+
+
+def apply(draft: Draft, edit: Edit, ground: Ground) -> Draft:
+    """The changed draft; raises `EditRefused` for what the rules do not allow."""
+    if len(edit.text) > TEXT_MOST:
+        message = f"a block has at most {TEXT_MOST} characters"
+        raise EditRefused(message, "Divide it into paragraphs.")
+    return _CHANGES[edit.action](draft, edit, ground)
+
+
+def _write(draft: Draft, edit: Edit, ground: Ground) -> Draft:
+    return _written(draft, edit.place, edit.text, ground)
+
+
+def _replace(draft: Draft, edit: Edit, ground: Ground) -> Draft:
+    text = blocks.block(draft, edit.place).text
+    return _written(draft, edit.place, occurrence(edit.wrong).sub(lambda _: edit.text, text), ground)
+
+
+def _add(draft: Draft, edit: Edit, ground: Ground) -> Draft:
+    return blocks.added(draft, edit.place, _paragraph(edit.text, ground))
+
+
+def _add_section(draft: Draft, edit: Edit, ground: Ground) -> Draft:
+    heading, _, body = edit.text.strip().partition("\n")
+    return blocks.with_new_section(draft, edit.place, Section(stripped(heading), (_paragraph(body, ground),)))
+
+
+def _written(draft: Draft, place: str, text: str, ground: Ground) -> Draft:
+    block = blocks.block(draft, place)
+    if block.paragraph is None or block.shape is not Shape.PARAGRAPH:
+        return blocks.with_line(draft, place, stripped(text))
+    return blocks.with_paragraph(draft, place, realigned(block.paragraph, text, ground))
+
+
+def _paragraph(text: str, ground: Ground) -> Paragraph:
+    return realigned(Paragraph(()), text, ground)
+
+
+def _cite(draft: Draft, edit: Edit, _ground: Ground) -> Draft:
+    """The draft with another evidence for one statement, by hand."""
+    paragraph = blocks.block(draft, edit.place).paragraph
+    numbers = edit.text.replace(",", " ").replace("،", " ").split()
+    fits = len(numbers) <= CITES_MOST and all(_NUMBER.fullmatch(number) for number in numbers)
+    if paragraph is None or not 0 < edit.statement <= len(paragraph.statements) or not fits:
+        message = "evidence is given as the numbers of sentences"
+        raise EditRefused(message, "For instance: 12 13 20.")
+    at = edit.statement - 1
+    cites = tuple(sorted({int(number) for number in numbers}))
+    statement = replace(paragraph.statements[at], cites=cites, basis=Basis.SPEECH)
+    statements = (*paragraph.statements[:at], statement, *paragraph.statements[at + 1 :])
+    return blocks.with_paragraph(draft, edit.place, Paragraph(statements))
+
+
+_CHANGES: dict[Action, Callable[[Draft, Edit, Ground], Draft]] = {
+    Action.WRITE: _write,
+    Action.CITE: _cite,
+    Action.REPLACE: _replace,
+    Action.ADD: _add,
+    Action.SECTION: _add_section,
+    Action.REMOVE: lambda draft, edit, _: blocks.removed(draft, edit.place),
+    Action.UP: lambda draft, edit, _: blocks.moved(draft, edit.place, -1),
+    Action.DOWN: lambda draft, edit, _: blocks.moved(draft, edit.place, 1),
+    Action.MERGE: lambda draft, edit, _: blocks.merged(draft, edit.place),
+}

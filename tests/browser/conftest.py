@@ -1,0 +1,87 @@
+"""A desk in a process of its own, and a browser that reaches nothing else."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from tests.browser.chromium import Seen
+    from tests.browser.desk import DeskProcess
+
+collect_ignore_glob = [] if find_spec("playwright") else ["test_*.py"]
+"""Without the extra `browser` there is nothing to collect; `make test-browser` then fails for want of tests."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder needs a browser."""
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="package")
+def chrome() -> Iterator[Browser]:
+    """One browser for all tests; each test has a profile of its own."""
+    from tests.browser.chromium import browser  # noqa: PLC0415 - Playwright is an extra
+
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """A library of four drafts."""
+    from tests.browser import shelf  # noqa: PLC0415 - as above
+
+    shelf.small(tmp_path / "library")
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def desk(library: Path) -> Iterator[DeskProcess]:
+    """The desk of that library."""
+    from tests.browser.desk import DeskProcess  # noqa: PLC0415 - as above
+
+    with DeskProcess(library) as process:
+        yield process
+
+
+@pytest.fixture
+def opened(chrome: Browser) -> Iterator[tuple[Page, Seen]]:
+    """A page that has not been anywhere, and what it does; it may do nothing that a person would not see."""
+    from tests.browser.chromium import window  # noqa: PLC0415 - as above
+
+    with window(chrome) as (context, seen):
+        yield context.new_page(), seen
+        assert seen.clean, seen
+
+
+@pytest.fixture
+def page(opened: tuple[Page, Seen], desk: DeskProcess) -> Page:
+    """The queue of the desk."""
+    opened[0].goto(desk.entry)
+    return opened[0]
+
+
+@pytest.fixture
+def seen(opened: tuple[Page, Seen]) -> Seen:
+    """What the page did."""
+    return opened[1]
+
+
+@pytest.fixture
+def draft(page: Page, desk: DeskProcess) -> Page:
+    """The draft with two wrong statements."""
+    from tests.browser import chromium, shelf  # noqa: PLC0415 - as above
+
+    page.goto(f"{desk.origin}/d/{shelf.FLAWED}")
+    chromium.ready(page)
+    return page

@@ -1,0 +1,54 @@
+"""With JavaScript off an editor still reads, decides and edits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import shelf
+from tests.browser.chromium import window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from tests.browser.desk import DeskProcess
+
+
+@pytest.fixture
+def plain(chrome: Browser, desk: DeskProcess) -> Iterator[Page]:
+    """The queue in a browser without JavaScript."""
+    with window(chrome, java_script_enabled=False) as (context, seen):
+        page = context.new_page()
+        page.goto(desk.entry)
+        yield page
+        assert seen.clean, seen
+
+
+def test_the_whole_work_without_a_script(plain: Page) -> None:
+    """Open, correct, approve and export with links, fields and buttons alone."""
+    plain.locator(f"#t-{shelf.FLAWED}").click()
+    plain.locator("#b-sections-3-1 details.edit > summary").click()
+    plain.locator("#b-sections-3-1 .write textarea").fill("لا يكفي أن نحفر بئرًا جديدة كلما جفّت بئر قديمة.")
+    plain.locator("#b-sections-3-1 .write button[value=write]").click()
+    expect(plain.locator("#state")).to_contain_text("حُفظ")
+    expect(plain.locator(".said[data-flawed]")).to_have_count(0)
+    plain.locator("#approve").click()
+    plain.locator("#export").click()
+
+    expect(plain.locator("#state .standing")).to_have_attribute("data-standing", "published")
+
+
+def test_nothing_is_shown_that_needs_the_script(plain: Page, desk: DeskProcess) -> None:
+    """No dead button; the video has its link, evidence leads to the transcript, keys have their page."""
+    plain.goto(f"{desk.origin}/d/{shelf.FLAWED}")
+    for selector in ("#next-finding", "#show-video", "#follow", "#undo", "#help"):
+        expect(plain.locator(selector)).to_be_hidden()
+    expect(plain.locator("#player a")).to_be_visible()
+    plain.locator("#b-sections-1-1-2 a.cite").click()
+    expect(plain.locator("#s6")).to_be_in_viewport()
+    plain.locator("#keys").click()
+    expect(plain.locator("dl.keys").first).to_be_visible()

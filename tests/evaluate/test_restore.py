@@ -1,0 +1,66 @@
+"""The figures of restoration, on small texts with the weights that ship."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.restore import Shipped
+from pipeline.evaluate import restore
+from pipeline.evaluate.restore import Methods
+from pipeline.evaluate.table import Row
+from pipeline.evaluate.texts import aligned, joined
+
+PARAGRAPH = "ذهب الأولاد إلى المدرسة في الصباح، ثم عادوا إلى البيت. وأكد الرئيس أن العلاقات بين البلدين قوية."
+TEXT = joined("a", [PARAGRAPH])
+
+
+@pytest.fixture(scope="module")
+def methods() -> Methods:
+    """Our restorer and the baselines."""
+    return Methods(Shipped().restorer)
+
+
+def values(rows: list[Row]) -> dict[tuple[str, str], float]:
+    """Figures by measure and system."""
+    return {(row.measure, row.system): row.value for row in rows}
+
+
+def test_spelling_stands_beside_captions_and_lexicon(methods: Methods) -> None:
+    """Plain text comes back whole; captions as they are have lost some words."""
+    found = values(list(restore.spelled("texts", [TEXT], methods)))
+
+    assert found["words spelled exactly", "identity"] < found["words spelled exactly", "tadwin"] == 1
+    assert 0 < found["words spelled exactly", "lexicon"] <= 1
+
+
+def test_an_editors_spelling_is_what_counts(methods: Methods) -> None:
+    """Only words that the editor kept are compared."""
+    pair = aligned("s", ["ايها", "الناس", "امم"], ["أيها", "الناسُ"])
+    found = values(list(restore.edited("sermon", [pair], methods)))
+
+    assert found["words spelled exactly", "identity"] == 0.5
+    assert found["words spelled exactly", "tadwin"] == 1
+
+
+def test_typed_text_is_not_harmed(methods: Methods) -> None:
+    """No word that a person typed is changed."""
+    (row,) = restore.unharmed("typed", [TEXT], methods)
+
+    assert (row.measure, row.system, row.value) == ("words made worse", "tadwin", 0)
+
+
+def test_ends_and_marks_have_their_baseline(methods: Methods) -> None:
+    """Both figures stand beside an end every 12 words, and the sentence in the middle is found."""
+    found = values(list(restore.punctuated("texts", [TEXT], methods)))
+
+    assert found["sentence ends F1", "tadwin"] == 1
+    assert found["sentence ends F1", "every 12 words"] < 1
+    assert ("commas and other marks, micro F1", "tadwin") in found
+
+
+def test_line_ends_of_people_are_measured(methods: Methods) -> None:
+    """Any mark counts as a boundary against the lines that people typed."""
+    rows = list(restore.clauses("typed", [joined("b", ["ذهب الأولاد إلى المدرسة", "ثم عادوا إلى البيت"])], methods))
+
+    assert {row.system for row in rows} == {"tadwin", "every 12 words"}
+    assert all(0 <= row.value <= 1 for row in rows)

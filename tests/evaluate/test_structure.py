@@ -1,0 +1,154 @@
+"""The table of figures: what it holds, and the floors the product keeps to on data that nothing was tuned on."""
+
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+
+from pipeline.evaluate import data, structure
+from pipeline.evaluate.own import gold_files, read_gold
+from pipeline.evaluate.table import Row, table
+from pipeline.types import Sentence
+from tests.text.subjects import RIVER, SCHOOL, TRADE, repeated, said
+
+
+def joined(*parts: list[str]) -> data.Joined:
+    """Texts in a row as one item of measuring data."""
+    return data.Joined("test", tuple(said(*part) for part in parts), tuple("مياه النهر" for _ in parts))
+
+
+def figures(rows: list[Row], measure: str) -> dict[str, float]:
+    """The figures of a measure by system."""
+    return {row.system: row.value for row in rows if row.measure == measure}
+
+
+def test_clear_subjects_are_divided_better_than_by_any_baseline() -> None:
+    """Where three subjects follow each other, the product has fewer errors than every baseline in the table."""
+    text = joined(repeated(RIVER, 400), repeated(SCHOOL, 700), repeated(TRADE, 300))
+    found = figures(structure.borders("test", [text]), "WindowDiff")
+    assert all(found["tadwin"] < value for system, value in found.items() if system != "tadwin")
+
+
+def test_every_figure_has_its_baselines() -> None:
+    """No figure of ours stands alone in the table."""
+    text = joined(repeated(RIVER, 200), repeated(SCHOOL, 200))
+    article = data.Summarised("test", said(*RIVER), (frozenset(range(12)),))
+    rows = [*structure.borders("a", [text]), *structure.headings("a", [text]), *structure.salience("b", [article])]
+    for measure in {row.measure for row in rows}:
+        assert len(figures(rows, measure)) >= 3
+        assert "tadwin" in figures(rows, measure)
+    assert table(rows).count("\n") == 4
+
+
+def test_a_summary_has_the_length_of_the_references() -> None:
+    """Exactly the budget is taken, the last sentence cut where it is reached."""
+    article = data.Summarised("test", said(*RIVER), (frozenset(range(20)), frozenset(range(10))))
+    assert article.budget == 15
+    assert structure.taken(article, [3, 0, 1]) == structure.taken(article, [3, 0, 1, 2])
+    assert len(structure.taken(article, range(10))) == 15
+
+
+def test_borders_of_joined_texts() -> None:
+    """A border stands before the first sentence of every text but the first."""
+    text = joined(["أول", "ثان"], ["ثالث"], ["رابع", "خامس"])
+    assert text.borders == {2, 3}
+    assert [sentence.text for sentence in text.sentences][2] == "ثالث"
+
+
+# --- reading the data ---
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A folder like the shared one, with a little of everything, written for this test."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    sections = [
+        {"heading": f"فصل{number}1", "words": 300, "paragraphs": [" ".join(RIVER), " ".join(SCHOOL)]}
+        for number in "ابجدهو"
+    ]
+    sections.append({"heading": "قصير", "words": 3, "paragraphs": ["قصير جدا هنا"]})
+    with lzma.open(folder / "headed_books.jsonl.xz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps({"title": "كتاب", "sections": sections}) + "\n")
+    captions = (
+        "1\n00:00:01,000 --> 00:00:02,000\nمياه النهر\n\n2\n00:00:02,000 --> 00:00:03,000\nمياه النهر\n0:15\n3.5: جفت\n"
+    )
+    for number in range(8):
+        (folder / f"{number}.srt").write_text(captions * 40, encoding="utf-8")
+    lines = [json.dumps({"file": f"{number}.srt"}) for number in range(8)]
+    (folder / "transcripts.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    article = {"id": "a", "text": "أول جملة هنا. ثاني جملة هناك.", "refs": [{"char_spans": [[0, 7]]}]}
+    (folder / "easc.jsonl").write_text(json.dumps(article), encoding="utf-8")
+    return tmp_path
+
+
+def test_chapters_are_joined_in_order(small: Path) -> None:
+    """Four to eight neighbouring chapters, short ones left out, footnote figures taken off the headings."""
+    (book,) = data.joined_chapters(small)
+    assert 4 <= len(book.parts) <= 6
+    assert list(book.headings) == [f"فصل{letter}" for letter in "ابجدهو"][: len(book.parts)]
+    assert [sentence.number for sentence in book.sentences] == list(range(1, len(book.sentences) + 1))
+    assert book.parts[0][0].text == RIVER[0]
+
+
+def test_talks_are_words_without_numbers_and_times(small: Path) -> None:
+    """Counters, clocks and repeated cues are no speech."""
+    for text in data.joined_talks(small, number=3):
+        said_words = {word for sentence in text.sentences for word in sentence.text.split()}
+        assert said_words == {"مياه", "النهر", "جفت"}
+        assert all(len(sentence.text.split()) <= data.UNIT_WORDS for sentence in text.sentences)
+
+
+def test_the_draw_is_repeatable(small: Path) -> None:
+    """The same data give the same items, so figures can be compared between versions."""
+    assert data.joined_chapters(small) == data.joined_chapters(small)
+    assert data.joined_talks(small, 2) == data.joined_talks(small, 2)
+
+
+def test_references_are_word_positions(small: Path) -> None:
+    """A span of letters counts for every word it touches."""
+    (article,) = data.summarised(small)
+    assert article.references == (frozenset({0, 1}),)
+    assert article.sentences == (Sentence(1, "أول جملة هنا."), Sentence(2, "ثاني جملة هناك."))
+
+
+# --- floors ---
+
+
+@pytest.mark.parametrize("path", gold_files(), ids=lambda path: path.stem)
+def test_topics_of_the_projects_own_talks(path: Path) -> None:
+    """In talks written for the project most borders found are the author's, and errors stay below an even split's."""
+    gold = read_gold(path)
+    text = joined(*([*chapter.sentences] for chapter in gold.chapters))
+    found = structure.found_borders(text.sentences)
+    near = [border for border in found if min(abs(border - true) for true in text.borders) <= 2]
+    assert len(near) >= 0.75 * len(found)
+    errors = figures(structure.borders(path.stem, [text]), "WindowDiff")
+    assert errors["tadwin"] <= errors["even split, told the number"]
+
+
+@pytest.mark.slow
+def test_topics_of_books_and_talks(shared: Path) -> None:
+    """WindowDiff on chapters is at least 20 % below every baseline that is not told the answer; Pk on talks <= .15."""
+    chapters = figures(structure.borders("chapters", data.joined_chapters(shared)), "WindowDiff")
+    fair = [value for system, value in chapters.items() if system not in {"tadwin", "even split, told the number"}]
+    assert chapters["tadwin"] <= 0.8 * min(fair)
+    assert chapters["tadwin"] < chapters["even split, told the number"]
+    assert figures(structure.borders("talks", data.joined_talks(shared)), "Pk")["tadwin"] <= 0.15
+
+
+@pytest.mark.slow
+def test_headings_of_books(shared: Path) -> None:
+    """Headings are nearer to the author's than first words and top keywords are."""
+    found = figures(structure.headings("chapters", data.joined_chapters(shared)), "heading F1")
+    assert found["tadwin"] >= max(found.values())
+
+
+@pytest.mark.slow
+def test_salience_of_articles(shared: Path) -> None:
+    """Above TextRank and chance on EASC."""
+    found = figures(structure.salience("easc", data.summarised(shared)), "word F1")
+    assert found["tadwin"] >= 0.42
+    assert found["tadwin"] > found["TextRank"]
+    assert found["tadwin"] > found["random"]

@@ -1,0 +1,73 @@
+"""Reading measuring texts."""
+
+from __future__ import annotations
+
+import json
+import lzma
+from typing import TYPE_CHECKING
+
+from pipeline.evaluate import texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_text_folds_into_captions() -> None:
+    """Captions have the same words without what captions lose; line ends are remembered."""
+    text = texts.joined("نص", ["إلى المدرسة،", "", "غداً"])
+
+    assert text.captions == ("الى", "المدرسه", "غدا")
+    assert text.breaks == {1, 2}
+    assert texts.joined("نص", ["", "غداً"]).breaks == {0}
+
+
+def test_books_are_read_without_headings(tmp_path: Path) -> None:
+    """Paragraphs of all sections in order."""
+    book = {
+        "title": "كتاب",
+        "sections": [{"heading": "عنوان", "paragraphs": ["نعم.", "لا."]}, {"paragraphs": ["بلى."]}],
+    }
+    (tmp_path / "data").mkdir()
+    with lzma.open(tmp_path / "data" / "headed_books.jsonl.xz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps(book) + "\n")
+
+    (found,) = texts.books(tmp_path)
+    assert [word.text for word in found.words] == ["نعم", "لا", "بلى"]
+
+
+def test_only_typed_captions_of_the_folder_are_taken(tmp_path: Path) -> None:
+    """Automatic captions and other shows are left out; a line is a clause."""
+    folder = tmp_path / "data" / "transcripts" / "economy_talk"
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_text("سؤال غريب\nجداً", encoding="utf-8")
+    entries = [
+        {"file": f"transcripts/{show}/a.txt", "video_id": kind, "caption_kind": kind}
+        for show, kind in (("economy_talk", "manual"), ("economy_talk", "auto"), ("other", "manual"))
+    ]
+    (tmp_path / "data" / "transcripts.jsonl").write_text("\n".join(map(json.dumps, entries)), encoding="utf-8")
+
+    (found,) = texts.typed(tmp_path)
+    assert found.breaks == {1, 2}
+
+
+def test_sermons_are_aligned_with_their_corrections(tmp_path: Path) -> None:
+    """Cue numbers and times, and the correction's front matter and headings, are no words."""
+    folder = tmp_path / "data" / "transcripts" / "sermon"
+    folder.mkdir(parents=True)
+    (folder / "x.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nايها الناس\n", encoding="utf-8")
+    (folder / "x.corrected.md").write_text("# T\n- **a:** b\n---\n## أيها الناس\n\nأيها الناسُ.\n", encoding="utf-8")
+
+    (pair,) = texts.sermons(tmp_path)
+    assert pair.captions == ("ايها", "الناس")
+    assert pair.gold == {0: "أيها", 1: "الناسُ"}
+
+
+def test_what_was_not_corrected_is_no_gold(tmp_path: Path) -> None:
+    """A paragraph as the captions have it, without a hamza or a mark, says nothing about spelling."""
+    folder = tmp_path / "data" / "transcripts" / "sermon"
+    folder.mkdir(parents=True)
+    (folder / "x.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nايها الناس ايها الاخوه\n", encoding="utf-8")
+    (folder / "x.corrected.md").write_text("# T\n---\nأيها الناس،\n\nايها الاخوه\n", encoding="utf-8")
+
+    (pair,) = texts.sermons(tmp_path)
+    assert pair.gold == {0: "أيها", 1: "الناس"}

@@ -1,0 +1,90 @@
+"""A library under review, made of hand-written articles, with a clock that only moves when it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from models.extractive import Extractive
+from pipeline.app import exported
+from pipeline.codec import digest, encode
+from pipeline.ports import Writer
+from pipeline.review.desk import Desk
+from pipeline.review.sheets import Tools
+from pipeline.settings import ExportSettings, Settings
+from pipeline.stages.relate import card
+from pipeline.stages.verify import verify
+from pipeline.store.index import Index
+from pipeline.store.library import RECORD, Library
+from pipeline.store.reviews import Reviews
+from pipeline.text import names
+from pipeline.types import Article, Draft, Provenance, Script, Statement, Video
+from tests.fakes.scripts import TALK, VIDEO, script
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+SETTINGS = Settings()
+
+
+class Clock:
+    """A second passes with every look."""
+
+    def __init__(self) -> None:
+        """It is noon."""
+        self.looks = 0
+
+    def __call__(self) -> datetime:
+        """The time."""
+        self.looks += 1
+        return NOON + timedelta(seconds=self.looks)
+
+
+def article(video: Video = VIDEO, talk: Sequence[tuple[str, Sequence[str]]] = TALK) -> Article:
+    """The embedded writer's article of a talk; without findings for the usual one."""
+    said = script(talk, video=video)
+    return checked(said, Extractive(SETTINGS.writer).write(said))
+
+
+def checked(said: Script, draft: Draft) -> Article:
+    """A draft with all that an article has."""
+    provenance = Provenance(said.track, "srt", "The only one.", "extractive 1", "0", digest(said), digest(draft))
+    return Article(said, draft, verify(draft, said, SETTINGS.verify), provenance)
+
+
+def flawed(of: Article, text: str = "وقال إن 77 سفينة غرقت في البحر.") -> Article:
+    """The article with a sentence in its first section that nobody said."""
+    section = of.draft.sections[0]
+    first = replace(section.paragraphs[0], statements=(Statement(text, (2,)), *section.paragraphs[0].statements))
+    other = replace(section, paragraphs=(first, *section.paragraphs[1:]))
+    return checked(of.script, replace(of.draft, sections=(other, *of.draft.sections[1:])))
+
+
+def video(number: int, **other: Any) -> Video:  # noqa: ANN401 - fields of several types
+    """A video of its own."""
+    return replace(VIDEO, id=f"video{number:06}", **other)
+
+
+def publish(folder: Path, *articles: Article) -> None:
+    """Put articles into the library, as a run does."""
+    library = Library(folder)
+    for each in articles:
+        name = library.folder(each.script.video.id, names.folder(each.script.video.id, each.draft.headline))
+        library.publish(card(each, name), {RECORD: encode(each)})
+
+
+def desk(folder: Path, *articles: Article, writer: Writer | None = None, author: str = "سلمى") -> Desk:
+    """A desk over a library with these articles."""
+    publish(folder, *articles)
+    tools = Tools(
+        library=Library(folder),
+        reviews=Reviews(folder / "reviews"),
+        index=Index(folder / "reviews" / "index.sqlite"),
+        writer=writer or Extractive(SETTINGS.writer),
+        export=lambda each: exported(each, ExportSettings()),
+        settings=SETTINGS.verify,
+        author=author,
+        now=Clock(),
+    )
+    return Desk(tools)

@@ -1,0 +1,47 @@
+"""What a list of words says about spelling."""
+
+from __future__ import annotations
+
+from models.lexicon import Lexicon
+
+TAGS = ("", "0أ", "1أ", "ة", "1أة", "0أة")
+WORDS = {"ادوات": {1: 8}, "الاسئله": {4: 5, 3: 1}, "قله": {3: 2}, "احد": {1: 1, 0: 1}}
+LEXICON = Lexicon(WORDS, TAGS)
+
+
+def test_a_known_word_has_its_counts() -> None:
+    """Counts come back as they were given; a word never seen has none."""
+    assert LEXICON.counts("ادوات") == {1: 8}
+    assert LEXICON.counts("كتاب") == {}
+
+
+def test_proclitics_and_article_lead_to_the_stem() -> None:
+    """`وبالأدوات` and `للأدوات` follow `أدوات`; hamza moves behind the article's alef, and not behind `لل`."""
+    assert LEXICON.relatives("وبالادوات") == {2: 8}
+    assert LEXICON.relatives("للادوات") == {1: 8}
+
+
+def test_the_article_is_added_when_only_that_form_is_known() -> None:
+    """`وأسئلة` follows `الأسئلة`; a tag that would need an alef that is not there is left out."""
+    assert LEXICON.relatives("واسئله") == {5: 5, 3: 1}
+
+
+def test_seldom_seen_stems_say_nothing() -> None:
+    """Two occurrences are no evidence for other forms."""
+    assert LEXICON.relatives("والقله") == {}
+    assert LEXICON.relatives("واحد") == {}
+
+
+def test_a_word_is_not_its_own_relative() -> None:
+    """What is known of the word itself is not counted twice."""
+    assert LEXICON.relatives("ادوات") == {}
+
+
+def test_the_longest_beginning_wins() -> None:
+    """`للباب` is the door, not a pulp."""
+    assert Lexicon({"لباب": {3: 9}, "باب": {0: 9}}, TAGS).relatives("للباب") == {0: 9}
+
+
+def test_short_words_have_no_relatives() -> None:
+    """What is left behind a proclitic has at least three letters."""
+    assert Lexicon({"اب": {1: 90}}, TAGS).relatives("واب") == {}

@@ -1,0 +1,84 @@
+"""Trained with torch, run with numpy: both must say the same. Needs torch, which the program itself does without."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.tagger import Tagger
+from models.training.restore.corpus import MARKS, tokens
+from models.training.restore.dataset import Article, arrays
+
+torch = pytest.importorskip("torch", reason="training needs torch")
+export, tables, network, training = (
+    pytest.importorskip(f"models.training.restore.{name}") for name in ("export", "tables", "network", "train")
+)
+pytestmark = pytest.mark.filterwarnings("ignore:Mismatch dtype")  # torch's word on numbers of two bytes
+
+TEXT = "قال الوزير إن الأمة قوية، وإن الدولة أقوى. هل أنت معي أيضاً؟ نعم، أنا معك إلى الأبد. "
+VOCABULARY = 12
+
+
+@pytest.fixture(scope="module")
+def data() -> dict[str, np.ndarray]:
+    """A text of one article, five times."""
+    return arrays([Article("x", [tokens(TEXT * 5)], dev=False, careful=True)])
+
+
+def test_numpy_says_what_torch_says(data: dict[str, np.ndarray]) -> None:
+    """Scores of the exported arrays differ from the network's only by rounding."""
+    torch.manual_seed(1)
+    known = tables.Tables(data, VOCABULARY)
+    model = network.Network(VOCABULARY, len(data["tags"]), 16, 32).eval()
+    state = {name: value.numpy() for name, value in model.state_dict().items()}
+    exported = {"tags": data["tags"], "marks": np.array(MARKS), "trust": state["trust"]}
+    exported |= {"vocabulary": export.lines(known.vocabulary), "dilations": np.array(network.DILATIONS, np.uint8)}
+    tagger = Tagger(
+        exported | export.lexicon(data) | export.tanween(data) | export.vectors(state) | export.layers(state)
+    )
+    with torch.no_grad():
+        out = model(torch.tensor(data["word"].astype(np.int64))[None], known)
+    scores = tagger.scores([str(data["words"][at]) for at in data["word"]])
+
+    assert np.allclose(torch.softmax(out.tags[0], -1).numpy(), scores.tags, atol=0.03)
+    assert np.allclose(torch.softmax(out.marks[0], -1).numpy(), scores.marks, atol=0.03)
+    assert np.allclose(torch.sigmoid(out.tanween[0]).numpy(), scores.tanween, atol=0.03)
+
+
+def test_networks_are_averaged() -> None:
+    """Every number of the export is the mean of the networks'."""
+    one, two = {"head": torch.tensor([1.0, 2.0])}, {"head": torch.tensor([3.0, 0.0])}
+
+    assert export.average([one, two])["head"].tolist() == [2, 1]
+    assert export.average([one])["head"].tolist() == [1, 2]
+
+
+def test_a_word_never_tells_its_own_spelling() -> None:
+    """The occurrence at hand is taken out of the counts; an unknown label takes out nothing."""
+    tag, count = torch.tensor([[3, 5, -1]] * 2), torch.tensor([[4.0, 1.0, 0.0]] * 2)
+
+    assert tables.without(count, tag, torch.tensor([5, -1])).tolist() == [[4, 0, 0], [4, 1, 0]]
+
+
+def test_training_learns_and_repeats_itself(data: dict[str, np.ndarray], tmp_path: Path) -> None:
+    """Two runs with the same seed give the same network, and one of more steps fits the text better."""
+    both = {
+        name: np.concatenate((value, value)) if name not in {"tags", "words", "rate"} else value
+        for name, value in data.items()
+    }
+    both |= {"end": np.array([len(data["word"]), 2 * len(data["word"])]), "dev": np.array([False, True])}
+    both["weight"] = np.ones(2, np.float32)
+    plan = training.Plan(
+        steps=30, decay=10, warm=2, batch=1, length=16, size=8, width=16, vocabulary=VOCABULARY, drop=0.0
+    )
+    for name in ("one", "two"):
+        training.train(both, tmp_path / name, plan)
+    one, two = (torch.load(tmp_path / f"{name}-30", weights_only=True)["net"] for name in ("one", "two"))
+
+    assert all(torch.equal(one[key], two[key]) for key in one)
+    known, batch = tables.Tables(both, VOCABULARY), training.taken(both, np.arange(64)[None])
+    fresh, trained = (network.Network(VOCABULARY, len(both["tags"]), 8, 16) for _ in range(2))
+    trained.load_state_dict(one)
+    assert training.loss(trained, known, batch, 0.0) < training.loss(fresh, known, batch, 0.0)

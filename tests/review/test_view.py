@@ -1,0 +1,153 @@
+"""An article on the desk as its page shows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.judged import Decision, Standing
+from pipeline.review import view
+from pipeline.review.sheets import Sheet
+from pipeline.review.words import ARABIC, ENGLISH, place, refusal
+from pipeline.stages import blocks
+from pipeline.types import Article, Flaw
+from tests.fakes import desks
+
+ONE = desks.article()
+BAD = desks.flawed(ONE)
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> dict[str, view.Page]:
+    """The pages of a clean and of a weak article."""
+    return {"clean": shown(tmp_path / "a", ONE), "weak": shown(tmp_path / "b", BAD)}
+
+
+def shown(folder: Path, article: Article) -> view.Page:
+    """The page of an article that lies fresh on the desk."""
+    sheet: Sheet = desks.desk(folder, article).sheets.open(article.script.video.id)
+    return view.page(sheet, ARABIC, "https://player.example", "http://127.0.0.1:1")
+
+
+def text(parts: view.Text) -> str:
+    """Stretches joined."""
+    return "".join(part.text for part in parts)
+
+
+def test_every_block_and_statement_is_on_the_page(pages: dict[str, view.Page]) -> None:
+    """Nothing of the draft is left out, and each piece knows its place."""
+    assert [piece.place for piece in pages["clean"].pieces] == [block.place for block in blocks.blocks(ONE.draft)]
+    for piece, block in zip(pages["clean"].pieces, blocks.blocks(ONE.draft), strict=True):
+        assert len(piece.lines) == len(block.paragraph.statements if block.paragraph else ())
+
+
+def test_evidence_and_use_are_two_ways_of_one_link(pages: dict[str, view.Page]) -> None:
+    """A statement names a sentence exactly when that sentence names the statement."""
+    page = pages["clean"]
+
+    there = {(line.id, cite.number) for piece in page.pieces for line in piece.lines for cite in line.cites}
+    back = {(use, row.number) for row in page.rows for use, _ in row.uses}
+
+    assert there == back
+    assert len(there) > 10
+
+
+def test_ids_are_given_once(pages: dict[str, view.Page]) -> None:
+    """No two elements of a page share an anchor."""
+    page = pages["weak"]
+    ids = [piece.id for piece in page.pieces] + [line.id for piece in page.pieces for line in piece.lines]
+
+    assert len(set(ids)) == len(ids)
+
+
+def test_every_finding_stands_somewhere(pages: dict[str, view.Page]) -> None:
+    """All findings of the report are on the page, at their statement, their heading or above all."""
+    page = pages["weak"]
+
+    said = [text(note) for piece in page.pieces for line in piece.lines for note in line.findings]
+    said += [text(note) for piece in page.pieces for note in piece.findings]
+    said += [text(note) for note in page.general]
+
+    assert len(said) == len(BAD.report.findings) > 1
+    for finding in BAD.report.findings:
+        assert any(ARABIC[f"flaw_{finding.flaw.value}"] in note for note in said)
+
+
+def test_the_bar_is_inside_the_video(pages: dict[str, view.Page]) -> None:
+    """Stretches lie between nothing and all of its length, and each is seen."""
+    stretches = pages["clean"].stretches
+
+    assert stretches
+    assert all(s.start >= 0 and s.width >= 1 and s.start + s.width <= 1001 for s in stretches)
+
+
+def test_the_player_is_youtubes_own_or_none(tmp_path: Path) -> None:
+    """Only an address that is exactly the video's on YouTube gets a player; other schemes not even a link."""
+    for number, (url, watch, embed) in enumerate(
+        [
+            (ONE.script.video.url, True, True),
+            ("https://example.org/v", True, False),
+            ("javascript:alert(1)", False, False),
+            ("", False, False),
+        ]
+    ):
+        page = shown(tmp_path / str(number), desks.article(replace(ONE.script.video, url=url)))
+        assert (bool(page.watch), bool(page.embed)) == (watch, embed)
+        assert all(row.link.startswith("https://") or not row.link for row in page.rows)
+
+
+def test_a_second_is_added_to_any_address() -> None:
+    """After a question mark with `&`, without one with `?`."""
+    assert view.moment("https://x.example/watch?v=1", 61.9) == "https://x.example/watch?v=1&t=61s"
+    assert view.moment("https://x.example/v", -1.0) == "https://x.example/v?t=0s"
+
+
+@given(st.text(max_size=40))
+def test_a_line_keeps_its_words(words: str) -> None:
+    """Cut into stretches, a line is the same line."""
+    assert text(view.text(words)).split() == text(view.text(text(view.text(words)))).split()
+
+
+@pytest.mark.parametrize("language", [ARABIC, ENGLISH])
+def test_everything_that_can_be_said_has_words(language: object) -> None:
+    """Every status, decision, finding and place has a phrase in both languages."""
+    said = ARABIC if language is ARABIC else ENGLISH
+    names = [standing.value for standing in Standing]
+    names += [f"act_{decision.value}" for decision in Decision] + [f"flaw_{flaw.value}" for flaw in Flaw]
+
+    assert all(said[name] for name in names)
+    assert set(ARABIC.said) == set(ENGLISH.said)
+    for block in blocks.blocks(ONE.draft):
+        assert "." not in place(said, block.place)
+
+
+def test_every_refusal_is_said_in_arabic() -> None:
+    """Each fixed sentence of a refused change has an Arabic one; in English it is said as it is."""
+    names = ("pipeline.stages.blocks", "pipeline.review.edits", "pipeline.review.desk", "pipeline.review.web")
+    fixed = [message for name in names for message in _refusals(import_module(name))]
+
+    assert len(fixed) > 10
+    assert [message for message in fixed if refusal(ARABIC, message) == message] == []
+    assert refusal(ENGLISH, fixed[0]) == fixed[0]
+
+
+def _refusals(module: ModuleType) -> list[str]:
+    """The sentences that a module refuses with, where nothing is filled in."""
+    source = Path(str(module.__file__)).read_text(encoding="utf-8")
+    named = re.findall(r'(?:message|_EMPTY|_FIRST|_NO_FORM) = "([^"]+)"', source)
+    return [message for message in named if message[0].islower()]
+
+
+def test_a_place_is_said_as_a_reader_counts() -> None:
+    """Section and paragraph by number, other parts by name."""
+    assert place(ARABIC, "sections.2.1") == "القسم 2، الفقرة 1"
+    assert place(ENGLISH, "background.3") == "Background, Paragraph 3"
+    assert place(ARABIC, "lead") == "المقدمة"
+    assert place(ENGLISH, "elsewhere") == "elsewhere"

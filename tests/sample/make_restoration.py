@@ -1,0 +1,54 @@
+"""`docs/restoration.md`, made again: `python -m tests.sample.make_restoration`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from models.restore import Shipped
+from pipeline.settings import TextSettings
+from pipeline.sources.files import Files
+from pipeline.stages.prepare import AsCaptioned, prepare
+from pipeline.types import Kind, Reference, Script, Sentence
+from tests.sample.make_example import TALK
+
+PAGE = Path(__file__).parents[2] / "docs" / "restoration.md"
+SHOWN = range(24, 44)
+"""Numbers of the sentences that are shown."""
+HEAD = """# Automatic captions, before and after
+
+What automatic captions say of the bundled talk, and what stands in the article's transcript. No word is added,
+dropped or exchanged; letters get their hamza and taa marbuta back, words their tanween, sentences their marks.
+[The model's card](../models/weights/README.md) has its figures and limits.
+`python -m tests.sample.make_restoration` makes this page again.
+
+| | captions | written |
+|---|---|---|
+"""
+
+
+def scripts() -> tuple[Script, Script]:
+    """The bundled talk as it was captioned, and as it is written."""
+    recording = Files().fetch(Reference(Kind.FILE, str(TALK)))
+    return prepare(recording, TextSettings(), AsCaptioned()), prepare(recording, TextSettings(), Shipped())
+
+
+def page() -> str:
+    """The page: a row for each of some written sentences, beside the caption words of the same seconds."""
+    captioned, written = scripts()
+    words = [
+        pair for sentence in captioned.sentences for pair in zip(sentence.times, sentence.text.split(), strict=True)
+    ]
+    rows = [
+        f"| {sentence.number} | {_between(words, sentence)} | {sentence.text} |"
+        for sentence in written.sentences
+        if sentence.number in SHOWN
+    ]
+    return HEAD + "\n".join(rows) + "\n"
+
+
+def _between(words: list[tuple[float, str]], sentence: Sentence) -> str:
+    return " ".join(word for time, word in words if sentence.times[0] <= time <= sentence.times[-1])
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

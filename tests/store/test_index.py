@@ -1,0 +1,203 @@
+"""The list of a library, and what a search finds."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.judged import Filter, Listed, Standing
+from pipeline.store.index import PAGE, Index, Record
+
+ROW = Listed(
+    "aaaaaaaaaaa", "f", "عنوان", "قناة", date(2026, 3, 1), Standing.NEW, 0.5, "d" * 64, 1, ("name",), 10, 9, 0.8
+)
+
+
+def record(number: int = 1, text: str = "نص", **other: Any) -> Record:  # noqa: ANN401 - fields of several types
+    """A row of its own."""
+    row = replace(ROW, id=f"v{number:03}", folder=f"v{number:03}-x", **other)
+    return Record(row, text, f"card {number}", "")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    """An empty index."""
+    made = Index(tmp_path / "index.sqlite")
+    yield made
+    made.close()
+
+
+def found(index: Index, **wanted: Any) -> list[str]:  # noqa: ANN401 - fields of several types
+    """The ids that a filter lets through, in order."""
+    return [row.id for row in index.shelf(Filter(**wanted)).rows]
+
+
+def test_a_row_comes_back_as_it_was(index: Index) -> None:
+    """Every field of a listed article survives, dates and tuples too."""
+    index.put([record(1, flaws=(), published=None), record(2, flaws=("name", "quote"))])
+
+    assert index.get("v001") == record(1, flaws=(), published=None).listed
+    assert index.get("v002") == record(2, flaws=("name", "quote")).listed
+    assert index.get("other") is None
+
+
+def test_weakest_evidence_comes_first(index: Index) -> None:
+    """The queue begins with what most needs a person, and equal ones keep one order."""
+    index.put([record(1, weakness=0.1), record(2, weakness=1.5), record(3, weakness=0.1), record(4, weakness=0.7)])
+
+    assert found(index) == ["v002", "v004", "v001", "v003"]
+
+
+def test_filters_let_through_what_they_name(index: Index) -> None:
+    """Status, channel, finding and days narrow the queue, alone and together."""
+    index.put(
+        [
+            record(1, channel="أ", flaws=("name",), published=date(2026, 1, 1)),
+            record(2, channel="ب", flaws=("name", "quote"), published=date(2026, 2, 1)),
+            record(3, channel="ب", flaws=(), published=None, standing=Standing.APPROVED),
+        ]
+    )
+
+    assert found(index, channel="ب") == ["v002", "v003"]
+    assert found(index, flaw="name") == ["v001", "v002"]
+    assert found(index, flaw="nam") == []
+    assert found(index, standing=Standing.APPROVED) == ["v003"]
+    assert found(index, since=date(2026, 1, 2)) == ["v002"]
+    assert found(index, until=date(2026, 1, 31)) == ["v001"]
+    assert found(index, channel="ب", flaw="quote", since=date(2026, 2, 1), until=date(2026, 2, 1)) == ["v002"]
+    assert index.channels() == ("أ", "ب")
+
+
+QUERIES = [
+    ("أحمد", "زار احمد دمشق"),
+    ("احمد", "زارَ أَحْمَدُ دمشقَ"),
+    ("المدرسة", "في المدرسه القديمة"),
+    ("مدرسة", "في المدرسة القديمة"),
+    ("نفط", "والنفط والغاز"),
+    ("الحدود", "بالحدود الطويلة"),
+    ("على", "علي الطريق"),
+    ("2026", "في عام ٢٠٢٦"),
+    ("python", "لغة Python هنا"),
+    ("مصالح مشتركة", "المصالح بين البلدين، وهي مشتركةٌ"),
+    ("سد الفرا", "سد الفرات"),
+]
+
+
+@pytest.mark.parametrize(("query", "text"), QUERIES)
+def test_everyday_arabic_searches_find(index: Index, query: str, text: str) -> None:
+    """Hamza, taa marbuta, final yaa, marks, digits and what is written together with a word make no difference."""
+    index.put([record(1, text), record(2, "شيء آخر تمامًا")])
+
+    assert found(index, words=query) == ["v001"]
+
+
+def test_every_word_of_a_search_counts(index: Index) -> None:
+    """Two words find what has both."""
+    index.put([record(1, "نفط وماء"), record(2, "نفط وغاز")])
+
+    assert found(index, words="ماء نفط") == ["v001"]
+    assert found(index, words="ماء غاز") == []
+
+
+@given(st.text(max_size=60))
+def test_no_search_is_an_error(tmp_path_factory: pytest.TempPathFactory, typed: str) -> None:
+    """Quotation marks, operators, wildcards and anything else are only words."""
+    index = Index(tmp_path_factory.getbasetemp() / "any" / "index.sqlite")
+    index.shelf(Filter(words=typed, channel=typed, flaw=typed))
+    index.close()
+
+
+def test_a_search_of_signs_alone_shows_all(index: Index) -> None:
+    """What has no word narrows nothing."""
+    index.put([record(1)])
+
+    assert found(index, words='" * - ( )') == ["v001"]
+
+
+def test_pages_show_every_article_once(index: Index) -> None:
+    """All pages together are the whole queue, and the total says how many there are."""
+    index.put(record(number) for number in range(PAGE * 2 + 3))
+    shelves = [index.shelf(Filter(), page) for page in (1, 2, 3, 4)]
+
+    assert [len(shelf.rows) for shelf in shelves] == [PAGE, PAGE, 3, 0]
+    assert {shelf.total for shelf in shelves} == {PAGE * 2 + 3}
+    assert len({row.id for shelf in shelves for row in shelf.rows}) == PAGE * 2 + 3
+
+
+def test_counts_name_every_standing(index: Index) -> None:
+    """How many stand where, none left out."""
+    index.put([record(1), record(2), record(3, standing=Standing.REJECTED)])
+
+    assert index.counts() == {standing: {"new": 2, "rejected": 1}.get(standing, 0) for standing in Standing}
+
+
+def test_what_waits_is_the_weakest_unreviewed(index: Index) -> None:
+    """Approved and rejected ones do not wait, and the one just looked at is passed over."""
+    index.put(
+        [
+            record(1, weakness=2.0, standing=Standing.APPROVED),
+            record(2, weakness=1.0, standing=Standing.EDITED),
+            record(3, weakness=0.5, standing=Standing.ATTENTION),
+        ]
+    )
+
+    assert index.waiting() == "v002"
+    assert index.waiting("v002") == "v003"
+    index.put([record(2, standing=Standing.REJECTED), record(3, standing=Standing.PUBLISHED)])
+    assert index.waiting() is None
+
+
+def test_what_changed_is_named_and_what_is_gone_is_dropped(index: Index) -> None:
+    """New folders, changed cards and changed journals are read again; a folder that is gone leaves the list."""
+    index.put([record(1), record(2), record(3)])
+    cards = {"v001-x": "card 1", "v002-x": "card 2 changed", "v004-x": "card 4"}
+
+    assert set(index.changed(cards, {})) == {"v002-x", "v004-x"}
+    assert set(index.changed(cards, {"v001": "acted"})) == {"v001-x", "v002-x", "v004-x"}
+    assert index.get("v003") is None
+    assert found(index, words="نص") == ["v001", "v002"]
+
+
+def test_a_row_put_again_is_found_by_its_new_words_only(index: Index) -> None:
+    """An edited article is no longer found by what was taken out."""
+    index.put([record(1, "ماء")])
+    index.put([record(1, "نفط")])
+
+    assert (found(index, words="ماء"), found(index, words="نفط")) == ([], ["v001"])
+
+
+@pytest.mark.parametrize("damage", [b"no database at all", b"SQLite format 3\x00 then noise" * 40, b""])
+def test_a_damaged_index_is_made_anew(tmp_path: Path, damage: bytes) -> None:
+    """The index is a cache: whatever stands in its place, it begins empty and works."""
+    path = tmp_path / "index.sqlite"
+    path.write_bytes(damage)
+
+    index = Index(path)
+    index.put([record(1)])
+
+    assert found(index) == ["v001"]
+    index.close()
+
+
+def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
+    """Tables of another version are not read."""
+    path = tmp_path / "index.sqlite"
+    database = sqlite3.connect(path)
+    database.executescript("CREATE TABLE articles (x); PRAGMA user_version = 99;")
+    database.close()
+
+    index = Index(path)
+    index.put([record(1)])
+    index.close()
+    again = Index(path)
+
+    assert found(again) == ["v001"]
+    again.close()
