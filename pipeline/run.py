@@ -42,7 +42,7 @@ class Run:
         """Digest of all that would make another article of the same captions: steps, settings, writer, formats."""
         settings = self.settings
         steps = tuple(f"{step.name} {step.version}" for step in (FETCH, PREPARE, WRITE, VERIFY))
-        made = (*steps, languages(settings), self.writer.identity)
+        made = (*steps, languages(settings), self.restorer.identity, self.writer.identity)
         return digest((made, digest(settings.text), digest(settings.verify), digest(settings.export)))
 
     def fetch(self, reference: Reference) -> Recording:

@@ -319,14 +319,12 @@ class Card:
     """What a library remembers of a finished article to relate others to it."""
 
     id: str
-    """The video's id."""
     title: str
     folder: str
     """Name of the article's folder inside the library's articles/."""
     terms: tuple[str, ...]
     """Its characteristic words as it spells them, one of each stem, most telling first."""
     findings: int = 0
-    """How many findings its report has."""
     recipe: str = ""
     """Digest of all that would make another article of the same captions; empty when it is not known."""
 

@@ -133,8 +133,8 @@ def test_an_interrupt_drops_a_request_that_hangs(signals: int, within: float, tm
     with FakeYouTube(catalogue(*videos(3))) as fake, Forked(tmp_path, fake) as program:
         fake.faults.append(Fault("/watch", first=2, delay=40))
         process = program.start("batch", LIST)
-        while sum(request.path == "/watch" for request in fake.requests) < 2:
-            time.sleep(0.02)
+        while sum(request.path == "/watch" for request in fake.requests) < 2 or "done" not in program.says.read_text():
+            time.sleep(0.02)  # until the first article is written, and the second video hangs
         begun = time.perf_counter()
         for _ in range(signals):
             os.kill(process, signal.SIGINT)

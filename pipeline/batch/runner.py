@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 PARTIAL, BLOCKED, FAILED, INTERRUPTED = 3, 4, 1, 130
 _GRACE = 3.0
 """Seconds that a request in hand gets to end when the run is stopped."""
+_SLICE = 0.2
 _ENOUGH = 3
 """Finished videos before the time left is estimated."""
 
@@ -103,8 +105,14 @@ class Batch:
             self._write_all()
         finally:
             self._brake.pull() if thread.is_alive() and not self._out.empty() else None
-            thread.join(_GRACE)
+            self._await(thread)
         return self._summary()
+
+    def _await(self, thread: threading.Thread) -> None:
+        """Give a request in hand its grace, in slices: a signal is only heard between two waits."""
+        end = time.monotonic() + _GRACE
+        while thread.is_alive() and time.monotonic() < end:
+            thread.join(_SLICE)
 
     def stop(self) -> None:
         """End soon: nothing new is begun, and a request in hand is dropped. Safe to call in a signal handler."""
@@ -133,12 +141,19 @@ class Batch:
     # --- the writing thread ---
 
     def _write_all(self) -> None:
-        while (work := self._out.get()) is not None and not self._brake.pulled:
+        while (work := self._next()) is not None and not self._brake.pulled:
             if isinstance(work, BaseException):
                 raise work
             self._write(work)
             self._room.release()
             self._tell()
+
+    def _next(self) -> Work | BaseException | None:
+        while True:
+            try:
+                return self._out.get(timeout=_SLICE)
+            except queue.Empty:  # only to hear signals that another thread received
+                continue
 
     def _write(self, work: Work) -> None:
         begun = self._world.now()

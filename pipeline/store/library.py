@@ -47,7 +47,6 @@ class Library:
         Raises `NotWritable` or `NoSpace`.
         """
         folder = self.articles / card.folder
-        folder = self.articles / card.folder
         changed = [name for name, data in files.items() if atomic.read(folder / name) != data]
         for name in changed:
             atomic.write(folder / name, files[name])
@@ -55,6 +54,29 @@ class Library:
             atomic.write(folder / CARD, codec.encode(card))
             os.utime(self.articles)
         return folder
+
+    def there(self, folder: str) -> bool:
+        """Whether the article's folder of this name is finished."""
+        return bool(folder) and (self.articles / folder / CARD).is_file()
+
+    def shelf(self, identifier: str, name: str) -> Path:
+        """The folder of a series: the one it already has, even if its title changed, or else `name`."""
+        kept = sorted(path.parent for path in self.series.glob(f"{identifier}-*/{SERIES}"))
+        return kept[0] if kept else self.series / name
+
+    def shelve(self, shelf: Path, files: Mapping[str, bytes]) -> None:
+        """Write a series' files, each only if it changed; raises `NotWritable` or `NoSpace`."""
+        for name, data in files.items():
+            if atomic.read(shelf / name) != data:
+                atomic.write(shelf / name, data)
+
+    def shelved(self) -> tuple[Series, ...]:
+        """Every series, ordered by folder; one that cannot be read is passed over, since it is written again."""
+        found = []
+        for path in sorted(self.series.glob(f"*/{SERIES}")):
+            with contextlib.suppress(ValueError, OSError):
+                found.append(codec.decode(path.read_bytes(), Series))
+        return tuple(found)
 
     def article(self, folder: str) -> Article:
         """The whole article of a folder; raises `ArtifactCorrupt`."""
@@ -90,29 +112,6 @@ class Library:
     def stamp(self) -> int:
         """A figure that is another one after any process published an article or took one away."""
         return self.articles.stat().st_mtime_ns if self.articles.is_dir() else 0
-
-    def there(self, folder: str) -> bool:
-        """Whether the article's folder of this name is finished."""
-        return bool(folder) and (self.articles / folder / CARD).is_file()
-
-    def shelf(self, identifier: str, name: str) -> Path:
-        """The folder of a series: the one it already has, even if its title changed, or else `name`."""
-        kept = sorted(path.parent for path in self.series.glob(f"{identifier}-*/{SERIES}"))
-        return kept[0] if kept else self.series / name
-
-    def shelve(self, shelf: Path, files: Mapping[str, bytes]) -> None:
-        """Write a series' files, each only if it changed; raises `NotWritable` or `NoSpace`."""
-        for name, data in files.items():
-            if atomic.read(shelf / name) != data:
-                atomic.write(shelf / name, data)
-
-    def shelved(self) -> tuple[Series, ...]:
-        """Every series, ordered by folder; one that cannot be read is passed over, since it is written again."""
-        found = []
-        for path in sorted(self.series.glob(f"*/{SERIES}")):
-            with contextlib.suppress(ValueError, OSError):
-                found.append(codec.decode(path.read_bytes(), Series))
-        return tuple(found)
 
 
 def _card(path: Path) -> Card:
