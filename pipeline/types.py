@@ -319,6 +319,7 @@ class Card:
     """What a library remembers of a finished article to relate others to it."""
 
     id: str
+    """The video's id."""
     title: str
     folder: str
     """Name of the article's folder inside the library's articles/."""

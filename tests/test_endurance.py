@@ -207,7 +207,7 @@ Long.TestCase.settings = settings(
 )
 
 
-TestR20 = Library.TestCase
+TestR20 = pytest.mark.slow(Library.TestCase)
 """R20: any sequence of faults, kills and resumes ends in the library of a run without faults."""
 TestR20Long = pytest.mark.slow(Long.TestCase)
 """R20 at length."""

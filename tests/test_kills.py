@@ -27,8 +27,9 @@ from tests.forked import Forked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
 Capture = pytest.CaptureFixture[str]
-SLOW = pytest.param(True, marks=pytest.mark.slow, id="full")
+SLOW = pytest.param(True, id="full")
 QUICK = pytest.param(False, id="quick")
 
 
