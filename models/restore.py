@@ -144,8 +144,7 @@ class Shipped:
 
     def __init__(self) -> None:
         """Read the weights' file, so that it can be named."""
-        self._content = files("models").joinpath("weights", "restore.npz").read_bytes()
-        self.identity = f"restore-{sha256(self._content).hexdigest()[:16]}"
+        self.identity = f"restore-{sha256(_archive()).hexdigest()[:16]}"
 
     def restore(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """The words as `Restorer.restore` writes them."""
@@ -156,6 +155,10 @@ class Shipped:
         """The loaded model; arrays only, no code comes with them."""
         import numpy as np  # noqa: PLC0415 - heavy: only where it is used
 
-        with np.load(BytesIO(self._content), allow_pickle=False) as archive:
+        with np.load(BytesIO(_archive()), allow_pickle=False) as archive:
             weights = {name: archive[name] for name in archive.files}
         return Restorer(Tagger(weights), self.identity)
+
+
+def _archive() -> bytes:
+    return files("models").joinpath("weights", "restore.npz").read_bytes()

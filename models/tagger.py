@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
     Arrays = Mapping[str, npt.NDArray[np.generic]]
 
-WINDOW = 4096
+WINDOW = 2048
 """Words computed at once, so that memory does not grow with the talk."""
 
 EVIDENCE_STEPS = (0.5, 1.5, 3.5, 10, 100, 1000)

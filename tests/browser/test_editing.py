@@ -148,7 +148,7 @@ def test_two_tabs_keep_both_texts(draft: Page, desk: DeskProcess) -> None:
 
     panel.get_by_role("button").first.click()
     expect(other.locator(f"{BLOCK} > p")).to_contain_text("وفّرت كل مدرسة الماء.")
-    assert other.locator("#history [data-decision=aside]").count() == 1
+    expect(other.locator("#history [data-decision=aside]")).to_have_count(1)
 
 
 def test_the_other_text_can_be_taken(draft: Page, desk: DeskProcess) -> None:
