@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,9 @@ def command(*, shared: Shared = None, update: Update = False, allow_regression: 
 
     if shared is not None and not (shared / "data").is_dir():
         message = f"{shared} holds no data folder"
+        raise typer.BadParameter(message, param_hint="--shared")
+    if shared is not None and find_spec("sumy") is None:
+        message = "the TextRank baseline needs sumy: pip install 'tadwin[dev]'"
         raise typer.BadParameter(message, param_hint="--shared")
     rows, digests = suite.own_figures()
     if shared is not None:

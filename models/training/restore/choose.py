@@ -28,13 +28,6 @@ def f1(found: np.ndarray, true: np.ndarray) -> float:
     return 2 * float((found & true).sum()) / max(1.0, float(found.sum() + true.sum()))
 
 
-def end_curve(scores: Scores, marks: tuple[str, ...], true: np.ndarray) -> list[float]:
-    """F1 of sentence ends at each of `STEPS`."""
-    ends = [marks.index(mark) for mark in ENDS]
-    likely = scores.marks[:, ends].sum(1)
-    return [f1(likely >= step, np.isin(true, ends)) for step in STEPS]
-
-
 def mark_curve(scores: Scores, marks: tuple[str, ...], true: np.ndarray) -> list[float]:
     """F1 of the marks inside sentences at each of `STEPS`, where no sentence ends."""
     inner = [at for at, mark in enumerate(marks) if mark and mark not in ENDS]
@@ -72,7 +65,6 @@ def main() -> None:
     tagger = Shipped().restorer.tagger
     scores = tagger.scores(words)
     curves = {
-        "end": end_curve(scores, tagger.marks, data["mark"][places]),
         "mark": mark_curve(scores, tagger.marks, data["mark"][places]),
         "spelling": spelling_curve(scores, data["tag"][places]),
         "tanween": tanween_curve(scores, data["tanween"][places], np.array(list(map(takes_tanween, words)))),

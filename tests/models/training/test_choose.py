@@ -28,15 +28,6 @@ def test_f1_of_masks() -> None:
     assert choose.f1(np.zeros(5, bool), true) == 0
 
 
-def test_the_end_curve_peaks_between_sure_and_unsure() -> None:
-    """Ends of probability .6 are found up to .6, and what is no end at .3 is a fault below it."""
-    curve = choose.end_curve(scores([[0.4, 0, 0, 0, 0.6, 0], [0.7, 0, 0, 0, 0.3, 0]]), MARKS, np.array([4, 0]))
-
-    assert curve[0] == pytest.approx(2 / 3)
-    assert max(curve) == curve[int(np.argmin(abs(choose.STEPS - 0.5)))] == 1
-    assert curve[-1] == 0
-
-
 def test_the_mark_curve_asks_for_the_right_mark() -> None:
     """A comma for a colon is no hit at any threshold."""
     row = [[0.2, 0.8, 0, 0, 0, 0]]
