@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipeline.series import Entry
     from pipeline.types import Draft, Recording, Reference, Script
@@ -49,6 +49,17 @@ class Writer(Protocol):
 
     def write(self, script: Script) -> Draft:
         """A complete draft in which every statement about the speech cites sentences; raises `ModelError` otherwise."""
+
+
+class Judge(Protocol):
+    """Says how well evidence supports claims."""
+
+    @property
+    def identity(self) -> str:
+        """All that changes what it answers."""
+
+    def support(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
+        """For each (claim, evidence) the odds, 0 to 1, that whoever accepts the evidence accepts the claim."""
 
 
 class Store(Protocol):

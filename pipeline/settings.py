@@ -70,8 +70,9 @@ class TextSettings:
 class WriterSettings:
     """Who writes, and how much."""
 
-    kind: Literal["extractive"] = "extractive"
-    """`extractive`: the embedded writer, no model and no network."""
+    kind: Literal["extractive", "local", "server"] = "extractive"
+    """`extractive`: the embedded writer, no model and no network. `local`: a language model on this machine, with the
+    extra `local`. `server`: a language model behind an OpenAI-compatible address."""
     section_sentences: int = 8
     """Most sentences quoted in one section."""
     section_share: float = 0.35
@@ -79,9 +80,40 @@ class WriterSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """The language model of the writers `local` and `server`."""
+
+    name: str = ""
+    """Model on a hub, folder on disk, or the name a server knows it by; empty for what this machine can hold, or for
+    the only model of the server."""
+    revision: str = ""
+    """Commit of the model on the hub; empty for the latest, which is then kept in the article."""
+    url: str = "http://127.0.0.1:8080/v1"
+    """Address of the server; its key, if it needs one, comes from the environment variable TADWIN_MODEL_KEY."""
+    quantize: Literal["auto", "none", "int8"] = "auto"
+    """`int8` halves the memory of a local model and doubles its speed on a CPU; `auto` when memory asks for it."""
+    device: str = "auto"
+    """`auto`, `cpu`, `cuda`, `mps`: where a local model runs."""
+    threads: int = 0
+    """Processor cores for a local model; 0 for those that are free."""
+    batch: int = 4
+    """Passages written side by side."""
+    window: int = 0
+    """Most tokens of a prompt and its reply; 0 for what the model takes, up to 8,192."""
+    temperature: float = 0.0
+    """0 always takes the likeliest word; more needs the seed to be repeatable."""
+    seed: int = 0
+    """Same seed, settings, model and captions: same article."""
+    timeout_seconds: float = 600.0
+    """How long a server may take for one reply."""
+
+
+@dataclass(frozen=True, slots=True)
 class VerifySettings:
     """What the report calls a finding."""
 
+    judge: str = ""
+    """Entailment model that also judges statements: a name on a hub or a folder; empty for the embedded judge alone."""
     gap_minutes: float = 10.0
     """A stretch of this many minutes that no section stands for is a finding."""
 
@@ -113,6 +145,7 @@ class Settings:
     batch: BatchSettings = field(default_factory=BatchSettings)
     text: TextSettings = field(default_factory=TextSettings)
     writer: WriterSettings = field(default_factory=WriterSettings)
+    model: ModelSettings = field(default_factory=ModelSettings)
     verify: VerifySettings = field(default_factory=VerifySettings)
     export: ExportSettings = field(default_factory=ExportSettings)
     review: ReviewSettings = field(default_factory=ReviewSettings)

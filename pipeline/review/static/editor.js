@@ -11,7 +11,7 @@ export class Editor {
   #says;
   #draft = document.getElementById("draft");
   #saved = new Map(); // block -> its text as the server has it
-  #before = new Map(); // open block -> its text when it was opened
+  #before = new Map(); // block -> its text when it was last closed; opening is told late, after the first letters
   #changes = []; // closed edits of this visit, for undo: {block, text before}
   #line = Promise.resolve(); // saves go one after another: each names the draft that the last one made
   #waiting = new Set(); // blocks with text that is not saved
@@ -20,7 +20,7 @@ export class Editor {
   /** `says` has the words of the page. */
   constructor(says) {
     this.#says = says;
-    for (const block of this.#draft.querySelectorAll(".block")) this.#saved.set(block, field(block).value);
+    for (const block of this.#draft.querySelectorAll(".block")) this.#settle(block, field(block).value);
     this.#draft.addEventListener("toggle", (event) => this.#toggled(event.target), true);
     this.#draft.addEventListener("input", (event) => this.#typed(event.target));
     addEventListener("beforeunload", (event) => this.pending && event.preventDefault());
@@ -68,6 +68,7 @@ export class Editor {
     const last = this.#changes.pop();
     if (last) {
       field(last.block).value = last.text;
+      this.#before.set(last.block, last.text);
       this.#waiting.add(last.block);
       return this.flush();
     }
@@ -89,14 +90,17 @@ export class Editor {
     const block = details.matches(".edit") && details.closest(".block");
     if (!block) return;
     block.classList.toggle("editing", details.open);
-    const input = field(block);
-    if (details.open) {
-      this.#before.set(block, input.value);
-      grow(input);
-    } else {
-      if (this.#before.get(block) !== input.value) this.#changes.push({ block, text: this.#before.get(block) });
-      this.flush();
-    }
+    if (details.open) return grow(field(block));
+    const [before, now] = [this.#before.get(block), field(block).value];
+    if (before !== now) this.#changes.push({ block, text: before });
+    this.#before.set(block, now);
+    this.flush();
+  }
+
+  /** The block's text as the server has it, which nobody is changing. */
+  #settle(block, text) {
+    this.#saved.set(block, text);
+    this.#before.set(block, text);
   }
 
   #typed(input) {
@@ -153,7 +157,7 @@ export class Editor {
     show(block, answer.block, this.#says);
     if (!block.classList.contains("editing") && !this.#waiting.has(block)) {
       field(block).value = answer.block.text;
-      this.#saved.set(block, answer.block.text);
+      this.#settle(block, answer.block.text);
     }
     this.say("saved");
   }
