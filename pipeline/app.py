@@ -23,6 +23,7 @@ from pipeline.sources.shelves import Shelves
 from pipeline.sources.youtube import YouTube
 from pipeline.stages.prepare import AsCaptioned
 from pipeline.stages.relate import card, relate
+from pipeline.stages.verify import ByWords
 from pipeline.store.artifacts import Artifacts
 from pipeline.store.index import Index
 from pipeline.store.library import RECORD, Library
@@ -107,6 +108,7 @@ class Tadwin:
             source=self._sources,
             restorer=Shipped() if settings.text.restore else AsCaptioned(),
             writer=writer or Extractive(settings.writer),
+            judge=ByWords(),
             settings=settings,
             version=VERSION,
         )
@@ -182,6 +184,7 @@ def desk(settings: Settings) -> Desk:
             reviews=Reviews(folder / "reviews"),
             index=Index(folder / "reviews" / "index.sqlite"),
             writer=Extractive(settings.writer),
+            judge=ByWords(),
             export=lambda article: exported(article, settings.export),
             settings=settings.verify,
             author=settings.review.author or getpass.getuser(),

@@ -10,6 +10,7 @@ from pipeline.export import page
 from pipeline.export.page import Bar, Block, Fact, Line, Mark, Neighbour, Page, Part, Row, Stretch
 from pipeline.text.bidi import segments, stripped
 from pipeline.text.counting import MARK, SENTENCE, WORD, clock, counted, day, duration, percent
+from pipeline.text.flaws import FLAWS
 from pipeline.text.labels import BACKGROUND, CHALLENGES, CONCLUSION, OUTLOOK
 from pipeline.text.spans import gaps, talk_end
 from pipeline.text.tidy import tidy
@@ -33,15 +34,6 @@ _ORIGINS = {
     Origin.TRANSLATED: "ترجمة آلية",
     Origin.RECOGNISED: "تعرّف آلي على الكلام",
     Origin.UNSTATED: "نص لم يُذكر صانعه",
-}
-_FLAWS = {
-    Flaw.UNCITED: "جملة بلا سند من نص الفيديو",
-    Flaw.NUMBER: "رقم لم يرد في الجمل المستشهد بها",
-    Flaw.NAME: "اسم أو عنوان لم يرد في الجمل المستشهد بها",
-    Flaw.QUOTE: "اقتباس لم يرد بلفظه",
-    Flaw.NEGATION: "نفي زائد أو ناقص عمّا قيل",
-    Flaw.UNSUPPORTED: "صياغة لا تطابق ما قيل",
-    Flaw.UNCOVERED: "جزء من الفيديو لا يمثّله أي قسم",
 }
 _PLACES = {
     "title": "العنوان",
@@ -271,7 +263,7 @@ def _note(finding: Finding) -> str:
     labels = ("القسم", "الفقرة") if name == "sections" else ("الفقرة",)
     numbered = (f"{label} {number}" for label, number in zip(labels, numbers, strict=False))
     place = "، ".join(filter(None, (_PLACES.get(name, ""), *numbered)))
-    return f"{_FLAWS[finding.flaw]}{_detail(finding)} — {place}: {finding.text}"
+    return f"{FLAWS[finding.flaw]}{_detail(finding)} — {place}: {finding.text}"
 
 
 def _detail(finding: Finding) -> str:
@@ -281,7 +273,9 @@ def _detail(finding: Finding) -> str:
         return f" (أدوات النفي في المقال: {here}، وفي ما قيل: {there})"
     if finding.flaw is Flaw.UNSUPPORTED:
         share, _, missing = finding.detail.partition(": ")
-        return f" (ورد {share} من كلماتها" + (f"، ولم يرد: {missing})" if missing else "، لكن بترتيب آخر)")
+        return f" (ورد {share} من كلماتها، ولم يرد: {missing})" if missing else f" (تسندها الجمل بنسبة {share})"
+    if finding.flaw is Flaw.SCRIPTURE and finding.detail:
+        return f" (ليس بلفظ ما قيل: {finding.detail})"
     return f" ({finding.detail})" if finding.detail and finding.flaw is not Flaw.UNCOVERED else ""
 
 
