@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models import judge
+from models.entailment import Entailment
 from models.extractive import Extractive
 from models.restore import Shipped
 from pipeline import VERSION, run
@@ -23,7 +25,6 @@ from pipeline.sources.shelves import Shelves
 from pipeline.sources.youtube import YouTube
 from pipeline.stages.prepare import AsCaptioned
 from pipeline.stages.relate import card, relate
-from pipeline.stages.verify import ByWords
 from pipeline.store.artifacts import Artifacts
 from pipeline.store.index import Index
 from pipeline.store.library import RECORD, Library
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.batch.world import World
-    from pipeline.ports import Source, Writer
-    from pipeline.settings import ExportSettings, Settings
+    from pipeline.ports import Judge, Source, Writer
+    from pipeline.settings import ExportSettings, Settings, VerifySettings
 
 FORMATS: dict[str, Callable[[Article], bytes]] = {
     "md": markdown.export,
@@ -108,7 +109,7 @@ class Tadwin:
             source=self._sources,
             restorer=Shipped() if settings.text.restore else AsCaptioned(),
             writer=writer or Extractive(settings.writer),
-            judge=ByWords(),
+            judge=_judge(settings.verify),
             settings=settings,
             version=VERSION,
         )
@@ -175,6 +176,11 @@ def exported(article: Article, settings: ExportSettings) -> dict[str, bytes]:
     return {f"article.{name}": FORMATS[name](article) for name in settings.formats}
 
 
+def _judge(settings: VerifySettings) -> Judge:
+    """The entailment model that the settings name, or else the embedded judge."""
+    return Entailment(settings.judge) if settings.judge else judge.Shipped()
+
+
 def desk(settings: Settings) -> Desk:
     """The review desk of the library that the settings name; raises `NotWritable`."""
     folder = Path(settings.library.folder)
@@ -184,7 +190,7 @@ def desk(settings: Settings) -> Desk:
             reviews=Reviews(folder / "reviews"),
             index=Index(folder / "reviews" / "index.sqlite"),
             writer=Extractive(settings.writer),
-            judge=ByWords(),
+            judge=_judge(settings.verify),
             export=lambda article: exported(article, settings.export),
             settings=settings.verify,
             author=settings.review.author or getpass.getuser(),
