@@ -2,7 +2,7 @@
 
 A sentence is true beside itself and its two neighbours in its text, spelled as automatic captions would spell them.
 Every second sentence is also reworded (`reworded.py`) before it counts as true, or before a fault is planted in it.
-The words for both are not those that checking knows: its tables of synonyms, opposites and names are not used here.
+Both work with words of their own; the tables of synonyms, opposites and names that checking uses are not read here.
 """
 
 from __future__ import annotations
