@@ -67,7 +67,7 @@ def test_weights_add_up_to_odds() -> None:
         "steps": {"said": [[0.5, 1.0], [1.5, 100.0]]},
     }
 
-    assert Linear(weights, "w").support([(SAID, SAID)]) == (pytest.approx(1 / (1 + math.exp(-3))),)
+    assert Linear(weights, "w").support([(SAID, SAID)])[0] == pytest.approx(1 / (1 + math.exp(-3)))
 
 
 # --- what ships ---

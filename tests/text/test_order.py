@@ -30,6 +30,11 @@ def test_exchanged_objects_of_prepositions_are_found() -> None:
     assert pair("سافر من دمشق إلى بغداد", "سافر من بغداد إلى دمشق")
 
 
+def test_a_word_said_twice_changes_nothing_with_itself() -> None:
+    """Repetition is no exchange."""
+    assert pair("هذا التقابل تأمل تأمل", "تأمل تأمل هذا التقابل") is None
+
+
 @pytest.mark.parametrize("claim", ["", "أحمد", "قال أحمد", "ثم نام أحمد"])
 def test_little_text_has_no_roles_to_exchange(claim: str) -> None:
     """Nothing crosses, or what crosses is a clause."""
