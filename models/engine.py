@@ -43,6 +43,10 @@ class Engine(Protocol):
         """All that changes its replies: model, revision, precision, seed and sampling."""
 
     @property
+    def instructed(self) -> bool:
+        """Whether it follows instructions; False for a summariser, which takes bare text and gives a paragraph."""
+
+    @property
     def window(self) -> int:
         """Most tokens of a prompt and its reply together."""
 

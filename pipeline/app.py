@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.composer import Composer
 from models.extractive import Extractive
 from models.restore import Shipped
+from models.server import Server
 from pipeline import VERSION, run
+from pipeline.account import Usage
 from pipeline.codec import encode
-from pipeline.events import Note, Reporter, silent
+from pipeline.events import Event, Generated, Note, Reporter, silent
 from pipeline.export import html, json, markdown
 from pipeline.memo import Memo
 from pipeline.review.desk import Desk
@@ -31,7 +34,7 @@ from pipeline.text import links, names
 from pipeline.types import Article, Card, Kind, Outcome, Recording, Reference, Related, Video
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pipeline.batch.world import World
     from pipeline.ports import Source, Writer
@@ -51,6 +54,8 @@ class Published:
 
     outcome: Outcome
     files: tuple[Path, ...] = ()
+    usage: Mapping[str, Usage] = field(default_factory=dict)
+    """What was asked of a language model for it, by step; empty when nothing was."""
 
 
 class Sources:
@@ -83,6 +88,22 @@ class Sources:
             return self._by_kind[reference.kind].fetch(reference)
 
 
+class Meter:
+    """Passes events on, and adds up what a language model was asked."""
+
+    def __init__(self, report: Reporter) -> None:
+        """Begin at nothing."""
+        self.steps: dict[str, Usage] = {}
+        """By step: tokens and seconds."""
+        self._report = report
+
+    def __call__(self, event: Event) -> None:
+        """Take an event."""
+        if isinstance(event, Generated):
+            self.steps[event.step] = self.steps.get(event.step, Usage()) + event.usage
+        self._report(event)
+
+
 class Tadwin:
     """The application: a request in, an article on disk out."""
 
@@ -98,6 +119,8 @@ class Tadwin:
         """Use the library folder of the settings; `refresh` fetches again what is kept."""
         self.folder = Path(settings.library.folder)
         steps = frozenset({run.FETCH.name}) if refresh else frozenset()
+        self.meter = Meter(report)
+        """What was asked of a language model so far."""
         self._settings = settings
         self._report = report
         self._sources = Sources(settings, report, world)
@@ -106,7 +129,7 @@ class Tadwin:
             memo=Memo(Artifacts(self.folder / "artifacts"), report, refresh=steps),
             source=self._sources,
             restorer=Shipped() if settings.text.restore else AsCaptioned(),
-            writer=writer or Extractive(settings.writer),
+            writer=writer or author(settings, self.meter),
             settings=settings,
             version=VERSION,
         )
@@ -143,8 +166,9 @@ class Tadwin:
             files.extend(self._export(article, own))
             return article
 
+        self.meter.steps.clear()
         outcome = run.attempt(request, make)
-        return Published(outcome, tuple(files))
+        return Published(outcome, tuple(files), dict(self.meter.steps))
 
     def _article(self, request: str) -> Article:
         reference = self._sources.locate(request)
@@ -168,6 +192,13 @@ class Tadwin:
         return tuple(place / name for name in written)
 
 
+def author(settings: Settings, report: Reporter = silent) -> Writer:
+    """Who writes, by the settings; nothing is loaded or asked yet. Raises `ConfigError`."""
+    if settings.writer.kind == "server":
+        return Composer(Server(settings.model), settings.writer, settings.model.batch, report)
+    return Extractive(settings.writer)
+
+
 def exported(article: Article, settings: ExportSettings) -> dict[str, bytes]:
     """The files of an article in the formats of the settings, by name."""
     return {f"article.{name}": FORMATS[name](article) for name in settings.formats}
@@ -181,7 +212,7 @@ def desk(settings: Settings) -> Desk:
             library=Library(folder),
             reviews=Reviews(folder / "reviews"),
             index=Index(folder / "reviews" / "index.sqlite"),
-            writer=Extractive(settings.writer),
+            writer=author(settings),
             export=lambda article: exported(article, settings.export),
             settings=settings.verify,
             author=settings.review.author or getpass.getuser(),

@@ -17,6 +17,9 @@ PipelineError                    hint: what to do next; exit_code: how the comma
 │   └── FileUnreadable           empty, binary, damaged, or in no caption format we know
 ├── TooShort                     too few words for an article
 ├── ModelError                   a writer could not write
+│   ├── ModelGarbled             a server answers, but not as chat completions do
+│   └── ModelUnusable            no article can be written until a setting or this machine changes; stops a batch (14)
+│       └── ModelUnreachable     its hub or server does not answer: try again (15)
 ├── ReviewError
 │   ├── NoSuchDraft              no finished article has this id
 │   ├── StaleDraft               the draft changed since it was shown: a second tab, or a new run
@@ -151,6 +154,26 @@ class TooShort(PipelineError):
 
 class ModelError(PipelineError):
     """A writer could not write."""
+
+
+class ModelGarbled(ModelError):
+    """A model server answers, but not as chat completions do."""
+
+    hint = "Check that [model] url is the address of an OpenAI-compatible server; most end with /v1."
+
+
+class ModelUnusable(ModelError):
+    """The language model as it is set cannot write any article."""
+
+    exit_code = 14
+    hint = "`tadwin config show` lists [model]; `--writer extractive` needs none."
+
+
+class ModelUnreachable(ModelUnusable):
+    """The hub or the server of the model does not answer as it should."""
+
+    exit_code = 15
+    hint = "Check the connection and run the same command again; what is finished is kept."
 
 
 class ReviewError(PipelineError):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.account import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,23 @@ class Progress:
     standings: tuple[tuple[str, int], ...]
 
 
-Event = StepStarted | StepDone | Note | VideoEnded | ListRead | Waiting | Progress
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A language model has answered some prompts."""
+
+    step: str
+    """`sections`, `repairs` or `parts`."""
+    done: int
+    """Prompts of this step that are answered."""
+    planned: int
+    """Prompts of this step, as far as they are known."""
+    usage: Usage
+    """Of these answers alone."""
+    total: Usage
+    """Of all answers of this step."""
+
+
+Event = StepStarted | StepDone | Note | VideoEnded | ListRead | Waiting | Progress | Generated
 Reporter = Callable[[Event], None]
 
 

@@ -106,6 +106,8 @@ class ModelSettings:
     """Same seed, settings, model and captions: same article."""
     timeout_seconds: float = 600.0
     """How long a server may take for one reply."""
+    key: str = field(default="", repr=False)
+    """Of the server: only ever from TADWIN_MODEL_KEY, and in no file, log or listing of settings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - the codec reads the annotations while the program runs
 from enum import StrEnum
 
+from pipeline.account import Account  # noqa: TC001 - as above
+
 
 class Kind(StrEnum):
     """What a reference points to."""
@@ -232,7 +234,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article before it was checked. A part that the talk does not have is None or empty."""
+    """An article before it was checked. A part that the talk does not have, and the account of a model, may be None."""
 
     title: str
     headline: str
@@ -244,6 +246,7 @@ class Draft:
     challenges: Paragraph | None
     outlook: Paragraph | None
     conclusion: Paragraph
+    account: Account | None = None
 
 
 # --- what was checked ---

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from pipeline.events import Event, Note, StepDone, StepStarted
+from pipeline.events import Event, Generated, Note, StepDone, StepStarted
 
 _SAYS = {"fetch": "captions", "prepare": "sentences", "write": "article", "verify": "evidence"}
 
@@ -20,6 +20,18 @@ def to_terminal(event: Event) -> None:
         typer.echo(f"  {_says(event.step)} {'kept' if event.kept else f'{event.seconds:.2f} s'}", err=True)
     elif isinstance(event, Note):
         typer.echo(f"  note: {event.text}", err=True)
+    elif isinstance(event, Generated):
+        _generated(event)
+
+
+def _generated(event: Generated) -> None:
+    """What a language model has answered; without a terminal, only when a step is through."""
+    used, through = event.total, event.done == event.planned
+    if through or sys.stderr.isatty():
+        line = (
+            f"  {event.step:<10} {event.done} of {event.planned}, {used.tokens_out:,} tokens, {used.rate:.1f} a second"
+        )
+        typer.echo(line + ("" if through else " ...\r"), err=True, nl=through)
 
 
 def _says(step: str) -> str:
