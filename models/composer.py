@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from models.engine import Engine
     from models.form import Plan, Said
     from models.scribe import Piece
+    from pipeline.ports import Judge
     from pipeline.settings import WriterSettings
     from pipeline.types import Passage, Script
 
@@ -46,20 +47,24 @@ _PARTS: Final = {
 class Composer:
     """A `Writer` that has a language model write, and holds it to the transcript."""
 
-    def __init__(self, engine: Engine, settings: WriterSettings, batch: int = 4, report: Reporter = silent) -> None:
+    def __init__(
+        self, engine: Engine, settings: WriterSettings, batch: int, judge: Judge, report: Reporter = silent
+    ) -> None:
         """Sections as long as the settings say; `batch` prompts are handed to the engine at once."""
-        self._engine, self._settings, self._batch, self._report = engine, settings, batch, report
+        self._engine, self._settings, self._batch = engine, settings, batch
+        self._judge, self._report = judge, report
 
     @property
     def identity(self) -> str:
-        """All that changes the text: version, model, prompts, settings."""
+        """All that changes the text: version, model, prompts, judge, settings."""
         settings = f"{self._settings.section_sentences}, {self._settings.section_share:g}"
-        return f"composer {VERSION} ({self._engine.identity}; {', '.join(digests())}; {settings})"
+        made = (self._engine.identity, ", ".join(digests()), f"judge {self._judge.identity}", settings)
+        return f"composer {VERSION} ({'; '.join(made)})"
 
     def write(self, script: Script) -> Draft:
         """The draft; raises `ModelError` when the model cannot be used or the talk has not one sentence to tell."""
         plan = form.plan(script)
-        scribe = Scribe(self._engine, self._batch, self._report)
+        scribe = Scribe(self._engine, self._batch, self._judge, self._report)
         passages = [(p, told) for p in plan.sections if (told := _telling(p.sentences, plan.used))]
         tasks = [self._section_task(script, passage, told) for passage, told in passages]
         written = scribe.write(tasks, "sections")

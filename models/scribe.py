@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from models.form import Said
     from models.protocol import Reading
     from pipeline.events import Reporter
+    from pipeline.ports import Judge
 
 T = TypeVar("T")
 
@@ -36,6 +37,8 @@ NUMBERING: Final = 6
 """Tokens of a sentence's number and brackets."""
 ATTEMPTS: Final = 3
 """A piece is asked for, asked for again, asked for in halves, and then written without the model."""
+LINES_MOST: Final = 2
+"""So many times the sentences that were asked for are looked at; the most telling of them stay."""
 MENDING_SEEN, MENDING_LEAST = 16, 0.2
 """After so many sentences were sent back, no more are when less than this share came back mended: a model that cannot
 mend takes as long for it as for writing."""
@@ -79,9 +82,9 @@ class Piece:
 class Scribe:
     """Writes the tasks of one article; memory grows with a round of tasks and with the text that was written."""
 
-    def __init__(self, engine: Engine, batch: int, report: Reporter) -> None:
+    def __init__(self, engine: Engine, batch: int, judge: Judge, report: Reporter) -> None:
         """`batch` prompts are handed to the engine at once."""
-        self._engine, self._batch, self._report = engine, max(batch, 1), report
+        self._engine, self._batch, self._judge, self._report = engine, max(batch, 1), judge, report
         self._sent = self._mended = 0
         self._steps: dict[str, tuple[int, int, Usage]] = {}
 
@@ -128,7 +131,7 @@ class Scribe:
         answers = self._ask([self._prompt(task) for task in tasks], step)
         readings = [self._read(task, answer) for task, answer in zip(tasks, answers, strict=True)]
         benches = [
-            _Bench(task, reading, template(task.prompt).system)
+            _Bench(task, reading, Ground(task.sentences, task.facts, self._judge, template(task.prompt).system))
             for task, reading in zip(tasks, readings, strict=True)
             if reading
         ]
@@ -207,10 +210,9 @@ class Scribe:
 class _Bench:
     """One reply on the way to a piece."""
 
-    def __init__(self, task: Task, reading: Reading, prompt: str) -> None:
-        self._task, self._heading = task, reading.heading
-        self._ground = Ground(task.sentences, task.facts, prompt)
-        self._settled = [self._ground.settle(line) for line in reading.lines[: 2 * task.most]]
+    def __init__(self, task: Task, reading: Reading, ground: Ground) -> None:
+        self._task, self._heading, self._ground = task, reading.heading, ground
+        self._settled = ground.settle(reading.lines[: LINES_MOST * task.most])
         self._repaired: dict[int, Said] = {}
         self.faults = [at for at, each in enumerate(self._settled) if each.complaint]
 
@@ -228,11 +230,11 @@ class _Bench:
 
     def mend(self, text: str) -> int:
         """Take the sentences that came back; how many of them may stand now."""
-        lines = protocol.items(text, len(self.faults), len(self._task.sentences))
-        for number, line in lines.items():
-            said = self._ground.settle(line).said if line else None
-            if said is not None:
-                self._repaired[self.faults[number - 1]] = said
+        items = protocol.items(text, len(self.faults), len(self._task.sentences))
+        lines = {number: line for number, line in items.items() if line}
+        for number, each in zip(lines, self._ground.settle(tuple(lines.values())), strict=True):
+            if each.said is not None:
+                self._repaired[self.faults[number - 1]] = each.said
         return len(self._repaired)
 
     def piece(self) -> Piece:

@@ -1,7 +1,6 @@
-"""A language model behind any address that answers chat completions as OpenAI's does: llama.cpp, Ollama, vLLM, SGLang,
-`transformers serve`, or a hosted one.
+"""A language model behind any address that answers chat completions as OpenAI's does.
 
-Only what all of them take is sent: `transformers serve`, for one, answers any other parameter with an error.
+That is llama.cpp's server, Ollama, vLLM, SGLang, `transformers serve`, or a hosted one. Only what all of them take is sent: `transformers serve`, for one, answers any other parameter with an error.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.settings import ModelSettings
 
 WINDOW: Final = 4096
-"""Tokens of a prompt and its reply where the server does not say: Ollama's own default, beyond which it cuts silently."""
+"""Tokens of a prompt and its reply where the server does not say: Ollama's default, beyond which it cuts silently."""
 WINDOW_MOST: Final = 8192
 LETTER_TOKENS: Final = 0.6
 """Tokens of a letter where the server counts none: current tokenizers need 2.1 to 2.4 a word of Arabic, some 0.4 a
@@ -78,7 +77,7 @@ class Server:
         known = [model.get("max_model_len"), model.get("context_length"), self._loaded_context()]
         known += [meta.get("n_ctx")] if isinstance(meta, dict) else []
         sizes = [size for size in known if isinstance(size, int) and size > 0]
-        return min(min(sizes), WINDOW_MOST) if sizes else WINDOW
+        return min(*sizes, WINDOW_MOST) if sizes else WINDOW
 
     def count(self, text: str) -> int:
         """An estimate that is rather too high, from the server's own count of a sample where it gives one."""

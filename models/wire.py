@@ -41,7 +41,7 @@ class Answer:
     content: Mapping[str, Any]
 
 
-class _Passing(Exception):  # noqa: N818 - never leaves this module
+class _Passing(Exception):
     """A failure that may be gone at the next try."""
 
     def __init__(self, final: ModelError, wait: float = 0.0) -> None:
@@ -68,7 +68,7 @@ class Wire:
     def post(self, path: str, body: Mapping[str, Any], check: Callable[[Mapping[str, Any]], object]) -> Answer:
         """The answer to a body; `check` raises `ModelGarbled` for one that does not fit. Status 400 is an answer.
 
-        Raises `ModelUnreachable` or `ModelUnusable` when there is no answer, `ModelGarbled` when there is no sense in it.
+        Raises `ModelUnusable` when there is no answer, `ModelGarbled` when there is no sense in it.
         """
         return self._tried("POST", path, body, self._timeout, check)
 
@@ -142,7 +142,8 @@ class Wire:
             message = f"the model server at {self.shown} keeps failing (status {status})"
             raise _Passing(ModelUnreachable(message, _BUSY_HINT), _wait(response))
         if status in {401, 403}:
-            raise ModelUnusable(f"the model server at {self.shown} wants another key", _KEY_HINT)
+            message = f"the model server at {self.shown} wants another key"
+            raise ModelUnusable(message, _KEY_HINT)
         if status != requests.codes.bad_request and status >= requests.codes.multiple_choices:
             message = f"the model server at {self.shown} has no such model or address (status {status})"
             raise ModelUnusable(message, "Check [model] url and [model] name; most addresses end with /v1.")

@@ -26,6 +26,7 @@ from pipeline.sources.shelves import Shelves
 from pipeline.sources.youtube import YouTube
 from pipeline.stages.prepare import AsCaptioned
 from pipeline.stages.relate import card, relate
+from pipeline.stages.verify import ByWords
 from pipeline.store.artifacts import Artifacts
 from pipeline.store.index import Index
 from pipeline.store.library import RECORD, Library
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pipeline.batch.world import World
-    from pipeline.ports import Source, Writer
+    from pipeline.ports import Judge, Source, Writer
     from pipeline.settings import ExportSettings, Settings
 
 FORMATS: dict[str, Callable[[Article], bytes]] = {
@@ -119,6 +120,7 @@ class Tadwin:
         """Use the library folder of the settings; `refresh` fetches again what is kept."""
         self.folder = Path(settings.library.folder)
         steps = frozenset({run.FETCH.name}) if refresh else frozenset()
+        judge = ByWords()
         self.meter = Meter(report)
         """What was asked of a language model so far."""
         self._settings = settings
@@ -129,7 +131,8 @@ class Tadwin:
             memo=Memo(Artifacts(self.folder / "artifacts"), report, refresh=steps),
             source=self._sources,
             restorer=Shipped() if settings.text.restore else AsCaptioned(),
-            writer=writer or author(settings, self.meter),
+            writer=writer or author(settings, judge, self.meter),
+            judge=judge,
             settings=settings,
             version=VERSION,
         )
@@ -192,10 +195,10 @@ class Tadwin:
         return tuple(place / name for name in written)
 
 
-def author(settings: Settings, report: Reporter = silent) -> Writer:
+def author(settings: Settings, judge: Judge, report: Reporter = silent) -> Writer:
     """Who writes, by the settings; nothing is loaded or asked yet. Raises `ConfigError`."""
     if settings.writer.kind == "server":
-        return Composer(Server(settings.model), settings.writer, settings.model.batch, report)
+        return Composer(Server(settings.model), settings.writer, settings.model.batch, judge, report)
     return Extractive(settings.writer)
 
 
@@ -206,13 +209,14 @@ def exported(article: Article, settings: ExportSettings) -> dict[str, bytes]:
 
 def desk(settings: Settings) -> Desk:
     """The review desk of the library that the settings name; raises `NotWritable`."""
-    folder = Path(settings.library.folder)
+    folder, judge = Path(settings.library.folder), ByWords()
     return Desk(
         Tools(
             library=Library(folder),
             reviews=Reviews(folder / "reviews"),
             index=Index(folder / "reviews" / "index.sqlite"),
-            writer=author(settings),
+            writer=author(settings, judge),
+            judge=judge,
             export=lambda article: exported(article, settings.export),
             settings=settings.verify,
             author=settings.review.author or getpass.getuser(),

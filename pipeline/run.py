@@ -16,14 +16,14 @@ from pipeline.types import Article, Draft, Outcome, Provenance, Recording, Refer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.ports import Source, Writer
-    from pipeline.settings import Settings, TextSettings
+    from pipeline.ports import Judge, Source, Writer
+    from pipeline.settings import Settings, TextSettings, VerifySettings
     from pipeline.stages.prepare import Restorer
 
 FETCH = Step("fetch", 1, Recording)
 PREPARE = Step("prepare", 1, Script)
 WRITE = Step("write", 1, Draft)
-VERIFY = Step("verify", 1, Report)
+VERIFY = Step("verify", 2, Report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Run:
     source: Source
     restorer: Restorer
     writer: Writer
+    judge: Judge
     settings: Settings
     version: str
 
@@ -42,7 +43,7 @@ class Run:
         """Digest of all that would make another article of the same captions: steps, settings, writer, formats."""
         settings = self.settings
         steps = tuple(f"{step.name} {step.version}" for step in (FETCH, PREPARE, WRITE, VERIFY))
-        made = (*steps, languages(settings), self.restorer.identity, self.writer.identity)
+        made = (*steps, languages(settings), self.restorer.identity, self.writer.identity, self.judge.identity)
         return digest((made, digest(settings.text), digest(settings.verify), digest(settings.export)))
 
     def fetch(self, reference: Reference) -> Recording:
@@ -55,11 +56,14 @@ class Run:
         recording = self.fetch(reference)
         script = memo(PREPARE.by(self.restorer.identity), self._prepare, recording, settings.text)
         draft = memo(WRITE.by(writer.identity), writer.write, script)
-        report = memo(VERIFY, verify, draft, script, settings.verify)
+        report = memo(VERIFY.by(self.judge.identity), self._verify, draft, script, settings.verify)
         return Article(script, draft, report, self._provenance(recording, script, draft))
 
     def _prepare(self, recording: Recording, settings: TextSettings) -> Script:
         return prepare(recording, settings, self.restorer)
+
+    def _verify(self, draft: Draft, script: Script, settings: VerifySettings) -> Report:
+        return verify(draft, script, settings, self.judge)
 
     def _provenance(self, recording: Recording, script: Script, draft: Draft) -> Provenance:
         transcript = recording.transcript

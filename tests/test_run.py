@@ -11,6 +11,7 @@ from pipeline import errors, run
 from pipeline.memo import Memo
 from pipeline.settings import Settings, TextSettings
 from pipeline.stages.prepare import AsCaptioned
+from pipeline.stages.verify import ByWords
 from pipeline.types import (
     Article,
     Caption,
@@ -70,7 +71,7 @@ class Counting:
 
 def flow(source: Shelf, writer: Counting, store: MemoryStore, settings: Settings = SETTINGS) -> run.Run:
     """The flow over these parts."""
-    return run.Run(Memo(store), source, AsCaptioned(), writer, settings, "1")
+    return run.Run(Memo(store), source, AsCaptioned(), writer, ByWords(), settings, "1")
 
 
 def test_a_second_run_asks_nobody() -> None:

@@ -10,6 +10,7 @@ from pipeline.export import page
 from pipeline.export.page import Bar, Block, Fact, Line, Mark, Neighbour, Page, Part, Row, Stretch
 from pipeline.text.bidi import segments, stripped
 from pipeline.text.counting import MARK, SENTENCE, WORD, clock, counted, day, duration, percent
+from pipeline.text.flaws import FLAWS
 from pipeline.text.labels import BACKGROUND, CHALLENGES, CONCLUSION, OUTLOOK
 from pipeline.text.spans import gaps, talk_end
 from pipeline.text.tidy import tidy
@@ -18,6 +19,7 @@ from pipeline.types import Basis, Flaw, Origin
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pipeline.account import Account
     from pipeline.types import Article, Cover, Finding, Paragraph, Related, Removal, Sentence, Span, Statement
 
 _COLOURS = 8
@@ -33,15 +35,6 @@ _ORIGINS = {
     Origin.TRANSLATED: "ترجمة آلية",
     Origin.RECOGNISED: "تعرّف آلي على الكلام",
     Origin.UNSTATED: "نص لم يُذكر صانعه",
-}
-_FLAWS = {
-    Flaw.UNCITED: "جملة بلا سند من نص الفيديو",
-    Flaw.NUMBER: "رقم لم يرد في الجمل المستشهد بها",
-    Flaw.NAME: "اسم أو عنوان لم يرد في الجمل المستشهد بها",
-    Flaw.QUOTE: "اقتباس لم يرد بلفظه",
-    Flaw.NEGATION: "نفي زائد أو ناقص عمّا قيل",
-    Flaw.UNSUPPORTED: "صياغة لا تطابق ما قيل",
-    Flaw.UNCOVERED: "جزء من الفيديو لا يمثّله أي قسم",
 }
 _PLACES = {
     "title": "العنوان",
@@ -203,6 +196,10 @@ def _facts(article: Article) -> Iterator[Fact]:
         yield Fact("لهجة الحديث", parts(_DIALECTS.get(article.script.dialect, article.script.dialect)))
     yield Fact("الإملاء والترقيم", parts(_restored(article)))
     yield Fact("الكاتب", parts(provenance.writer))
+    if account := article.draft.account:
+        yield Fact("ما كتبه النموذج", parts(_by_model(account)))
+        if account.embedded:
+            yield Fact("ما كُتب بلا نموذج", parts("، ".join(account.embedded)))
     yield Fact("البرنامج", parts(f"تدوين Tadwin {provenance.version}"))
     yield Fact("السند", parts(_support(article)))
     yield Fact("التغطية", parts(_covered(article)))
@@ -216,6 +213,16 @@ def _restored(article: Article) -> str:
         return "كما وردا في النص"
     spelled, marked = counted(restored.spelled, WORD), counted(restored.marked, MARK)
     return f"استُكملا آليًا: همزات وتاءات وتنوين في {spelled}، و{marked}، بلا تغيير كلمة"
+
+
+def _by_model(account: Account) -> str:
+    """What became of the sentences that a language model wrote."""
+    shares = ((account.written, "بقيت كما كتبها"), (account.repaired, "صُحّحت بعد مراجعة"))
+    shares += ((account.replaced, "حلّ محلها كلام المتحدث"), (account.left_out, "حُذفت"))
+    total = account.sentences
+    told = [f"{count} {what} ({percent(count / total)})" for count, what in shares if count]
+    added = f"؛ وزيدت {counted(account.added, SENTENCE)} من كلام المتحدث" if account.added else ""
+    return f"من {counted(total, SENTENCE)}: {'، و'.join(told) or 'لا شيء'}{added}"
 
 
 def _support(article: Article) -> str:
@@ -271,7 +278,7 @@ def _note(finding: Finding) -> str:
     labels = ("القسم", "الفقرة") if name == "sections" else ("الفقرة",)
     numbered = (f"{label} {number}" for label, number in zip(labels, numbers, strict=False))
     place = "، ".join(filter(None, (_PLACES.get(name, ""), *numbered)))
-    return f"{_FLAWS[finding.flaw]}{_detail(finding)} — {place}: {finding.text}"
+    return f"{FLAWS[finding.flaw]}{_detail(finding)} — {place}: {finding.text}"
 
 
 def _detail(finding: Finding) -> str:
@@ -281,7 +288,9 @@ def _detail(finding: Finding) -> str:
         return f" (أدوات النفي في المقال: {here}، وفي ما قيل: {there})"
     if finding.flaw is Flaw.UNSUPPORTED:
         share, _, missing = finding.detail.partition(": ")
-        return f" (ورد {share} من كلماتها" + (f"، ولم يرد: {missing})" if missing else "، لكن بترتيب آخر)")
+        return f" (ورد {share} من كلماتها، ولم يرد: {missing})" if missing else f" (تسندها الجمل بنسبة {share})"
+    if finding.flaw is Flaw.SCRIPTURE and finding.detail:
+        return f" (ليس بلفظ ما قيل: {finding.detail})"
     return f" ({finding.detail})" if finding.detail and finding.flaw is not Flaw.UNCOVERED else ""
 
 

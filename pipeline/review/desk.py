@@ -15,9 +15,9 @@ from pipeline.judged import Decision, Standing, Term
 from pipeline.review.edits import Edit, apply
 from pipeline.review.sheets import Sheet, Sheets, Tools
 from pipeline.stages import blocks
-from pipeline.stages.align import Ground
 from pipeline.stages.compare import corrections
 from pipeline.text.bidi import stripped
+from pipeline.text.retrieval import Retriever
 from pipeline.types import Article, Draft, Script, Section
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Desk:
         self.sheets = Sheets(tools)
         """The articles, to be listed and opened."""
         self._tools = tools
-        self._grounds: dict[str, Ground] = {}
+        self._retrievers: dict[str, Retriever] = {}
         self._sections: dict[tuple[str, str], tuple[str, Section]] = {}
         """Sections written anew, by video and place, with the digest of the draft they are for."""
 
@@ -53,7 +53,7 @@ class Desk:
         with self.sheets.lock:
             try:
                 sheet = self._seen(video, seen)
-                return self._save(sheet, apply(sheet.article.draft, edit, self._ground(sheet.base)))
+                return self._save(sheet, apply(sheet.article.draft, edit, self._retriever(sheet.base)))
             except StaleDraft:
                 self._set_aside(self.sheets.open(video), seen, edit)
                 raise
@@ -196,16 +196,16 @@ class Desk:
         base, draft = self.past(sheet.video, number)
         if digest(draft) != seen:
             return
-        late = apply(draft, edit, self._ground(base))
+        late = apply(draft, edit, self._retriever(base))
         if digest(late) not in {seen, sheet.digest, *drafts}:
             self.sheets.append(replace(sheet, base=base), late, Decision.ASIDE)
 
-    def _ground(self, base: Article) -> Ground:
+    def _retriever(self, base: Article) -> Retriever:
         """The evidence of the script in hand; the one before is forgotten."""
         name = base.provenance.script
-        if name not in self._grounds:
-            self._grounds = {name: Ground(base.script)}
-        return self._grounds[name]
+        if name not in self._retrievers:
+            self._retrievers = {name: Retriever(base.script.sentences)}
+        return self._retrievers[name]
 
 
 def _section(draft: Draft, place: str) -> Section:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from pipeline.errors import EditRefused
 from pipeline.review.rules import occurrence
 from pipeline.stages import blocks
-from pipeline.stages.align import Ground, realigned
+from pipeline.stages.align import realigned
 from pipeline.stages.blocks import Shape
 from pipeline.text.bidi import stripped
 from pipeline.types import Basis, Draft, Paragraph, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pipeline.text.retrieval import Retriever
 
 _NUMBER = re.compile(r"[0-9]{1,6}")
 TEXT_MOST = 20_000
@@ -59,44 +61,44 @@ class Edit:
     """For `CITE`: which statement of the paragraph, counting from 1."""
 
 
-def apply(draft: Draft, edit: Edit, ground: Ground) -> Draft:
+def apply(draft: Draft, edit: Edit, retriever: Retriever) -> Draft:
     """The changed draft; raises `EditRefused` for what the rules do not allow."""
     if len(edit.text) > TEXT_MOST:
         message = f"a block has at most {TEXT_MOST} characters"
         raise EditRefused(message, "Divide it into paragraphs.")
-    return _CHANGES[edit.action](draft, edit, ground)
+    return _CHANGES[edit.action](draft, edit, retriever)
 
 
-def _write(draft: Draft, edit: Edit, ground: Ground) -> Draft:
-    return _written(draft, edit.place, edit.text, ground)
+def _write(draft: Draft, edit: Edit, retriever: Retriever) -> Draft:
+    return _written(draft, edit.place, edit.text, retriever)
 
 
-def _replace(draft: Draft, edit: Edit, ground: Ground) -> Draft:
+def _replace(draft: Draft, edit: Edit, retriever: Retriever) -> Draft:
     text = blocks.block(draft, edit.place).text
-    return _written(draft, edit.place, occurrence(edit.wrong).sub(lambda _: edit.text, text), ground)
+    return _written(draft, edit.place, occurrence(edit.wrong).sub(lambda _: edit.text, text), retriever)
 
 
-def _add(draft: Draft, edit: Edit, ground: Ground) -> Draft:
-    return blocks.added(draft, edit.place, _paragraph(edit.text, ground))
+def _add(draft: Draft, edit: Edit, retriever: Retriever) -> Draft:
+    return blocks.added(draft, edit.place, _paragraph(edit.text, retriever))
 
 
-def _add_section(draft: Draft, edit: Edit, ground: Ground) -> Draft:
+def _add_section(draft: Draft, edit: Edit, retriever: Retriever) -> Draft:
     heading, _, body = edit.text.strip().partition("\n")
-    return blocks.with_new_section(draft, edit.place, Section(stripped(heading), (_paragraph(body, ground),)))
+    return blocks.with_new_section(draft, edit.place, Section(stripped(heading), (_paragraph(body, retriever),)))
 
 
-def _written(draft: Draft, place: str, text: str, ground: Ground) -> Draft:
+def _written(draft: Draft, place: str, text: str, retriever: Retriever) -> Draft:
     block = blocks.block(draft, place)
     if block.paragraph is None or block.shape is not Shape.PARAGRAPH:
         return blocks.with_line(draft, place, stripped(text))
-    return blocks.with_paragraph(draft, place, realigned(block.paragraph, text, ground))
+    return blocks.with_paragraph(draft, place, realigned(block.paragraph, text, retriever))
 
 
-def _paragraph(text: str, ground: Ground) -> Paragraph:
-    return realigned(Paragraph(()), text, ground)
+def _paragraph(text: str, retriever: Retriever) -> Paragraph:
+    return realigned(Paragraph(()), text, retriever)
 
 
-def _cite(draft: Draft, edit: Edit, _ground: Ground) -> Draft:
+def _cite(draft: Draft, edit: Edit, _retriever: Retriever) -> Draft:
     """The draft with another evidence for one statement, by hand."""
     paragraph = blocks.block(draft, edit.place).paragraph
     numbers = edit.text.replace(",", " ").replace("،", " ").split()
@@ -111,7 +113,7 @@ def _cite(draft: Draft, edit: Edit, _ground: Ground) -> Draft:
     return blocks.with_paragraph(draft, edit.place, Paragraph(statements))
 
 
-_CHANGES: dict[Action, Callable[[Draft, Edit, Ground], Draft]] = {
+_CHANGES: dict[Action, Callable[[Draft, Edit, Retriever], Draft]] = {
     Action.WRITE: _write,
     Action.CITE: _cite,
     Action.REPLACE: _replace,

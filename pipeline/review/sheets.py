@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from pipeline.ports import Writer
+    from pipeline.ports import Judge, Writer
     from pipeline.settings import VerifySettings
     from pipeline.store.library import Library
     from pipeline.types import Article, Draft, Report
@@ -36,6 +36,7 @@ class Tools:
     reviews: Reviews
     index: Index
     writer: Writer
+    judge: Judge
     export: Callable[[Article], Mapping[str, bytes]]
     """The files of an article in the formats of the settings."""
     settings: VerifySettings
@@ -168,7 +169,7 @@ class Sheets:
             return base
         report = self._reports.get((key(base), name))
         if report is None:
-            report = verify(draft, base.script, self._tools.settings)
+            report = verify(draft, base.script, self._tools.settings, self._tools.judge)
             _remember(self._reports, (key(base), name), report)
         writer = f"{base.provenance.writer} + {author}"
         return replace(base, draft=draft, report=report, provenance=replace(base.provenance, draft=name, writer=writer))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pipeline.text.flaws import FLAWS
+from pipeline.types import Flaw
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -160,13 +163,16 @@ _SAID: Final = {
     "place_conclusion": ("الخلاصة", "Conclusion"),
     "place_article": ("المقال كله", "The whole article"),
     "paragraph": ("الفقرة", "Paragraph"),
-    "flaw_uncited": ("جملة بلا سند من نص الفيديو", "Cites no sentence of the transcript"),
-    "flaw_number": ("رقم لم يرد في الجمل المستشهد بها", "A figure that the cited sentences do not have"),
-    "flaw_name": ("اسم أو عنوان لم يرد في الجمل المستشهد بها", "A name that the cited sentences do not have"),
-    "flaw_quote": ("اقتباس لم يرد بلفظه", "A quotation that was not said so"),
-    "flaw_negation": ("نفي زائد أو ناقص عمّا قيل", "A negation more or less than was said"),
-    "flaw_unsupported": ("كلمات لم ترد في ما يُستشهد به", "Words that the cited sentences do not have"),
-    "flaw_uncovered": ("جزء من الفيديو لا يمثّله أي قسم", "A stretch of the video in no section"),
+    "flaw_uncited": (FLAWS[Flaw.UNCITED], "Cites no sentence of the transcript"),
+    "flaw_number": (FLAWS[Flaw.NUMBER], "A figure or date that the cited sentences do not have"),
+    "flaw_name": (FLAWS[Flaw.NAME], "A name that the cited sentences do not have"),
+    "flaw_quote": (FLAWS[Flaw.QUOTE], "A quotation that was not said so"),
+    "flaw_scripture": (FLAWS[Flaw.SCRIPTURE], "A verse or hadith, to be compared with its source"),
+    "flaw_negation": (FLAWS[Flaw.NEGATION], "A negation more or less than was said"),
+    "flaw_opposite": (FLAWS[Flaw.OPPOSITE], "A word whose opposite was said"),
+    "flaw_swapped": (FLAWS[Flaw.SWAPPED], "Two words that changed places"),
+    "flaw_unsupported": (FLAWS[Flaw.UNSUPPORTED], "Not what the cited sentences say"),
+    "flaw_uncovered": (FLAWS[Flaw.UNCOVERED], "A stretch of the video in no section"),
 }
 """Each phrase in Arabic and in English."""
 

@@ -2,73 +2,31 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.text.bidi import stripped
 from pipeline.text.fold import words
-from pipeline.text.stem import stem, telling
 from pipeline.text.tidy import tidy
 from pipeline.types import Basis, Paragraph, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.types import Script
+    from pipeline.text.retrieval import Retriever
 
 _END = re.compile(r"[.!؟?…]+[»”\")\]]{0,3}$")
 _INITIAL = re.compile(r"(?:^|[\s(\[«\"])\w\.$")
-_CITES_MOST = 3
 _SIMILAR = 0.5
-"""Share of its words that a sentence must have in common with another to count as said there, or reworded from it."""
-_FURTHER = 0.15
-"""Share of its words that a second or third sentence must add to be cited too."""
+"""Share of its words that a sentence must have in common with another to count as reworded from it."""
 
 
-class Ground:
-    """The sentences of a script, prepared for finding where something was said."""
-
-    def __init__(self, script: Script) -> None:
-        """Linear in the script."""
-        self._said = {sentence.number: _stems(sentence.text) for sentence in script.sentences}
-        self._homes: dict[str, list[int]] = {}
-        for number, said in self._said.items():
-            for each in said:
-                self._homes.setdefault(each, []).append(number)
-
-    def cites(self, text: str) -> tuple[int, ...]:
-        """Numbers of the few sentences that say most of the text, ascending; none when no three say half of it."""
-        left = {each: self._weight(each) for each in _stems(text)}
-        whole = sum(left.values())
-        chosen: list[int] = []
-        while left and len(chosen) < _CITES_MOST:
-            best, gain = self._best(left)
-            if gain < _FURTHER * whole:
-                break
-            chosen.append(best)
-            left = {each: weight for each, weight in left.items() if each not in self._said[best]}
-        return tuple(sorted(chosen)) if sum(left.values()) <= (1 - _SIMILAR) * whole else ()
-
-    def _best(self, wanted: dict[str, float]) -> tuple[int, float]:
-        """The sentence with most of the weight, the first of equals, and how much it has."""
-        gains: dict[int, float] = {}
-        for each, weight in wanted.items():
-            for number in self._homes.get(each, ()):
-                gains[number] = gains.get(number, 0.0) + weight
-        return max(gains.items(), key=lambda item: (item[1], -item[0]), default=(0, 0.0))
-
-    def _weight(self, each: str) -> float:
-        """More for a word of few sentences (inverse document frequency, Spärck Jones 1972)."""
-        return math.log(1 + (1 + len(self._said)) / (1 + len(self._homes.get(each, ()))))
-
-
-def realigned(old: Paragraph, text: str, ground: Ground) -> Paragraph:
+def realigned(old: Paragraph, text: str, retriever: Retriever) -> Paragraph:
     """The paragraph with the typed text: a sentence whose words stayed keeps its evidence, wherever it now stands.
 
     A changed sentence keeps what it rests on while it is a rewording of an old one about the metadata; every other is
-    given `ground.cites`. A text that was not touched gives back the same paragraph.
+    given `retriever.cites`. A text that was not touched gives back the same paragraph.
     """
     typed, ends = _typed(text)
     left = [(statement, _pieces(tidy(statement.text))) for statement in old.statements]
@@ -77,7 +35,7 @@ def realigned(old: Paragraph, text: str, ground: Ground) -> Paragraph:
 
     def close() -> None:
         if fresh:
-            made.append(_changed(" ".join(fresh), [statement for statement, _ in left], ground))
+            made.append(_changed(" ".join(fresh), [statement for statement, _ in left], retriever))
             fresh.clear()
 
     at = 0
@@ -145,20 +103,15 @@ def _same(pieces: Sequence[str], typed: Sequence[str]) -> bool:
     return bool(pieces) and [*map(words, pieces)] == [*map(words, typed)]
 
 
-def _changed(text: str, old: Sequence[Statement], ground: Ground) -> Statement:
+def _changed(text: str, old: Sequence[Statement], retriever: Retriever) -> Statement:
     near = max(old, key=lambda statement: _shared(text, statement.text), default=None)
     reworded = near is not None and _shared(text, near.text) >= _SIMILAR
     if near is not None and reworded and near.basis is Basis.METADATA and not near.cites:
         return replace(near, text=text)
-    return Statement(text, ground.cites(text) or (near.cites if near is not None and reworded else ()))
+    return Statement(text, retriever.cites(text) or (near.cites if near is not None and reworded else ()))
 
 
 def _shared(one: str, other: str) -> float:
     """Share of the words of both that both have."""
     here, there = set(words(one)), set(words(other))
     return len(here & there) / len(here | there) if here | there else 0.0
-
-
-def _stems(text: str) -> frozenset[str]:
-    """What of a text can be found again: topic words without their endings, and figures."""
-    return frozenset(stem(word) for word in words(text) if telling(word) or word.isdecimal())

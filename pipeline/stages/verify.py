@@ -2,87 +2,62 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from itertools import dropwhile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.stages.coverage import coverage
-from pipeline.text.counting import clock, day, percent
+from pipeline.text.claims import URL, Check, check, details, frames, ground, lack, weighed
+from pipeline.text.counting import clock, day
 from pipeline.text.figures import figures
 from pipeline.text.fold import words
-from pipeline.text.frame import FRAME, NEGATIONS
-from pipeline.text.match import Match, match, within
 from pipeline.text.salience import aside
-from pipeline.text.tidy import MARKS
 from pipeline.types import Basis, Finding, Flaw, Removal, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
+    from pipeline.ports import Judge
     from pipeline.settings import VerifySettings
-    from pipeline.types import Draft, Paragraph, Passage, Script, Sentence, Span, Statement, Video
+    from pipeline.text.claims import Ground
+    from pipeline.types import Draft, Paragraph, Passage, Script, Span, Statement, Video
 
-_URL = re.compile(r"https?://[!#-;=?-~]{1,2000}")
-_QUOTE = re.compile(r"«([^«»]{1,2000})»|“([^“”]{1,2000})”|\"([^\"]{1,2000})\"")
-_LATIN = re.compile(r"[a-z]")
 _PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و")
-_CLOSE = 0.8
-"""Share of common words from which a sentence counts as taken from another, so that a lost `not` matters."""
 _KNOWN = 0.5
 """Share of a sentence about the metadata that must be metadata or frame; below it, it says something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """What statements may rest on, prepared for comparing."""
+class ByWords:
+    """A `Judge` that leaves all to the checks of words: it accepts every claim."""
 
-    texts: tuple[tuple[str, ...], ...]
-    """Folded words of each text in which a quotation may stand."""
-    words: frozenset[str]
-    figures: frozenset[str]
-    url: str
+    identity = "words"
 
-    def __or__(self, other: _Ground) -> _Ground:
-        return _Ground(
-            self.texts + other.texts, self.words | other.words, self.figures | other.figures, self.url or other.url
-        )
+    def support(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
+        """Full odds for each pair."""
+        return (1.0,) * len(pairs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """The cited sentences of one statement."""
-
-    words: tuple[str, ...]
-    """Folded, in the order they were said."""
-    starts: frozenset[int]
-    """Indices in `words` at which a sentence begins."""
-    ground: _Ground
-
-
-def verify(draft: Draft, script: Script, settings: VerifySettings) -> Report:
+def verify(draft: Draft, script: Script, settings: VerifySettings, judge: Judge) -> Report:
     """Findings on every statement, the share that stands in its cited sentences, and the minutes that are shown.
 
-    Linear in the length of the draft and of the sentences it cites.
+    Linear in the length of the draft and of the sentences it cites. The judge is asked once, about all statements
+    that are not word for word.
     """
-    metadata = _metadata(script.video)
-    facts = metadata | _headings(draft)
-    measured = facts | _counts(draft, script.video)
-    findings = list(_fronts(draft, metadata, script))
-    sentences = {sentence.number: sentence for sentence in script.sentences}
-    spoken = supported = 0
-    for place, statement in _statements(draft):
-        if statement.basis is Basis.METADATA:
-            flaws = _stated(statement, measured)
-        else:
-            flaws, stands = _spoken(statement, sentences, facts)
-            spoken, supported = spoken + 1, supported + stands
+    named, dated = _named(script.video), _dated(script.video)
+    facts = (*named, *(section.heading for section in draft.sections))
+    measured = ground((*facts, *dated)) | _counts(draft, script.video)
+    findings = list(_fronts(draft, ground((*named, *dated)), script))
+    places = tuple(_statements(draft))
+    checks = _spoken([statement for _, statement in places if statement.basis is Basis.SPEECH], script, facts, judge)
+    spoken = list(checks)
+    for place, statement in places:
+        flaws = _stated(statement, measured) if statement.basis is Basis.METADATA else _flaws(spoken.pop(0))
         findings += [Finding(flaw, place, statement.text, detail) for flaw, detail in flaws]
     shown = coverage(draft, script)
     findings += [_gap(gap) for gap in shown.gaps if gap.end - gap.start >= settings.gap_minutes * 60]
     left_out = (*script.removed, *_passed_over(draft, script))
-    return Report(tuple(findings), spoken, supported, shown.share, shown.cover, left_out)
+    verbatim = sum(each.verbatim for each in checks)
+    return Report(tuple(findings), len(checks), verbatim, shown.share, shown.cover, left_out)
 
 
 def _passed_over(draft: Draft, script: Script) -> Iterator[Removal]:
@@ -117,26 +92,20 @@ def _paragraphs(draft: Draft) -> Iterator[tuple[str, Paragraph]]:
             yield name, part
 
 
-def _metadata(video: Video) -> _Ground:
-    """What the source says about the video; its description is not among it, since anything may stand there."""
-    texts = [video.title, video.channel, *(chapter.title for chapter in video.chapters)]
-    texts += [f"{day(video.published)} {video.published.isoformat()}"] if video.published else []
-    return _ground([words(text) for text in (*texts, video.id)], set().union(*map(figures, texts)), video.url)
+def _named(video: Video) -> tuple[str, ...]:
+    """What the source calls things; the description is not among it, since anything may stand there."""
+    return (video.title, video.channel, *(chapter.title for chapter in video.chapters), video.id, video.url)
 
 
-def _headings(draft: Draft) -> _Ground:
-    """What the article may tell of itself: its headings, which are checked where they stand."""
-    headings = [section.heading for section in draft.sections]
-    return _ground([words(heading) for heading in headings], set().union(*map(figures, headings)))
+def _dated(video: Video) -> tuple[str, ...]:
+    """When it was published: no evidence for what was said, in which 11 is seldom November."""
+    return (f"{day(video.published)} {video.published.isoformat()}",) if video.published else ()
 
 
-def _counts(draft: Draft, video: Video) -> _Ground:
+def _counts(draft: Draft, video: Video) -> Ground:
     """Figures that only a statement about the metadata may use: the length, how many chapters and sections."""
-    return _ground([], {str(len(video.chapters)), str(len(draft.sections))} | _lengths(video.seconds))
-
-
-def _ground(texts: Sequence[tuple[str, ...]], numbers: set[str], url: str = "") -> _Ground:
-    return _Ground(tuple(texts), frozenset(word for text in texts for word in text), frozenset(numbers), url)
+    numbers = {str(len(video.chapters)), str(len(draft.sections))} | _lengths(video.seconds)
+    return replace(ground(()), figures=frozenset(numbers))
 
 
 def _lengths(seconds: float | None) -> set[str]:
@@ -148,102 +117,56 @@ def _lengths(seconds: float | None) -> set[str]:
     return {str(n) for n in (minutes, minutes + 1, rest, *divmod(minutes, 60), *divmod(rounded, 60))}
 
 
-def _evidence(sentences: list[Sentence]) -> _Evidence:
-    said: list[str] = []
-    starts: set[int] = set()
-    for sentence in sentences:
-        starts.add(len(said))
-        said += words(sentence.text)
-    together = figures(" ".join(sentence.text for sentence in sentences))
-    numbers = together.union(*(figures(sentence.text) for sentence in sentences))
-    return _Evidence(tuple(said), frozenset(starts), _ground([tuple(said)], set(numbers)))
-
-
 # --- statements about the speech ---
 
 
-def _spoken(
-    statement: Statement, sentences: dict[int, Sentence], facts: _Ground
-) -> tuple[list[tuple[Flaw, str]], bool]:
-    """Flaws of a statement about the speech, and whether it stands in its cited sentences."""
+def _spoken(statements: Sequence[Statement], script: Script, facts: tuple[str, ...], judge: Judge) -> list[Check]:
+    """The check of each statement about the speech."""
+    said = {sentence.number: sentence.text for sentence in script.sentences}
+    evidence = [_evidence(statement, said) for statement in statements]
+    checks = [check(each.text, texts, facts) for each, texts in zip(statements, evidence, strict=True)]
+    asked = [at for at, each in enumerate(checks) if evidence[at] and not each.verbatim]
+    odds = judge.support([(statements[at].text, " ".join(evidence[at])) for at in asked])
+    for at, each in zip(asked, odds, strict=True):
+        checks[at] = weighed(checks[at], each)
+    return [_numbered(each, statement, said) for each, statement in zip(checks, statements, strict=True)]
+
+
+def _evidence(statement: Statement, said: dict[int, str]) -> tuple[str, ...]:
+    """The cited sentences in the order they were said; none when one of them does not exist."""
     cited = sorted(set(statement.cites))
-    unknown = [str(number) for number in cited if number not in sentences]
-    if unknown or not cited:
-        return [(Flaw.UNCITED, " ".join(unknown))], False
-    evidence = _evidence([sentences[number] for number in cited])
-    claim = words(_without_headings(statement.text, facts))
-    found = _match(claim, evidence)
-    flaws = _details(statement.text, evidence.ground | facts)
-    if found.share >= _CLOSE and (difference := _negations(claim, found, evidence)):
-        flaws.append((Flaw.NEGATION, difference))
-    if not found.ordered:
-        flaws.append((Flaw.UNSUPPORTED, _lack(statement.text, found.share, found.missing)))
-    return flaws, found.ordered
+    return tuple(said[number] for number in cited) if all(number in said for number in cited) else ()
 
 
-def _match(claim: tuple[str, ...], evidence: _Evidence) -> Match:
-    """How a claim stands in what was said, without a phrase that only leads to it (`وفي هذا السياق`)."""
-    whole = match(claim, evidence.words)
-    return whole if whole.ordered else match(tuple(dropwhile(_frames, claim)), evidence.words)
+def _numbered(checked: Check, statement: Statement, said: dict[int, str]) -> Check:
+    """The check with the cited numbers that do not exist as the detail of `UNCITED`."""
+    unknown = " ".join(str(number) for number in sorted(set(statement.cites)) if number not in said)
+    return replace(checked, flaws=((Flaw.UNCITED, unknown),)) if unknown else checked
 
 
-def _frames(word: str) -> bool:
-    """Whether a word only leads to what is said, also when joined to what stands before."""
-    return word in FRAME or (word[0] in "وف" and (word[1:] in FRAME or len(word) == 1))
+def _flaws(checked: Check) -> tuple[tuple[Flaw, str], ...]:
+    """The flaws, and for a verse or hadith that stands as captioned a flaw without a detail: a person compares it."""
+    known = any(flaw is Flaw.SCRIPTURE for flaw, _ in checked.flaws)
+    return (*checked.flaws, (Flaw.SCRIPTURE, "")) if checked.scripture and not known else checked.flaws
 
 
-def _without_headings(text: str, facts: _Ground) -> str:
-    """The text without quoted headings and metadata, which are looked at where they stand."""
-    return _QUOTE.sub(lambda quote: " " if words(quote[0]) in facts.texts else quote[0], text)
+# --- statements about the metadata ---
 
 
-def _negations(claim: tuple[str, ...], found: Match, evidence: _Evidence) -> str:
-    """Both counts when they differ, as `1 ≠ 0`; a `not` just before the words that were taken counts as theirs."""
-    if not found.ordered and len(claim) < _CLOSE * len(evidence.words):
-        return ""
-    first, last = found.place if found.ordered else (0, len(evidence.words))
-    first -= first not in evidence.starts
-    here = sum(word in NEGATIONS for word in claim)
-    there = sum(word in NEGATIONS for word in evidence.words[first:last])
-    return f"{here} ≠ {there}" if here != there else ""
-
-
-# --- statements about the metadata, and what both have in common ---
-
-
-def _stated(statement: Statement, facts: _Ground) -> list[tuple[Flaw, str]]:
+def _stated(statement: Statement, facts: Ground) -> list[tuple[Flaw, str]]:
     """Flaws of a statement that rests on the metadata alone."""
-    claim = words(_URL.sub(" ", statement.text))
+    claim = words(URL.sub(" ", statement.text))
     known = facts.words | {_root(word) for word in facts.words}
     other = [word for word in claim if not _known(word, known)]
     share = 1 - len(other) / len(claim) if claim else 1.0
-    flaws = _details(statement.text, facts)
-    return flaws if share >= _KNOWN else [*flaws, (Flaw.UNSUPPORTED, _lack(statement.text, share, other))]
-
-
-def _details(text: str, ground: _Ground) -> list[tuple[Flaw, str]]:
-    """Figures, Latin names, addresses and quotations that have no ground."""
-    prose = _URL.sub(" ", text)
-    addresses = [address for address in _URL.findall(text) if address.rstrip(".,)") != ground.url]
-    names = [word for word in dict.fromkeys(words(prose)) if _LATIN.search(word) and word not in ground.words]
-    quotes = [next(filter(None, groups)) for groups in _QUOTE.findall(prose)]
-    return (
-        [(Flaw.NUMBER, figure) for figure in sorted(figures(prose) - ground.figures)]
-        + [(Flaw.NAME, name) for name in addresses + names]
-        + [(Flaw.QUOTE, quote) for quote in quotes if not any(within(words(quote), said) for said in ground.texts)]
-    )
-
-
-def _lack(text: str, share: float, missing: Sequence[str]) -> str:
-    """The share of words that have a ground, then those that have none, as the text spells them."""
-    spelled = {folded: token.strip(MARKS) for token in text.split() for folded in words(token)}
-    return f"{percent(share)}: {' '.join(spelled.get(word, word) for word in dict.fromkeys(missing))}".rstrip(": ")
+    flaws = details(statement.text, facts)
+    return flaws if share >= _KNOWN else [*flaws, (Flaw.UNSUPPORTED, lack(statement.text, share, other))]
 
 
 # --- titles, headings, gaps ---
 
 
-def _fronts(draft: Draft, metadata: _Ground, script: Script) -> Iterator[Finding]:
+def _fronts(draft: Draft, metadata: Ground, script: Script) -> Iterator[Finding]:
     """A title, headline or heading may use the words and figures of the metadata and of the talk."""
     texts = [sentence.text for sentence in script.sentences]
     texts += [f"{passage.heading} {_bounds(passage)}" for passage in script.passages]
@@ -257,7 +180,7 @@ def _fronts(draft: Draft, metadata: _Ground, script: Script) -> Iterator[Finding
         claim = words(text)
         other = [word for word in claim if not _known(word, known)]
         if other:
-            yield Finding(Flaw.UNSUPPORTED, place, text, _lack(text, 1 - len(other) / len(claim), other))
+            yield Finding(Flaw.UNSUPPORTED, place, text, lack(text, 1 - len(other) / len(claim), other))
         for figure in sorted(figures(text) & strange):
             yield Finding(Flaw.NUMBER, place, text, figure)
 
@@ -271,7 +194,7 @@ def _bounds(passage: Passage) -> str:
 
 def _known(word: str, vocabulary: AbstractSet[str]) -> bool:
     """Whether a word has a ground or only frames; figures are looked at apart."""
-    return _frames(word) or word.isdecimal() or word in vocabulary or _root(word) in vocabulary
+    return frames(word) or word.isdecimal() or word in vocabulary or _root(word) in vocabulary
 
 
 def _root(word: str) -> str:

@@ -207,6 +207,12 @@ def figures(text: str) -> frozenset[str]:
     return frozenset(reader.found)
 
 
+def counts(word: str) -> bool:
+    """Whether a folded word is a number, or part of one, that `figures` compares."""
+    atom = _ATOMS.get(word)
+    return word.isdecimal() or (atom is not None and atom.kind != "part")
+
+
 def _read(reader: _Reader, token: str) -> None:
     if token in {"%", "٪"} or token in _OF_HUNDRED:
         reader.flush("%")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.codec import digest
 from pipeline.settings import VerifySettings
-from pipeline.stages.verify import verify
+from pipeline.stages.verify import ByWords, verify
 from pipeline.types import Article, Draft, Paragraph, Passage, Script, Section, Sentence, Statement
 from tests.fakes import articles, desks
 
@@ -110,4 +110,4 @@ def renamed(identifier: str, title: str = "حوار آخر", *, timed: bool = Tr
 
 
 def _checked(article: Article) -> Article:
-    return replace(article, report=verify(article.draft, article.script, VerifySettings()))
+    return replace(article, report=verify(article.draft, article.script, VerifySettings(), ByWords()))

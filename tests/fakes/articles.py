@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.settings import VerifySettings
-from pipeline.stages.verify import verify
+from pipeline.stages.verify import ByWords, verify
 from pipeline.types import (
     Article,
     Basis,
@@ -150,7 +150,7 @@ def article(*, timed: bool = True, talk: Script | None = None, written: Draft | 
     """The article of the talk, checked."""
     talk = talk or script(timed=timed)
     written = written or draft(talk)
-    report = verify(written, talk, VerifySettings())
+    report = verify(written, talk, VerifySettings(), ByWords())
     provenance = Provenance(talk.track, "yt-dlp", "the only Arabic track", "extractive/1", "0.1.0", "5" * 64, "d" * 64)
     return Article(talk, written, report, provenance)
 

@@ -16,7 +16,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.sheets import Tools
 from pipeline.settings import ExportSettings, Settings
 from pipeline.stages.relate import card
-from pipeline.stages.verify import verify
+from pipeline.stages.verify import ByWords, verify
 from pipeline.store.index import Index
 from pipeline.store.library import RECORD, Library
 from pipeline.store.reviews import Reviews
@@ -50,7 +50,7 @@ def article(video: Video = VIDEO, talk: Sequence[tuple[str, Sequence[str]]] = TA
 def checked(said: Script, draft: Draft) -> Article:
     """A draft with all that an article has."""
     provenance = Provenance(said.track, "srt", "The only one.", "extractive 1", "0", digest(said), digest(draft))
-    return Article(said, draft, verify(draft, said, SETTINGS.verify), provenance)
+    return Article(said, draft, verify(draft, said, SETTINGS.verify, ByWords()), provenance)
 
 
 def flawed(of: Article, text: str = "وقال إن 77 سفينة غرقت في البحر.") -> Article:
@@ -82,6 +82,7 @@ def desk(folder: Path, *articles: Article, writer: Writer | None = None, author:
         reviews=Reviews(folder / "reviews"),
         index=Index(folder / "reviews" / "index.sqlite"),
         writer=writer or Extractive(SETTINGS.writer),
+        judge=ByWords(),
         export=lambda each: exported(each, ExportSettings()),
         settings=SETTINGS.verify,
         author=author,

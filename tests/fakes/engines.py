@@ -107,7 +107,7 @@ INVENTIONS: tuple[Callable[[str, str], str], ...] = (
     lambda text, cite: f"{text} وبلغت الكلفة 4731 مليون دولار {cite}",
     lambda text, cite: f"{text} كما صرح بذلك كمال الزبيدي {cite}",
     lambda text, cite: f"لم {text} {cite}",
-    lambda text, cite: f"وقال المتحدث: «الحل في الكوكب البعيد وحده» {cite}",
+    lambda _text, cite: f"وقال المتحدث: «الحل في الكوكب البعيد وحده» {cite}",
     lambda text, _cite: f"{text} [97]",
     lambda _text, cite: f"وتخطط المجرة لإطلاق مركبات ذهبية نحو القمر {cite}",
     lambda text, cite: f"{text} 然后继续 {cite}",

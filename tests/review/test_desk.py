@@ -13,7 +13,7 @@ from pipeline.judged import Decision, Filter, Standing
 from pipeline.review.desk import REASON_MOST, Desk
 from pipeline.review.edits import Action, Edit
 from pipeline.stages import blocks
-from pipeline.stages.verify import verify
+from pipeline.stages.verify import ByWords, verify
 from pipeline.types import Draft, Flaw, Paragraph, Script, Section, Statement
 from tests.fakes import desks
 
@@ -61,7 +61,7 @@ def test_an_edit_is_kept_checked_and_named(tmp_path: Path) -> None:
     sheet = desk.edit(ID, seen(desk), Edit("lead", Action.WRITE, "غرقت 99 سفينة."))
 
     assert sheet.standing is Standing.EDITED
-    assert sheet.article.report == verify(sheet.article.draft, ONE.script, desks.SETTINGS.verify)
+    assert sheet.article.report == verify(sheet.article.draft, ONE.script, desks.SETTINGS.verify, ByWords())
     assert {finding.flaw for finding in sheet.article.report.findings} >= {Flaw.UNCITED}
     (review,) = sheet.history.reviews
     assert (review.author, review.edits, review.decision) == ("سلمى", ("lead",), Decision.EDIT)

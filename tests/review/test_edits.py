@@ -9,18 +9,18 @@ import pytest
 from pipeline.errors import EditRefused
 from pipeline.review.edits import CITES_MOST, TEXT_MOST, Action, Edit, apply
 from pipeline.stages import blocks
-from pipeline.stages.align import Ground
+from pipeline.text.retrieval import Retriever
 from pipeline.types import Basis, Draft
 from tests.fakes.desks import article
 
 ARTICLE = article()
 DRAFT = ARTICLE.draft
-GROUND = Ground(ARTICLE.script)
+RETRIEVER = Retriever(ARTICLE.script.sentences)
 
 
 def edited(place: str, action: Action, text: str = "", **other: Any) -> Draft:  # noqa: ANN401 - fields of several types
     """The draft after an edit."""
-    return apply(DRAFT, Edit(place, action, text, **other), GROUND)
+    return apply(DRAFT, Edit(place, action, text, **other), RETRIEVER)
 
 
 def text(draft: Draft, place: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.settings import VerifySettings
-from pipeline.stages.verify import verify
+from pipeline.stages.verify import ByWords, verify
 from pipeline.text.fold import words
 from pipeline.text.frame import NEGATIONS
 from pipeline.types import Basis, Paragraph, Statement
@@ -98,5 +98,5 @@ def found(statement: Statement) -> bool:
     """Whether a draft that is otherwise faithful has a finding at this statement."""
     assert statement.basis is Basis.SPEECH
     draft = replace(GOOD, outlook=Paragraph((statement,)))
-    report = verify(draft, TALK, VerifySettings(gap_minutes=1000))
+    report = verify(draft, TALK, VerifySettings(gap_minutes=1000), ByWords())
     return any(finding.place == "outlook" for finding in report.findings)

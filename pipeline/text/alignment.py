@@ -1,0 +1,181 @@
+"""Which word of a claim stands for which word of what was said: the same, another form of it, or a synonym."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.text.fold import words
+from pipeline.text.stem import stem
+from pipeline.text.synonyms import GROUPS, PHRASES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_ARTICLES: Final = ("بال", "كال", "لل", "ال")
+_JOINED: Final = "وف"
+_PREPOSITIONS: Final = "بلك"
+_VERB_BEGINNINGS: Final = ("سي", "ست", "سن", "سا", "بي", "بت", "بن", "هي", "هت", "هن", "ي", "ت", "ن", "ا", "م")
+"""Tenses and persons, standard and spoken, and the participle."""
+_VERB_ENDINGS: Final = (
+    "وها",
+    "وه",
+    "ناها",
+    "تها",
+    "ون",
+    "ين",
+    "ان",
+    "وا",
+    "نا",
+    "تم",
+    "ها",
+    "هم",
+    "ات",
+    "ته",
+    "ت",
+    "ه",
+    "ا",
+    "و",
+)
+_SHORTEST: Final = 3
+_WEAK: Final = str.maketrans("", "", "اويى")
+_CLOSE_LENGTH: Final = 5
+"""Letters from which on two words that differ in one letter count as spellings of one: shorter ones are two words."""
+_EVIDENCE_MOST: Final = 600
+"""Words of evidence in which a slip of spelling is looked for: with more, every word resembles some other."""
+_NEAR: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said, prepared for finding words in it."""
+
+    words: tuple[str, ...]
+    """Folded, in the order they were said."""
+    starts: frozenset[int]
+    """Indices in `words` at which a sentence begins."""
+    homes: Mapping[str, tuple[int, ...]]
+    """Where each form of each word stands."""
+
+
+def said(texts: Sequence[str]) -> Said:
+    """The sentences in a row; linear in them."""
+    row: list[str] = []
+    starts: set[int] = set()
+    for text in texts:
+        starts.add(len(row))
+        row += words(text)
+    homes: dict[str, list[int]] = {}
+    for at, word in enumerate(row):
+        for form in forms(word):
+            homes.setdefault(form, []).append(at)
+    for at, form in _phrases(row):
+        homes.setdefault(form, []).append(at)
+    return Said(tuple(row), frozenset(starts), {form: tuple(places) for form, places in homes.items()})
+
+
+def align(claim: Sequence[str], source: Said) -> tuple[int | None, ...]:
+    """For each folded word of a claim the index of the word that stands for it, or None; linear in both.
+
+    A word is taken once. Where a word stands several times, the one that goes on from the word before is taken.
+    """
+    phrases = dict(_phrases(claim))
+    follows = [frozenset(at - 1 for at in source.homes.get(forms(word)[0], ())) for word in (*claim[1:], "")]
+    used: set[int] = set()
+    places: list[int | None] = []
+    last = -1
+    for at, word in enumerate(claim):
+        looked = (*forms(word), phrases[at]) if at in phrases else forms(word)
+        free = next((found for form in looked if (found := _free(form, used, source))), ())
+        place = min(free, key=lambda here: _detour(here, last, follows[at]), default=None)
+        if place is not None:
+            used.add(place)
+            last = place
+        places.append(place)
+    return tuple(_with_slips(claim, places, used, source))
+
+
+@lru_cache(maxsize=65536)
+def forms(word: str) -> tuple[str, ...]:
+    """The ways to look a folded word up, the surest first; the first is the word without a joined `and`."""
+    if not word:
+        return ("",)
+    bare = unjoined(word)
+    plain = _without_article(bare)
+    found = [bare, f"={plain}", f"={stem(bare)}"]
+    if plain == bare and bare[0] in _PREPOSITIONS and len(bare) > _SHORTEST:
+        found += [f"={bare[1:]}", f"={stem(bare[1:])}"]
+    verb = _verb(plain)
+    bones = verb.translate(_WEAK)
+    found += [f"~{verb}", f"~~{bones}"] if len(bones) >= _SHORTEST else [f"~{verb}"]
+    found += [f"#{group}" for form in (bare, plain, stem(bare), verb) for group in GROUPS.get(form, ())]
+    return tuple(dict.fromkeys(found))
+
+
+def unjoined(word: str) -> str:
+    """The word without a leading `و` or `ف`."""
+    return word[1:] if len(word) > _SHORTEST and word[0] in _JOINED else word
+
+
+def _phrases(row: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Places of set phrases of two words that have a synonym, with the form they are looked up by."""
+    for at in range(len(row) - 1):
+        group = PHRASES.get((unjoined(row[at]), row[at + 1]))
+        if group is not None:
+            yield at, f"#{group}"
+
+
+def _without_article(word: str) -> str:
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) - len(article) >= _SHORTEST - 1:
+            return word[len(article) :]
+    return word
+
+
+def _verb(word: str) -> str:
+    """The word without what person, number, tense and voice add."""
+    for beginning in _VERB_BEGINNINGS:
+        if word.startswith(beginning) and len(word) - len(beginning) >= _SHORTEST:
+            word = word[len(beginning) :]
+            break
+    for ending in _VERB_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            return word[: -len(ending)]
+    return word
+
+
+def _free(form: str, used: set[int], source: Said) -> tuple[int, ...]:
+    return tuple(at for at in source.homes.get(form, ()) if at not in used)
+
+
+def _detour(place: int, last: int, follows: frozenset[int]) -> tuple[bool, bool, int]:
+    """How far a place is from going on after the last one: near, before the claim's next word, by distance."""
+    return not 0 < place - last <= _NEAR, place not in follows, abs(place - last - 1)
+
+
+def _with_slips(
+    claim: Sequence[str], places: Sequence[int | None], used: set[int], source: Said
+) -> Iterator[int | None]:
+    """The places, and for long words without one the word that differs in a single letter after the first."""
+    for word, place in zip(claim, places, strict=True):
+        if place is not None or len(word) < _CLOSE_LENGTH or len(source.words) > _EVIDENCE_MOST:
+            yield place
+            continue
+        mine = _without_article(unjoined(word))
+        near = (
+            at
+            for at, other in enumerate(source.words)
+            if at not in used and _slip(mine, _without_article(unjoined(other)))
+        )
+        found = next(near, None)
+        used.update(() if found is None else (found,))
+        yield found
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether two long words differ by one letter that is not their first: changed, added or dropped."""
+    if min(len(one), len(other)) < _CLOSE_LENGTH or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one[same + (len(one) >= len(other)) :] == other[same + (len(other) >= len(one)) :]

@@ -1,0 +1,220 @@
+"""Whether one sentence says only what its evidence says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import dropwhile
+from typing import TYPE_CHECKING, Final
+
+from pipeline.text.alignment import align, said
+from pipeline.text.counting import percent
+from pipeline.text.dates import dates
+from pipeline.text.figures import counts, figures
+from pipeline.text.fold import words
+from pipeline.text.frame import FRAME, NEGATIONS
+from pipeline.text.lexicon import FUNCTION
+from pipeline.text.match import Match, match, within
+from pipeline.text.order import exchanged
+from pipeline.text.polarity import NEGATORS, opposites, turned
+from pipeline.text.proper import proper
+from pipeline.text.quantities import QUANTITIES
+from pipeline.text.scripture import altered, scripture
+from pipeline.text.tidy import MARKS
+from pipeline.types import Flaw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.text.alignment import Said
+
+URL: Final = re.compile(r"https?://[!#-;=?-~]{1,2000}")
+"""An address, as a statement may name it."""
+_QUOTE = re.compile(r"«([^«»]{1,2000})»|“([^“”]{1,2000})”|\"([^\"]{1,2000})\"")
+_LATIN = re.compile(r"[a-z]")
+_CLOSE: Final = 0.8
+"""Share of common words from which a sentence counts as taken from another, so that a lost `not` matters."""
+_LOOSE: Final = 3
+"""Words of evidence for each word of a claim from which on finding them in order no longer means that they were said
+together."""
+_SLACK: Final = 8
+ODDS_LEAST: Final = 0.1
+"""Odds of a judge under which a claim counts as unsupported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What is wrong with one sentence beside its evidence."""
+
+    flaws: tuple[tuple[Flaw, str], ...]
+    """Each flaw, and the detail that makes it one."""
+    support: float
+    """How much of it was said, 0 to 1: the share of its words that stand in the evidence in this or another form, or
+    the odds of a judge if they are lower."""
+    verbatim: bool
+    """Whether its words stand in the evidence in the same order, but for phrases that only lead to them."""
+    scripture: bool = False
+    """Whether it gives a verse or a hadith, which a person should compare with its source even where it stands so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What statements may rest on, prepared for comparing."""
+
+    texts: tuple[tuple[str, ...], ...]
+    """Folded words of each text in which a quotation may stand."""
+    words: frozenset[str]
+    figures: frozenset[str]
+    urls: frozenset[str]
+
+    def __or__(self, other: Ground) -> Ground:
+        """What rests on either."""
+        return Ground(
+            self.texts + other.texts, self.words | other.words, self.figures | other.figures, self.urls | other.urls
+        )
+
+
+@lru_cache(maxsize=8)
+def ground(texts: tuple[str, ...]) -> Ground:
+    """Facts about the video: texts from which figures, names, addresses and quotations may come."""
+    rows = tuple(map(words, texts))
+    urls = frozenset(address for text in texts for address in URL.findall(text))
+    numbers = frozenset().union(*map(_measures, texts))
+    return Ground(rows, frozenset(word for row in rows for word in row), numbers, urls)
+
+
+def check(text: str, evidence: Sequence[str], facts: Sequence[str] = ()) -> Check:
+    """What is wrong with a sentence that rests on these sentences of the talk; linear in all of them.
+
+    `facts` are texts about the video (title, channel, headings): figures, names and quotations may come from them too.
+    Without evidence the only flaw is `UNCITED`.
+    """
+    if not evidence:
+        return Check(((Flaw.UNCITED, ""),), 0.0, verbatim=False)
+    known, source = ground(tuple(facts)), said(evidence)
+    claim = words(_without_headings(text, known))
+    found = _match(claim, source)
+    flaws = details(text, _said(evidence, source) | known)
+    wrong = altered(text, evidence)
+    flaws += [(Flaw.SCRIPTURE, wrong)] if wrong else []
+    if found.ordered:
+        turns = _miscounted(claim, found, source)
+        flaws += [(Flaw.NEGATION, turns)] if turns else []
+        return Check(tuple(flaws), 1.0, verbatim=True, scripture=scripture(text))
+    more, support = _reworded(text, claim, source, known)
+    return Check(tuple(dict.fromkeys([*flaws, *more])), support, verbatim=False, scripture=scripture(text))
+
+
+def weighed(checked: Check, odds: float) -> Check:
+    """The check with what a judge says of the claim and its evidence taken into account."""
+    support = min(checked.support, odds)
+    if odds >= ODDS_LEAST or any(flaw is Flaw.UNSUPPORTED for flaw, _ in checked.flaws):
+        return replace(checked, support=support)
+    return replace(checked, flaws=(*checked.flaws, (Flaw.UNSUPPORTED, percent(odds))), support=support)
+
+
+def details(text: str, known: Ground) -> list[tuple[Flaw, str]]:
+    """Figures, dates, Latin names, addresses and quotations of a text that have no ground."""
+    prose = URL.sub(" ", text)
+    addresses = [address for address in URL.findall(text) if address.rstrip(".,)") not in known.urls]
+    names = [word for word in dict.fromkeys(words(prose)) if _LATIN.search(word) and word not in known.words]
+    quotes = [next(filter(None, groups)) for groups in _QUOTE.findall(prose)]
+    return (
+        [(Flaw.NUMBER, figure) for figure in sorted(_measures(prose) - known.figures)]
+        + [(Flaw.NAME, name) for name in addresses + names]
+        + [(Flaw.QUOTE, quote) for quote in quotes if not any(within(words(quote), row) for row in known.texts)]
+    )
+
+
+def unquoted(text: str, evidence: Sequence[str], facts: Sequence[str] = ()) -> str:
+    """The text without quotation marks around words that were not said or written so."""
+    rows = [*map(words, evidence), *ground(tuple(facts)).texts]
+
+    def kept(quote: re.Match[str]) -> str:
+        inside = next(filter(None, quote.groups()))
+        return quote[0] if any(within(words(inside), row) for row in rows) else inside
+
+    return _QUOTE.sub(kept, text)
+
+
+def frames(word: str) -> bool:
+    """Whether a folded word only leads to what is said, also when joined to what stands before."""
+    return word in FRAME or (word[0] in "وف" and (word[1:] in FRAME or len(word) == 1))
+
+
+def lack(text: str, share: float, missing: Sequence[str]) -> str:
+    """The share of words that have a ground, then those that have none, as the text spells them."""
+    spelled = {folded: token.strip(MARKS) for token in text.split() for folded in words(token)}
+    return f"{percent(share)}: {' '.join(spelled.get(word, word) for word in dict.fromkeys(missing))}".rstrip(": ")
+
+
+def _measures(text: str) -> frozenset[str]:
+    return figures(text) | dates(text)
+
+
+def _said(evidence: Sequence[str], source: Said) -> Ground:
+    together = _measures(" ".join(evidence)).union(*map(_measures, evidence))
+    return Ground((source.words,), frozenset(source.words), together, frozenset())
+
+
+def _match(claim: tuple[str, ...], source: Said) -> Match:
+    """How a claim stands in what was said, without a phrase that only leads to it (`وفي هذا السياق`)."""
+    whole = _near(match(claim, source.words), len(claim))
+    if whole.ordered:
+        return whole
+    rest = tuple(dropwhile(frames, claim))
+    return _near(match(rest, source.words), len(rest))
+
+
+def _near(found: Match, length: int) -> Match:
+    """The match, without order where its words stand too far from each other to have been said together."""
+    spread = found.place[1] - found.place[0]
+    return found if spread <= _LOOSE * length + _SLACK else replace(found, ordered=False, place=(0, 0))
+
+
+def _without_headings(text: str, facts: Ground) -> str:
+    """The text without quoted headings and metadata, which are looked at where they stand."""
+    return _QUOTE.sub(lambda quote: " " if words(quote[0]) in facts.texts else quote[0], text)
+
+
+def _miscounted(claim: tuple[str, ...], found: Match, source: Said) -> str:
+    """Counts of negations when they differ, as `1 ≠ 0`; a `not` just before the words that were taken is theirs."""
+    first, last = found.place
+    first -= first not in source.starts
+    here = sum(word in NEGATIONS for word in claim)
+    there = sum(word in NEGATIONS for word in source.words[first:last])
+    return f"{here} ≠ {there}" if here != there else ""
+
+
+# --- what is not said word for word ---
+
+
+def _reworded(text: str, claim: tuple[str, ...], source: Said, known: Ground) -> tuple[list[tuple[Flaw, str]], float]:
+    """Flaws of a claim in other words or another order, and the share of its words that were said."""
+    places = align(claim, source)
+    lacking = tuple(_lacking(claim, places, known))
+    taken = {place for place in places if place is not None}
+    unused = [word for at, word in enumerate(source.words) if at not in taken]
+    flaws: list[tuple[Flaw, str]] = []
+    if turns := turned(claim, places, source):
+        flaws.append((Flaw.NEGATION, turns))
+    if pair := opposites([claim[at] for at, place in enumerate(places) if place is None], unused):
+        flaws.append((Flaw.OPPOSITE, " ≠ ".join(pair)))
+    if swapped := exchanged(claim, places, source):
+        flaws.append((Flaw.SWAPPED, " ".join(swapped)))
+    named = [claim[at] for at in lacking if proper(claim[at], claim[at - 1] if at else "")]
+    flaws += [(Flaw.NAME, lack(name, 0, [name]).partition(": ")[2] or name) for name in dict.fromkeys(named)]
+    rest = [claim[at] for at in lacking if claim[at] not in named]
+    share = 1 - len(lacking) / len(claim) if claim else 1.0
+    flaws += [(Flaw.UNSUPPORTED, lack(text, share, rest))] if rest else []
+    return flaws, share
+
+
+def _lacking(claim: Sequence[str], places: Sequence[int | None], known: Ground) -> Iterator[int]:
+    """Places of the words in a claim that state something and were not said in any form."""
+    for at, (word, place) in enumerate(zip(claim, places, strict=True)):
+        if place is not None or counts(word) or word in known.words or word in NEGATORS:
+            continue
+        if word in QUANTITIES or not (frames(word) or word in FUNCTION):
+            yield at

@@ -1,0 +1,20 @@
+"""What each kind of finding is called where an Arabic reader or editor sees it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.types import Flaw
+
+FLAWS: Final = {
+    Flaw.UNCITED: "جملة بلا سند من نص الفيديو",
+    Flaw.NUMBER: "رقم لم يرد في الجمل المستشهد بها",
+    Flaw.NAME: "اسم أو عنوان لم يرد في الجمل المستشهد بها",
+    Flaw.QUOTE: "اقتباس لم يرد بلفظه",
+    Flaw.SCRIPTURE: "آية أو حديث يُقابَل بمصدره",
+    Flaw.NEGATION: "نفي زائد أو ناقص عمّا قيل",
+    Flaw.OPPOSITE: "كلمة قيل عكسها",
+    Flaw.SWAPPED: "كلمتان تبادلتا موضعيهما",
+    Flaw.UNSUPPORTED: "صياغة لا تطابق ما قيل",
+    Flaw.UNCOVERED: "جزء من الفيديو لا يمثّله أي قسم",
+}
