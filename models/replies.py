@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from pipeline.text.fold import fold, words
+from pipeline.text.fold import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ _ECHO: Final = 7
 """So many words in a row of the prompt's fixed part are taken from there."""
 
 _REFUSALS: Final = tuple(
-    fold(line)
+    " ".join(words(line))
     for line in (
         *("يرجى تزويدي", "الرجاء تزويدي", "أرجو تزويدي", "يرجى تقديم النص", "يرجى إرسال", "زودني بالنص", "زودني بنص"),
         *(
@@ -54,7 +54,17 @@ _REFUSALS: Final = tuple(
             "النص غير واضح",
         ),
         *("بصفتي نموذج", "كنموذج لغ", "أنا نموذج لغ", "نموذج ذكاء اصطناعي", "كمساعد ذكي", "أنا مساعد", "بصفتي مساعد"),
-        *("عذرا لا أستطيع", "عذرا لا يمكنني", "آسف لا أستطيع", "أعتذر لا", "لا يمكنني تلبية", "لا أستطيع تلبية"),
+        *(
+            "لم يتم إرفاق",
+            "لا أستطيع المساعدة",
+            "لا يمكنني المساعدة",
+            "عذرا لا أستطيع",
+            "عذرا لا يمكنني",
+            "آسف لا أستطيع",
+            "أعتذر لا",
+            "لا يمكنني تلبية",
+            "لا أستطيع تلبية",
+        ),
         *("لا يمكنني مساعدتك", "لا أستطيع مساعدتك", "كيف يمكنني مساعدتك", "كيف أستطيع مساعدتك", "هل يمكنك تزويدي"),
         *("as an ai", "as a language model", "i am an ai", "i'm an ai", "i'm sorry", "i am sorry", "i apologize"),
         *("i cannot", "i can't", "i can not", "i'm unable", "i am unable", "please provide", "could you provide"),
@@ -83,9 +93,9 @@ def useless(text: str, source: Sequence[str] = ()) -> str:
 
 
 def _refuses(text: str, source: Sequence[str]) -> bool:
-    opening = " ".join(fold(text).replace("’", "'").split())[:_REFUSAL_WITHIN]
+    opening = " ".join(words(text[:_REFUSAL_WITHIN]))
     found = [phrase for phrase in _REFUSALS if phrase in opening]
-    said = fold(" ".join(source)) if found else ""
+    said = " ".join(words(" ".join(source))) if found else ""
     return any(phrase not in said for phrase in found)
 
 

@@ -1,6 +1,7 @@
 """A language model behind any address that answers chat completions as OpenAI's does.
 
-That is llama.cpp's server, Ollama, vLLM, SGLang, `transformers serve`, or a hosted one. Only what all of them take is sent: `transformers serve`, for one, answers any other parameter with an error.
+That is llama.cpp's server, Ollama, vLLM, SGLang, `transformers serve`, or a hosted one. Only what all of them take is
+sent: `transformers serve`, for one, answers any other parameter with an error.
 """
 
 from __future__ import annotations

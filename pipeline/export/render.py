@@ -217,8 +217,10 @@ def _restored(article: Article) -> str:
 
 def _by_model(account: Account) -> str:
     """What became of the sentences that a language model wrote."""
-    shares = ((account.written, "بقيت كما كتبها"), (account.repaired, "صُحّحت بعد مراجعة"))
-    shares += ((account.replaced, "حلّ محلها كلام المتحدث"), (account.left_out, "حُذفت"))
+    shares = (
+        *((account.written, "بقيت كما كتبها"), (account.repaired, "صُحّحت بعد مراجعة")),
+        *((account.replaced, "حلّ محلها كلام المتحدث"), (account.left_out, "حُذفت")),
+    )
     total = account.sentences
     told = [f"{count} {what} ({percent(count / total)})" for count, what in shares if count]
     added = f"؛ وزيدت {counted(account.added, SENTENCE)} من كلام المتحدث" if account.added else ""
