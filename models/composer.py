@@ -12,7 +12,7 @@ from models.scribe import Scribe, Task
 from pipeline.account import Account
 from pipeline.errors import ModelError
 from pipeline.events import Reporter, silent
-from pipeline.text import labels
+from pipeline.text import labels, voice
 from pipeline.text.fold import words
 from pipeline.text.salience import aside
 from pipeline.types import Draft, Paragraph, Section, Sentence, Statement
@@ -73,6 +73,7 @@ class Composer:
             raise ModelError(form.NOTHING, form.NOTHING_HINT)
         named = dict(_part_tasks(script, plan, sections))
         parts = dict(zip(named, scribe.write(tuple(named.values()), "parts"), strict=True))
+        parts["lead"] = parts["lead"].without([said for piece in written for said in piece.said])
         return _draft(script, sections, parts, self._account(written, parts, sections))
 
     def _section_task(self, script: Script, passage: Passage, told: tuple[Sentence, ...]) -> Task:
@@ -104,11 +105,16 @@ def _draft(script: Script, sections: tuple[Section, ...], parts: dict[str, Piece
     def said(name: str) -> tuple[Said, ...]:
         return parts[name].said if name in parts else ()
 
-    summary = tuple(each for each in said("lead") if isinstance(each, Statement))
     return Draft(
         title=script.video.title,
         headline=form.headline(script, sections),
-        lead=Paragraph((*form.presentation(script), *form.subjects(script, sections), *summary)),
+        lead=Paragraph(
+            (
+                *form.presentation(script),
+                *form.subjects(script, sections),
+                *form.statements(said("lead"), voice.SAYS[0]),
+            )
+        ),
         background=form.paragraphs(said(labels.BACKGROUND)),
         transition=form.metadata(phrasing.TRANSITION),
         sections=sections,
@@ -157,7 +163,9 @@ def _heading(passage: Passage, wished: str, taken: set[str]) -> str:
 
 
 def _said(word: str, vocabulary: set[str]) -> bool:
-    return not vocabulary.isdisjoint({word, f"ال{word}", word.removeprefix("ال")})
+    """Whether a word was said, with or without its article, joined to the word before or not."""
+    bare = word.removeprefix("و")
+    return not vocabulary.isdisjoint({word, bare, f"ال{bare}", word.removeprefix("ال"), bare.removeprefix("ال")})
 
 
 # --- the other parts ---
@@ -176,8 +184,7 @@ def _part_tasks(script: Script, plan: Plan, sections: Sequence[Section]) -> Iter
     first = [section.paragraphs[0].statements[0] for section in sections[:LEAD_SECTIONS]]
     cited = {number for statement in first for number in statement.cites}
     told = tuple(sentence for sentence in script.sentences if sentence.number in cited)
-    if told:
-        yield "lead", _part_task(script, "lead", told, LEAD_MOST, first)
+    yield "lead", _part_task(script, "lead", told, LEAD_MOST, first)
 
 
 def _source(script: Script, plan: Plan, chosen: Sequence[Sentence]) -> tuple[Sentence, ...]:

@@ -98,8 +98,8 @@ class Ground:
         named = tuple(self.sentences[number - 1].number for number in line.cites)
         found = self._retriever.cites(line.text)
         both = tuple(sorted({*named, *found}))
-        choices = [cites for cites in dict.fromkeys((named, found, both)) if len(cites) <= CITES_MOST]
-        looks = [self._look(line.text, cites) for cites in choices]
+        choices = [cites for cites in dict.fromkeys((named, found, both)) if 0 < len(cites) <= CITES_MOST]
+        looks = [self._look(line.text, cites) for cites in choices or [found]]
         return min(looks, key=lambda look: (len(look.checked.flaws), -look.checked.support, len(look.cites)))
 
     def _look(self, text: str, cites: tuple[int, ...]) -> _Look:

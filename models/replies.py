@@ -17,6 +17,7 @@ _THOUGHT_END = re.compile(r"\A.*</(?:think|thinking|thought|reasoning)>", re.DOT
 _TURN = re.compile(r"<\|[^|<>\n]{1,40}\|>|\[/?INST\]|<</?SYS>>|</?s>|<(?:start|end)_of_turn>|<<<[^<>\n]{0,60}>>>")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\]\n]{0,500})\]\([^)\n]{0,500}\)")
+_ANCHOR = re.compile(r"<a\b[^<>]{0,500}>[^<>]{0,200}</a>", re.IGNORECASE)
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[/!?]?[A-Za-z][^<>]{0,500}>?", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _ENDINGS = "com|net|org|info|example|xyz|link|site|online|shop|store|gov|edu|app|dev|io|co|me|tv|ly|gl|ru|cn|top|club"
@@ -109,7 +110,7 @@ def loops(text: str) -> bool:
 def plain(line: str) -> str:
     """A line without links, markup, bullets and codes; what they held as text stays."""
     text = _LINK.sub(r"\1", _IMAGE.sub(" ", line))
-    text = _ENTITY.sub(" ", _TAG.sub(" ", text))
+    text = _ENTITY.sub(" ", _TAG.sub(" ", _ANCHOR.sub(" ", text)))
     text = _CODE.sub(" ", _ADDRESS.sub(" ", text))
     return " ".join(_BULLET.sub("", _MARKUP.sub(" ", text).strip()).split())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from models.protocol import Reading
     from pipeline.events import Reporter
     from pipeline.ports import Judge
+
+    Row = tuple[str, Said]
 
 T = TypeVar("T")
 
@@ -67,16 +69,34 @@ class Piece:
     """What became of a task."""
 
     heading: str = ""
-    said: tuple[Said, ...] = ()
-    tally: Counter[str] = field(default_factory=Counter)
-    """How many sentences were `written`, `repaired`, `replaced`, `left_out`, `added`."""
-    embedded: bool = False
-    """Whether some of it was written without the model, since its replies were of no use."""
+    rows: tuple[Row, ...] = ()
+    """What stands, each with its kind: `written`, `repaired`, `replaced`, `added` or, without the model, `own`."""
+    left_out: int = 0
+    """Sentences of the model that do not stand, with nothing in their place."""
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """What stands, in order."""
+        return tuple(said for _, said in self.rows)
+
+    @property
+    def tally(self) -> Counter[str]:
+        """How many sentences are of which kind."""
+        return Counter({**Counter(kind for kind, _ in self.rows), "left_out": self.left_out})
+
+    @property
+    def embedded(self) -> bool:
+        """Whether some of it was written without the model, since its replies were of no use."""
+        return any(kind == "own" for kind, _ in self.rows)
+
+    def without(self, others: Sequence[Said]) -> Piece:
+        """The piece without what others say as well."""
+        rows = tuple(row for row in self.rows if not any(same(row[1].text, other.text) for other in others))
+        return replace(self, rows=rows, left_out=self.left_out + len(self.rows) - len(rows))
 
     def __add__(self, other: Piece) -> Piece:
         """One after the other."""
-        tally, embedded = self.tally + other.tally, self.embedded or other.embedded
-        return Piece(self.heading or other.heading, self.said + other.said, tally, embedded)
+        return Piece(self.heading or other.heading, self.rows + other.rows, self.left_out + other.left_out)
 
 
 class Scribe:
@@ -147,9 +167,10 @@ class Scribe:
         cut = [list(self._halves(task)) for task in tasks]
         self._plan(step, sum(map(len, cut)))
         pieces = iter(self._round([part for parts in cut for part in parts], step))
+        joined = [_joined(islice(pieces, len(parts))) for parts in cut]
         return [
-            _joined(islice(pieces, len(parts))) if parts else _without(task)
-            for task, parts in zip(tasks, cut, strict=True)
+            piece if any(kind != "own" for kind, _ in piece.rows) else _without(task)
+            for task, piece in zip(tasks, joined, strict=True)
         ]
 
     def _halves(self, task: Task) -> Iterator[Task]:
@@ -160,7 +181,7 @@ class Scribe:
         if attempt == 1:
             yield replace(task, attempt=attempt)
             return
-        most = max(form.SENTENCES_LEAST, -(-task.most // 2))
+        most = -(-task.most // 2)
         yield replace(task, sentences=task.sentences[:middle], most=most, attempt=attempt)
         yield replace(task, sentences=task.sentences[middle:], most=most, attempt=attempt)
 
@@ -239,15 +260,13 @@ class _Bench:
 
     def piece(self) -> Piece:
         """What of it may stand, and the speaker's own sentences for what may not."""
-        row: list[tuple[str, Said]] = []
+        rows: list[Row] = []
         for at, each in enumerate(self._settled):
-            kind, said = self._outcome(at, each, [other for _, other in row])
-            row += [(kind, said)] if said is not None else []
-        chosen = _best([said for _, said in row], self._task.most)
-        added = self._added(chosen) if self._task.own else []
-        tally = Counter(kind for kind, said in row if said in chosen)
-        tally.update(left_out=len(self._settled) - tally.total(), added=len(added))
-        return Piece(self._heading, tuple(_in_order(chosen, added)), tally)
+            kind, said = self._outcome(at, each, [other for _, other in rows])
+            rows += [(kind, said)] if said is not None else []
+        rows = _best(rows, self._task.most)
+        left_out = len(self._settled) - len(rows)
+        return Piece(self._heading, tuple(_in_order(rows, self._added(rows) if self._task.own else [])), left_out)
 
     def _outcome(self, at: int, each: Settled, kept: Sequence[Said]) -> tuple[str, Said | None]:
         kind, said = ("written", each.said) if each.said else ("repaired", self._repaired.get(at))
@@ -262,37 +281,39 @@ class _Bench:
         free = [each for each in self._task.sentences if each.number in set(near) - cited and aside(each) is None]
         return free[0] if free else None
 
-    def _added(self, kept: Sequence[Said]) -> list[Sentence]:
+    def _added(self, rows: Sequence[Row]) -> list[Sentence]:
         """The speaker's own sentences that make up for what a reply passed over."""
         least = min(self._task.most, max(form.SENTENCES_LEAST, self._task.most // 2))
-        free = [each for each in self._task.sentences if each.number not in _cited(kept)]
-        return list(form.choose(free, least - len(kept))) if len(kept) < least else []
+        cited = _cited(said for _, said in rows)
+        free = [each for each in self._task.sentences if each.number not in cited]
+        return list(form.choose(free, least - len(rows))) if len(rows) < least else []
 
 
 def _without(task: Task) -> Piece:
     """A task in the speaker's own words."""
-    return Piece(said=form.choose(task.sentences, task.most) if task.own else (), embedded=True)
+    chosen = form.choose(task.sentences, task.most) if task.own else ()
+    return Piece(rows=tuple(("own", sentence) for sentence in chosen))
 
 
 def _cited(said: Iterable[Said]) -> set[int]:
     return {number for each in said for number in (each.cites if isinstance(each, Statement) else (each.number,))}
 
 
-def _best(said: Sequence[Said], most: int) -> list[Said]:
+def _best(rows: list[Row], most: int) -> list[Row]:
     """The most telling of too many, in their order."""
-    if len(said) <= most:
-        return list(said)
-    places = ranked([Sentence(at, each.text) for at, each in enumerate(said)], most)
-    return [said[at] for at in sorted(places or range(most))]
+    if len(rows) <= most:
+        return rows
+    places = ranked([Sentence(at, said.text) for at, (_, said) in enumerate(rows)], most)
+    return [rows[at] for at in sorted(places or range(most))]
 
 
-def _in_order(said: Sequence[Said], added: Sequence[Sentence]) -> list[Said]:
+def _in_order(rows: Sequence[Row], added: Sequence[Sentence]) -> list[Row]:
     """Sentences of the talk put before the first statement that rests on later ones."""
-    row = list(said)
+    told = list(rows)
     for sentence in added:
-        later = (at for at, each in enumerate(row) if min(_cited([each])) > sentence.number)
-        row.insert(next(later, len(row)), sentence)
-    return row
+        later = (at for at, (_, said) in enumerate(told) if min(_cited([said])) > sentence.number)
+        told.insert(next(later, len(told)), ("added", sentence))
+    return told
 
 
 def _numbered(texts: Sequence[str]) -> str:

@@ -100,7 +100,7 @@ def test_an_article_is_of_use() -> None:
         ("راسل a@evil.example الآن", "راسل a الآن"),
         ("تابع @evil_account الآن", "تابع الآن"),
         ("javascript:alert(1) الآن", "الآن"),
-        ('<a href="https://evil.example">هنا</a>', "هنا"),
+        ('<a href="https://evil.example">هنا</a> بنت', "بنت"),
         ("<script>alert(1)</script>بنت", "alert(1) بنت"),
         ("<img src=x onerror=alert(1)", ""),
         ("<!-- سر --> بنت", "بنت"),
