@@ -75,7 +75,32 @@ class Progress:
     standings: tuple[tuple[str, int], ...]
 
 
-Event = StepStarted | StepDone | Note | VideoEnded | ListRead | Waiting | Progress
+@dataclass(frozen=True, slots=True)
+class Downloading:
+    """A model comes from its hub."""
+
+    what: str
+    done: int
+    """Bytes so far."""
+    total: int
+    """Bytes of all its files, as far as they are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generating:
+    """A language model took a step: one token for each reply that is not finished."""
+
+    open: int
+    """Replies of this batch that go on."""
+    read: int
+    """Tokens of prompts read so far, for all that was asked at once."""
+    written: int
+    """Tokens of replies written so far."""
+    seconds: float
+    """Since it was asked."""
+
+
+Event = StepStarted | StepDone | Note | VideoEnded | ListRead | Waiting | Progress | Downloading | Generating
 Reporter = Callable[[Event], None]
 
 
