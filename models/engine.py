@@ -28,6 +28,7 @@ class Reply:
 
     text: str
     tokens_in: int
+    """Tokens read for it; what prompts share and was computed once counts for the first of them."""
     tokens_out: int
     seconds: float
     """Time of the whole batch it came in, shared among its replies."""
@@ -44,7 +45,7 @@ class Engine(Protocol):
 
     @property
     def instructed(self) -> bool:
-        """Whether it follows instructions; False for a summariser, which takes bare text and gives a paragraph."""
+        """Whether it follows instructions; one that does not can only sum up `Prompt.user`."""
 
     @property
     def window(self) -> int:

@@ -12,7 +12,7 @@ from models.engine import Prompt
 from models.grounding import Ground, Settled, same
 from models.prompting import material, template
 from pipeline.account import Usage
-from pipeline.events import Generated
+from pipeline.events import Answered
 from pipeline.text.salience import aside, ranked
 from pipeline.types import Sentence, Statement
 
@@ -224,7 +224,7 @@ class Scribe:
             used = sum((Usage(each.tokens_in, each.tokens_out, each.seconds) for each in given), Usage())
             done, planned, total = self._steps[step]
             self._steps[step] = (done + len(chunk), planned, total + used)
-            self._report(Generated(step, done + len(chunk), planned, used, total + used))
+            self._report(Answered(step, done + len(chunk), planned, used, total + used))
         return [answers[at] for at in range(len(prompts))]
 
 

@@ -15,7 +15,7 @@ from models.server import Server
 from pipeline import VERSION, run
 from pipeline.account import Usage
 from pipeline.codec import encode
-from pipeline.events import Event, Generated, Note, Reporter, silent
+from pipeline.events import Answered, Event, Note, Reporter, silent
 from pipeline.export import html, json, markdown
 from pipeline.memo import Memo
 from pipeline.review.desk import Desk
@@ -37,6 +37,7 @@ from pipeline.types import Article, Card, Kind, Outcome, Recording, Reference, R
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from models.engine import Engine
     from pipeline.batch.world import World
     from pipeline.ports import Judge, Source, Writer
     from pipeline.settings import ExportSettings, Settings
@@ -100,7 +101,7 @@ class Meter:
 
     def __call__(self, event: Event) -> None:
         """Take an event."""
-        if isinstance(event, Generated):
+        if isinstance(event, Answered):
             self.steps[event.step] = self.steps.get(event.step, Usage()) + event.usage
         self._report(event)
 
@@ -197,9 +198,17 @@ class Tadwin:
 
 def author(settings: Settings, judge: Judge, report: Reporter = silent) -> Writer:
     """Who writes, by the settings; nothing is loaded or asked yet. Raises `ConfigError`."""
+    if settings.writer.kind == "extractive":
+        return Extractive(settings.writer)
+    return Composer(_engine(settings, report), settings.writer, settings.model.batch, judge, report)
+
+
+def _engine(settings: Settings, report: Reporter) -> Engine:
     if settings.writer.kind == "server":
-        return Composer(Server(settings.model), settings.writer, settings.model.batch, judge, report)
-    return Extractive(settings.writer)
+        return Server(settings.model)
+    from models.local import Local  # noqa: PLC0415 - looks at this machine's memory and cores
+
+    return Local(settings.model, report)
 
 
 def exported(article: Article, settings: ExportSettings) -> dict[str, bytes]:

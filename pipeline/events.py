@@ -80,7 +80,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Generated:
+class Answered:
     """A language model has answered some prompts."""
 
     step: str
@@ -95,7 +95,32 @@ class Generated:
     """Of all answers of this step."""
 
 
-Event = StepStarted | StepDone | Note | VideoEnded | ListRead | Waiting | Progress | Generated
+@dataclass(frozen=True, slots=True)
+class Downloading:
+    """A model comes from its hub."""
+
+    what: str
+    done: int
+    """Bytes so far."""
+    total: int
+    """Bytes of all its files, as far as they are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generating:
+    """A language model took a step: one token for each reply that is not finished."""
+
+    open: int
+    """Replies of this batch that go on."""
+    read: int
+    """Tokens of prompts read so far, for all that was asked at once."""
+    written: int
+    """Tokens of replies written so far."""
+    seconds: float
+    """Since it was asked."""
+
+
+Event = StepStarted | StepDone | Note | VideoEnded | ListRead | Waiting | Progress | Downloading | Generating | Answered
 Reporter = Callable[[Event], None]
 
 

@@ -57,7 +57,7 @@ STANDINGS: tuple[tuple[type[PipelineError], Standing, Standing | None], ...] = (
 
 
 def final(error: PipelineError) -> bool:
-    """Whether the error is about the library, the settings or the language model, so that no video can be made."""
+    """Whether the error is about the library, the settings or the model, so that no video can be made."""
     return isinstance(error, (ConfigError, StoreError, ModelUnusable)) and not isinstance(
         error, (ArtifactCorrupt, ArtifactOutdated)
     )

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from pipeline.events import Event, Generated, Note, StepDone, StepStarted
+from pipeline.events import Answered, Event, Note, StepDone, StepStarted
 
 _SAYS = {"fetch": "captions", "prepare": "sentences", "write": "article", "verify": "evidence"}
 
@@ -20,11 +20,11 @@ def to_terminal(event: Event) -> None:
         typer.echo(f"  {_says(event.step)} {'kept' if event.kept else f'{event.seconds:.2f} s'}", err=True)
     elif isinstance(event, Note):
         typer.echo(f"  note: {event.text}", err=True)
-    elif isinstance(event, Generated):
-        _generated(event)
+    elif isinstance(event, Answered):
+        _answered(event)
 
 
-def _generated(event: Generated) -> None:
+def _answered(event: Answered) -> None:
     """What a language model has answered; without a terminal, only when a step is through."""
     used, through = event.total, event.done == event.planned
     if through or sys.stderr.isatty():

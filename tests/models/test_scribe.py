@@ -13,7 +13,7 @@ from models.engine import Prompt
 from models.extractive import Extractive
 from pipeline.codec import decode, digest, encode
 from pipeline.errors import ModelUnreachable
-from pipeline.events import Event, Generated
+from pipeline.events import Answered, Event
 from pipeline.settings import WriterSettings
 from pipeline.stages.verify import ByWords
 from pipeline.text.fold import words
@@ -221,7 +221,7 @@ def test_progress_is_told_as_it_happens() -> None:
     """Each batch is an event with its tokens; a step ends with all that was planned, and totals are sums."""
     heard: list[Event] = []
     composer(Scripted(inventing(2)), heard).write(script())
-    events = [event for event in heard if isinstance(event, Generated)]
+    events = [event for event in heard if isinstance(event, Answered)]
 
     assert {event.step for event in events} == {"sections", "repairs", "parts"}
     for step in ("sections", "repairs", "parts"):
