@@ -132,6 +132,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._respond(json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0))))
 
+    def log_message(self, *_: object) -> None:
+        """Silence."""
+
     def _respond(self, body: dict[str, Any]) -> None:
         owner = self.server.owner
         call = Call(f"{self.command} {self.path}", dict(self.headers), body)
