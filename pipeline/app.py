@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models import judge
 from models.composer import Composer
+from models.entailment import Entailment
 from models.extractive import Extractive
 from models.restore import Shipped
 from models.server import Server
@@ -26,7 +28,6 @@ from pipeline.sources.shelves import Shelves
 from pipeline.sources.youtube import YouTube
 from pipeline.stages.prepare import AsCaptioned
 from pipeline.stages.relate import card, relate
-from pipeline.stages.verify import ByWords
 from pipeline.store.artifacts import Artifacts
 from pipeline.store.index import Index
 from pipeline.store.library import RECORD, Library
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from models.engine import Engine
     from pipeline.batch.world import World
     from pipeline.ports import Judge, Source, Writer
-    from pipeline.settings import ExportSettings, Settings
+    from pipeline.settings import ExportSettings, Settings, VerifySettings
 
 FORMATS: dict[str, Callable[[Article], bytes]] = {
     "md": markdown.export,
@@ -121,7 +122,7 @@ class Tadwin:
         """Use the library folder of the settings; `refresh` fetches again what is kept."""
         self.folder = Path(settings.library.folder)
         steps = frozenset({run.FETCH.name}) if refresh else frozenset()
-        judge = ByWords()
+        arbiter = _judge(settings.verify)
         self.meter = Meter(report)
         """What was asked of a language model so far."""
         self._settings = settings
@@ -132,8 +133,8 @@ class Tadwin:
             memo=Memo(Artifacts(self.folder / "artifacts"), report, refresh=steps),
             source=self._sources,
             restorer=Shipped() if settings.text.restore else AsCaptioned(),
-            writer=writer or author(settings, judge, self.meter),
-            judge=judge,
+            writer=writer or author(settings, arbiter, self.meter),
+            judge=arbiter,
             settings=settings,
             version=VERSION,
         )
@@ -196,11 +197,11 @@ class Tadwin:
         return tuple(place / name for name in written)
 
 
-def author(settings: Settings, judge: Judge, report: Reporter = silent) -> Writer:
+def author(settings: Settings, arbiter: Judge, report: Reporter = silent) -> Writer:
     """Who writes, by the settings; nothing is loaded or asked yet. Raises `ConfigError`."""
     if settings.writer.kind == "extractive":
         return Extractive(settings.writer)
-    return Composer(_engine(settings, report), settings.writer, settings.model.batch, judge, report)
+    return Composer(_engine(settings, report), settings.writer, settings.model.batch, arbiter, report)
 
 
 def _engine(settings: Settings, report: Reporter) -> Engine:
@@ -216,16 +217,21 @@ def exported(article: Article, settings: ExportSettings) -> dict[str, bytes]:
     return {f"article.{name}": FORMATS[name](article) for name in settings.formats}
 
 
+def _judge(settings: VerifySettings) -> Judge:
+    """The entailment model that the settings name, or else the embedded judge."""
+    return Entailment(settings.judge) if settings.judge else judge.Shipped()
+
+
 def desk(settings: Settings) -> Desk:
     """The review desk of the library that the settings name; raises `NotWritable`."""
-    folder, judge = Path(settings.library.folder), ByWords()
+    folder, arbiter = Path(settings.library.folder), _judge(settings.verify)
     return Desk(
         Tools(
             library=Library(folder),
             reviews=Reviews(folder / "reviews"),
             index=Index(folder / "reviews" / "index.sqlite"),
-            writer=author(settings, judge),
-            judge=judge,
+            writer=author(settings, arbiter),
+            judge=arbiter,
             export=lambda article: exported(article, settings.export),
             settings=settings.verify,
             author=settings.review.author or getpass.getuser(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from pipeline.text.fold import words
@@ -44,7 +44,6 @@ _CLOSE_LENGTH: Final = 5
 """Letters from which on two words that differ in one letter count as spellings of one: shorter ones are two words."""
 _EVIDENCE_MOST: Final = 600
 """Words of evidence in which a slip of spelling is looked for: with more, every word resembles some other."""
-_NEAR: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +77,25 @@ def said(texts: Sequence[str]) -> Said:
 def align(claim: Sequence[str], source: Said) -> tuple[int | None, ...]:
     """For each folded word of a claim the index of the word that stands for it, or None; linear in both.
 
-    A word is taken once. Where a word stands several times, the one that goes on from the word before is taken.
+    A word is taken once, first by claim words that have no choice. Of several places the one that goes on from the
+    claim's neighbours is taken.
     """
     phrases = dict(_phrases(claim))
-    follows = [frozenset(at - 1 for at in source.homes.get(forms(word)[0], ())) for word in (*claim[1:], "")]
+    looked = [(*forms(word), phrases[at]) if at in phrases else forms(word) for at, word in enumerate(claim)]
+    places: list[int | None] = [None] * len(claim)
     used: set[int] = set()
-    places: list[int | None] = []
-    last = -1
-    for at, word in enumerate(claim):
-        looked = (*forms(word), phrases[at]) if at in phrases else forms(word)
-        free = next((found for form in looked if (found := _free(form, used, source))), ())
-        place = min(free, key=lambda here: _detour(here, last, follows[at]), default=None)
-        if place is not None:
-            used.add(place)
-            last = place
-        places.append(place)
+    for choice in (False, True):
+        for at in range(len(claim)):
+            free = _free(looked[at], used, source) if places[at] is None else ()
+            if free and (choice or len(free) == 1):
+                places[at] = min(free, key=partial(_detour, at, places))
+                used.add(places[at] or 0)
     return tuple(_with_slips(claim, places, used, source))
 
 
 @lru_cache(maxsize=65536)
 def forms(word: str) -> tuple[str, ...]:
     """The ways to look a folded word up, the surest first; the first is the word without a joined `and`."""
-    if not word:
-        return ("",)
     bare = unjoined(word)
     plain = _without_article(bare)
     found = [bare, f"={plain}", f"={stem(bare)}"]
@@ -145,13 +140,20 @@ def _verb(word: str) -> str:
     return word
 
 
-def _free(form: str, used: set[int], source: Said) -> tuple[int, ...]:
-    return tuple(at for at in source.homes.get(form, ()) if at not in used)
+def _free(looked: Sequence[str], used: set[int], source: Said) -> tuple[int, ...]:
+    """The places of the surest form that has any, as far as they are not taken."""
+    for form in looked:
+        if free := tuple(at for at in source.homes.get(form, ()) if at not in used):
+            return free
+    return ()
 
 
-def _detour(place: int, last: int, follows: frozenset[int]) -> tuple[bool, bool, int]:
-    """How far a place is from going on after the last one: near, before the claim's next word, by distance."""
-    return not 0 < place - last <= _NEAR, place not in follows, abs(place - last - 1)
+def _detour(at: int, places: Sequence[int | None], place: int) -> tuple[int, int]:
+    """How far a place for a claim's word is from going on from its neighbours: sides where it does not, distance."""
+    before = next((known for known in reversed(places[:at]) if known is not None), -1)
+    after = places[at + 1] if at + 1 < len(places) else None
+    distances = [abs(place - before - 1), *([abs(after - 1 - place)] if after is not None else [])]
+    return -distances.count(0), sum(distances)
 
 
 def _with_slips(

@@ -199,13 +199,14 @@ def _reworded(text: str, claim: tuple[str, ...], source: Said, known: Ground) ->
     flaws: list[tuple[Flaw, str]] = []
     if turns := turned(claim, places, source):
         flaws.append((Flaw.NEGATION, turns))
-    if pair := opposites([claim[at] for at, place in enumerate(places) if place is None], unused):
-        flaws.append((Flaw.OPPOSITE, " ≠ ".join(pair)))
+    turn, said_so = opposites([claim[at] for at, place in enumerate(places) if place is None], unused)
+    if turn:
+        flaws.append((Flaw.OPPOSITE, f"{turn} ≠ {said_so}"))
     if swapped := exchanged(claim, places, source):
         flaws.append((Flaw.SWAPPED, " ".join(swapped)))
     named = [claim[at] for at in lacking if proper(claim[at], claim[at - 1] if at else "")]
     flaws += [(Flaw.NAME, lack(name, 0, [name]).partition(": ")[2] or name) for name in dict.fromkeys(named)]
-    rest = [claim[at] for at in lacking if claim[at] not in named]
+    rest = [claim[at] for at in lacking if claim[at] not in named and claim[at] != turn]
     share = 1 - len(lacking) / len(claim) if claim else 1.0
     flaws += [(Flaw.UNSUPPORTED, lack(text, share, rest))] if rest else []
     return flaws, share

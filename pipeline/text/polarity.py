@@ -39,8 +39,8 @@ _PAIRS: Final = """
 صادرات واردات | أضاف حذف | جمع فرق | حفظ ضيع | تذكر نسي | علم جهل | عرف جهل | تكلم سكت | حضر غاب | حضور غياب |
 ظهر اختفى | بقي رحل | تحرك توقف | رفع خفض | رفع خفض | أعلى أقل | وفرة ندرة | وفر بذر | شمال جنوب | شرق غرب |
 شمالي جنوبي | شرقي غربي | يمين يسار | فوق تحت | أمام خلف | أمام وراء | داخل خارج | قبل بعد | سابق لاحق |
-أول آخر | صباح مساء | ليل نهار | صيف شتاء | مع ضد | دائما أبدا | دائما نادرا | كل بعض | كل لا | جميع بعض |
-معظم بعض | معظم قليل | زواج طلاق | ذكر أنثى | رجل امرأة | رجال نساء | أب أم | ابن بنت | عدو صديق | حليف عدو |
+أول آخر | صباح مساء | ليل نهار | صيف شتاء | مع ضد | دائما أبدا | دائما نادرا |
+زواج طلاق | ذكر أنثى | رجل امرأة | رجال نساء | أب أم | ابن بنت | عدو صديق | حليف عدو |
 ظالم مظلوم | إطلاق اعتقال | أفرج اعتقل | إفراج اعتقال | براءة إدانة | بريء مذنب | تصعيد تهدئة | صحة مرض |
 شفاء مرض | نظيف ملوث | مضيء مظلم | نور ظلام | حرية عبودية
 """
@@ -78,8 +78,8 @@ def turned(claim: Sequence[str], places: Sequence[int | None], source: Said) -> 
     return ""
 
 
-def opposites(lacking: Sequence[str], unused: Sequence[str]) -> tuple[str, str] | None:
-    """A word that only the claim has and its opposite that only the source has, or None."""
+def opposites(lacking: Sequence[str], unused: Sequence[str]) -> tuple[str, str]:
+    """A word that only the claim has and its opposite that only the source has; both empty when there is none."""
     there = {base: word for word in unused for base in _bases(word)}
     for word in lacking:
         for base in _bases(word):
@@ -87,7 +87,7 @@ def opposites(lacking: Sequence[str], unused: Sequence[str]) -> tuple[str, str] 
                 found = next((there[form] for form in _bases(other) if form in there), None)
                 if found is not None:
                     return word, found
-    return None
+    return "", ""
 
 
 def _negated(row: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -224,7 +224,7 @@ def test_another_order_is_no_support() -> None:
     """Exchanging who and whom keeps every word and is not what was said."""
     report = check("العراق يساعد سوريا", "سوريا يساعد العراق")
 
-    assert [(finding.flaw, finding.detail) for finding in report.findings] == [(Flaw.UNSUPPORTED, "100%")]
+    assert [(finding.flaw, finding.detail) for finding in report.findings] == [(Flaw.SWAPPED, "سوريا العراق")]
     assert report.supported == 0
 
 
