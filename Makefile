@@ -8,7 +8,7 @@ READY_BROWSER := $(VENV)/.ready-browser
 READY_LOCAL := $(VENV)/.ready-local
 
 .DEFAULT_GOAL := help
-.PHONY: help article test test-slow test-browser test-local test-model check bench bench-model review clean
+.PHONY: help article test test-slow test-browser test-local test-model check bench bench-invention bench-model review clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ check: $(READY_BROWSER) ## format, lint, types
 
 bench: $(READY_DEV) ## measure speed and memory
 	@$(BIN)/python -m tests.bench
+
+bench-invention: $(READY_DEV) ## what a model makes of 14 real talks, and sentences to read: WRITER=local|server|invents
+	@$(BIN)/python -m tests.bench.invention --writer $(or $(WRITER),invents)
 
 bench-model: $(READY_LOCAL) ## measure a language model: MODEL=<folder>, GGUF=<file> for llama.cpp beside it
 	@$(BIN)/python -m tests.bench.model "$(MODEL)" "$(GGUF)"

@@ -122,7 +122,7 @@ class Tadwin:
         """Use the library folder of the settings; `refresh` fetches again what is kept."""
         self.folder = Path(settings.library.folder)
         steps = frozenset({run.FETCH.name}) if refresh else frozenset()
-        arbiter = _judge(settings.verify)
+        held_by = arbiter(settings.verify)
         self.meter = Meter(report)
         """What was asked of a language model so far."""
         self._settings = settings
@@ -133,8 +133,8 @@ class Tadwin:
             memo=Memo(Artifacts(self.folder / "artifacts"), report, refresh=steps),
             source=self._sources,
             restorer=Shipped() if settings.text.restore else AsCaptioned(),
-            writer=writer or author(settings, arbiter, self.meter),
-            judge=arbiter,
+            writer=writer or author(settings, held_by, self.meter),
+            judge=held_by,
             settings=settings,
             version=VERSION,
         )
@@ -197,11 +197,11 @@ class Tadwin:
         return tuple(place / name for name in written)
 
 
-def author(settings: Settings, arbiter: Judge, report: Reporter = silent) -> Writer:
+def author(settings: Settings, held_by: Judge, report: Reporter = silent) -> Writer:
     """Who writes, by the settings; nothing is loaded or asked yet. Raises `ConfigError`."""
     if settings.writer.kind == "extractive":
         return Extractive(settings.writer)
-    return Composer(_engine(settings, report), settings.writer, settings.model.batch, arbiter, report)
+    return Composer(_engine(settings, report), settings.writer, settings.model.batch, held_by, report)
 
 
 def _engine(settings: Settings, report: Reporter) -> Engine:
@@ -217,21 +217,21 @@ def exported(article: Article, settings: ExportSettings) -> dict[str, bytes]:
     return {f"article.{name}": FORMATS[name](article) for name in settings.formats}
 
 
-def _judge(settings: VerifySettings) -> Judge:
+def arbiter(settings: VerifySettings) -> Judge:
     """The entailment model that the settings name, or else the embedded judge."""
     return Entailment(settings.judge) if settings.judge else judge.Shipped()
 
 
 def desk(settings: Settings) -> Desk:
     """The review desk of the library that the settings name; raises `NotWritable`."""
-    folder, arbiter = Path(settings.library.folder), _judge(settings.verify)
+    folder, held_by = Path(settings.library.folder), arbiter(settings.verify)
     return Desk(
         Tools(
             library=Library(folder),
             reviews=Reviews(folder / "reviews"),
             index=Index(folder / "reviews" / "index.sqlite"),
-            writer=author(settings, arbiter),
-            judge=arbiter,
+            writer=author(settings, held_by),
+            judge=held_by,
             export=lambda article: exported(article, settings.export),
             settings=settings.verify,
             author=settings.review.author or getpass.getuser(),
