@@ -12,6 +12,7 @@ from models import judge
 from models.composer import Composer
 from models.entailment import Entailment
 from models.extractive import Extractive
+from models.remembered import Remembered
 from models.restore import Shipped
 from models.server import Server
 from pipeline import VERSION, run
@@ -201,7 +202,8 @@ def author(settings: Settings, held_by: Judge, report: Reporter = silent) -> Wri
     """Who writes, by the settings; nothing is loaded or asked yet. Raises `ConfigError`."""
     if settings.writer.kind == "extractive":
         return Extractive(settings.writer)
-    return Composer(_engine(settings, report), settings.writer, settings.model.batch, held_by, report)
+    engine = Remembered(_engine(settings, report), Artifacts(Path(settings.library.folder) / "artifacts"))
+    return Composer(engine, settings.writer, settings.model.batch, held_by, report)
 
 
 def _engine(settings: Settings, report: Reporter) -> Engine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from models.composer import Composer
-from models.engine import Prompt
+from models.engine import Engine, Prompt
 from pipeline.events import Event
 from pipeline.settings import VerifySettings, WriterSettings
 from pipeline.stages.verify import ByWords, verify
@@ -21,7 +21,7 @@ LONG = (
 """A talk with one passage of 44 sentences."""
 
 
-def composer(engine: Scripted, heard: list[Event] | None = None, batch: int = 4) -> Composer:
+def composer(engine: Engine, heard: list[Event] | None = None, batch: int = 4) -> Composer:
     """The writer with the default settings."""
     report = (heard if heard is not None else []).append
     return Composer(engine, WriterSettings(), batch, ByWords(), report)
