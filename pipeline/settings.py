@@ -115,8 +115,8 @@ class VerifySettings:
     """What the report calls a finding."""
 
     judge: str = ""
-    """Entailment model that judges statements in place of the embedded judge, with the extra `local`: a name on a hub or
-    a folder with safetensors."""
+    """Entailment model that judges statements in place of the embedded judge, with the extra `local`: a name on a hub
+    or a folder with safetensors."""
     gap_minutes: float = 10.0
     """A stretch of this many minutes that no section stands for is a finding."""
 

@@ -6,8 +6,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from models.restore import Shipped
+from models.training import pairs
 from pipeline.codec import digest
-from pipeline.evaluate import data, own, restore, structure, texts
+from pipeline.evaluate import data, own, restore, structure, support, texts
+from pipeline.evaluate.planted import planted
 from pipeline.types import Sentence
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 OWN = "own texts"
 DIALECT = "own texts, dialect"
+SENTENCES = 100
+"""Of each book, in which faults are planted."""
 
 
 def own_figures() -> tuple[list[Row], dict[str, str]]:
@@ -35,6 +39,7 @@ def own_figures() -> tuple[list[Row], dict[str, str]]:
         *restore.punctuated(DIALECT, list(map(_text, dialect)), methods),
         *structure.borders(OWN, joined),
         *structure.headings(OWN, joined),
+        *planted(OWN, [text.sentences for text in gold.values()]),
     ]
     return rows, dict.fromkeys((OWN, DIALECT), _digest(gold))
 
@@ -54,8 +59,22 @@ def shared_figures(shared: Path) -> tuple[list[Row], dict[str, str]]:
         *structure.borders("stretches of talks", data.joined_talks(shared)),
         *structure.headings("chapters of a book", chapters),
         *structure.salience("easc", data.summarised(shared)),
+        *supported(shared),
+        *planted("books", list(texts.sentences_of_books(shared, SENTENCES))),
+        *planted("sermons", list(texts.sentences_of_sermons(shared))),
     ]
     return rows, _digests(shared / "data")
+
+
+def supported(shared: Path) -> list[Row]:
+    """What the embedded judge tells on pairs that it was not trained on."""
+    folder = shared / "data" / "support"
+    described = pairs.held_out(pairs.described(folder / "arnli_train.csv"))
+    return [
+        *support.judged("ans_dev, agree against disagree", pairs.headlines(folder / "ans_dev.csv")),
+        *support.judged("arnli, held out", described),
+        *support.accepted("arnli, held out", described),
+    ]
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -68,6 +87,8 @@ def _digests(folder: Path) -> dict[str, str]:
         "typed captions": talks,
         "stretches of talks": talks,
         "easc": _digest([folder / "easc.jsonl"]),
+        "ans_dev, agree against disagree": _digest([folder / "support" / "ans_dev.csv"]),
+        "arnli, held out": _digest([folder / "support" / "arnli_train.csv"]),
     }
 
 

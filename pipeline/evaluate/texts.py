@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _CUE = re.compile(r"^\d+$|^.*-->.*$", re.MULTILINE)
 _FRONT = re.compile(r"^#.*$|^- .*$", re.MULTILINE)
 
+_SENTENCE = re.compile(r"(?<=[.؟!])\s+")
+_OPENING = 100
+"""Sentences of a book that are passed over: prefaces and dedications."""
 _WRITTEN = re.compile("[أإآة،؛؟\u064b-\u0652]")
 """What automatic captions never have."""
 
@@ -76,6 +79,25 @@ def sermons(shared: Path) -> Iterator[Pair]:
         body = path.with_suffix(".corrected.md").read_text(encoding="utf-8").split("---", 1)[1]
         corrected = "\n\n".join(filter(_WRITTEN.search, _FRONT.sub("", body).split("\n\n")))
         yield aligned(path.stem, heard, [word.text for word in marked(corrected)])
+
+
+def sentences_of_books(shared: Path, most: int) -> Iterator[tuple[str, ...]]:
+    """The first sentences of each book after its opening, at most so many."""
+    with lzma.open(shared / "data" / "headed_books.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for book in map(json.loads, lines):
+            paragraphs = [paragraph for section in book["sections"] for paragraph in section["paragraphs"]]
+            yield tuple(_sentences(" ".join(paragraphs)))[_OPENING : _OPENING + most]
+
+
+def sentences_of_sermons(shared: Path) -> Iterator[tuple[str, ...]]:
+    """The sentences of each sermon's edited text."""
+    for path in sorted((shared / "data" / "transcripts" / "sermon").glob("*.corrected.md")):
+        body = path.read_text(encoding="utf-8").split("---", 1)[1]
+        yield tuple(_sentences(" ".join(_FRONT.sub("", body).split())))
+
+
+def _sentences(text: str) -> list[str]:
+    return _SENTENCE.split(text)
 
 
 def joined(name: str, parts: Sequence[str]) -> Text:

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from pipeline.text.fold import words
+from pipeline.text.lexicon import FUNCTION
 from pipeline.text.stem import stem
 from pipeline.text.synonyms import GROUPS, PHRASES
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _ARTICLES: Final = ("بال", "كال", "لل", "ال")
-_JOINED: Final = "وف"
+_JOINED: Final = ("و", "ف")
 _PREPOSITIONS: Final = "بلك"
 _VERB_BEGINNINGS: Final = ("سي", "ست", "سن", "سا", "بي", "بت", "بن", "هي", "هت", "هن", "ي", "ت", "ن", "ا", "م")
 """Tenses and persons, standard and spoken, and the participle."""
@@ -77,19 +78,23 @@ def said(texts: Sequence[str]) -> Said:
 def align(claim: Sequence[str], source: Said) -> tuple[int | None, ...]:
     """For each folded word of a claim the index of the word that stands for it, or None; linear in both.
 
-    A word is taken once, first by claim words that have no choice. Of several places the one that goes on from the
-    claim's neighbours is taken.
+    A word is taken once, first by words that carry meaning and have no choice, last by function words. Of several
+    places the one that goes on from the claim's neighbours is taken.
     """
     phrases = dict(_phrases(claim))
     looked = [(*forms(word), phrases[at]) if at in phrases else forms(word) for at, word in enumerate(claim)]
     places: list[int | None] = [None] * len(claim)
     used: set[int] = set()
-    for choice in (False, True):
-        for at in range(len(claim)):
+    content = [at for at, word in enumerate(claim) if word not in FUNCTION]
+    for choice, turn in ((False, content), (True, content), (True, range(len(claim)))):
+        for at in turn:
             free = _free(looked[at], used, source) if places[at] is None else ()
             if free and (choice or len(free) == 1):
                 places[at] = min(free, key=partial(_detour, at, places))
                 used.add(places[at] or 0)
+    for at, form in phrases.items():
+        if places[at] in source.homes.get(form, ()) and places[at + 1] is None:
+            places[at + 1] = places[at]
     return tuple(_with_slips(claim, places, used, source))
 
 
@@ -110,7 +115,7 @@ def forms(word: str) -> tuple[str, ...]:
 
 def unjoined(word: str) -> str:
     """The word without a leading `و` or `ف`."""
-    return word[1:] if len(word) > _SHORTEST and word[0] in _JOINED else word
+    return word[1:] if word.startswith(_JOINED) and (len(word) > _SHORTEST or word[1:] in FUNCTION) else word
 
 
 def _phrases(row: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -148,12 +153,12 @@ def _free(looked: Sequence[str], used: set[int], source: Said) -> tuple[int, ...
     return ()
 
 
-def _detour(at: int, places: Sequence[int | None], place: int) -> tuple[int, int]:
-    """How far a place for a claim's word is from going on from its neighbours: sides where it does not, distance."""
+def _detour(at: int, places: Sequence[int | None], place: int) -> tuple[int, bool, int]:
+    """How far a place is from its neighbours in the claim: sides where it adjoins, whether on the next, distance."""
     before = next((known for known in reversed(places[:at]) if known is not None), -1)
     after = places[at + 1] if at + 1 < len(places) else None
     distances = [abs(place - before - 1), *([abs(after - 1 - place)] if after is not None else [])]
-    return -distances.count(0), sum(distances)
+    return -distances.count(0), distances[-1] != 0, sum(distances)
 
 
 def _with_slips(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.text.alignment import align, said
 from pipeline.text.counting import percent
-from pipeline.text.dates import dates
+from pipeline.text.dates import dated, dates
 from pipeline.text.figures import counts, figures
 from pipeline.text.fold import words
 from pipeline.text.frame import FRAME, NEGATIONS
@@ -101,9 +101,8 @@ def check(text: str, evidence: Sequence[str], facts: Sequence[str] = ()) -> Chec
     if found.ordered:
         turns = _miscounted(claim, found, source)
         flaws += [(Flaw.NEGATION, turns)] if turns else []
-        return Check(tuple(flaws), 1.0, verbatim=True, scripture=scripture(text))
-    more, support = _reworded(text, claim, source, known)
-    return Check(tuple(dict.fromkeys([*flaws, *more])), support, verbatim=False, scripture=scripture(text))
+    more, support = ([], 1.0) if _whole(claim, found) else _reworded(text, claim, source, known)
+    return Check(tuple(dict.fromkeys([*flaws, *more])), support, verbatim=found.ordered, scripture=scripture(text))
 
 
 def weighed(checked: Check, odds: float) -> Check:
@@ -145,8 +144,13 @@ def frames(word: str) -> bool:
 
 def lack(text: str, share: float, missing: Sequence[str]) -> str:
     """The share of words that have a ground, then those that have none, as the text spells them."""
-    spelled = {folded: token.strip(MARKS) for token in text.split() for folded in words(token)}
-    return f"{percent(share)}: {' '.join(spelled.get(word, word) for word in dict.fromkeys(missing))}".rstrip(": ")
+    return f"{percent(share)}: {' '.join(_spelled(text, missing))}".rstrip(": ")
+
+
+def _spelled(text: str, folded: Sequence[str]) -> list[str]:
+    """Folded words once each, as the text spells them."""
+    spelled = {word: token.strip(MARKS) for token in text.split() for word in words(token)}
+    return [spelled.get(word, word) for word in dict.fromkeys(folded)]
 
 
 def _measures(text: str) -> frozenset[str]:
@@ -171,6 +175,11 @@ def _near(found: Match, length: int) -> Match:
     """The match, without order where its words stand too far from each other to have been said together."""
     spread = found.place[1] - found.place[0]
     return found if spread <= _LOOSE * length + _SLACK else replace(found, ordered=False, place=(0, 0))
+
+
+def _whole(claim: tuple[str, ...], found: Match) -> bool:
+    """Whether a claim stands in the source without a gap: then no word of it can have come from elsewhere."""
+    return found.ordered and found.place[1] - found.place[0] <= len(claim)
 
 
 def _without_headings(text: str, facts: Ground) -> str:
@@ -199,13 +208,15 @@ def _reworded(text: str, claim: tuple[str, ...], source: Said, known: Ground) ->
     flaws: list[tuple[Flaw, str]] = []
     if turns := turned(claim, places, source):
         flaws.append((Flaw.NEGATION, turns))
-    turn, said_so = opposites([claim[at] for at, place in enumerate(places) if place is None], unused)
+    turn, said_so = opposites(
+        [claim[at] for at, place in enumerate(places) if place is None and not frames(claim[at])], unused
+    )
     if turn:
         flaws.append((Flaw.OPPOSITE, f"{turn} ≠ {said_so}"))
     if swapped := exchanged(claim, places, source):
         flaws.append((Flaw.SWAPPED, " ".join(swapped)))
     named = [claim[at] for at in lacking if proper(claim[at], claim[at - 1] if at else "")]
-    flaws += [(Flaw.NAME, lack(name, 0, [name]).partition(": ")[2] or name) for name in dict.fromkeys(named)]
+    flaws += [(Flaw.NAME, name) for name in _spelled(text, named)]
     rest = [claim[at] for at in lacking if claim[at] not in named and claim[at] != turn]
     share = 1 - len(lacking) / len(claim) if claim else 1.0
     flaws += [(Flaw.UNSUPPORTED, lack(text, share, rest))] if rest else []
@@ -215,7 +226,7 @@ def _reworded(text: str, claim: tuple[str, ...], source: Said, known: Ground) ->
 def _lacking(claim: Sequence[str], places: Sequence[int | None], known: Ground) -> Iterator[int]:
     """Places of the words in a claim that state something and were not said in any form."""
     for at, (word, place) in enumerate(zip(claim, places, strict=True)):
-        if place is not None or counts(word) or word in known.words or word in NEGATORS:
+        if place is not None or counts(word) or dated(word) or word in known.words or word in NEGATORS:
             continue
         if word in QUANTITIES or not (frames(word) or word in FUNCTION):
             yield at

@@ -35,6 +35,14 @@ _NAMES: Final = _names()
 _ANY: Final = re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True)) + r")(?!\w)")
 
 
+_PARTS: Final = frozenset(part for name in _NAMES for part in name.split())
+
+
+def dated(word: str) -> bool:
+    """Whether a folded word is part of a date that `dates` compares."""
+    return word in _PARTS
+
+
 def dates(text: str) -> frozenset[str]:
     """The months as their number, as `pipeline.text.figures` writes figures; days and Islamic months by their name."""
     return frozenset(_NAMES[name] for name in _ANY.findall(fold(text)))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pipeline.text.alignment import unjoined
+from pipeline.text.lexicon import FUNCTION
 from pipeline.text.nouns import ADJECTIVES, NAMES, NOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from pipeline.text.alignment import Said
 
 _ARTICLES: Final = ("ال", "وال", "بال", "لل", "فال", "كال")
 _NOMINAL: Final = NOUNS | NAMES | ADJECTIVES
+_BEGIN, _END, _UNKNOWN = -1, -2, -3
+"""Neighbours that are no place: a sentence's ends, and a word that was not said."""
 _NEAR: Final = 12
 """Words between two that are looked at as a pair: farther apart they belong to two clauses."""
 
@@ -22,8 +25,8 @@ _NEAR: Final = 12
 def exchanged(claim: Sequence[str], places: Sequence[int | None], source: Said) -> tuple[str, str] | None:
     """Two words of a claim of which each stands where the other was said, or None.
 
-    A word stands where another was said when it has the same neighbour on one side. A clause that moved as a whole
-    takes its own neighbours with it; a verb and its subject may change places.
+    A word stands where another was said when it has the same neighbour on one side, or the same but for function
+    words. A clause that moved as a whole takes its own neighbours with it; a verb and its subject may change places.
     """
     row = _Row(claim, places, source)
     fixed = [at for at, place in enumerate(places) if place is not None]
@@ -34,48 +37,57 @@ def exchanged(claim: Sequence[str], places: Sequence[int | None], source: Said) 
     return None
 
 
-@dataclass(frozen=True, slots=True)
 class _Row:
-    """A claim beside its source."""
+    """A claim beside its source, with the neighbours of every word as places in the source."""
 
-    claim: Sequence[str]
-    places: Sequence[int | None]
-    source: Said
+    def __init__(self, claim: Sequence[str], places: Sequence[int | None], source: Said) -> None:
+        self._claim, self._places, self._source = claim, places, source
+        here = [_UNKNOWN if place is None else place for place in places]
+        there = range(len(source.words))
+        content = ([word not in FUNCTION for word in row] for row in (claim, source.words))
+        mine, theirs = map(list, content)
+        self._here = [_sides(here, [True] * len(here), frozenset({0})), _sides(here, mine, frozenset({0}))]
+        self._there = [_sides(there, [True] * len(there), source.starts), _sides(there, theirs, source.starts)]
 
     def crossed(self, first: int, second: int) -> bool:
         """Whether two words stand in the other order in the source."""
-        one, other = self.places[first], self.places[second]
+        one, other = self._places[first], self._places[second]
         return one is not None and other is not None and one > other
 
     def swapped(self, first: int, second: int) -> bool:
         """Whether each of two words stands where the other was said."""
-        if second == first + 1 and not (_nominal(self.claim[first]) and _nominal(self.claim[second])):
+        if second == first + 1 and not self._arguments(first, second):
             return False
-        return all(map(self._stands, (first, second), (second, first)))
+        kinds = (0,) if {self._claim[first], self._claim[second]} & FUNCTION else (0, 1)
+        return any(all(map(partial(self._stands, kind), (first, second), (second, first))) for kind in kinds)
 
-    def _stands(self, at: int, other: int) -> bool:
-        """Whether a word has a neighbour of the other's slot: that very one, or the same word in place of its own."""
-        slot, own = self.places[other], self.places[at]
-        if slot is None or own is None:
-            return False
-        here, there, mine = self._around(at), self._said(slot), self._said(own)
-        if here[0][0] == there[0][0] or here[1][0] == there[1][0]:
-            return True
-        left, right = (here[side][1] == there[side][1] for side in (0, 1))
-        return (left and here[1][1] != mine[1][1]) or (right and here[0][1] != mine[0][1])
+    def _arguments(self, first: int, second: int) -> bool:
+        """Whether two neighbours are nouns that are not merely listed: `X and Y` says what `Y and X` says."""
+        said = self._source.words[self._places[first] or 0]
+        listed = self._claim[second][0] == said[0] == "و"
+        return _nominal(self._claim[first]) and _nominal(self._claim[second]) and not listed
 
-    def _around(self, at: int) -> tuple[tuple[int | None, str], tuple[int | None, str]]:
-        """Place in the source and word of both neighbours in the claim; -1 before its first word, -2 after its last."""
-        left = (self.places[at - 1], self.claim[at - 1]) if at else (-1, "")
-        right = (self.places[at + 1], self.claim[at + 1]) if at + 1 < len(self.claim) else (-2, "")
-        return (left[0], unjoined(left[1])), (right[0], unjoined(right[1]))
+    def _stands(self, kind: int, at: int, other: int) -> bool:
+        """Whether a word has on one side the neighbour that the other's place has on that side."""
+        here, there = self._here[kind][at], self._there[kind][self._places[other] or 0]
+        return here[0] == there[0] or here[1] == there[1]
 
-    def _said(self, place: int) -> tuple[tuple[int, str], tuple[int, str]]:
-        """The same in the source, whose sentences have ends of their own."""
-        words, starts = self.source.words, self.source.starts
-        ends = place + 1 == len(words) or place + 1 in starts
-        left = (-1, "") if place in starts else (place - 1, unjoined(words[place - 1]))
-        return left, (-2, "") if ends else (place + 1, unjoined(words[place + 1]))
+
+def _sides(places: Sequence[int], counted: Sequence[bool], starts: AbstractSet[int]) -> list[tuple[int, int]]:
+    """For each word of a row the places of its neighbours among the words that count; sentences have ends."""
+    left: list[int] = []
+    last = _BEGIN
+    for at, place in enumerate(places):
+        last = _BEGIN if at in starts else last
+        left.append(last)
+        last = place if counted[at] else last
+    right: list[int] = []
+    last = _END
+    for at in range(len(places) - 1, -1, -1):
+        right.append(last)
+        last = places[at] if counted[at] else last
+        last = _END if at in starts else last
+    return list(zip(left, reversed(right), strict=True))
 
 
 def _nominal(word: str) -> bool:

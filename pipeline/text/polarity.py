@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
     from pipeline.text.alignment import Said
 
-NEGATORS: Final = NEGATIONS | frozenset(fold("غير دون بدون عدم بلا لولا ما وما فما وبدون ودون وغير وعدم بغير").split())
-"""Folded words that turn what follows round."""
+NEGATORS: Final = NEGATIONS - {"الا"} | frozenset(
+    fold("غير دون بدون عدم بلا لولا ما وما فما وبدون ودون وغير وعدم بغير").split()
+)
+"""Folded words that turn what follows round; folded, `ألا` cannot be told from `إلا`, which does not."""
 _OPTIONAL: Final = frozenset(fold("ما وما فما غير وغير دون ودون لولا").split())
 """Negators that mean something else as often (`that which`, `others`, `under`): they allow a negation, and ask none."""
 _SET: Final = frozenset(fold("بد شك سيما يزال تزال يزالون زال زالت محالة").split())
 """Heads whose negation is no negation of what is said: `لا بد`, `لا يزال`."""
-_REACH: Final = 4
+_REACH: Final = 5
 """Words by which a negation may stand before what it negates."""
 _PAIRS: Final = """
 ارتفع انخفض | ارتفاع انخفاض | مرتفع منخفض | زاد نقص | زيادة نقص | زاد تراجع | زاد قل | زاد انخفض | ارتفع تراجع |
@@ -46,12 +48,17 @@ _PAIRS: Final = """
 """
 
 
+def _bases(word: str) -> tuple[str, ...]:
+    """The forms of a word by which opposites are found: with and without what is joined to it or inflects it."""
+    return tuple(dict.fromkeys(form.lstrip("=~") for form in forms(word) if not form.startswith(("#", "~~"))))
+
+
 def _opposites() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for pair in fold(_PAIRS).split("|"):
-        one, other = pair.split()
-        found[one] = found.get(one, frozenset()) | {other}
-        found[other] = found.get(other, frozenset()) | {one}
+        one, other = map(_bases, pair.split())
+        for mine, theirs in ((one, other), (other, one)):
+            found |= {base: found.get(base, frozenset()).union(theirs) for base in mine}
     return found
 
 
@@ -64,16 +71,15 @@ def turned(claim: Sequence[str], places: Sequence[int | None], source: Said) -> 
     Folded words of the claim, where each stands in the source (`alignment.align`), and the source. A negation counts
     with the word that it negates, so that another clause's does not matter.
     """
-    here = dict(_negated(claim))
-    there = dict(_negated(source.words))
+    here, there = _scopes(claim), _scopes(source.words)
     homes = {place: at for at, place in enumerate(places) if place is not None}
-    for at, head in here.items():
+    for head in _heads(claim):
         place = places[head]
-        if place is not None and claim[at] not in _OPTIONAL and not _before(source.words, place):
+        if place is not None and here[head] > there[place]:
             return "1 ≠ 0"
-    for at, head in there.items():
+    for head in _heads(source.words):
         mine = homes.get(head)
-        if mine is not None and source.words[at] not in _OPTIONAL and not _before(claim, mine):
+        if mine is not None and there[head] > here[mine]:
             return "0 ≠ 1"
     return ""
 
@@ -82,30 +88,36 @@ def opposites(lacking: Sequence[str], unused: Sequence[str]) -> tuple[str, str]:
     """A word that only the claim has and its opposite that only the source has; both empty when there is none."""
     there = {base: word for word in unused for base in _bases(word)}
     for word in lacking:
-        for base in _bases(word):
-            for other in _OPPOSITES.get(base, ()):
-                found = next((there[form] for form in _bases(other) if form in there), None)
-                if found is not None:
-                    return word, found
+        turned_to = frozenset().union(*(_OPPOSITES.get(base, frozenset()) for base in _bases(word)))
+        if both := turned_to & there.keys():
+            return word, there[min(both)]
     return "", ""
 
 
-def _negated(row: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Place of each negation and of the word it negates: the next that carries meaning, or else the next."""
+def _heads(row: Sequence[str]) -> Iterator[int]:
+    """Place of each word that is surely negated: the first after a negation that carries meaning."""
     for at, word in enumerate(row):
-        if word not in NEGATORS or at + 1 == len(row) or row[at + 1] in _SET:
-            continue
-        reach = range(at + 1, min(at + 1 + _REACH, len(row)))
-        yield at, next((head for head in reach if row[head] not in FUNCTION), at + 1)
+        if word in NEGATORS and word not in _OPTIONAL and at + 1 < len(row) and row[at + 1] not in _SET:
+            yield from _scope(row, at)[:1]
 
 
-def _before(row: Sequence[str], place: int) -> bool:
-    """Whether a negation stands shortly before a word, or is part of it (`ماكانش`)."""
-    word = unjoined(row[place])
-    own = word in NEGATORS or (word.startswith("م") and word.endswith("ش") and len(word) > _REACH)
-    return own or any(other in NEGATORS for other in row[max(0, place - _REACH) : place])
+def _scopes(row: Sequence[str]) -> list[int]:
+    """For each word how many negations may be about it."""
+    counts = [int(_negated(word)) for word in row]
+    for at, word in enumerate(row):
+        if word in NEGATORS and at + 1 < len(row) and row[at + 1] not in _SET:
+            for head in _scope(row, at):
+                counts[head] += 1
+    return counts
 
 
-def _bases(word: str) -> tuple[str, ...]:
-    """The forms of a word by which opposites are found, without the marks of how sure they are."""
-    return tuple(dict.fromkeys(form.lstrip("=~") for form in forms(word) if form[0] != "#"))
+def _scope(row: Sequence[str], at: int) -> list[int]:
+    """Places of the two words after a negation that carry meaning, or of the next word where none is near."""
+    reach = range(at + 1, min(at + 1 + _REACH, len(row)))
+    return [head for head in reach if row[head] not in FUNCTION and row[head] not in NEGATORS][:2] or [at + 1]
+
+
+def _negated(word: str) -> bool:
+    """Whether a word holds its own negation (`ماكانش`)."""
+    bare = unjoined(word)
+    return bare.startswith("م") and bare.endswith("ش") and len(bare) > _REACH

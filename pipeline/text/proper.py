@@ -38,4 +38,5 @@ def proper(word: str, before: str = "") -> bool:
         return not word.isdecimal()
     if bare.startswith(("ال", "لل", "بال")) or bare.endswith(_ENDINGS) or bare[0] in _VERB_BEGINNINGS:
         return False
-    return len(bare) >= _SHORTEST and not {bare, stem(bare)} & _KNOWN
+    inside = bare[1:] if bare[0] in _PREPOSITIONS and len(bare) > _SHORTEST else bare
+    return len(bare) >= _SHORTEST and not {bare, stem(bare), inside, stem(inside)} & _KNOWN

@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _VERSE = re.compile("﴿([^﴾]{1,2000})﴾")
-_AFTER = re.compile(
-    r"[^«“\"﴿:]{0,60}?(?:«([^«»]{1,2000})»|“([^“”]{1,2000})”|\"([^\"]{1,2000})\"|:\s*([^«“\"﴿]{3,2000}))"
-)
+_QUOTED = re.compile(r"[^«“\"﴿]{0,60}(?:«([^«»]{1,2000})»|“([^“”]{1,2000})”|\"([^\"]{1,2000})\")")
+_AFTER_COLON = re.compile(r"[^«“\"﴿:]{0,60}:\s*([^«“\"﴿]{3,2000})")
 _OPENINGS: Final = tuple(
     fold(opening)
     for opening in (
@@ -62,7 +61,7 @@ def _given(text: str) -> Iterator[str]:
         found = _OPENING.match(ahead)
         if found:
             rest = " ".join(tokens[at + found[0].count(" ") :])
-            if after := _AFTER.match(rest):
+            if after := _QUOTED.match(rest) or _AFTER_COLON.match(rest):
                 yield next(filter(None, after.groups()))
 
 
