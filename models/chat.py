@@ -99,7 +99,7 @@ class Chat:
         return tokens
 
     def _spoken(self, system: str, user: str) -> tuple[str, str]:
-        return (system, user) if self._takes_system else ("", f"{system}\n\n{user}")
+        return (system, user) if self._takes_system or not system else ("", f"{system}\n\n{user}")
 
     def _template(self, system: str, user: str, *, tokenize: bool) -> Any:  # noqa: ANN401 - text, or a mapping of tokens
         messages = [{"role": "system", "content": system}] if system else []

@@ -34,8 +34,9 @@ def free_cores(cores: int) -> int:
     """Cores that nobody else keeps busy: more threads than these cost half the speed and more (measured)."""
     import psutil  # noqa: PLC0415 - keeps `--help` fast
 
-    busy = psutil.cpu_percent(interval=_LOOK_SECONDS) / 100 * (psutil.cpu_count() or 1)
-    return max(1, min(cores, round((psutil.cpu_count() or 1) - busy)))
+    there: int = psutil.cpu_count() or 1
+    busy: float = psutil.cpu_percent(interval=_LOOK_SECONDS) / 100
+    return max(1, min(cores, round(there * (1 - busy))))
 
 
 def _cores() -> int:

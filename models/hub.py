@@ -108,16 +108,19 @@ def _translated(name: str, revision: str) -> Iterator[None]:
 
 
 def _bar(name: str, report: Reporter) -> type:
-    """What the library takes for a progress bar: it shows nothing and reports every piece that is on disk."""
+    """What the library takes for a progress bar: it shows nothing and reports each percent that is on disk."""
     from tqdm.std import tqdm  # noqa: PLC0415 - part of the extra
 
     class Bar(tqdm):
         def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - whatever a bar takes
             super().__init__(*arguments, **named, delay=math.inf)
+            self.percent = -1
 
         def update(self, n: float | None = 1) -> None:
             super().update(n)
-            if self.desc.startswith("Reconstructing"):
-                report(Downloading(name, int(self.n), int(self.total or 0)))
+            percent = int(100 * self.n / self.total) if self.total else self.percent
+            if self.desc.startswith("Reconstructing") and percent != self.percent:
+                self.percent = percent
+                report(Downloading(name, int(self.n), int(self.total)))
 
     return Bar

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import torch
 import transformers
+from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer, GgufConfig
 
 from models.quantize import quantize
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from models.hardware import Machine
     from pipeline.settings import ModelSettings
 
-_SMALL = 2e9
-"""Weights up to which a processor without bfloat16 computes in float32 rather than with int8 weights (memory)."""
 _ROOM = 1.15
 """What loading takes beyond the weights themselves."""
 _SAME = 0.1
@@ -56,8 +55,8 @@ def precision(settings: ModelSettings, parameters: float, memory: float) -> Prec
         return Precision(device, torch.bfloat16 if _half_on(device) else torch.float16, int8=False)
     fast = half_is_fast()
     dtype = torch.bfloat16 if fast else torch.float32
-    large = parameters * dtype.itemsize > memory / 2 or (not fast and parameters > _SMALL)
-    return Precision(device, dtype, settings.quantize == "int8" or (settings.quantize == "auto" and large))
+    pays = not fast or parameters * dtype.itemsize > memory / 2
+    return Precision(device, dtype, settings.quantize == "int8" or (settings.quantize == "auto" and pays))
 
 
 def half_is_fast() -> bool:
@@ -115,7 +114,9 @@ def load(found: Found, how: Precision, here: Machine) -> PreTrainedModel:
             _tie(model)
         if how.int8:
             quantize(model, how.dtype)
-        return model.to(how.device, dtype=how.dtype).eval()
+        if how.int8 and how.dtype == torch.float32:
+            model.float()  # never the other way: it would round the frequencies of positions
+        return model.to(how.device).eval()
 
 
 def _tie(model: PreTrainedModel) -> None:
@@ -154,7 +155,7 @@ def _readable(found: Found) -> Iterator[None]:
     except (torch.OutOfMemoryError, MemoryError) as error:
         message = f"memory ended while {found.name} was loaded"
         raise ModelTooLarge(message) from error
-    except (ValueError, KeyError, OSError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, OSError, TypeError, AttributeError, SafetensorError) as error:
         reason = str(error).partition("\n")[0][:200]
         message = f"{found.name} cannot be loaded: {reason}"
         raise ModelUnfit(message) from error

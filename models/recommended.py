@@ -25,11 +25,6 @@ class Recommended:
     languages: str
     remark: str
 
-    @property
-    def needs(self) -> float:
-        """Bytes of free memory as int8, with room for a batch of passages."""
-        return self.billions * GB * 1.15 + 1.5 * GB
-
 
 RECOMMENDED = (
     Recommended("Qwen/Qwen3-0.6B", 0.75, 4, "Apache-2.0", "119", "to try the machinery; its Arabic is weak"),
