@@ -34,9 +34,6 @@ class Reference:
     """What was passed over, in a sentence for the user: for instance a playlist in the same link. Empty if nothing."""
 
 
-# --- what the source gave ---
-
-
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A chapter set by the video's author."""
@@ -115,9 +112,6 @@ class Recording:
 
     video: Video
     transcript: Transcript
-
-
-# --- what was said ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +241,6 @@ class Draft:
     outlook: Paragraph | None
     conclusion: Paragraph
     account: Account | None = None
-
-
-# --- what was checked ---
 
 
 class Flaw(StrEnum):
