@@ -84,10 +84,11 @@ def test_a_reply_that_passes_over_most_of_a_passage_is_filled_up() -> None:
 
 def test_a_sentence_that_was_cut_off_is_not_taken() -> None:
     """The last line of a reply at its limit is half a sentence."""
-    engine = answering(f"العنوان: سدود النهر\n{TALK[1][1][0]} [1]\n{TALK[1][1][1]}")
-    engine.whole = False
+    half = "وأقامت سوريا سد الفرات قرب مدينة"
+    engine = answering(f"العنوان: سدود النهر\n{TALK[1][1][0]} [1]\n{half}")
+    told = [section(write(replace(engine, whole=whole))) for whole in (True, False)]
 
-    assert words(TALK[1][1][1]) not in [words(s.text) for s in section(write(engine))[:1]]
+    assert [any(words(s.text) == words(half) for s in each) for each in told] == [True, False]
 
 
 def test_a_flood_of_sentences_is_cut_to_the_most_telling() -> None:
