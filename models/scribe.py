@@ -264,9 +264,22 @@ class _Bench:
         for at, each in enumerate(self._settled):
             kind, said = self._outcome(at, each, [other for _, other in rows])
             rows += [(kind, said)] if said is not None else []
-        rows = _best(rows, self._task.most)
-        left_out = len(self._settled) - len(rows)
+        rows = self._chosen(rows) if self._task.own and self._copies(rows) else _best(rows, self._task.most)
+        left_out = len(self._settled) - sum(kind != "added" for kind, _ in rows)
         return Piece(self._heading, tuple(_in_order(rows, self._added(rows) if self._task.own else [])), left_out)
+
+    def _copies(self, rows: Sequence[Row]) -> bool:
+        """Whether a reply only copies sentences that follow each other: a small model does so from the beginning."""
+        numbers = [said.number for _, said in rows if isinstance(said, Sentence)]
+        row = [each.number for each in self._task.sentences]
+        begin = row.index(numbers[0]) if numbers else 0
+        return len(rows) > 1 and len(numbers) == len(rows) and row[begin : begin + len(numbers)] == numbers
+
+    def _chosen(self, rows: Sequence[Row]) -> list[Row]:
+        """The most telling sentences of the talk, as many as were copied."""
+        copied = {said for _, said in rows}
+        chosen = form.choose(self._task.sentences, min(len(rows), self._task.most))
+        return [("written" if sentence in copied else "added", sentence) for sentence in chosen]
 
     def _outcome(self, at: int, each: Settled, kept: Sequence[Said]) -> tuple[str, Said | None]:
         kind, said = ("written", each.said) if each.said else ("repaired", self._repaired.get(at))

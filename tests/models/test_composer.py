@@ -59,15 +59,19 @@ def test_the_lead_is_written_from_the_sections() -> None:
 
 def test_a_summary_in_the_lead_carries_its_evidence() -> None:
     """What the model sums up stands in the lead with what it rests on; what a section says anyway is not said twice."""
-    told = "بنت تركيا سدوداً على النهر ويضيع نصف الماء في الحقول"
+    told: list[str] = []
 
     def rule(prompt: Prompt, ask: Asked) -> str:
-        lead = "خلاصة تقول" in prompt.user
-        return f"{told} [1، 2]\n{ask.sentences[0][1]} [1]" if lead else honest(prompt, ask)
+        if "خلاصة تقول" not in prompt.user:
+            return honest(prompt, ask)
+        told.append(" ".join(word for _, text in ask.sentences[:2] for word in text.split()[:6]))
+        return f"{told[0]} [1، 2]\n{ask.sentences[0][1]} [1]"
 
     draft = write(Scripted(rule))
+    (summary,) = draft.lead.statements[3:]
 
-    assert [(s.text, s.cites) for s in draft.lead.statements[3:]] == [(f"{told}.", (5, 9))]
+    assert summary.text == f"{told[0]}."
+    assert summary.cites == (section(draft, 0)[0].cites + section(draft, 1)[0].cites)
 
 
 def test_captions_without_a_sentence_to_tell_are_refused() -> None:
@@ -172,11 +176,11 @@ def test_evidence_is_found_where_the_model_names_none_or_the_wrong_one() -> None
 
 def test_marks_around_what_was_not_said_so_are_lost() -> None:
     """A quotation that is none loses its marks when its words were said, and keeps them when it is verbatim."""
-    loose = 'بنت تركيا "سدوداً على النهر كبيرة" في أعلى المجرى'
+    loose = 'بنت تركيا "سدوداً كبيرة في أعلى المجرى" خلال القرن الماضي'
     exact = "وأقامت سوريا «سد الفرات قرب مدينة الطبقة» لتوليد الكهرباء"
     told = " ".join(s.text for s in section(write(answering(f"العنوان: سدود النهر\n{loose} [1]\n{exact} [2]"))))
 
-    assert '"' not in told
+    assert loose.replace('"', "") in told
     assert "«سد الفرات قرب مدينة الطبقة»" in told
 
 

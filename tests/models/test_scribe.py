@@ -91,6 +91,17 @@ def test_a_sentence_that_was_cut_off_is_not_taken() -> None:
     assert [any(words(s.text) == words(half) for s in each) for each in told] == [True, False]
 
 
+def test_a_model_that_copies_the_beginning_gets_the_most_telling_sentences() -> None:
+    """Copying is no writing: the section has the sentences that carry the passage, not its first ones."""
+    engine = Scripted(lambda _p, ask: "\n".join(f"{text} [{n}]" for n, text in ask.sentences[: ask.most]))
+    draft, plain = write(engine, script(LONG)), Extractive(WriterSettings()).write(script(LONG))
+    told = [[s.cites for s in section(each, len(each.sections) - 1)] for each in (draft, plain)]
+
+    assert set(told[0]) == set(told[1])
+    assert draft.account
+    assert draft.account.left_out > 0
+
+
 def test_a_flood_of_sentences_is_cut_to_the_most_telling() -> None:
     """No section is longer than the settings allow."""
     engine = Scripted(lambda _p, ask: "\n".join(f"{text} [{n}]" for n, text in ask.sentences))
