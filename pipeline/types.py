@@ -1,6 +1,4 @@
-"""The nouns: one frozen type for each boundary of the flow.
-
-`Reference -> Recording (Video, Transcript) -> Script -> Draft -> Report -> Article -> Outcome`
+"""The nouns, frozen: `Reference -> Recording (Video, Transcript) -> Script -> Draft -> Report -> Article -> Outcome`.
 
 Times are seconds from the start of the video as floats; `None` means that the source has no times. Tuples, never lists.
 """
@@ -255,12 +253,9 @@ class Flaw(StrEnum):
     QUOTE = "quote"
     """Quotation marks around words that were not said or written so."""
     SCRIPTURE = "scripture"
-    """A verse of the Qur'an or a hadith: not exactly as captioned, or, without a detail, to be compared with its
-    source."""
+    """A verse or hadith that is not exactly as captioned, or, without a detail, is to be compared with its source."""
     NEGATION = "negation"
-    """A negation too many or too few beside the cited sentences."""
-    OPPOSITE = "opposite"
-    """A word whose opposite was said."""
+    """A negation too many or too few beside the cited sentences, or a word whose opposite was said."""
     SWAPPED = "swapped"
     """Two words that changed places: who did it, and to whom."""
     UNSUPPORTED = "unsupported"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -107,6 +108,34 @@ def test_a_changed_setting_of_checking_does_not_write_again() -> None:
 
     assert (source.fetched, writer.written) == (1, 1)
     assert article.report.covered <= 1
+
+
+class Strict(ByWords):
+    """Another judge, which counts how often it is asked."""
+
+    identity = "strict"
+
+    def __init__(self) -> None:
+        """Nobody asked yet."""
+        self.asked = 0
+
+    def support(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
+        """Half odds."""
+        self.asked += 1
+        return (0.5,) * len(pairs)
+
+
+def test_another_judge_checks_anew_and_nothing_is_written_anew() -> None:
+    """The judge belongs to the identity of checking, and of the recipe; the same one is asked once, ever."""
+    source, writer, store, judge = Shelf(LINES), Counting(), MemoryStore(), Strict()
+    before = flow(source, writer, store)
+    before.article(REFERENCE)
+    after = replace(before, judge=judge)
+    after.article(REFERENCE)
+    after.article(REFERENCE)
+
+    assert (source.fetched, writer.written, judge.asked) == (1, 1, 1)
+    assert before.recipe != after.recipe
 
 
 def test_an_article_knows_where_it_comes_from() -> None:

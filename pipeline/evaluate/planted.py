@@ -1,8 +1,9 @@
 """Faults planted in true sentences, and true sentences in honest other words: what checking catches and lets through.
 
-A sentence is true beside itself and its two neighbours in its text, spelled as automatic captions would spell them.
-Every second sentence is also reworded (`reworded.py`) before it counts as true, or before a fault is planted in it.
-The words for both are not those that checking knows: its tables of synonyms, opposites and names are not used here.
+A sentence is true beside itself and its two neighbours in its text, spelled as automatic captions would spell them;
+verses and hadith are left out, since only their very letters are let through. Every second sentence is also reworded
+(`reworded.py`) before it counts as true, or before a fault is planted in it. Both work with words of their own; the
+tables of synonyms, opposites and names that checking uses are not read here.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pipeline.evaluate.table import OURS, Row
 from pipeline.text.claims import check, weighed
 from pipeline.text.fold import fold, words
 from pipeline.text.orthography import bare
+from pipeline.text.scripture import scripture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -70,7 +72,7 @@ def cases(texts: Sequence[Sequence[str]], plant: Plant) -> Iterator[Case]:
     chance = Random(SEED)  # noqa: S311 - no secret
     for sentences in texts:
         for at, sentence in enumerate(sentences):
-            if LENGTH[0] <= len(sentence.split()) <= LENGTH[1]:
+            if LENGTH[0] <= len(sentence.split()) <= LENGTH[1] and not scripture(sentence):
                 planted = plant(reworded(sentence, chance) if at % 2 else sentence, chance)
                 planted = led(planted, chance) if planted and at % LED == 1 else planted
                 if planted:

@@ -287,6 +287,8 @@ def _detail(finding: Finding) -> str:
     """What makes it a finding, in brackets; the figures of `verify` put into words."""
     if finding.flaw is Flaw.NEGATION:
         here, _, there = finding.detail.partition(" ≠ ")
+        if not here.isdecimal():
+            return f" (كُتب «{here}»، وقيل «{there}»)"
         return f" (أدوات النفي في المقال: {here}، وفي ما قيل: {there})"
     if finding.flaw is Flaw.UNSUPPORTED:
         share, _, missing = finding.detail.partition(": ")

@@ -7,7 +7,9 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from pipeline.text.fold import words
+from pipeline.text.given import GIVEN
 from pipeline.text.lexicon import FUNCTION
+from pipeline.text.nouns import NAMES
 from pipeline.text.stem import stem
 from pipeline.text.synonyms import GROUPS, PHRASES
 
@@ -100,9 +102,14 @@ def align(claim: Sequence[str], source: Said) -> tuple[int | None, ...]:
 
 @lru_cache(maxsize=65536)
 def forms(word: str) -> tuple[str, ...]:
-    """The ways to look a folded word up, the surest first; the first is the word without a joined `and`."""
+    """The ways to look a folded word up, the surest first; the first is the word without a joined `and`.
+
+    A name has no other forms: `محمد` is no participle of `حمد`.
+    """
     bare = unjoined(word)
     plain = _without_article(bare)
+    if plain in NAMES or plain in GIVEN:
+        return bare, f"={plain}"
     found = [bare, f"={plain}", f"={stem(bare)}"]
     if plain == bare and bare[0] in _PREPOSITIONS and len(bare) > _SHORTEST:
         found += [f"={bare[1:]}", f"={stem(bare[1:])}"]

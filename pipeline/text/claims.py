@@ -212,7 +212,7 @@ def _reworded(text: str, claim: tuple[str, ...], source: Said, known: Ground) ->
         [claim[at] for at, place in enumerate(places) if place is None and not frames(claim[at])], unused
     )
     if turn:
-        flaws.append((Flaw.OPPOSITE, f"{turn} ≠ {said_so}"))
+        flaws.append((Flaw.NEGATION, f"{turn} ≠ {said_so}"))
     if swapped := exchanged(claim, places, source):
         flaws.append((Flaw.SWAPPED, " ".join(swapped)))
     named = [claim[at] for at in lacking if proper(claim[at], claim[at - 1] if at else "")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from pipeline.text.alignment import unjoined
 from pipeline.text.lexicon import FUNCTION
 from pipeline.text.nouns import ADJECTIVES, NAMES, NOUNS
 
@@ -56,6 +57,8 @@ class _Row:
 
     def swapped(self, first: int, second: int) -> bool:
         """Whether each of two words stands where the other was said."""
+        if unjoined(self._claim[first]) == unjoined(self._claim[second]):
+            return False
         if second == first + 1 and not self._arguments(first, second):
             return False
         kinds = (0,) if {self._claim[first], self._claim[second]} & FUNCTION else (0, 1)

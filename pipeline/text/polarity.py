@@ -20,6 +20,8 @@ NEGATORS: Final = NEGATIONS - {"الا"} | frozenset(
 """Folded words that turn what follows round; folded, `ألا` cannot be told from `إلا`, which does not."""
 _OPTIONAL: Final = frozenset(fold("ما وما فما غير وغير دون ودون لولا").split())
 """Negators that mean something else as often (`that which`, `others`, `under`): they allow a negation, and ask none."""
+_VERBAL: Final = frozenset(fold("ليس ليست ليسوا وليس وليست مش مو موش").split())
+"""Negators that may stand behind what they are about: `المال ليس كافيا` and `ليس المال كافيا` say the same."""
 _SET: Final = frozenset(fold("بد شك سيما يزال تزال يزالون زال زالت محالة").split())
 """Heads whose negation is no negation of what is said: `لا بد`, `لا يزال`."""
 _REACH: Final = 5
@@ -106,7 +108,8 @@ def _scopes(row: Sequence[str]) -> list[int]:
     counts = [int(_negated(word)) for word in row]
     for at, word in enumerate(row):
         if word in NEGATORS and at + 1 < len(row) and row[at + 1] not in _SET:
-            for head in _scope(row, at):
+            before = [at - 1] if at and word in _VERBAL and row[at - 1] not in FUNCTION else []
+            for head in (*before, *_scope(row, at)):
                 counts[head] += 1
     return counts
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from pipeline.text.alignment import unjoined
 from pipeline.text.fold import fold
+from pipeline.text.given import GIVEN
 from pipeline.text.lexicon import EMPTY
 from pipeline.text.nouns import ADJECTIVES, NAMES, NOUNS
 from pipeline.text.stem import stem
@@ -22,6 +23,7 @@ _CUES: Final = frozenset(
 _SHORTEST: Final = 3
 _VERB_BEGINNINGS: Final = "يتن"
 _ENDINGS: Final = ("ون", "ين", "ات", "هم", "ها", "نا", "وا", "ته", "كم")
+_NAMES: Final = NAMES | (GIVEN - EMPTY - NOUNS - ADJECTIVES)
 _KNOWN: Final = NOUNS | ADJECTIVES | EMPTY
 _PREPOSITIONS: Final = "بلك"
 
@@ -33,8 +35,8 @@ def proper(word: str, before: str = "") -> bool:
     function word and has neither an article nor the beginning or ending of an inflected word.
     """
     bare = unjoined(word)
-    plain = bare[1:] if bare[0] in _PREPOSITIONS and bare[1:] in NAMES else bare
-    if bare.isascii() or plain in NAMES or unjoined(before) in _CUES:
+    plain = bare[1:] if bare[0] in _PREPOSITIONS and bare[1:] in _NAMES else bare
+    if bare.isascii() or plain in _NAMES or unjoined(before) in _CUES:
         return not word.isdecimal()
     if bare.startswith(("ال", "لل", "بال")) or bare.endswith(_ENDINGS) or bare[0] in _VERB_BEGINNINGS:
         return False

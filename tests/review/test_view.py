@@ -18,6 +18,7 @@ from pipeline.review import view
 from pipeline.review.sheets import Sheet
 from pipeline.review.words import ARABIC, ENGLISH, place, refusal
 from pipeline.stages import blocks
+from pipeline.text.flaws import FLAWS
 from pipeline.types import Article, Flaw
 from tests.fakes import desks
 
@@ -127,6 +128,19 @@ def test_everything_that_can_be_said_has_words(language: object) -> None:
     assert set(ARABIC.said) == set(ENGLISH.said)
     for block in blocks.blocks(ONE.draft):
         assert "." not in place(said, block.place)
+
+
+def test_the_name_of_a_finding_is_that_of_the_article() -> None:
+    """An editor reads what a reader reads."""
+    assert {flaw: ARABIC[f"flaw_{flaw.value}"] for flaw in Flaw} == FLAWS
+
+
+def test_the_share_of_support_is_shown(tmp_path: Path) -> None:
+    """A statement with little support is marked, with how much of it was said and what was not."""
+    made = desks.flawed(ONE, "ينبع نهر الفرات من كوكب بعيد.")
+    notes = [note for piece in shown(tmp_path, made).pieces for line in piece.lines for note in line.findings]
+
+    assert any("%: كوكب بعيد" in text(note) for note in notes)
 
 
 def test_every_refusal_is_said_in_arabic() -> None:

@@ -352,3 +352,20 @@ def test_what_was_said_in_passing_is_reported() -> None:
     assert reasons["السلام عليكم ورحمة الله وبركاته"] == "greeting"
     assert reasons["اشتركوا في القناة وفعلوا الجرس واكتبوا في التعليقات"] == "subscribe"
     assert not any("ينبع نهر الفرات" in text for text in reasons)
+
+
+# --- what is shown to a person, and what is no evidence ---
+
+
+def test_a_verse_that_stands_as_captioned_is_still_shown_to_a_person() -> None:
+    """Recognisers mishear verses, and a reader takes them for exact."""
+    verse = "قال تعالى: إن مع العسر يسرا"
+    report = check(verse, verse)
+
+    assert report.findings == (Finding(Flaw.SCRIPTURE, "sections.1.1", verse),)
+    assert report.supported == 1
+
+
+def test_the_day_of_publishing_is_no_evidence_for_the_speech() -> None:
+    """A figure that happens to be that of the month was not said."""
+    assert (Flaw.NUMBER, "11") in spoken("أصلحنا 11 كيلومترًا في عامين", 10)
