@@ -291,8 +291,8 @@ def test_a_model_larger_than_memory_is_refused_before_it_is_loaded(chat: Path, t
     """By the size of its files, with the memory that it needs and the memory that there is."""
     for file in chat.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
-    with (tmp_path / "model.safetensors").open("r+b") as file:
-        file.truncate(10**13)  # a hole in the file: it takes no room on the disk
+    with (tmp_path / "model.safetensors").open("r+b") as weights:
+        weights.truncate(10**13)  # a hole in the file: it takes no room on the disk
 
     with pytest.raises(ModelTooLarge, match="GB of memory as") as caught:
         local(tmp_path).reply(prompts())
