@@ -77,9 +77,11 @@ def test_a_second_run_asks_the_model_nothing(tmp_path: Path) -> None:
 
 
 def test_the_key_is_in_no_output_and_no_file(tmp_path: Path) -> None:
-    """The key comes from the environment alone and reaches the server; nothing shows or keeps it."""
+    """The key comes from the environment alone and reaches the server, past any proxy; nothing shows or keeps it."""
+    nowhere = {"HTTP_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}
     with serving(honest) as fake:
-        call = run(fake, tmp_path, "run", "--writer", "server", str(captions(tmp_path)), TADWIN_MODEL_KEY=KEY)
+        own = {"TADWIN_MODEL_KEY": KEY, **nowhere}
+        call = run(fake, tmp_path, "run", "--writer", "server", str(captions(tmp_path)), **own)
         listed = run(fake, tmp_path, "config", "show", "--origin", TADWIN_MODEL_KEY=KEY)
         fake.faults.append(Fault(CHAT, status=401, body=f"wrong key {KEY}"))
         failed = run(
