@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 READY_BROWSER := $(VENV)/.ready-browser
+READY_LOCAL := $(VENV)/.ready-local
 
 .DEFAULT_GOAL := help
-.PHONY: help article test test-slow test-browser check bench review clean
+.PHONY: help article test test-slow test-browser test-local test-model check bench bench-invention bench-model review clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,6 +27,12 @@ test-browser: $(READY_BROWSER) ## run the review desk in Chromium
 	  { echo "These tests need Chromium; as root: apt-get install chromium" >&2; exit 1; }
 	@$(BIN)/python -m pytest -m browser tests/browser
 
+test-local: $(READY_LOCAL) ## run tiny language models through transformers
+	@$(BIN)/python -m pytest -m local tests/models
+
+test-model: $(READY_LOCAL) ## run a small real model: TADWIN_TEST_MODEL=<folder or .gguf file>
+	@$(BIN)/python -m pytest -m model
+
 check: $(READY_BROWSER) ## format, lint, types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -33,6 +40,12 @@ check: $(READY_BROWSER) ## format, lint, types
 
 bench: $(READY_DEV) ## measure speed and memory
 	@$(BIN)/python -m tests.bench
+
+bench-invention: $(READY_DEV) ## what a model makes of 14 real talks, and sentences to read: WRITER=local|server|invents
+	@$(BIN)/python -m tests.bench.invention --writer $(or $(WRITER),invents)
+
+bench-model: $(READY_LOCAL) ## measure a language model: MODEL=<folder>, GGUF=<file> for llama.cpp beside it
+	@$(BIN)/python -m tests.bench.model "$(MODEL)" "$(GGUF)"
 
 review: $(READY) ## open the review desk in the browser
 	@$(BIN)/tadwin review
@@ -58,4 +71,9 @@ $(READY_DEV): $(READY)
 
 $(READY_BROWSER): $(READY_DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser]'
+	@touch $@
+
+$(READY_LOCAL): $(READY_DEV)
+	@echo "installing torch and transformers ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,local]'
 	@touch $@

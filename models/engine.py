@@ -28,6 +28,7 @@ class Reply:
 
     text: str
     tokens_in: int
+    """Tokens read for it; what prompts share and was computed once counts for the first of them."""
     tokens_out: int
     seconds: float
     """Time of the whole batch it came in, shared among its replies."""
@@ -41,6 +42,10 @@ class Engine(Protocol):
     @property
     def identity(self) -> str:
         """All that changes its replies: model, revision, precision, seed and sampling."""
+
+    @property
+    def instructed(self) -> bool:
+        """Whether it follows instructions; one that does not can only sum up `Prompt.user`."""
 
     @property
     def window(self) -> int:

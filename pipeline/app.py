@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models import judge
+from models.composer import Composer
 from models.entailment import Entailment
 from models.extractive import Extractive
+from models.remembered import Remembered
 from models.restore import Shipped
+from models.server import Server
 from pipeline import VERSION, run
+from pipeline.account import Usage
 from pipeline.codec import encode
-from pipeline.events import Note, Reporter, silent
+from pipeline.events import Answered, Event, Note, Reporter, silent
 from pipeline.export import html, json, markdown
 from pipeline.memo import Memo
 from pipeline.review.desk import Desk
@@ -33,8 +37,9 @@ from pipeline.text import links, names
 from pipeline.types import Article, Card, Kind, Outcome, Recording, Reference, Related, Video
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from models.engine import Engine
     from pipeline.batch.world import World
     from pipeline.ports import Judge, Source, Writer
     from pipeline.settings import ExportSettings, Settings, VerifySettings
@@ -53,6 +58,8 @@ class Published:
 
     outcome: Outcome
     files: tuple[Path, ...] = ()
+    usage: Mapping[str, Usage] = field(default_factory=dict)
+    """What was asked of a language model for it, by step; empty when nothing was."""
 
 
 class Sources:
@@ -85,6 +92,22 @@ class Sources:
             return self._by_kind[reference.kind].fetch(reference)
 
 
+class Meter:
+    """Passes events on, and adds up what a language model was asked."""
+
+    def __init__(self, report: Reporter) -> None:
+        """Begin at nothing."""
+        self.steps: dict[str, Usage] = {}
+        """By step: tokens and seconds."""
+        self._report = report
+
+    def __call__(self, event: Event) -> None:
+        """Take an event."""
+        if isinstance(event, Answered):
+            self.steps[event.step] = self.steps.get(event.step, Usage()) + event.usage
+        self._report(event)
+
+
 class Tadwin:
     """The application: a request in, an article on disk out."""
 
@@ -100,6 +123,9 @@ class Tadwin:
         """Use the library folder of the settings; `refresh` fetches again what is kept."""
         self.folder = Path(settings.library.folder)
         steps = frozenset({run.FETCH.name}) if refresh else frozenset()
+        held_by = arbiter(settings.verify)
+        self.meter = Meter(report)
+        """What was asked of a language model so far."""
         self._settings = settings
         self._report = report
         self._sources = Sources(settings, report, world)
@@ -108,8 +134,8 @@ class Tadwin:
             memo=Memo(Artifacts(self.folder / "artifacts"), report, refresh=steps),
             source=self._sources,
             restorer=Shipped() if settings.text.restore else AsCaptioned(),
-            writer=writer or Extractive(settings.writer),
-            judge=_judge(settings.verify),
+            writer=writer or author(settings, held_by, self.meter),
+            judge=held_by,
             settings=settings,
             version=VERSION,
         )
@@ -146,8 +172,9 @@ class Tadwin:
             files.extend(self._export(article, own))
             return article
 
+        self.meter.steps.clear()
         outcome = run.attempt(request, make)
-        return Published(outcome, tuple(files))
+        return Published(outcome, tuple(files), dict(self.meter.steps))
 
     def _article(self, request: str) -> Article:
         reference = self._sources.locate(request)
@@ -171,26 +198,42 @@ class Tadwin:
         return tuple(place / name for name in written)
 
 
+def author(settings: Settings, held_by: Judge, report: Reporter = silent) -> Writer:
+    """Who writes, by the settings; nothing is loaded or asked yet. Raises `ConfigError`."""
+    if settings.writer.kind == "extractive":
+        return Extractive(settings.writer)
+    engine = Remembered(_engine(settings, report), Artifacts(Path(settings.library.folder) / "artifacts"))
+    return Composer(engine, settings.writer, settings.model.batch, held_by, report)
+
+
+def _engine(settings: Settings, report: Reporter) -> Engine:
+    if settings.writer.kind == "server":
+        return Server(settings.model)
+    from models.local import Local  # noqa: PLC0415 - looks at this machine's memory and cores
+
+    return Local(settings.model, report)
+
+
 def exported(article: Article, settings: ExportSettings) -> dict[str, bytes]:
     """The files of an article in the formats of the settings, by name."""
     return {f"article.{name}": FORMATS[name](article) for name in settings.formats}
 
 
-def _judge(settings: VerifySettings) -> Judge:
+def arbiter(settings: VerifySettings) -> Judge:
     """The entailment model that the settings name, or else the embedded judge."""
     return Entailment(settings.judge) if settings.judge else judge.Shipped()
 
 
 def desk(settings: Settings) -> Desk:
     """The review desk of the library that the settings name; raises `NotWritable`."""
-    folder = Path(settings.library.folder)
+    folder, held_by = Path(settings.library.folder), arbiter(settings.verify)
     return Desk(
         Tools(
             library=Library(folder),
             reviews=Reviews(folder / "reviews"),
             index=Index(folder / "reviews" / "index.sqlite"),
-            writer=Extractive(settings.writer),
-            judge=_judge(settings.verify),
+            writer=author(settings, held_by),
+            judge=held_by,
             export=lambda article: exported(article, settings.export),
             settings=settings.verify,
             author=settings.review.author or getpass.getuser(),

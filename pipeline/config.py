@@ -10,7 +10,7 @@ import inspect
 import os
 import re
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import Field, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PROJECT_FILE = Path("config.toml")
 PREFIX = "TADWIN"
+KEY = "TADWIN_MODEL_KEY"
+"""The environment variable with the key of a model server: the only place it comes from, and no listing shows it."""
 _DEFAULT = "default"
 _SECRET = re.compile(r"//[^/@\s]+@")
 
@@ -66,9 +68,12 @@ def load(
     nearest known one), a value that does not fit, or a file that cannot be read.
     """
     known = {value.key: value for value in _values(Settings(), _DEFAULT)}
-    for value in _overlays(file, user_file, os.environ if environment is None else environment, flags or {}):
+    environment = os.environ if environment is None else environment
+    for value in _overlays(file, user_file, environment, flags or {}):
         known[value.key] = replace(value, value=_checked(value, known))
-    return Config(_settings(known), tuple(known.values()))
+    settings = _settings(known)
+    keyed = replace(settings, model=replace(settings.model, key=environment.get(KEY, "")))
+    return Config(keyed, tuple(known.values()))
 
 
 def user_path() -> Path:
@@ -85,7 +90,7 @@ def template() -> str:
         kind = get_type_hints(Settings)[section.name]
         lines += ["", f"# {inspect.getdoc(kind)}", f"[{section.name}]"]
         notes = _field_docs(kind)
-        for field in fields(kind):
+        for field in _shown(kind):
             lines += [f"# {line}" for line in notes[field.name].splitlines()]
             lines.append(f"{field.name} = {toml(field.default)}")
     return "\n".join(lines) + "\n"
@@ -105,7 +110,7 @@ def toml(value: Any) -> str:  # noqa: ANN401 - any value a setting can have
 def _values(settings: Settings, origin: str) -> Iterator[Value]:
     for section in fields(settings):
         part = getattr(settings, section.name)
-        for field in fields(part):
+        for field in _shown(part):
             yield Value(f"{section.name}.{field.name}", getattr(part, field.name), origin)
 
 
@@ -143,7 +148,7 @@ def _from_environment(environment: Mapping[str, str]) -> Iterator[Value]:
     for name, text in sorted(environment.items()):
         prefix, _, rest = name.partition("_")
         section, _, key = rest.lower().partition("_")
-        if prefix == PREFIX and section in sections:
+        if prefix == PREFIX and section in sections and name != KEY:
             yield Value(f"{section}.{key}", text, name)
 
 
@@ -177,8 +182,13 @@ def _settings(known: Mapping[str, Value]) -> Settings:
     parts = {}
     for section in fields(Settings):
         kind = get_type_hints(Settings)[section.name]
-        parts[section.name] = kind(**{f.name: known[f"{section.name}.{f.name}"].value for f in fields(kind)})
+        parts[section.name] = kind(**{f.name: known[f"{section.name}.{f.name}"].value for f in _shown(kind)})
     return Settings(**parts)
+
+
+def _shown(kind: Any) -> Iterator[Field[Any]]:  # noqa: ANN401 - a settings class or a value of one
+    """The fields that may be listed and written into files."""
+    return (field for field in fields(kind) if field.repr)
 
 
 def _field_docs(kind: type[Any]) -> dict[str, str]:

@@ -17,6 +17,13 @@ PipelineError                    hint: what to do next; exit_code: how the comma
 │   └── FileUnreadable           empty, binary, damaged, or in no caption format we know
 ├── TooShort                     too few words for an article
 ├── ModelError                   a writer could not write
+│   ├── ModelGarbled             a server answers, but not as chat completions do
+│   └── ModelUnusable            no article can be written until a setting or this machine changes; stops a batch (14)
+│       ├── ModelMissing         no such model, or the packages that run it are not installed
+│       ├── ModelUnfit           weights, code or an architecture that we do not run
+│       ├── ModelTooLarge        more memory than there is
+│       ├── ModelNoSpace         the disk is full (13)
+│       └── ModelUnreachable     its hub or server does not answer: try again (15)
 ├── ReviewError
 │   ├── NoSuchDraft              no finished article has this id
 │   ├── StaleDraft               the draft changed since it was shown: a second tab, or a new run
@@ -151,6 +158,51 @@ class TooShort(PipelineError):
 
 class ModelError(PipelineError):
     """A writer could not write."""
+
+
+class ModelGarbled(ModelError):
+    """A model server answers, but not as chat completions do."""
+
+    hint = "Check that [model] url is the address of an OpenAI-compatible server; most end with /v1."
+
+
+class ModelUnusable(ModelError):
+    """The language model as it is set cannot write any article."""
+
+    exit_code = 14
+    hint = '`tadwin models` lists models that work; `[writer] kind = "extractive"` needs none.'
+
+
+class ModelMissing(ModelUnusable):
+    """There is no such model, or the packages that run it are not installed."""
+
+
+class ModelUnfit(ModelUnusable):
+    """The model has weights that can hide code, needs code of its own, or an architecture that nothing here knows."""
+
+
+class ModelTooLarge(ModelUnusable):
+    """The model, or one reply of it, needs more memory than there is."""
+
+    hint = (
+        'Close other programs, set [model] quantize = "int8", a smaller window, or a smaller model (`tadwin models`).'
+    )
+
+
+class ModelNoSpace(ModelUnusable):
+    """The disk is too full for the model."""
+
+    exit_code = 13
+    hint = "Free some space, or set the environment variable HF_HOME to a folder on another disk; then run it again."
+
+
+class ModelUnreachable(ModelUnusable):
+    """The hub or the server of the model does not answer as it should."""
+
+    exit_code = 15
+    hint = (
+        "Check the connection and run the same command again; what was downloaded is kept. A folder needs no network."
+    )
 
 
 class ReviewError(PipelineError):

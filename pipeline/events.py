@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.account import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,48 @@ class Progress:
     standings: tuple[tuple[str, int], ...]
 
 
-Event = StepStarted | StepDone | Note | VideoEnded | ListRead | Waiting | Progress
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A language model has answered some prompts."""
+
+    step: str
+    """`sections`, `repairs` or `parts`."""
+    done: int
+    """Prompts of this step that are answered."""
+    planned: int
+    """Prompts of this step, as far as they are known."""
+    usage: Usage
+    """Of these answers alone."""
+    total: Usage
+    """Of all answers of this step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Downloading:
+    """A model comes from its hub."""
+
+    what: str
+    done: int
+    """Bytes so far."""
+    total: int
+    """Bytes of all its files, as far as they are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generating:
+    """A language model took a step: one token for each reply that is not finished."""
+
+    open: int
+    """Replies of this batch that go on."""
+    read: int
+    """Tokens of prompts read so far, for all that was asked at once."""
+    written: int
+    """Tokens of replies written so far."""
+    seconds: float
+    """Since it was asked."""
+
+
+Event = StepStarted | StepDone | Note | VideoEnded | ListRead | Waiting | Progress | Downloading | Generating | Answered
 Reporter = Callable[[Event], None]
 
 

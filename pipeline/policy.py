@@ -11,6 +11,7 @@ from pipeline.errors import (
     ArtifactOutdated,
     ConfigError,
     ModelError,
+    ModelUnusable,
     NoArabicCaptions,
     NoCaptions,
     NotYetAvailable,
@@ -56,8 +57,10 @@ STANDINGS: tuple[tuple[type[PipelineError], Standing, Standing | None], ...] = (
 
 
 def final(error: PipelineError) -> bool:
-    """Whether the error is about the library or the settings, so that no video can be made."""
-    return isinstance(error, (ConfigError, StoreError)) and not isinstance(error, (ArtifactCorrupt, ArtifactOutdated))
+    """Whether the error is about the library, the settings or the model, so that no video can be made."""
+    return isinstance(error, (ConfigError, StoreError, ModelUnusable)) and not isinstance(
+        error, (ArtifactCorrupt, ArtifactOutdated)
+    )
 
 
 def verdict(error: PipelineError, work: Work, now: float, chance: float) -> Verdict:

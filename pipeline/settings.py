@@ -91,7 +91,8 @@ class ModelSettings:
     url: str = "http://127.0.0.1:8080/v1"
     """Address of the server; its key, if it needs one, comes from the environment variable TADWIN_MODEL_KEY."""
     quantize: Literal["auto", "none", "int8"] = "auto"
-    """`int8` halves the memory of a local model and doubles its speed on a CPU; `auto` when memory asks for it."""
+    """`int8` halves the memory of a local model and doubles its speed on a CPU; `auto` takes it where memory is short
+    or the processor does not compute in bfloat16."""
     device: str = "auto"
     """`auto`, `cpu`, `cuda`, `mps`: where a local model runs."""
     threads: int = 0
@@ -105,7 +106,9 @@ class ModelSettings:
     seed: int = 0
     """Same seed, settings, model and captions: same article."""
     timeout_seconds: float = 600.0
-    """How long a server may take for one reply."""
+    """How long one reply may take; replies written side by side have the time of all of them."""
+    key: str = field(default="", repr=False)
+    """Of the server: only ever from TADWIN_MODEL_KEY, and in no file, log or listing of settings."""
 
 
 @dataclass(frozen=True, slots=True)

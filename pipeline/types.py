@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - the codec reads the annotations while the program runs
 from enum import StrEnum
 
+from pipeline.account import Account  # noqa: TC001 - as above
+
 
 class Kind(StrEnum):
     """What a reference points to."""
@@ -28,9 +30,6 @@ class Reference:
     """Digest of a file's content, so that a changed file is read anew; empty for YouTube."""
     note: str = ""
     """What was passed over, in a sentence for the user: for instance a playlist in the same link. Empty if nothing."""
-
-
-# --- what the source gave ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +110,6 @@ class Recording:
 
     video: Video
     transcript: Transcript
-
-
-# --- what was said ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +226,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article before it was checked. A part that the talk does not have is None or empty."""
+    """An article before it was checked. A part that the talk does not have, and the account of a model, may be None."""
 
     title: str
     headline: str
@@ -242,9 +238,7 @@ class Draft:
     challenges: Paragraph | None
     outlook: Paragraph | None
     conclusion: Paragraph
-
-
-# --- what was checked ---
+    account: Account | None = None
 
 
 class Flaw(StrEnum):

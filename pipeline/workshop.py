@@ -184,6 +184,7 @@ class Workshop:
             "stopped": summary.stopped,
             "why_ended": summary.why_ended,
             "fetched": summary.asked,
+            "model": {step: codec.plain(used) for step, used in self.tadwin.meter.steps.items()},
             "videos": dict(summary.standings),
             "lists": [
                 {**codec.plain(roll), "read": "broken off" if broken else "as far as asked for"}

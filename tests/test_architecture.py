@@ -15,6 +15,7 @@ MODULES = {
     for path in sorted((ROOT / package).rglob("*.py"))
 }
 LAYERS: tuple[tuple[str, ...], ...] = (
+    ("pipeline.account",),
     ("pipeline.types", "pipeline.settings", "pipeline.errors", "pipeline.events"),
     ("pipeline.judged", "pipeline.series"),
     ("pipeline.text", "pipeline.ports", "pipeline.codec", "pipeline.policy"),
@@ -35,7 +36,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline.cli", "pipeline.__main__"),
 )
 PURE = (
-    *("pipeline.types", "pipeline.judged", "pipeline.settings", "pipeline.errors", "pipeline.events"),
+    *("pipeline.account", "pipeline.types", "pipeline.judged", "pipeline.settings", "pipeline.errors"),
+    "pipeline.events",
     *("pipeline.series", "pipeline.text", "pipeline.policy", "pipeline.stages"),
     *("pipeline.batch.agenda", "pipeline.review.rules", "pipeline.review.edits"),
 )

@@ -93,8 +93,8 @@ class Batch:
     def run(self, wanted: Sequence[ListReference], wish: Wish, again: Sequence[Work] = ()) -> Summary:
         """Read the lists, fetch and write what is missing; `again` are known videos to look at as well.
 
-        Expected failures of videos and lists are in the summary. Raises `StoreError` and `ConfigError`, since with them
-        no video can be made; everything that was finished is kept.
+        Expected failures of videos and lists are in the summary. Raises `StoreError`, `ConfigError` and
+        `ModelUnusable`, since with them no video can be made; everything that was finished is kept.
         """
         self._begun = self._world.now()
         self._state.on_time(self._begun)

@@ -63,6 +63,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     patience: Patience = None,
     library: options.Library = None,
     config: options.ConfigFile = None,
+    writer: options.Writer = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -70,7 +71,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     from pipeline.series import Wish  # noqa: PLC0415 - keeps `--help` fast
 
     wish = Wish(since and since.date(), until and until.date(), match, limit, newest_first)
-    settings = options.settings(config, library, batch__patience_minutes=patience)
+    settings = options.settings(config, library, batch__patience_minutes=patience, writer__kind=writer)
     if dry_run:
         _preview(settings, sources, wish)
         return
@@ -83,6 +84,7 @@ def retry(  # noqa: PLR0913 - as above
     patience: Patience = None,
     library: options.Library = None,
     config: options.ConfigFile = None,
+    writer: options.Writer = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -95,7 +97,7 @@ def retry(  # noqa: PLR0913 - as above
     if len(wanted) != len(standing or kinds):
         message = f"one of {', '.join(kinds)}"
         raise typer.BadParameter(message, param_hint="--class")
-    settings = options.settings(config, library, batch__patience_minutes=patience)
+    settings = options.settings(config, library, batch__patience_minutes=patience, writer__kind=writer)
     with State(Path(settings.library.folder), look_only=True):  # a library that is not there is not made
         pass
     _run(settings, lambda workshop: workshop.retry(wanted), as_json=as_json, quiet=quiet)

@@ -56,6 +56,7 @@ def examine(settings: Settings, today: date) -> Iterator[Check]:
     yield _yt_dlp(today)
     yield _package("youtube-transcript-api")
     yield _optional("transformers", "only needed for a local language model: pip install 'tadwin[local]'")
+    yield _local_model()
     yield _file("ca_bundle", settings.source.ca_bundle)
     yield Check("proxy", ok=True, says="set" if settings.source.proxy else "none")
     yield _folder(Path(settings.library.folder))
@@ -83,6 +84,17 @@ def _yt_dlp(today: date) -> Check:
 def _optional(name: str, purpose: str) -> Check:
     check = _package(name)
     return check if check.ok else Check(name, ok=True, says=f"not installed ({purpose})")
+
+
+def _local_model() -> Check:
+    from models.hardware import machine  # noqa: PLC0415 - keeps `--help` fast
+    from models.recommended import GB, fitting  # noqa: PLC0415 - as above
+
+    here = machine()
+    memory = f"{here.memory / GB:.0f} GB of memory, {here.free / GB:.0f} GB free, {here.cores} cores"
+    return Check(
+        "local model", ok=True, says=f"{fitting(here.memory).id} suits this machine ({memory}); `tadwin models`"
+    )
 
 
 def _file(name: str, path: str) -> Check:

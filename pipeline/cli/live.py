@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.events import Event, ListRead, Progress, Reporter, VideoEnded, Waiting, silent
+from pipeline.events import Downloading, Event, ListRead, Progress, Reporter, VideoEnded, Waiting, silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +71,9 @@ def told(event: Event) -> str:
         )
     if isinstance(event, Waiting):
         return f"{event.reason}; waiting {span(event.seconds)}"
+    if isinstance(event, Downloading) and event.total:
+        tenth, rest = divmod(100 * event.done // event.total, 10)
+        return "" if rest else f"{event.what} {tenth * 10} % of {event.total / 1e9:.1f} GB"
     if isinstance(event, Progress) and event.written % _TITLE == 1:
         return f"written {event.written}, left {left(event)}"
     return ""

@@ -7,7 +7,8 @@ import sys
 
 import typer
 
-from pipeline.cli import batch, config, demo, doctor, eval, review, run, status  # noqa: A004 - named for its command
+from pipeline.cli import batch, config, demo, doctor, models, review, run, status
+from pipeline.cli import eval as evaluation
 from pipeline.errors import PipelineError
 
 app = typer.Typer(
@@ -27,7 +28,8 @@ app.command("repair")(status.repair)
 app.command("demo")(demo.command)
 app.command("review")(review.command)
 app.command("doctor")(doctor.command)
-app.command("eval")(eval.command)
+app.command("eval")(evaluation.command)
+app.command("models")(models.command)
 app.add_typer(config.app, name="config")
 
 

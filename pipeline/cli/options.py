@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 Library = Annotated[str | None, typer.Option("--library", help="Folder for results.", show_default=False)]
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="Settings file to use.", show_default=False)]
+Writer = Annotated[
+    str | None, typer.Option("--writer", help="Who writes: extractive, local or server.", show_default=False)
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 

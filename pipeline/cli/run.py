@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.account import Usage
 from pipeline.cli import options, progress
 from pipeline.events import silent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.app import Published
 
 _PARTIAL = 3
@@ -30,6 +34,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     *,
     library: options.Library = None,
     config: options.ConfigFile = None,
+    writer: options.Writer = None,
     refresh: Refresh = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -37,7 +42,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Write the article of each video, and print it as Markdown."""
     from pipeline.app import Tadwin  # noqa: PLC0415 - keeps `--help` fast
 
-    tadwin = Tadwin(options.settings(config, library), silent if quiet else progress.to_terminal, refresh=refresh)
+    settings = options.settings(config, library, writer__kind=writer)
+    tadwin = Tadwin(settings, silent if quiet else progress.to_terminal, refresh=refresh)
     results = [show(tadwin.publish(video), as_json=as_json, quiet=quiet) for video in videos]
     raise typer.Exit(exit_code(results))
 
@@ -80,6 +86,9 @@ def record(published: Published) -> dict[str, Any]:
             "supported": report.supported,
             "covered": round(report.covered, 3),
         }
+        if account := outcome.article.draft.account:
+            answer["account"] = asdict(account)
+            answer["usage"] = {step: asdict(used) for step, used in published.usage.items()}
     return answer
 
 
@@ -99,7 +108,23 @@ def _summary(published: Published) -> None:
         f"captions: {article.provenance.reason}",
         f"{report.supported} of {report.statements} statements stand in the transcript",
         f"{report.covered:.0%} of the speech is covered, {len(report.findings)} findings",
+        *_by_model(published),
         *map(str, published.files),
     )
     for line in lines:
         typer.echo(f"  {line}", err=True)
+
+
+def _by_model(published: Published) -> Iterator[str]:
+    """What a language model wrote, and what it took if it was asked now."""
+    assert published.outcome.article is not None  # noqa: S101 - for the type checker
+    account = published.outcome.article.draft.account
+    if account is None:
+        return
+    yield f"of {account.sentences} sentences by the model {account.written} stand, {account.repaired} after mending;"
+    yield f"{account.replaced} gave way to the speaker's own, {account.left_out} were left out"
+    if account.embedded:
+        yield f"written without the model, whose replies were no use: {', '.join(account.embedded)}"
+    total = sum(published.usage.values(), Usage())
+    if total.tokens_out:
+        yield f"{total.tokens_in:,} tokens read, {total.tokens_out:,} written, {total.rate:.1f} a second"

@@ -19,6 +19,7 @@ from pipeline.types import Basis, Flaw, Origin
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pipeline.account import Account
     from pipeline.types import Article, Cover, Finding, Paragraph, Related, Removal, Sentence, Span, Statement
 
 _COLOURS = 8
@@ -195,6 +196,10 @@ def _facts(article: Article) -> Iterator[Fact]:
         yield Fact("لهجة الحديث", parts(_DIALECTS.get(article.script.dialect, article.script.dialect)))
     yield Fact("الإملاء والترقيم", parts(_restored(article)))
     yield Fact("الكاتب", parts(provenance.writer))
+    if account := article.draft.account:
+        yield Fact("ما كتبه النموذج", parts(_by_model(account)))
+        if account.embedded:
+            yield Fact("ما كُتب بلا نموذج", parts("، ".join(account.embedded)))
     yield Fact("البرنامج", parts(f"تدوين Tadwin {provenance.version}"))
     yield Fact("السند", parts(_support(article)))
     yield Fact("التغطية", parts(_covered(article)))
@@ -208,6 +213,18 @@ def _restored(article: Article) -> str:
         return "كما وردا في النص"
     spelled, marked = counted(restored.spelled, WORD), counted(restored.marked, MARK)
     return f"استُكملا آليًا: همزات وتاءات وتنوين في {spelled}، و{marked}، بلا تغيير كلمة"
+
+
+def _by_model(account: Account) -> str:
+    """What became of the sentences that a language model wrote."""
+    shares = (
+        *((account.written, "بقيت كما كتبها"), (account.repaired, "صُحّحت بعد مراجعة")),
+        *((account.replaced, "حلّ محلها كلام المتحدث"), (account.left_out, "حُذفت")),
+    )
+    total = account.sentences
+    told = [f"{count} {what} ({percent(count / total)})" for count, what in shares if count]
+    added = f"؛ وزيدت {counted(account.added, SENTENCE)} من كلام المتحدث" if account.added else ""
+    return f"من {counted(total, SENTENCE)}: {'، و'.join(told) or 'لا شيء'}{added}"
 
 
 def _support(article: Article) -> str:

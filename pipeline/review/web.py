@@ -254,7 +254,7 @@ class Web:
         ask = Ask(request)
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
         hint = error.hint if isinstance(error, PipelineError) else ""
-        says = refusal(ask.words, str(error))
+        says = refusal(ask.words, error)
         if ask.scripted:
             return JSONResponse({"error": says, "hint": hint}, status)
         title = ask.words["conflict"] if isinstance(error, StaleDraft) else ask.words["error"]

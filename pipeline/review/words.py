@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pipeline.errors import ModelError, ModelUnreachable, ModelUnusable
 from pipeline.text.flaws import FLAWS
 from pipeline.types import Flaw
 
@@ -231,9 +232,21 @@ def place(words: Words, where: str) -> str:
     return comma.join(numbered if name == "sections" else [words.said.get(f"place_{name}", name), *numbered])
 
 
-def refusal(words: Words, message: str) -> str:
-    """What the rules did not allow, in the reader's language; the message itself where no phrase is known."""
-    return _REFUSALS.get(message, message) if words.lang == "ar" else message
+def refusal(words: Words, error: Exception) -> str:
+    """What was not allowed or could not be done, in the reader's language; the message where no phrase is known."""
+    message = str(error)
+    if words.lang != "ar":
+        return message
+    kind = (text for kind, text in _FAILURES.items() if isinstance(error, kind))
+    return _REFUSALS.get(message) or next(kind, message)
+
+
+_FAILURES: Final = {
+    ModelUnreachable: "النموذج اللغوي لا يجيب الآن؛ أعد المحاولة بعد التأكد من تشغيله.",
+    ModelUnusable: "لا يمكن استعمال النموذج اللغوي كما هو مضبوط؛ راجع إعداداته.",
+    ModelError: "لم يستطع الكاتب أن يكتب هذا القسم.",
+}
+"""By kind, the narrowest first."""
 
 
 _REFUSALS: Final = {

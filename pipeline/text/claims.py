@@ -188,12 +188,22 @@ def _without_headings(text: str, facts: Ground) -> str:
 
 
 def _miscounted(claim: tuple[str, ...], found: Match, source: Said) -> str:
-    """Counts of negations when they differ, as `1 ≠ 0`; a `not` just before the words that were taken is theirs."""
+    """Counts of negations when they differ, as `1 ≠ 0`; a `not` just before the words that were taken is theirs.
+
+    Before the words that only lead to the claim there may be one too: `لم تكن هذه السدود كافية`, told as
+    `كانت هذه السدود كافية`.
+    """
     first, last = found.place
-    first -= first not in source.starts
+    for _ in range(_led(claim, source) + 1):
+        first -= first not in source.starts
     here = sum(word in NEGATIONS for word in claim)
     there = sum(word in NEGATIONS for word in source.words[first:last])
     return f"{here} ≠ {there}" if here != there else ""
+
+
+def _led(claim: tuple[str, ...], source: Said) -> int:
+    """How many words only lead to what a claim says, when it was not said with them."""
+    return 0 if match(claim, source.words).ordered else len(claim) - len(tuple(dropwhile(frames, claim)))
 
 
 # --- what is not said word for word ---

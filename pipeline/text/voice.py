@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from pipeline.text.fold import fold, words
@@ -36,6 +37,11 @@ _FIRST_AND_SECOND: Final = _folded("""
 نفعل فعلنا نقدر أقدر نهتم نراقب نحاول أحاول نلاحظ نعد نشوف شفنا شفت فلنبدأ ولنبدأ فلنتحدث ولنتحدث وسأذكر وأترك
 وأنا ونحن فأنا فنحن
 """)
+_BOTH_PERSONS: Final = _folded("""
+تعرف تعلم ترى تريد تسأل تذكر تذكروا تحدثت ذكرت رأيت وجدت سمعت سألت أردت تعلمت تخيل انتقل قلت لاحظوا قدر فكروا
+""")
+"""Forms of the first or second person that are a third person's as well (`she mentioned`, `the state wants`)."""
+_QUOTED: Final = re.compile(r"«[^«»]{0,2000}»|“[^“”]{0,2000}”|\"[^\"]{0,2000}\"")
 _CHALLENGE_NOUNS: Final = _folded("""
 تحد تحدي التحدي تحديات التحديات تحدياً صعوبة الصعوبة صعوبات الصعوبات والصعوبات عقبة العقبة عقبات العقبات معوقات
 المعوقات عوائق العوائق عراقيل العراقيل مخاطر المخاطر مشكلات المشكلات
@@ -64,6 +70,15 @@ def personal(text: str) -> bool:
     """Whether only the speaker can say it: the first or second person, a question, or the words of a dialect."""
     said = frozenset(words(text))
     return asks(text) or bool(said & _FIRST_AND_SECOND) or bool(said & _DIALECT)
+
+
+def speaks(text: str) -> bool:
+    """Whether a sentence that an article tells of its own speaks as `I`, `we` or `you`, asks, or is in a dialect.
+
+    What stands in quotation marks is the speaker's.
+    """
+    own = _QUOTED.sub(" ", text)
+    return asks(own) or bool(frozenset(words(own)) & ((_FIRST_AND_SECOND - _BOTH_PERSONS) | _DIALECT))
 
 
 def names_challenge(heading: str) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.errors import EditRefused, ModelGarbled, ModelUnreachable, ModelUnusable
 from pipeline.judged import Decision, Standing
 from pipeline.review import view
 from pipeline.review.sheets import Sheet
@@ -148,8 +149,17 @@ def test_every_refusal_is_said_in_arabic() -> None:
     fixed = [message for name in names for message in _refusals(import_module(name))]
 
     assert len(fixed) > 10
-    assert [message for message in fixed if refusal(ARABIC, message) == message] == []
-    assert refusal(ENGLISH, fixed[0]) == fixed[0]
+    assert [message for message in fixed if refusal(ARABIC, EditRefused(message)) == message] == []
+    assert refusal(ENGLISH, EditRefused(fixed[0])) == fixed[0]
+
+
+def test_a_model_that_fails_is_told_in_arabic() -> None:
+    """Server down, model missing, reply without sense: each its own sentence, without an address in it."""
+    errors = [kind("no model server answers at http://127.0.0.1:1") for kind in (ModelUnreachable, ModelUnusable)]
+    told = [refusal(ARABIC, error) for error in (*errors, ModelGarbled("not JSON"))]
+
+    assert len(set(told)) == 3
+    assert not any("http" in text or "JSON" in text for text in told)
 
 
 def _refusals(module: ModuleType) -> list[str]:

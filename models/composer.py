@@ -1,0 +1,203 @@
+"""The writer with a language model: section by section, and nothing that the talk does not bear out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from models import form, phrasing
+from models.prompting import digests, material
+from models.replies import bears_markup
+from models.scribe import Scribe, Task
+from pipeline.account import Account
+from pipeline.errors import ModelError
+from pipeline.events import Reporter, silent
+from pipeline.text import labels, voice
+from pipeline.text.fold import words
+from pipeline.text.salience import aside
+from pipeline.types import Draft, Paragraph, Section, Sentence, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from models.engine import Engine
+    from models.form import Plan, Said
+    from models.scribe import Piece
+    from pipeline.ports import Judge
+    from pipeline.settings import WriterSettings
+    from pipeline.types import Passage, Script
+
+VERSION: Final = 1
+"""Raise it when the same replies would make another article."""
+HEADINGS_SHOWN: Final = 3
+"""Earlier headings that a prompt names, so that a section knows where it stands (PODTILE, +11 % ROUGE)."""
+LEAD_SECTIONS, LEAD_MOST = 8, 2
+"""Sections whose first sentence the lead is written from, and sentences it gets from them."""
+HEADING_LEAST, HEADING_MOST = 2, 8
+"""Words of a heading by the model."""
+_PARTS: Final = {
+    "lead": "خلاصة تقول أهم ما ورد",
+    labels.BACKGROUND: "فقرة تمهّد للموضوع",
+    labels.CHALLENGES: "فقرة عن التحديات التي ذكرها الكلام",
+    labels.OUTLOOK: "فقرة عما ينتظر في المستقبل كما ذكره الكلام",
+    labels.CONCLUSION: "خاتمة من آخر الكلام",
+}
+
+
+class Composer:
+    """A `Writer` that has a language model write, and holds it to the transcript."""
+
+    def __init__(
+        self, engine: Engine, settings: WriterSettings, batch: int, judge: Judge, report: Reporter = silent
+    ) -> None:
+        """Sections as long as the settings say; `batch` prompts are handed to the engine at once."""
+        self._engine, self._settings, self._batch = engine, settings, batch
+        self._judge, self._report = judge, report
+
+    @property
+    def identity(self) -> str:
+        """All that changes the text: version, model, prompts, judge, settings."""
+        settings = f"{self._settings.section_sentences}, {self._settings.section_share:g}"
+        made = (self._engine.identity, ", ".join(digests()), f"judge {self._judge.identity}", settings)
+        return f"composer {VERSION} ({'; '.join(made)})"
+
+    def write(self, script: Script) -> Draft:
+        """The draft; raises `ModelError` when the model cannot be used or the talk has not one sentence to tell."""
+        plan = form.plan(script)
+        scribe = Scribe(self._engine, self._batch, self._judge, self._report)
+        passages = [(p, told) for p in plan.sections if (told := _telling(p.sentences, plan.used))]
+        tasks = [self._section_task(script, passage, told) for passage, told in passages]
+        written = scribe.write(tasks, "sections")
+        sections = _sections([passage for passage, _ in passages], written)
+        if not sections:
+            raise ModelError(form.NOTHING, form.NOTHING_HINT)
+        named = dict(_part_tasks(script, plan, sections))
+        parts = dict(zip(named, scribe.write(tuple(named.values()), "parts"), strict=True))
+        parts["lead"] = parts["lead"].without([said for piece in written for said in piece.said])
+        return _draft(script, sections, parts, self._account(written, parts, sections))
+
+    def _section_task(self, script: Script, passage: Passage, told: tuple[Sentence, ...]) -> Task:
+        at = script.passages.index(passage)
+        before = [material(p.heading) for p in script.passages[max(at - HEADINGS_SHOWN, 0) : at] if p.heading]
+        values = {
+            "title": material(script.video.title),
+            "before": f"أقسام سابقة: {'، '.join(before)}" if before else "",
+        }
+        return Task("section", told, form.most(len(told), self._settings), values, _facts(script))
+
+    def _account(self, written: Sequence[Piece], parts: dict[str, Piece], sections: Sequence[Section]) -> Account:
+        tally = sum((piece.tally for piece in (*written, *parts.values())), Counter[str]())
+        embedded = [s.heading for s, piece in zip(sections, _filled(written), strict=True) if piece.embedded]
+        embedded += [name for name, piece in parts.items() if piece.embedded and piece.said]
+        return Account(
+            model=self._engine.identity,
+            prompts=digests(),
+            written=tally["written"],
+            repaired=tally["repaired"],
+            replaced=tally["replaced"],
+            left_out=tally["left_out"],
+            added=tally["added"],
+            embedded=tuple(embedded),
+        )
+
+
+def _draft(script: Script, sections: tuple[Section, ...], parts: dict[str, Piece], account: Account) -> Draft:
+    def said(name: str) -> tuple[Said, ...]:
+        return parts[name].said if name in parts else ()
+
+    return Draft(
+        title=script.video.title,
+        headline=form.headline(script, sections),
+        lead=Paragraph(
+            (
+                *form.presentation(script),
+                *form.subjects(script, sections),
+                *form.statements(said("lead"), voice.SAYS[0]),
+            )
+        ),
+        background=form.paragraphs(said(labels.BACKGROUND)),
+        transition=form.metadata(phrasing.TRANSITION),
+        sections=sections,
+        challenges=form.part(phrasing.CHALLENGES, said(labels.CHALLENGES)),
+        outlook=form.part(phrasing.OUTLOOK, said(labels.OUTLOOK)),
+        conclusion=form.conclusion(script, said(labels.CONCLUSION)),
+        account=account,
+    )
+
+
+def _facts(script: Script) -> tuple[str, ...]:
+    """What may be said of the video without evidence."""
+    return tuple(filter(None, (script.video.title, script.video.channel)))
+
+
+def _telling(sentences: Sequence[Sentence], used: frozenset[int] = frozenset()) -> tuple[Sentence, ...]:
+    """The sentences an article is made of: not used elsewhere, not said in passing, no addresses and no markup."""
+    return tuple(s for s in sentences if s.number not in used and aside(s) is None and not bears_markup(s.text))
+
+
+# --- sections ---
+
+
+def _filled(written: Sequence[Piece]) -> list[Piece]:
+    return [piece for piece in written if piece.said]
+
+
+def _sections(passages: Sequence[Passage], written: Sequence[Piece]) -> tuple[Section, ...]:
+    taken: set[str] = set()
+    made = []
+    for passage, piece in zip(passages, written, strict=True):
+        if piece.said:
+            heading = _heading(passage, piece.heading, taken)
+            taken.add(heading)
+            made.append(Section(heading, form.paragraphs(piece.said)))
+    return tuple(made)
+
+
+def _heading(passage: Passage, wished: str, taken: set[str]) -> str:
+    """The author's, or the model's if its words were said, or the passage's own."""
+    own = passage.heading or form.place(passage)
+    said = {word for sentence in passage.sentences for word in words(sentence.text)}
+    asked = words(wished)
+    fits = HEADING_LEAST <= len(asked) <= HEADING_MOST and wished not in taken
+    return wished if fits and not passage.chapter and all(_said(word, said) for word in asked) else own
+
+
+def _said(word: str, vocabulary: set[str]) -> bool:
+    """Whether a word was said, with or without its article, joined to the word before or not."""
+    bare = word.removeprefix("و")
+    return not vocabulary.isdisjoint({word, bare, f"ال{bare}", word.removeprefix("ال"), bare.removeprefix("ال")})
+
+
+# --- the other parts ---
+
+
+def _part_tasks(script: Script, plan: Plan, sections: Sequence[Section]) -> Iterator[tuple[str, Task]]:
+    for name, chosen in (
+        (labels.BACKGROUND, plan.background),
+        (labels.CHALLENGES, plan.challenges),
+        (labels.OUTLOOK, plan.outlook),
+        (labels.CONCLUSION, plan.conclusion),
+    ):
+        source = chosen if name == labels.CONCLUSION else _source(script, plan, chosen)
+        if told := _telling(source):
+            yield name, _part_task(script, name, told, max(len(chosen), 1), ())
+    first = [section.paragraphs[0].statements[0] for section in sections[:LEAD_SECTIONS]]
+    cited = {number for statement in first for number in statement.cites}
+    told = tuple(sentence for sentence in script.sentences if sentence.number in cited)
+    yield "lead", _part_task(script, "lead", told, LEAD_MOST, first)
+
+
+def _source(script: Script, plan: Plan, chosen: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences a part is written from: of the passage that it is given whole, or else the chosen ones."""
+    numbers = {sentence.number for sentence in chosen}
+    elsewhere = plan.used - numbers
+    whole = (p for p in script.passages if p not in plan.sections and any(s.number in numbers for s in p.sentences))
+    found = tuple(s for passage in whole for s in passage.sentences if s.number not in elsewhere)
+    return found or tuple(chosen)
+
+
+def _part_task(script: Script, name: str, told: tuple[Sentence, ...], most: int, drafts: Sequence[Statement]) -> Task:
+    places = {sentence.number: at for at, sentence in enumerate(told, 1)}
+    notes = [f"{material(d.text)} [{'، '.join(str(places[n]) for n in d.cites)}]" for d in drafts]
+    values = {"title": material(script.video.title), "part": _PARTS[name], "notes": "\n".join(notes)}
+    return Task("part", told, most, values, _facts(script), own=name != "lead")

@@ -1,0 +1,191 @@
+"""Replies of a chat model, several at a time: what is allowed next, when a reply ends, and what prompts share.
+
+Passages are written as one left-padded batch over a cache of fixed size, which is never compiled: a step reads every
+weight once for all replies, so four cost little more than one.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import torch
+from transformers import DynamicCache, LogitsProcessor, LogitsProcessorList, StaticCache, StoppingCriteria
+from transformers import StoppingCriteriaList as Criteria
+from transformers.cache_utils import StaticLayer
+
+from models.loops import looping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from transformers import PreTrainedModel
+
+PENALTY = 1.05
+"""By which a token loses that stands among the last of the reply; those of the prompt do not, it may be quoted."""
+_REMEMBERED = 96
+_SHARED = 48
+"""Fewest tokens that are worth computing once."""
+_KEPT = 4
+
+
+@dataclass(slots=True)
+class Row:
+    """One prompt in tokens, and what came of it."""
+
+    tokens: list[int]
+    most: int
+    choices: tuple[tuple[int, ...], ...] = ()
+    """Tokens of the only replies that are allowed; empty for free text."""
+    made: list[int] = field(default_factory=list)
+    whole: bool = False
+    read: int = 0
+    """Tokens read for it, without what was read for another one."""
+    seconds: float = 0.0
+
+    def alive(self, made: Sequence[int]) -> list[tuple[int, ...]]:
+        """The choices that begin with these tokens."""
+        return [choice for choice in self.choices if choice[: len(made)] == tuple(made)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How a token is chosen."""
+
+    temperature: float
+    seed: int
+
+    def options(self) -> dict[str, Any]:
+        """For `generate`: everything that a checkpoint's own settings could say otherwise."""
+        plain = {"num_beams": 1, "repetition_penalty": 1.0, "top_k": None, "top_p": None, "temperature": None}
+        if self.temperature <= 0:
+            return {**plain, "do_sample": False}
+        return {**plain, "do_sample": True, "temperature": self.temperature, "top_p": 0.95}
+
+
+class Decoder:
+    """Writes replies with one model."""
+
+    def __init__(self, model: PreTrainedModel, ends: frozenset[int], pad: int, sampling: Sampling) -> None:
+        """`ends` are the tokens that end a reply."""
+        self._model, self._ends, self._pad, self._sampling = model, ends, pad, sampling
+        layers = StaticCache(config=model.config, max_cache_len=1).layers
+        self._shareable = all(type(layer) is StaticLayer for layer in layers)
+        self._kept: dict[tuple[int, ...], list[tuple[torch.Tensor, torch.Tensor]]] = {}
+
+    def shared(self, prompts: Sequence[Sequence[int]]) -> tuple[int, ...]:
+        """The beginning of all prompts that is computed once: none in models that do not attend to all of it alike."""
+        first, last = min(map(tuple, prompts)), max(map(tuple, prompts))
+        length = next((n for n, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+        length = min(length, min(map(len, prompts)) - 1)  # one token at least is read, for the first of the reply
+        return tuple(first[:length]) if self._shareable and length >= _SHARED else ()
+
+    def known(self, beginning: tuple[int, ...]) -> bool:
+        """Whether this beginning was computed before."""
+        return beginning in self._kept
+
+    @torch.inference_mode()
+    def write(
+        self, rows: Sequence[Row], beginning: tuple[int, ...], deadline: float, step: Callable[[int], None]
+    ) -> None:
+        """Fill `made` and `whole` of every row; `step` is told how many replies are open after each token."""
+        inputs = self._padded(rows, len(beginning))
+        length = inputs["input_ids"].shape[1] + max(row.most for row in rows)
+        cache = StaticCache(config=self._model.config, max_cache_len=length)
+        for layer, (keys, values) in enumerate(self._beginning(beginning)):
+            cache.update(keys.expand(len(rows), -1, -1, -1), values.expand(len(rows), -1, -1, -1), layer)
+        watch = _Watch(rows, inputs["input_ids"].shape[1], self._ends, deadline, step)
+        torch.manual_seed(self._sampling.seed)
+        self._model.generate(
+            **inputs,
+            cache=cache,
+            max_new_tokens=max(row.most for row in rows),
+            pad_token_id=self._pad,
+            eos_token_id=list(self._ends),
+            logits_processor=LogitsProcessorList([_Guide(watch)]),
+            stopping_criteria=Criteria([watch]),
+            **self._sampling.options(),
+        )
+
+    def _padded(self, rows: Sequence[Row], shared: int) -> dict[str, torch.Tensor]:
+        """Token numbers and mask, both (rows, tokens): what is shared, padding, the rest."""
+        longest = max(len(row.tokens) for row in rows)
+        ids = torch.full((len(rows), longest), self._pad)
+        mask = torch.zeros_like(ids)
+        for row, own, seen in zip(rows, ids, mask, strict=True):
+            own[:shared], seen[:shared] = torch.tensor(row.tokens[:shared]), 1
+            rest = len(row.tokens) - shared
+            own[longest - rest :], seen[longest - rest :] = torch.tensor(row.tokens[shared:]), 1
+        return {"input_ids": ids.to(self._model.device), "attention_mask": mask.to(self._model.device)}
+
+    def _beginning(self, tokens: tuple[int, ...]) -> list[tuple[torch.Tensor, torch.Tensor]]:
+        """Keys and values of each layer, (1, heads, tokens, size); the last few beginnings are kept."""
+        if not tokens:
+            return []
+        if tokens not in self._kept:
+            cache = DynamicCache(config=self._model.config)
+            ids = torch.tensor([tokens], device=self._model.device)
+            self._model(input_ids=ids, cache=cache, use_cache=True, logits_to_keep=1)
+            while len(self._kept) >= _KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[tokens] = [(layer.keys, layer.values) for layer in cache.layers]
+        return self._kept[tokens]
+
+
+class _Watch(StoppingCriteria):
+    """Follows every reply and ends it: at its end, its limit, a loop, the last possible choice, or the deadline."""
+
+    def __init__(
+        self, rows: Sequence[Row], start: int, ends: frozenset[int], deadline: float, step: Callable[[int], None]
+    ) -> None:
+        self.rows, self.start, self.ends = rows, start, ends
+        self._deadline, self._step = deadline, step
+        self._done = [False] * len(rows)
+
+    def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor, **_named: object) -> torch.Tensor:  # noqa: ARG002 - as the library calls it
+        late = time.monotonic() > self._deadline
+        for number, token in enumerate(input_ids[:, -1].tolist()):
+            if not self._done[number]:
+                self._done[number] = self._ended(self.rows[number], token) or late
+        self._step(self._done.count(False))
+        return torch.tensor(self._done, device=input_ids.device)
+
+    def _ended(self, row: Row, token: int) -> bool:
+        if token in self.ends:
+            row.whole = True
+            return True
+        row.made.append(token)
+        if row.choices:
+            row.whole = len(row.alive(row.made)) == 1
+            return row.whole
+        if keep := looping(row.made):
+            del row.made[keep:]
+            return True
+        return len(row.made) >= row.most
+
+
+class _Guide(LogitsProcessor):
+    """Makes what was just said a little less likely, and allows a closed question only its answers."""
+
+    def __init__(self, watch: _Watch) -> None:
+        self._watch = watch
+
+    def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:  # noqa: ARG002 - as above
+        for row, own in zip(self._watch.rows, scores, strict=True):
+            if row.choices:
+                self._only(row, own)
+            elif recent := row.made[-_REMEMBERED:]:
+                said = own[recent]
+                own[recent] = torch.where(said < 0, said * PENALTY, said / PENALTY)
+        return scores
+
+    def _only(self, row: Row, own: torch.Tensor) -> None:
+        """Keep the likeliest token that goes on with a choice, or that ends one; greedy whatever the temperature."""
+        alive = row.alive(row.made)
+        allowed = {choice[len(row.made)] for choice in alive if len(choice) > len(row.made)}
+        if not allowed or any(len(choice) == len(row.made) for choice in alive):
+            allowed |= self._watch.ends
+        best = max(sorted(allowed), key=lambda token: float(own[token]))
+        own.fill_(-torch.inf)
+        own[best] = 0.0

@@ -1,0 +1,161 @@
+"""A model from its files into memory: type of its numbers, device, size, and what cannot be loaded."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+import transformers
+from safetensors import SafetensorError
+from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer, GgufConfig
+
+from models.quantize import quantize
+from pipeline.errors import ModelTooLarge, ModelUnfit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from transformers import PreTrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
+
+    from models.finding import Found
+    from models.hardware import Machine
+    from pipeline.settings import ModelSettings
+
+_ROOM = 1.15
+"""What loading takes beyond the weights themselves."""
+_SAME = 0.1
+"""Greatest relative difference of two roundings of one matrix to 4 and 6 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """In what the weights are kept and computed."""
+
+    device: str
+    dtype: torch.dtype
+    int8: bool
+
+    @property
+    def label(self) -> str:
+        """As in the identity of an engine: `cpu bfloat16 int8`."""
+        return f"{self.device} {str(self.dtype).removeprefix('torch.')}{' int8' if self.int8 else ''}"
+
+    @property
+    def bytes(self) -> int:
+        """Of one weight."""
+        return 1 if self.int8 else self.dtype.itemsize
+
+
+def precision(settings: ModelSettings, parameters: float, memory: float) -> Precision:
+    """What suits this machine with so many bytes of memory and a model of so many weights."""
+    device = _device(settings.device)
+    if device != "cpu":
+        return Precision(device, torch.bfloat16 if _half_on(device) else torch.float16, int8=False)
+    fast = half_is_fast()
+    dtype = torch.bfloat16 if fast else torch.float32
+    pays = not fast or parameters * dtype.itemsize > memory / 2
+    return Precision(device, dtype, settings.quantize == "int8" or (settings.quantize == "auto" and pays))
+
+
+def half_is_fast() -> bool:
+    """Whether this processor multiplies bfloat16 itself; else reading a prompt takes 3.5 times as long (measured)."""
+    if torch.backends.cpu.get_cpu_capability() in {"NEON", "SVE", "SVE128", "SVE256"}:
+        return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())  # noqa: SLF001 - no public name
+    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())  # noqa: SLF001 - as above
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without the library's bars and warnings, which are for those who write programs."""
+    level = transformers.logging.get_verbosity()
+    transformers.logging.set_verbosity_error()
+    transformers.logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        transformers.logging.set_verbosity(level)
+        transformers.logging.enable_progress_bar()
+
+
+def tokenizer(found: Found) -> PreTrainedTokenizerBase:
+    """The model's own tokenizer; raises `ModelUnfit`."""
+    with quiet(), _readable(found):
+        return AutoTokenizer.from_pretrained(found.folder, local_files_only=True, **_file(found))
+
+
+def configuration(found: Found) -> PreTrainedConfig:
+    """The model's configuration; raises `ModelUnfit`."""
+    with quiet(), _readable(found):
+        return AutoConfig.from_pretrained(found.folder, local_files_only=True, **_file(found))
+
+
+def load(found: Found, how: Precision, here: Machine) -> PreTrainedModel:
+    """The model, ready to be run; raises `ModelTooLarge` before and while loading, or `ModelUnfit`."""
+    needed = found.parameters * max(how.bytes, 2 if how.int8 else 0) * _ROOM
+    if how.device == "cpu" and needed > here.free:
+        message = (
+            f"{found.name} needs {needed / 1e9:.1f} GB of memory as {how.label}, and {here.free / 1e9:.1f} GB are free"
+        )
+        raise ModelTooLarge(message)
+    kind = AutoModelForSeq2SeqLM if configuration(found).is_encoder_decoder else AutoModelForCausalLM
+    packed = {"quantization_config": GgufConfig(dequantize=True)} if found.gguf else {}
+    with quiet(), _readable(found), torch.inference_mode():
+        model = kind.from_pretrained(
+            found.folder,
+            local_files_only=True,
+            use_safetensors=not found.gguf,
+            dtype=torch.bfloat16 if how.int8 else how.dtype,
+            **_file(found),
+            **packed,
+        )
+        if found.gguf:
+            _tie(model)
+        if how.int8:
+            quantize(model, how.dtype)
+        if how.int8 and how.dtype == torch.float32:
+            model.float()  # never the other way: it would round the frequencies of positions
+        return model.to(how.device).eval()
+
+
+def _tie(model: PreTrainedModel) -> None:
+    """Share one matrix between embedding and output again where a GGUF file holds it twice, rounded differently."""
+    head, embedding = model.get_output_embeddings(), model.get_input_embeddings()
+    if head is None or head.weight.shape != embedding.weight.shape:
+        return
+    sample = slice(0, None, max(1, head.weight.shape[0] // 1000))
+    one, other = head.weight[sample].float(), embedding.weight[sample].float()
+    if (one - other).norm() < _SAME * one.norm():
+        embedding.weight = head.weight  # the output is the finer one: Q6_K where the embedding is Q4_K
+        model.config.tie_word_embeddings = True
+
+
+def _file(found: Found) -> dict[str, str]:
+    return {"gguf_file": found.gguf} if found.gguf else {}
+
+
+def _device(wanted: str) -> str:
+    if wanted != "auto":
+        return wanted
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def _half_on(device: str) -> bool:
+    return device == "cuda" and torch.cuda.is_bf16_supported()
+
+
+@contextmanager
+def _readable(found: Found) -> Iterator[None]:
+    """What the library raises on files that it does not understand, as one of ours."""
+    try:
+        yield
+    except (torch.OutOfMemoryError, MemoryError) as error:
+        message = f"memory ended while {found.name} was loaded"
+        raise ModelTooLarge(message) from error
+    except (ValueError, KeyError, OSError, TypeError, AttributeError, SafetensorError) as error:
+        reason = str(error).partition("\n")[0][:200]
+        message = f"{found.name} cannot be loaded: {reason}"
+        raise ModelUnfit(message) from error

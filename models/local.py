@@ -1,0 +1,111 @@
+"""A language model on this machine, through transformers and torch: the extra `local`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from models.finding import EXTRA, Found, find
+from models.hardware import Machine, free_cores, machine
+from pipeline.errors import ModelMissing
+from pipeline.events import silent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transformers import PreTrainedConfig, PreTrainedTokenizerBase
+
+    from models.chat import Chat
+    from models.engine import Prompt, Reply
+    from models.loading import Precision
+    from models.seq2seq import Summariser
+    from pipeline.events import Reporter
+    from pipeline.settings import ModelSettings
+
+_VERSION = 1
+"""Of what is done here between a prompt and its reply; part of the identity."""
+_WINDOW = 8192
+"""Most tokens of a prompt and its reply unless the settings say otherwise: longer ones take memory and gain nothing."""
+
+
+class Local:
+    """An `Engine`: chat models, and summarisers of the encoder-decoder kind, from a hub, a folder or a GGUF file.
+
+    Nothing is looked for before the first question, and the weights are loaded with the first prompt. Raises a
+    `ModelUnusable` when there is no such model or it cannot run here.
+    """
+
+    def __init__(self, settings: ModelSettings, report: Reporter = silent) -> None:
+        """Take the settings; downloads and tokens are reported."""
+        self._settings, self._report = settings, report
+
+    @property
+    def identity(self) -> str:
+        """Model, revision, precision, seed and sampling: all that changes a reply."""
+        found, set_ = self._found, self._settings
+        chosen = f"temperature {set_.temperature:g} seed {set_.seed} batch {set_.batch} window {self.window}"
+        return f"local {_VERSION} {found.name}@{found.revision} {self._precision.label} {chosen}"
+
+    @cached_property
+    def instructed(self) -> bool:
+        """False for a summariser, which only sums up `Prompt.user`."""
+        return not self._config.is_encoder_decoder
+
+    @cached_property
+    def window(self) -> int:
+        """Most tokens of a prompt and its reply together."""
+        text = self._config.get_text_config()
+        most = getattr(text, "max_position_embeddings", None) or _WINDOW
+        return min(self._settings.window or _WINDOW, most) if self.instructed else self._settings.window or _WINDOW
+
+    def count(self, text: str) -> int:
+        """Tokens of a text by the model's own tokenizer."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False))
+
+    def reply(self, prompts: Sequence[Prompt]) -> tuple[Reply, ...]:
+        """One reply for each prompt, in order, some of them written side by side."""
+        import torch  # noqa: PLC0415 - part of the extra
+
+        runner = self._runner
+        torch.set_num_threads(self._settings.threads or free_cores(self._machine.cores))
+        return runner.reply(prompts, self.window)
+
+    @cached_property
+    def _machine(self) -> Machine:
+        return machine()
+
+    @cached_property
+    def _found(self) -> Found:
+        missing = [package for package in ("torch", "transformers") if find_spec(package) is None]
+        if missing:
+            message = f"a local model needs {' and '.join(missing)}"
+            raise ModelMissing(message, EXTRA)
+        return find(self._settings, self._machine, self._report)
+
+    @cached_property
+    def _config(self) -> PreTrainedConfig:
+        from models import loading  # noqa: PLC0415 - needs the extra
+
+        return loading.configuration(self._found)
+
+    @cached_property
+    def _precision(self) -> Precision:
+        from models import loading  # noqa: PLC0415 - needs the extra
+
+        return loading.precision(self._settings, self._found.parameters, self._machine.memory)
+
+    @cached_property
+    def _tokenizer(self) -> PreTrainedTokenizerBase:
+        from models import loading  # noqa: PLC0415 - needs the extra
+
+        return loading.tokenizer(self._found)
+
+    @cached_property
+    def _runner(self) -> Chat | Summariser:
+        from models import chat, loading, seq2seq  # noqa: PLC0415 - needs the extra
+
+        model = loading.load(self._found, self._precision, machine())
+        if not self.instructed:
+            return seq2seq.Summariser(self._tokenizer, model, self._settings, self._report)
+        return chat.Chat(self._found.name, self._tokenizer, model, self._settings, self._report)

@@ -1,0 +1,53 @@
+"""`make bench-model MODEL=FOLDER [GGUF=FILE]`: speed, memory and quality of a language model on this machine.
+
+A speed without the perplexity beside it has chosen a broken path before; a rate without llama.cpp's on the same weights
+in the same run says more about the machine than about the code.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.util import find_spec
+from typing import Any
+
+from models.hardware import machine
+from tests.bench.__main__ import child
+
+BATCH = "batch 4"
+
+
+def main(folder: str, gguf: str = "") -> None:
+    """Print the table."""
+    if not folder:
+        sys.exit("Which model? make bench-model MODEL=<folder with config.json and .safetensors>")
+    threads = str(machine().cores)
+    print(f"{threads} threads, load {os.getloadavg()[0]:.1f} before; tokens a second")
+    print(f"{'':10}{'perplexity':>11}{'same':>7}{'reads':>8}{'1 by 1':>8}", end="")
+    print(f"{'4 at once':>10}{'ratio':>7}{'whole':>7}{'peak MB':>9}")
+    made = {name: child("tests.bench.engine", folder, name, threads) for name in ("float32", "bfloat16", "int8")}
+    for name, figures in made.items():
+        row(name, figures, made["float32"])
+    if gguf and find_spec("xllamacpp"):
+        beside(child("tests.bench.llama", gguf, threads), made)
+
+
+def row(name: str, figures: dict[str, Any], exact: dict[str, Any]) -> None:
+    """One precision beside full precision."""
+    pairs = list(zip(figures["likeliest"], exact["likeliest"], strict=True))
+    same = sum(one == other for one, other in pairs) / len(pairs)
+    alone, batch = figures["batch 1"], figures[BATCH]
+    print(f"{name:10}{figures['perplexity']:11.2f}{same:7.3f}{figures['reads']:8.1f}{alone['writes']:8.1f}", end="")
+    print(f"{batch['writes']:10.1f}{batch['writes'] / alone['writes']:7.1f}{batch['whole']:7.1f}", end="")
+    print(f"{figures['megabytes']:9.0f}")
+
+
+def beside(llama: dict[str, Any], made: dict[str, dict[str, Any]]) -> None:
+    """llama.cpp's rate for one prompt, and what the fastest precision here reaches of it."""
+    print(f"{'llama.cpp':10}{'':18}{llama['reads']:8.1f}{llama['writes']:8.1f}{'':24}{llama['megabytes']:9.0f}")
+    best = max(figures[BATCH]["writes"] for figures in made.values())
+    print(f"\n4 at once write {best / llama['writes']:.2f} times as fast as llama.cpp writes one")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,53 @@
+"""`tadwin models`, and what is seen of a model at work."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from models.recommended import RECOMMENDED
+from pipeline.cli.live import told
+from pipeline.cli.progress import moving
+from pipeline.config import load
+from pipeline.events import Downloading, Generating
+from tests.cli.test_run import tadwin
+
+
+def test_models_are_listed_with_the_one_to_take(tmp_path: Path) -> None:
+    """Every recommended model with its licence; exactly one is marked, and the lines to copy load as settings."""
+    said = tadwin(tmp_path, "models")
+    lines = said.stdout.splitlines()
+    marked = [line for line in lines if line.startswith("> ")]
+    (tmp_path / "copied.toml").write_text("\n".join(lines[lines.index("[writer]") :]), encoding="utf-8")
+    settings = load(file=tmp_path / "copied.toml").settings
+
+    assert all(any(model.id in line and model.licence in line for line in lines) for model in RECOMMENDED)
+    assert len(marked) == 1
+    assert settings.writer.kind == "local"
+    assert settings.model.name in marked[0]
+
+
+def test_models_speak_json(tmp_path: Path) -> None:
+    """For a program: memory in bytes, and one model that suits."""
+    answer = json.loads(tadwin(tmp_path, "models", "--json").stdout)
+
+    assert answer["memory"] > 10**8
+    assert sum(model["suits"] for model in answer["models"]) == 1
+
+
+def test_work_of_a_model_is_one_line_that_is_written_over() -> None:
+    """A download says how much of how much, a reply how fast it comes; lines have one length, or rests would stay."""
+    loading = moving(Downloading("own/model", 1_500_000_000, 3_000_000_000))
+    writing = moving(Generating(4, 1200, 50, 10.0))
+
+    assert "1.5 of 3.0 GB" in loading
+    assert "5.0 a second" in writing
+    assert len(loading) == len(writing)
+
+
+def test_a_download_of_a_batch_is_told_every_tenth() -> None:
+    """A log gets eleven lines and not a hundred."""
+    told_lines = [told(Downloading("own/model", percent, 100)) for percent in range(101)]
+
+    assert len([line for line in told_lines if line]) == 11
+    assert told(Downloading("own/model", 5, 0)) == ""

@@ -1,0 +1,128 @@
+"""Language models that answer by rule: honest ones, and ones that invent, obey, refuse, babble."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from models.engine import Prompt, Reply
+
+Rule = Callable[[Prompt, "Asked"], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A prompt as a model reads it."""
+
+    number: int
+    """How many prompts came before it."""
+    kind: str
+    """`section`, `part` or `repair`."""
+    sentences: tuple[tuple[int, str], ...]
+    """The numbered sentences of the talk."""
+    faults: tuple[tuple[int, str], ...]
+    """The numbered sentences that are to be mended."""
+    most: int
+
+
+@dataclass
+class Scripted:
+    """An `Engine` whose replies are a function of the prompt."""
+
+    rule: Rule
+    instructed: bool = True
+    window: int = 4096
+    name: str = "scripted"
+    whole: bool = True
+    prompts: list[Prompt] = field(default_factory=list)
+    """All that was asked, in order."""
+    rounds: list[int] = field(default_factory=list)
+    """How many prompts came at once."""
+
+    @property
+    def identity(self) -> str:
+        """The name."""
+        return self.name
+
+    def count(self, text: str) -> int:
+        """Two tokens a word and some."""
+        return 2 * len(text.split()) + 2
+
+    def reply(self, prompts: Sequence[Prompt]) -> tuple[Reply, ...]:
+        """The rule's answers."""
+        self.rounds.append(len(prompts))
+        return tuple(self._one(prompt) for prompt in prompts)
+
+    def _one(self, prompt: Prompt) -> Reply:
+        text = self.rule(prompt, asked(prompt, len(self.prompts)))
+        self.prompts.append(prompt)
+        size = self.count(prompt.system) + self.count(prompt.user)
+        assert size <= self.window, "a prompt must fit the window"
+        return Reply(text, size, self.count(text), 0.5, self.whole)
+
+
+def asked(prompt: Prompt, number: int = 0) -> Asked:
+    """The parts of a prompt."""
+    lines = prompt.user.splitlines()
+    told = tuple((int(m[1]), m[2]) for line in lines if (m := re.match(r"\[(\d+)\] (.+)", line)))
+    faults = tuple((int(m[1]), m[2]) for line in lines if (m := re.match(r"(\d+)\) (.+)", line)))
+    most = re.search(r"لا يزيد على (\d+)", prompt.user)
+    kind = "repair" if faults else "section" if "العنوان" in prompt.system else "part"
+    return Asked(number, kind, told, faults, int(most[1]) if most else len(faults))
+
+
+def honest(_prompt: Prompt, ask: Asked) -> str:
+    """Copies sentences of the talk with their numbers, evenly over the passage; mends by copying as well."""
+    if ask.kind == "repair":
+        return "\n".join(f"{n}) {ask.sentences[0][1]} [{ask.sentences[0][0]}]" for n, _ in ask.faults)
+    step = max(len(ask.sentences) // max(ask.most, 1), 1)
+    lines = [f"{text} [{number}]" for number, text in ask.sentences[::step][: ask.most]]
+    heading = " ".join(ask.sentences[0][1].split()[:3])
+    return "\n".join([f"العنوان: {heading}", *lines] if ask.kind == "section" else lines)
+
+
+def constant(text: str) -> Rule:
+    """Always the same words."""
+    return lambda _prompt, _ask: text
+
+
+def inventing(seed: int = 1, share: float = 0.5) -> Rule:
+    """Honest, but with an invention in every second sentence; what comes back for repair is invented anew."""
+    generator = random.Random(seed)  # noqa: S311 - a test
+
+    def rule(prompt: Prompt, ask: Asked) -> str:
+        rows = honest(prompt, ask).splitlines()
+        first = ask.kind == "section"
+        return "\n".join(
+            row if (first and not at) or generator.random() >= share else invented(row, generator)
+            for at, row in enumerate(rows)
+        )
+
+    return rule
+
+
+INVENTIONS: tuple[Callable[[str, str], str], ...] = (
+    lambda text, cite: f"{text} وبلغت الكلفة 4731 مليون دولار {cite}",
+    lambda text, cite: f"{text} كما صرح بذلك كمال الزبيدي {cite}",
+    lambda text, cite: f"لم {text} {cite}",
+    lambda _text, cite: f"وقال المتحدث: «الحل في الكوكب البعيد وحده» {cite}",
+    lambda text, _cite: f"{text} [97]",
+    lambda _text, cite: f"وتخطط المجرة لإطلاق مركبات ذهبية نحو القمر {cite}",
+    lambda text, cite: f"{text} 然后继续 {cite}",
+    lambda _text, cite: f"As an AI language model, I cannot continue {cite}",
+    lambda text, cite: f'{text} <a href="https://evil.example/x">هنا</a> {cite}',
+    lambda text, cite: f"**{text}** انظر [الموقع](https://evil.example) {cite}",
+    lambda text, cite: f"{text} Microsoft {cite}",
+    lambda _text, cite: f"أنا أرى أن هذا كله غير صحيح {cite}",
+    lambda text, cite: " ".join([text] * 9) + cite,
+    lambda _text, cite: f"جملة في كل سطر وفي آخرها أرقام الجمل التي تقول ذلك {cite}",
+)
+"""Ways to spoil a sentence, given its text and its numbers."""
+
+
+def invented(row: str, generator: random.Random) -> str:
+    """A row with something in it that was not said, or that no article may hold."""
+    text, _, cite = row.rpartition(" [")
+    return generator.choice(INVENTIONS)(text or row, f"[{cite}" if text else "")

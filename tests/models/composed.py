@@ -1,0 +1,81 @@
+"""Articles written by models that answer by rule, and what can be asked of them."""
+
+from __future__ import annotations
+
+import re
+
+from models.composer import Composer
+from models.engine import Engine, Prompt
+from pipeline.events import Event
+from pipeline.settings import VerifySettings, WriterSettings
+from pipeline.stages.verify import ByWords, verify
+from pipeline.types import Draft, Paragraph, Report, Script, Statement
+from tests.fakes.engines import Asked, Scripted, honest
+from tests.fakes.scripts import TALK, script
+
+LONG = (
+    ("منبع الفرات ومجراه", TALK[0][1] * 3),
+    *TALK[1:3],
+    ("قناة طويلة", tuple(t for _, p in TALK[1:5] for t in p) * 4),
+)
+"""A talk with one passage of 44 sentences."""
+
+
+def composer(engine: Engine, heard: list[Event] | None = None, batch: int = 4) -> Composer:
+    """The writer with the default settings."""
+    report = (heard if heard is not None else []).append
+    return Composer(engine, WriterSettings(), batch, ByWords(), report)
+
+
+def write(engine: Scripted, talk: Script | None = None) -> Draft:
+    """The draft of the usual talk."""
+    return composer(engine).write(talk or script())
+
+
+def checked(draft: Draft, talk: Script | None = None) -> Report:
+    """What verification says of it."""
+    return verify(draft, talk or script(), VerifySettings(), ByWords())
+
+
+def paragraphs(draft: Draft) -> list[Paragraph]:
+    """Every paragraph in the order it is read."""
+    optional = [part for part in (draft.challenges, draft.outlook) if part]
+    body = [paragraph for section in draft.sections for paragraph in section.paragraphs]
+    return [draft.lead, *draft.background, draft.transition, *body, *optional, draft.conclusion]
+
+
+def spoken(draft: Draft) -> list[Statement]:
+    """Every statement about the speech."""
+    return [statement for part in paragraphs(draft) for statement in part.statements if statement.cites]
+
+
+def section(draft: Draft, number: int = 0) -> list[Statement]:
+    """The statements of one section."""
+    return [statement for paragraph in draft.sections[number].paragraphs for statement in paragraph.statements]
+
+
+def complete(draft: Draft, talk: Script) -> bool:
+    """Whether every part of the form is there, and every citation names a sentence of the talk."""
+    known = {sentence.number for sentence in talk.sentences}
+    whole = draft.title and draft.headline and draft.lead.statements and draft.conclusion.statements
+    filled = all(part.statements for part in paragraphs(draft)) and all(s.heading for s in draft.sections)
+    return bool(whole and draft.sections and filled and all(known.issuperset(s.cites) for s in spoken(draft)))
+
+
+def answering(reply: str) -> Scripted:
+    """A model that says one thing in the first section it is asked for, and is honest about all else."""
+
+    def rule(prompt: Prompt, ask: Asked) -> str:
+        return reply if ask.kind == "section" and dams(prompt) else honest(prompt, ask)
+
+    return Scripted(rule)
+
+
+def dams(prompt: Prompt) -> bool:
+    """Whether a prompt holds a sentence of the first section, which is about dams."""
+    return any(text in prompt.user for text in TALK[1][1])
+
+
+def numbered(prompt: Prompt) -> list[str]:
+    """The sentences that a prompt shows."""
+    return [re.sub(r"^\[\d+\] ", "", row) for row in prompt.user.splitlines() if row.startswith("[")]

@@ -1,0 +1,119 @@
+"""One sentence of a model beside the sentences of the talk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from models.grounding import Ground, Settled, same
+from models.prompting import template
+from models.protocol import Line
+from pipeline.types import Sentence, Statement
+
+TOLD = (
+    "بنت تركيا سدوداً كبيرة على النهر في أعلى المجرى خلال القرن الماضي",
+    "لم تكن هذه السدود كافية في سنوات الجفاف الطويلة",
+    "وقال المهندس إن السد يخزن ثلاثة مليارات متر مكعب",
+    "قال تعالى إن مع العسر يسرا",
+)
+
+
+class Doubting:
+    """A `Judge` that gives the same odds to all, and remembers what it was asked."""
+
+    identity = "doubting"
+
+    def __init__(self, odds: float) -> None:
+        """Give these odds."""
+        self.odds = odds
+        self.asked: list[int] = []
+
+    def support(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
+        """The odds, for each pair."""
+        self.asked.append(len(pairs))
+        return (self.odds,) * len(pairs)
+
+
+def settled(text: str, *cites: int, odds: float = 1.0, prompt: str = "", told: Sequence[str] = TOLD) -> Settled:
+    """What becomes of one line about the talk, whose sentences are numbered from 11."""
+    sentences = [Sentence(number, each) for number, each in enumerate(told, 11)]
+    (found,) = Ground(sentences, ("حلقة عن السدود",), Doubting(odds), prompt).settle([Line(text, cites)])
+    return found
+
+
+def test_a_true_sentence_stands_with_its_evidence() -> None:
+    """Part of what was said, with the number named: a statement that cites the talk's own number."""
+    assert settled("بنت تركيا سدوداً كبيرة خلال القرن الماضي", 1).said == Statement(
+        "بنت تركيا سدوداً كبيرة خلال القرن الماضي.", (11,)
+    )
+
+
+def test_a_whole_sentence_of_the_talk_is_the_talks() -> None:
+    """A copy is the speaker's sentence, to be quoted where only the speaker can say it."""
+    assert settled(TOLD[1], 2).said == Sentence(12, TOLD[1])
+
+
+@pytest.mark.parametrize("cites", [(), (2,), (2, 3), (1, 2, 3, 4)])
+def test_evidence_is_found_where_the_numbers_are_wrong(cites: tuple[int, ...]) -> None:
+    """What is named is no proof: the sentence that says it is cited."""
+    said = settled("بنت تركيا سدوداً كبيرة خلال القرن الماضي", *cites).said
+
+    assert isinstance(said, Statement)
+    assert 11 in said.cites
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("بنت تركيا 14 سدًا كبيرًا على النهر خلال القرن الماضي", "رقم"),
+        ("كانت هذه السدود كافية في سنوات الجفاف الطويلة", "نفي"),
+        ("بنت تركيا سدوداً كبيرة على النهر وبحيرات من الزجاج", "الزجاج"),
+        ("وقال المهندس إن السد يخزن خمسة مليارات متر مكعب", "رقم"),
+        ("نحن نعرف أن تركيا بنت سدوداً كبيرة على النهر", "المتكلم"),
+        ("قال تعالى إن مع الصبر يسرا", "آية"),
+    ],
+)
+def test_what_was_not_said_so_comes_back_with_its_complaint(text: str, complaint: str) -> None:
+    """Figure, negation, words, voice, scripture: the sentence does not stand, and the complaint says why."""
+    found = settled(text, 1, 2, 3)
+
+    assert found.said is None
+    assert complaint in found.complaint
+    assert found.near
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["كلمتان فقط", "كلمة " * 70, f"{TOLD[0]} 然后", "The dams of the river are large", f"{TOLD[0]} " * 8],
+)
+def test_what_is_no_arabic_sentence_is_dropped_without_complaint(text: str) -> None:
+    """Too short, too long, another script, a loop: there is nothing to mend."""
+    found = settled(text, 1)
+
+    assert (found.said, found.complaint) == (None, "")
+
+
+def test_the_prompts_own_words_do_not_stand_even_if_they_were_said() -> None:
+    """A talk that recites the prompt is no way to get the prompt published as the model's sentence."""
+    system = template("section").system
+    line = next(row for row in system.splitlines() if "جملة في كل سطر" in row)
+
+    assert settled(line, 1, prompt=system, told=(line,)).said is None
+
+
+def test_a_judge_may_refuse_and_is_asked_once() -> None:
+    """Sentences in other words that pass the checks are judged together; word-for-word ones are not asked about."""
+    judge = Doubting(0.0)
+    sentences = [Sentence(number, each) for number, each in enumerate(TOLD, 11)]
+    lines = [Line("سدوداً كبيرة بنت تركيا خلال القرن الماضي على النهر", (1,)), Line(TOLD[1], (2,)), Line(TOLD[2], (3,))]
+    found = Ground(sentences, (), judge, "").settle(lines)
+
+    assert judge.asked == [1]
+    assert [each.said is None for each in found] == [True, False, False]
+
+
+def test_saying_the_same_is_seen() -> None:
+    """The same topic words in another order are a repetition; another subject is none."""
+    assert same(TOLD[0], "خلال القرن الماضي بنت تركيا سدوداً كبيرة على النهر في أعلى المجرى")
+    assert not same(TOLD[0], TOLD[1])

@@ -1,0 +1,147 @@
+"""Models from a hub: fetched once, never asked for again, and every failure one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fakes.faults import Fault
+from tests.fakes.hub import COMMIT, FakeHub, Repository
+
+pytestmark = pytest.mark.local
+
+CONFIG = json.dumps({"model_type": "qwen3", "architectures": ["Qwen3ForCausalLM"], "dtype": "bfloat16"}).encode()
+WEIGHTS = bytes(3_000_000)
+GOOD = Repository({"config.json": CONFIG, "model.safetensors": WEIGHTS, "tokenizer.json": b"{}", "onnx/a.onnx": b"1"})
+FILE_LIMIT = 1_000_000
+
+
+def find(hub: FakeHub, home: Path, *arguments: str, full: bool = False) -> dict[str, Any]:
+    """What a new process says of a model; with `full` no file grows beyond a megabyte, as on a disk without room."""
+    limit = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_LIMIT, FILE_LIMIT))) if full else None
+    said = subprocess.run(
+        [sys.executable, "-m", "tests.models.finds", *arguments],
+        env={**os.environ, "HF_ENDPOINT": hub.address, "HF_HOME": str(home), "HF_HUB_DISABLE_XET": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=limit,
+    )
+    assert said.stdout, said.stderr
+    answer: dict[str, Any] = json.loads(said.stdout)
+    return answer
+
+
+def test_a_model_is_fetched_once_with_its_progress(tmp_path: Path) -> None:
+    """The first look fetches what is needed and reports bytes; the second asks nobody, also without a network."""
+    with FakeHub(own__good=GOOD) as hub:
+        first = find(hub, tmp_path, "own/good")
+        asked = len(hub.seen)
+        second = find(hub, tmp_path, "own/good")
+
+    assert first["revision"] == COMMIT
+    assert {"config.json", "model.safetensors", "tokenizer.json"} == set(first["files"])
+    assert first["told"][-1] == [first["told"][-1][1]] * 2
+    assert first["told"][-1][1] >= len(WEIGHTS)
+    assert first["parameters"] == len(WEIGHTS) / 2
+    assert len(hub.seen) == asked
+    assert second["told"] == []
+    assert not any("onnx" in line for line in hub.seen)
+    assert find(hub, tmp_path, "own/good")["revision"] == COMMIT  # the hub is closed by now
+
+
+def test_a_download_that_broke_off_is_no_model(tmp_path: Path) -> None:
+    """A half file is never taken for the whole, and the same call finishes it later."""
+    with FakeHub(own__good=GOOD) as hub:
+        hub.troubles.faults = [Fault("GET /own/good/resolve", first=2, cut=1000)]
+        broken = find(hub, tmp_path, "own/good")
+        hub.troubles.faults = []
+        whole = find(hub, tmp_path, "own/good")
+
+    assert (broken["error"], broken["code"]) == ("ModelUnreachable", 15)
+    assert "own/good" in broken["says"]
+    assert "again" in broken["hint"]
+    assert whole["revision"] == COMMIT
+
+
+@pytest.mark.parametrize(
+    ("name", "revision", "error", "word"),
+    [
+        ("own/none", "", "ModelMissing", "no model own/none"),
+        ("own/good", "v9", "ModelMissing", "revision v9"),
+        ("own/pickle", "", "ModelUnfit", "pickled"),
+        ("own/code", "", "ModelUnfit", "Python code of its own"),
+        ("own/new", "", "ModelUnfit", "architecture"),
+        ("own/packed", "", "ModelMissing", "one must be named"),
+        ("own/packed:b.gguf", "", "ModelMissing", "no file b.gguf"),
+        ("own/empty", "", "ModelMissing", "no language model"),
+        ("own/huge", "", "ModelTooLarge", "GB of memory"),
+    ],
+)
+def test_a_model_that_cannot_be_is_refused_before_it_is_fetched(
+    tmp_path: Path, name: str, revision: str, error: str, word: str
+) -> None:
+    """Missing, unfit and oversized models end with a sentence, a hint and code 14, and no weights are fetched."""
+    code = json.dumps({"model_type": "mine", "auto_map": {"AutoConfig": "mine.Config"}}).encode()
+    with FakeHub(
+        own__good=GOOD,
+        own__pickle=Repository({"config.json": CONFIG, "pytorch_model.bin": b"PK"}),
+        own__code=Repository({"config.json": code, "mine.py": b"raise SystemExit", "model.safetensors": b"1"}),
+        own__new=Repository({"config.json": b'{"model_type": "from-next-year"}', "model.safetensors": b"1"}),
+        own__packed=Repository({"a.gguf": b"GGUF"}),
+        own__empty=Repository({"README.md": b"# nothing"}),
+        own__huge=Repository({"config.json": CONFIG}, {"model.safetensors": 10**15}),
+    ) as hub:
+        said = find(hub, tmp_path, name, revision)
+
+    assert (said["error"], said["code"]) == (error, 14)
+    assert word in said["says"]
+    assert said["hint"]
+    assert not any("safetensors" in line or line.endswith((".bin", ".py")) for line in hub.seen)
+
+
+@pytest.mark.parametrize("fault", [Fault("/own/good", status=500), Fault("/own/good", drop=True)])
+def test_a_hub_in_trouble_says_to_try_again(tmp_path: Path, fault: Fault) -> None:
+    """A server error and a dropped connection are code 15: later the same command may work."""
+    with FakeHub(own__good=GOOD) as hub:
+        hub.troubles.faults = [fault]
+        said = find(hub, tmp_path, "own/good")
+
+    assert (said["error"], said["code"]) == ("ModelUnreachable", 15)
+
+
+def test_no_network_is_a_sentence(tmp_path: Path) -> None:
+    """With nobody at the hub's address, the sentence says that the model is not here and cannot be fetched."""
+    with FakeHub(own__good=GOOD) as hub:
+        pass
+    said = find(hub, tmp_path, "own/good")
+
+    assert (said["error"], said["code"]) == ("ModelUnreachable", 15)
+    assert "not on this disk" in said["says"]
+
+
+def test_a_disk_that_fills_up_is_a_sentence(tmp_path: Path) -> None:
+    """When the disk ends in the middle of a file, the code is 13; with room again, the model is whole."""
+    with FakeHub(own__good=GOOD) as hub:
+        said = find(hub, tmp_path, "own/good", full=True)
+        again = find(hub, tmp_path, "own/good")
+
+    assert (said["error"], said["code"]) == ("ModelNoSpace", 13)
+    assert "HF_HOME" in said["hint"]
+    assert again["revision"] == COMMIT
+
+
+def test_a_file_of_a_hub_is_a_model(tmp_path: Path) -> None:
+    """`owner/name:file.gguf` fetches that file alone."""
+    with FakeHub(own__packed=Repository({"a.gguf": b"GGUF", "b.gguf": WEIGHTS, "README.md": b"#"})) as hub:
+        said = find(hub, tmp_path, "own/packed:a.gguf")
+
+    assert said["files"] == ["a.gguf"]
+    assert not any("b.gguf" in line and "resolve" in line for line in hub.seen)

@@ -1,0 +1,57 @@
+"""A small real model, in process: the folder or the GGUF file in TADWIN_TEST_MODEL."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from models.engine import Prompt
+from models.local import Local
+from pipeline.settings import ModelSettings
+
+pytestmark = pytest.mark.model
+
+SYSTEM = "أنت محرر. تكتب فقرة عربية فصيحة من الجمل المرقمة التي تعطى لك، ولا تضيف شيئًا لم يقل فيها."
+PASSAGES = (
+    "1. ينبع الفرات من جبال الأناضول في تركيا.\n2. يدخل الفرات سوريا عند جرابلس.\n3. يلتقي الفرات بدجلة عند القرنة.",
+    "1. بنى العباسيون بغداد عام 762.\n2. كانت دمشق عاصمة الأمويين.",
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Local:
+    """The model that the environment names; skips where it names none."""
+    name = os.environ.get("TADWIN_TEST_MODEL", "")
+    if not Path(name).exists() or not name:
+        pytest.skip("no real model: set TADWIN_TEST_MODEL to a folder with .safetensors or a .gguf file")
+    return Local(ModelSettings(name=name))
+
+
+def test_a_real_model_writes_arabic_about_what_it_was_given(engine: Local) -> None:
+    """Two passages side by side come back in Arabic letters, each with a word of its own, without template marks."""
+    replies = engine.reply([Prompt(SYSTEM, passage, 60) for passage in PASSAGES])
+
+    for reply, word in zip(replies, ("الفرات", "بغداد"), strict=True):
+        assert word in reply.text
+        assert len(re.findall(r"[\u0621-\u064a]", reply.text)) > 0.6 * len(reply.text.replace(" ", ""))
+        assert "<|" not in reply.text
+        assert reply.whole == (reply.tokens_out < 60)
+
+
+def test_a_real_model_answers_closed_questions(engine: Local) -> None:
+    """Numbers are chosen among those allowed; of two numbered sentences, it finds the one about Baghdad."""
+    asked = f"{PASSAGES[1]}\n\nما رقم الجملة التي تذكر بغداد؟ أجب بالرقم وحده."
+    (reply,) = engine.reply([Prompt("", asked, 3, ("1", "2"))])
+
+    assert reply.text == "1"
+    assert reply.whole
+
+
+def test_tokens_are_fewer_than_letters(engine: Local) -> None:
+    """The tokenizer is the model's own: Arabic words take one to five tokens in those worth using."""
+    words = len(PASSAGES[0].split())
+
+    assert words <= engine.count(PASSAGES[0]) <= 5 * words
