@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from models.extractive import Extractive
 from models.restore import Shipped
 from pipeline import VERSION, run
+from pipeline.batch.fetcher import Fetched
 from pipeline.codec import encode
 from pipeline.events import Note, Reporter, silent
 from pipeline.export import html, json, markdown
@@ -28,13 +29,13 @@ from pipeline.store.index import Index
 from pipeline.store.library import RECORD, Library
 from pipeline.store.reviews import Reviews
 from pipeline.text import links, names
-from pipeline.types import Article, Card, Kind, Outcome, Recording, Reference, Related, Video
+from pipeline.types import Article, Card, Kind, Outcome, Recording, Reference, Related
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.batch.world import World
-    from pipeline.ports import Source, Writer
+    from pipeline.ports import Writer
     from pipeline.settings import ExportSettings, Settings
 
 FORMATS: dict[str, Callable[[Article], bytes]] = {
@@ -58,17 +59,13 @@ class Sources:
 
     def __init__(self, settings: Settings, report: Reporter = silent, world: World | None = None) -> None:
         """Nothing is opened before the first fetch; with a `world`, videos are paced like those of a batch."""
-        self.asked = 0
-        """How many videos were really fetched."""
         self.files = Files(report)
         if world is None:
-            youtube, between = YouTube(settings.source, report), Pace(0.0)
+            self.pace, self._between = Pace(settings.source.pause_seconds), Pace(0.0)
         else:
-            youtube = YouTube(settings.source, report, world.now, world.sleep, world.chance)
-            between = Pace(settings.batch.pause_seconds, world.now, world.sleep, world.chance, jitter=1.0)
-        self.pace = youtube.pace
-        self._between = between
-        self._by_kind: dict[Kind, Source] = {Kind.FILE: self.files, Kind.YOUTUBE: youtube}
+            self.pace = Pace(settings.source.pause_seconds, world.now, world.sleep, world.chance)
+            self._between = Pace(settings.batch.pause_seconds, world.now, world.sleep, world.chance, jitter=1.0)
+        self._youtube = YouTube(settings.source, report, self.pace)
 
     def locate(self, text: str) -> Reference:
         """What the text means: a file that exists, or else a video on YouTube; raises `UsageError`."""
@@ -76,11 +73,10 @@ class Sources:
 
     def fetch(self, reference: Reference) -> Recording:
         """The recording, from where the reference points."""
-        self.asked += 1
         if reference.kind is Kind.FILE:
             return self.files.fetch(reference)
         with self._between.turn("videos"):
-            return self._by_kind[reference.kind].fetch(reference)
+            return self._youtube.fetch(reference)
 
 
 class Tadwin:
@@ -121,11 +117,10 @@ class Tadwin:
         """The lists that can be read, paced together with videos."""
         return Shelves(self._settings.source, self._sources.files, self._sources.pace)
 
-    def fetch(self, reference: Reference) -> tuple[Video, bool]:
-        """Put the captions of a video on disk; its metadata, and whether a source was asked. Raises `PipelineError`."""
-        before = self._sources.asked
-        recording = self._run.fetch(reference)
-        return recording.video, self._sources.asked != before
+    def fetch(self, reference: Reference) -> Fetched:
+        """Fetch the captions of a video, if they are not on disk. Raises `PipelineError`."""
+        recording, keep = self._run.look(reference)
+        return Fetched(recording.video, keep)
 
     def make(self, reference: Reference, related: tuple[Related, ...] = ()) -> Card:
         """Make the article of a video with these relations, and put its files in place. Raises `PipelineError`."""

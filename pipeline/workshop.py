@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import codec
 from pipeline.app import Tadwin
-from pipeline.batch.fetcher import Fetched, Steps
+from pipeline.batch.fetcher import Steps
 from pipeline.batch.reading import fits
 from pipeline.batch.runner import Batch
 from pipeline.batch.world import Brake, World
@@ -116,7 +116,7 @@ class Workshop:
     def _work(self, wanted: Sequence[ListReference], wish: Wish, again: Sequence[Work]) -> Account:
         steps = Steps(
             listing=self._shelves.open,
-            fetch=lambda reference: Fetched(*self.tadwin.fetch(reference)),
+            fetch=self.tadwin.fetch,
             write=self._write,
             there=self._library.there,
             recipe=self.tadwin.recipe,

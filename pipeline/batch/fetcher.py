@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -34,11 +35,11 @@ BLOCKED = "YouTube refuses this address for now"
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The captions of a video are on disk."""
+    """The captions of a video are here."""
 
     video: Video
-    asked: bool
-    """Whether a source was asked; False when they were on disk before."""
+    keep: Callable[[], object] | None = None
+    """Puts them on disk; None when they were there before, so that no source was asked. Raises `StoreError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class Fetcher:
         self._unreached = 0
         self._taken = 0
         self._spare: deque[str] = deque()
+        self._kept: Future[None] = Future()
+        self._kept.set_result(None)
 
     def prepare(self, wanted: Sequence[ListReference], wish: Wish, again: Sequence[Work]) -> None:
         """What the run is about: lists, and videos that are known already."""
@@ -98,6 +101,11 @@ class Fetcher:
 
     def run(self) -> None:
         """Until nothing is left that can be done in time; raises what ends a run."""
+        with ThreadPoolExecutor(1, "keeping") as self._keeper:
+            self._run()
+            self._kept.result()
+
+    def _run(self) -> None:
         while True:
             self._world.sleep(0)  # a stopped run ends here
             self._read()
@@ -200,7 +208,7 @@ class Fetcher:
                 raise
             self._failed(work, error, begun)
             return
-        if fetched.asked:
+        if fetched.keep is not None:
             self._answered()
         self._accept(work, fetched, begun)
 
@@ -218,8 +226,17 @@ class Fetcher:
         )
         if not in_time(self._wish, work.published):
             self._taken -= 1
+            if fetched.keep is not None:
+                fetched.keep()
             self._close(work, Verdict(Standing.SKIPPED, reason=f"published on {work.published}"), begun)
             return
+        self._kept.result()
+        self._kept = self._keeper.submit(self._keep, work, fetched)
+
+    def _keep(self, work: Work, fetched: Fetched) -> None:
+        """In a thread of its own, so that the next request does not wait for the disk."""
+        if fetched.keep is not None:
+            fetched.keep()
         self._state.keep(work)
         self.fetched += 1
         self._hand_over(work)
