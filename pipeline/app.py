@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from models.extractive import Extractive
 from models.restore import Shipped
 from pipeline import VERSION, run
-from pipeline.batch.fetcher import Fetched
+from pipeline.batch.steps import Fetched
 from pipeline.codec import encode
 from pipeline.events import Note, Reporter, silent
 from pipeline.export import html, json, markdown

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import codec
 from pipeline.app import Tadwin
-from pipeline.batch.fetcher import Steps
 from pipeline.batch.reading import fits
 from pipeline.batch.runner import Batch
+from pipeline.batch.steps import Steps
 from pipeline.batch.world import Brake, World
 from pipeline.errors import NoLibrary
 from pipeline.events import Reporter, silent

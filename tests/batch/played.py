@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.batch.fetcher import Fetched, Steps
 from pipeline.batch.runner import Batch
+from pipeline.batch.steps import Fetched, Steps
 from pipeline.batch.world import Brake, World
 from pipeline.errors import PipelineError
 from pipeline.series import Entry, ListReference, Shelf, Wish
