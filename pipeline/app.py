@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from models.extractive import Extractive
 from models.restore import Shipped
 from pipeline import VERSION, run
+from pipeline.batch.limiter import VIDEOS
 from pipeline.batch.steps import Fetched
 from pipeline.codec import encode
 from pipeline.events import Note, Reporter, silent
@@ -29,14 +30,15 @@ from pipeline.store.index import Index
 from pipeline.store.library import RECORD, Library
 from pipeline.store.reviews import Reviews
 from pipeline.text import links, names
-from pipeline.types import Article, Card, Kind, Outcome, Recording, Reference, Related
+from pipeline.types import Article, Card, Kind, Outcome, Recording, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.batch.world import World
-    from pipeline.ports import Writer
+    from pipeline.ports import Turns, Writer
     from pipeline.settings import ExportSettings, Settings
+    from pipeline.ties import Ties
 
 FORMATS: dict[str, Callable[[Article], bytes]] = {
     "md": markdown.export,
@@ -54,18 +56,34 @@ class Published:
     files: tuple[Path, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """Whose turn it is."""
+
+    requests: Turns
+    """Before each request, by host."""
+    videos: Turns
+    """Before each look at a video."""
+
+    @classmethod
+    def of(cls, settings: Settings, world: World | None = None) -> Manners:
+        """As set; with a `world` by its clock, and with the pauses of a batch between videos."""
+        if world is None:
+            return cls(Pace(settings.source.pause_seconds), Pace(0.0))
+        return cls(
+            Pace(settings.source.pause_seconds, world.now, world.sleep, world.chance),
+            Pace(settings.batch.pause_seconds, world.now, world.sleep, world.chance, jitter=1.0),
+        )
+
+
 class Sources:
     """Files and YouTube as one `Source`."""
 
-    def __init__(self, settings: Settings, report: Reporter = silent, world: World | None = None) -> None:
-        """Nothing is opened before the first fetch; with a `world`, videos are paced like those of a batch."""
+    def __init__(self, settings: Settings, manners: Manners, report: Reporter = silent) -> None:
+        """Nothing is opened before the first fetch."""
         self.files = Files(report)
-        if world is None:
-            self.pace, self._between = Pace(settings.source.pause_seconds), Pace(0.0)
-        else:
-            self.pace = Pace(settings.source.pause_seconds, world.now, world.sleep, world.chance)
-            self._between = Pace(settings.batch.pause_seconds, world.now, world.sleep, world.chance, jitter=1.0)
-        self._youtube = YouTube(settings.source, report, self.pace)
+        self._manners = manners
+        self._youtube = YouTube(settings.source, report, manners.requests)
 
     def locate(self, text: str) -> Reference:
         """What the text means: a file that exists, or else a video on YouTube; raises `UsageError`."""
@@ -75,7 +93,7 @@ class Sources:
         """The recording, from where the reference points."""
         if reference.kind is Kind.FILE:
             return self.files.fetch(reference)
-        with self._between.turn("videos"):
+        with self._manners.videos.turn(VIDEOS):
             return self._youtube.fetch(reference)
 
 
@@ -89,14 +107,15 @@ class Tadwin:
         *,
         refresh: bool = False,
         writer: Writer | None = None,
-        world: World | None = None,
+        manners: Manners | None = None,
     ) -> None:
         """Use the library folder of the settings; `refresh` fetches again what is kept."""
         self.folder = Path(settings.library.folder)
         steps = frozenset({run.FETCH.name}) if refresh else frozenset()
         self._settings = settings
         self._report = report
-        self._sources = Sources(settings, report, world)
+        self._manners = manners or Manners.of(settings)
+        self._sources = Sources(settings, self._manners, report)
         self._library = Library(self.folder)
         self._run = run.Run(
             memo=Memo(Artifacts(self.folder / "artifacts"), report, refresh=steps),
@@ -115,16 +134,18 @@ class Tadwin:
     @property
     def shelves(self) -> Shelves:
         """The lists that can be read, paced together with videos."""
-        return Shelves(self._settings.source, self._sources.files, self._sources.pace)
+        return Shelves(self._settings.source, self._sources.files, self._manners.requests)
 
     def fetch(self, reference: Reference) -> Fetched:
         """Fetch the captions of a video, if they are not on disk. Raises `PipelineError`."""
         recording, keep = self._run.look(reference)
         return Fetched(recording.video, keep)
 
-    def make(self, reference: Reference, related: tuple[Related, ...] = ()) -> Card:
-        """Make the article of a video with these relations, and put its files in place. Raises `PipelineError`."""
-        article = replace(self._run.article(reference), related=related)
+    def make(self, reference: Reference, ties: Ties | None = None) -> Card:
+        """Make the article of a video with these ties, and put its files in place. Raises `PipelineError`."""
+        article = self._run.article(reference)
+        if ties is not None:
+            article = replace(article, related=ties.related, places=ties.places)
         own = self._card(article, reference.digest)
         self._export(article, own)
         return own
@@ -161,6 +182,11 @@ class Tadwin:
         written = exported(article, self._settings.export)
         place = self._library.publish(own, written | {RECORD: encode(article)})
         return tuple(place / name for name in written)
+
+
+def hired(settings: Settings, writer: Writer | None, turns: Turns) -> Tadwin:
+    """The application for a worker of a cluster, which asks for its turns elsewhere."""
+    return Tadwin(settings, writer=writer, manners=Manners(turns, turns))
 
 
 def exported(article: Article, settings: ExportSettings) -> dict[str, bytes]:

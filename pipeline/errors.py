@@ -17,6 +17,7 @@ PipelineError                    hint: what to do next; exit_code: how the comma
 │   └── FileUnreadable           empty, binary, damaged, or in no caption format we know
 ├── TooShort                     too few words for an article
 ├── ModelError                   a writer could not write
+├── WorkerLost                   processes die of this video, one after the other
 ├── ReviewError
 │   ├── NoSuchDraft              no finished article has this id
 │   ├── StaleDraft               the draft changed since it was shown: a second tab, or a new run
@@ -151,6 +152,12 @@ class TooShort(PipelineError):
 
 class ModelError(PipelineError):
     """A writer could not write."""
+
+
+class WorkerLost(PipelineError):
+    """The process that worked on a video died, and another one after it."""
+
+    hint = "`tadwin run VIDEO` shows what happens; `tadwin retry --class person` tries once more."
 
 
 class ReviewError(PipelineError):

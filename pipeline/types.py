@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - the codec reads the annotations while the program runs
 from enum import StrEnum
 
+from pipeline.ties import Place, Related  # noqa: TC001 - the codec reads the annotations while the program runs
+
 
 class Kind(StrEnum):
     """What a reference points to."""
@@ -331,18 +333,6 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
-    """Another finished article of the same library."""
-
-    id: str
-    title: str
-    path: str
-    """Relative to the folder of the article that shows it."""
-    shared: tuple[str, ...]
-    """The words that both have: the reason for naming it."""
-
-
-@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where an article comes from, enough to make it again."""
 
@@ -367,6 +357,7 @@ class Article:
     report: Report
     provenance: Provenance
     related: tuple[Related, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 class Status(StrEnum):

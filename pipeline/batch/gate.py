@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.policy import SIGNALS, Breaker
 
@@ -19,8 +19,31 @@ BLOCKED = "YouTube refuses this address for now"
 LATER = "The rest is due later"
 
 
-class Gate:
+class Gate(Protocol):
     """Hears how every look went, and says when the next may begin; one for an address."""
+
+    @property
+    def breaker(self) -> Breaker:
+        """As the next run has to know it."""
+
+    def wait(self) -> float:
+        """Seconds until YouTube may be asked; 0 for now."""
+
+    def why(self) -> str:
+        """What there is to wait for, as a sentence."""
+
+    def answered(self) -> None:
+        """A look was answered."""
+
+    def refused(self, error: SourceError) -> None:
+        """A look was refused, which says nothing about the video."""
+
+    def failed(self, *, unreached: bool) -> None:
+        """A look failed for another reason; whether nothing could be reached."""
+
+
+class OwnGate:
+    """The gate of a process that asks alone."""
 
     def __init__(self, breaker: Breaker, now: Callable[[], float]) -> None:
         """Go on from where the last run left the breaker; `now` in seconds since 1970."""

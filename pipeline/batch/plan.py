@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.batch.agenda import Agenda, Task
-from pipeline.batch.gate import BLOCKED, Gate
+from pipeline.batch.gate import BLOCKED, Gate, OwnGate
 from pipeline.batch.reading import Reading, fits, in_time
 from pipeline.errors import SourceBlocked, SourceUnreachable
 from pipeline.events import ListRead, Reporter, VideoEnded, Waiting
@@ -39,7 +39,7 @@ class Plan:
         settings: BatchSettings,
         world: World,
         report: Reporter,
-        gate: Callable[[Breaker, Callable[[], float]], Gate] = Gate,
+        gate: Callable[[Breaker, Callable[[], float]], Gate] = OwnGate,
     ) -> None:
         """Nothing is read before `prepare`; `gate` is how YouTube is asked from here."""
         self.standings: dict[str, Standing] = {}

@@ -18,7 +18,8 @@ from pipeline.types import Basis, Flaw, Origin
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.types import Article, Cover, Finding, Paragraph, Related, Removal, Sentence, Span, Statement
+    from pipeline.ties import Related
+    from pipeline.types import Article, Cover, Finding, Paragraph, Removal, Sentence, Span, Statement
 
 _COLOURS = 8
 _SHORTEST_GAP = 60.0

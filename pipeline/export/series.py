@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.export.page import Part
     from pipeline.series import Roll, Series, Work
-    from pipeline.types import Related
+    from pipeline.ties import Related
 
 HTML, MARKDOWN = "index.html", "index.md"
 ALONE, ORDER, MISSING = "مقالات السلسلة", "بترتيب القائمة", "ما ينقص السلسلة وسببه"
