@@ -25,6 +25,7 @@ from pipeline.sources.shelves import Shelves
 from pipeline.sources.youtube import YouTube
 from pipeline.stages.prepare import AsCaptioned
 from pipeline.stages.relate import card, relate
+from pipeline.store import lock
 from pipeline.store.artifacts import Artifacts
 from pipeline.store.index import Index
 from pipeline.store.library import RECORD, Library
@@ -155,23 +156,25 @@ class Tadwin:
         files: list[Path] = []
 
         def make() -> Article:
-            article, own = self._related(self._article(request))
-            files.extend(self._export(article, own))
+            reference = self._located(request)
+            with lock.held(self.folder):
+                article, own = self._related(self._run.article(reference))
+                files.extend(self._export(article, own))
             return article
 
         outcome = run.attempt(request, make)
         return Published(outcome, tuple(files))
 
-    def _article(self, request: str) -> Article:
+    def _located(self, request: str) -> Reference:
         reference = self._sources.locate(request)
         if reference.note:
             self._report(Note(reference.note))
-        return self._run.article(replace(reference, note=""))  # other links to one video must not fetch it again
+        return replace(reference, note="")  # other links to one video must not fetch it again
 
     def _related(self, article: Article) -> tuple[Article, Card]:
         own = self._card(article)
         related = relate(own, self._library.cards(), self._settings.export.related)
-        return replace(article, related=related), own
+        return replace(article, related=related, places=self._library.places(own.folder)), own
 
     def _card(self, article: Article, digest: str = "") -> Card:
         video = article.script.video

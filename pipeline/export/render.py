@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.export import page
-from pipeline.export.page import Bar, Block, Fact, Line, Mark, Neighbour, Page, Part, Row, Stretch
+from pipeline.export.page import Bar, Block, Fact, Line, Mark, Neighbour, Page, Part, Row, Stop, Stretch
 from pipeline.text.bidi import segments, stripped
 from pipeline.text.counting import MARK, SENTENCE, WORD, clock, counted, day, duration, percent
 from pipeline.text.labels import BACKGROUND, CHALLENGES, CONCLUSION, OUTLOOK
@@ -18,7 +18,7 @@ from pipeline.types import Basis, Flaw, Origin
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.ties import Related
+    from pipeline.ties import Beside, Place, Related
     from pipeline.types import Article, Cover, Finding, Paragraph, Removal, Sentence, Span, Statement
 
 _COLOURS = 8
@@ -84,6 +84,7 @@ def render(article: Article) -> Page:
         headline=parts(draft.headline),
         kicker=_kicker(article),
         blocks=tuple(block for block in _blocks(article) if block.paragraphs),
+        stops=tuple(map(_stop, article.places)),
         related=tuple(_neighbour(other) for other in article.related),
         facts=tuple(_facts(article)),
         bars=tuple(_bars(article)),
@@ -98,6 +99,15 @@ def render(article: Article) -> Page:
 
 def _neighbour(other: Related) -> Neighbour:
     return Neighbour(parts(other.title), other.path, "، ".join(map(stripped, other.shared)))
+
+
+def _stop(place: Place) -> Stop:
+    title = parts(place.title or page.SERIES)
+    return Stop(title, place.path, place.number, _beside(place.before), _beside(place.after))
+
+
+def _beside(other: Beside | None) -> Neighbour | None:
+    return Neighbour(parts(other.title), other.path, "") if other else None
 
 
 # --- lines ---

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from pipeline.ties import Place
+
 SERIES = "series.json"
 """What a series page is made from, and `tadwin repair` after it."""
 CARD = "card.json"
@@ -85,6 +87,13 @@ class Library:
             return codec.decode(path.read_bytes(), Article)
         except (ValueError, OSError) as error:
             raise _damaged(path) from error
+
+    def places(self, folder: str) -> tuple[Place, ...]:
+        """Where the article of a folder stands in lists, as it was written last; none if there is none."""
+        try:
+            return self.article(folder).places
+        except ArtifactCorrupt:  # it is about to be written anew
+            return ()
 
     def states(self) -> dict[str, str]:
         """What tells by folder whether its article changed."""

@@ -6,6 +6,7 @@ address, and kills the node whose number it reads, until its input ends.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -43,11 +44,10 @@ class Nodes:
     def __exit__(self, *_: object) -> None:
         """Stop every process of it, whatever state they are in."""
         try:
-            self._process.communicate(timeout=30)
-        except subprocess.TimeoutExpired:
-            pass
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.communicate(timeout=60)
         finally:
-            with_group(self._process.pid)
+            end_group(self._process.pid)
 
     def kill(self, number: int) -> None:
         """Kill a node with all that runs on it."""
@@ -62,12 +62,10 @@ class Nodes:
         return answer
 
 
-def with_group(process: int) -> None:
+def end_group(process: int) -> None:
     """Kill what is left of a process group."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 def main(count: int) -> None:
