@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 READY_BROWSER := $(VENV)/.ready-browser
+READY_CLUSTER := $(VENV)/.ready-cluster
 
 .DEFAULT_GOAL := help
-.PHONY: help article test test-slow test-browser check bench review clean
+.PHONY: help article test test-slow test-browser test-cluster check bench bench-cluster review clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,6 +27,9 @@ test-browser: $(READY_BROWSER) ## run the review desk in Chromium
 	  { echo "These tests need Chromium; as root: apt-get install chromium" >&2; exit 1; }
 	@$(BIN)/python -m pytest -m browser tests/browser
 
+test-cluster: $(READY_CLUSTER) ## run batches on a Ray cluster of several nodes on this machine
+	@$(BIN)/python -m pytest -m cluster tests/cluster
+
 check: $(READY_BROWSER) ## format, lint, types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -33,6 +37,9 @@ check: $(READY_BROWSER) ## format, lint, types
 
 bench: $(READY_DEV) ## measure speed and memory
 	@$(BIN)/python -m tests.bench
+
+bench-cluster: $(READY_CLUSTER) ## measure what a cluster adds, and reckon an archive of 100,000 videos
+	@$(BIN)/python -m tests.bench.cluster
 
 review: $(READY) ## open the review desk in the browser
 	@$(BIN)/tadwin review
@@ -58,4 +65,8 @@ $(READY_DEV): $(READY)
 
 $(READY_BROWSER): $(READY_DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser]'
+	@touch $@
+
+$(READY_CLUSTER): $(READY_DEV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,cluster]'
 	@touch $@

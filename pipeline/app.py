@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -157,7 +158,7 @@ class Tadwin:
 
         def make() -> Article:
             reference = self._located(request)
-            with lock.held(self.folder):
+            with lock.held(self.folder) if self.folder.is_dir() else nullcontext():  # one not yet there is nobody's
                 article, own = self._related(self._run.article(reference))
                 files.extend(self._export(article, own))
             return article
