@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.app import Tadwin
 from pipeline.events import VideoEnded
 from pipeline.series import Standing, Verdict, Wish, Work
 from pipeline.settings import BatchSettings, LibrarySettings, Settings
 from pipeline.stages.relate import Neighbours
-from pipeline.store.library import Library
+from pipeline.store.library import CARD, Library
 from pipeline.store.state import State
 from pipeline.types import Card, Kind, Reference
 from pipeline.workshop import opened
@@ -38,7 +39,7 @@ ANSWER = 0.2
 """Seconds of one answer of YouTube, as in the other benchmarks: assumed."""
 ROWS = 200
 CARDS = (1000, 2000)
-FOLDERS = 5000
+WRITES = 50
 TERMS, WORDS = 40, 20_000
 """Words of a card, and of the vocabulary they are drawn from, the nth 1/n as often: assumed."""
 HOUR, DAY = 3600.0, 86_400.0
@@ -58,8 +59,8 @@ class Rates:
     """Its rows."""
     relating: float
     """Finding its related articles among the larger number of `CARDS`; it grows with the library."""
-    folder: float
-    """Finding its folder among `FOLDERS`; it grows with the library too."""
+    library: float
+    """Putting its files on this disk, each synced."""
 
 
 def run(folder: Path, count: int, minutes: float, workers: int) -> dict[str, float]:
@@ -110,15 +111,18 @@ def relating(count: int) -> float:
     return (time.perf_counter() - begun) / ROWS
 
 
-def folders(folder: Path) -> float:
-    """Seconds to find the folder of one article among so many."""
-    library = Library(folder / "many")
-    for number in range(FOLDERS):
-        (library.articles / f"v{number}-x").mkdir(parents=True)
+def library(folder: Path) -> float:
+    """Seconds to put the files of an article on disk."""
+    article = Tadwin(Settings(library=LibrarySettings(str(folder / "made"))))
+    captions = folder / "talk.json3"
+    captions.write_bytes(talks.json3(MINUTES))
+    (place,) = {path.parent for path in article.publish(str(captions)).files}
+    files = {path.name: path.read_bytes() for path in place.iterdir() if path.name != CARD}
+    many = Library(folder / "many")
     begun = time.perf_counter()
-    for number in range(20):
-        library.folder(f"v{number}", "x")
-    return (time.perf_counter() - begun) / 20
+    for number in range(WRITES):
+        many.publish(Card(f"v{number}", "عنوان", f"v{number}-x", ()), files)
+    return (time.perf_counter() - begun) / WRITES
 
 
 def pace(settings: Settings) -> float:
@@ -143,7 +147,7 @@ def measure() -> Rates:
     print(f"  overhead: {two['first'] - one['first']:.1f} s to start; of a talk of one minute {carried:.3f} s", end=" ")
     print(f"by two workers against {local['last'] / (2 * TALKS):.3f} s in one process")
     with tempfile.TemporaryDirectory() as name:
-        rates = Rates(alone, carried, two["first"], state(Path(name)), relating(CARDS[1]), folders(Path(name)))
+        rates = Rates(alone, carried, two["first"], state(Path(name)), relating(CARDS[1]), library(Path(name)))
     few = relating(CARDS[0])
     print(f"rows of a video {rates.state * 1000:.1f} ms; its folder among {FOLDERS}: {rates.folder * 1000:.1f} ms;")
     print(
@@ -154,10 +158,10 @@ def measure() -> Rates:
 
 def reckon(rates: Rates, workers: int, addresses: int = 1) -> dict[str, float]:
     """Seconds of each part for the archive; those of a run go on side by side, and what connects articles follows."""
-    growth = ARCHIVE / 2 / FOLDERS  # the library is half full on average
     return {
         "fetching": ARCHIVE * pace(Settings()) / addresses,
-        "writing": ARCHIVE * (rates.alone + rates.folder * growth) / workers,
+        "writing": ARCHIVE * rates.alone / workers,
+        "one disk": ARCHIVE * rates.library,
         "driver": ARCHIVE * max(rates.carried, rates.state),
         "relations": ARCHIVE * rates.relating * ARCHIVE / CARDS[1],
         "writing again": ARCHIVE * (rates.alone / 2) / workers,
@@ -177,7 +181,7 @@ def main() -> None:
     print(f"{'workers':>8}{'addresses':>10}" + "".join(f"{name:>15}" for name in names) + f"{'in all':>10}  longest")
     for workers, addresses in (*((each, 1) for each in WORKERS), (64, 64)):
         parts = reckon(rates, workers, addresses)
-        side_by_side = max(parts["fetching"], parts["writing"], parts["driver"])
+        side_by_side = max(parts[name] for name in names[:4])
         whole = side_by_side + parts["relations"] + parts["writing again"]
         cells = "".join(f"{told(seconds):>15}" for seconds in parts.values())
         print(f"{workers:>8}{addresses:>10}{cells}{told(whole):>10}  {max(parts, key=lambda name: parts[name])}")
