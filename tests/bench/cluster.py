@@ -149,10 +149,8 @@ def measure() -> Rates:
     with tempfile.TemporaryDirectory() as name:
         rates = Rates(alone, carried, two["first"], state(Path(name)), relating(CARDS[1]), library(Path(name)))
     few = relating(CARDS[0])
-    print(f"rows of a video {rates.state * 1000:.1f} ms; its folder among {FOLDERS}: {rates.folder * 1000:.1f} ms;")
-    print(
-        f"its related articles among {CARDS[0]}: {few * 1000:.1f} ms, among {CARDS[1]}: {rates.relating * 1000:.1f} ms"
-    )
+    print(f"rows of a video {rates.state * 1000:.1f} ms, its files {rates.library * 1000:.1f} ms;", end=" ")
+    print(f"its relations among {CARDS[0]} {few * 1000:.1f} ms, among {CARDS[1]} {rates.relating * 1000:.1f} ms")
     return rates
 
 
