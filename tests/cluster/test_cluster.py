@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,7 +17,7 @@ import pytest
 from pipeline.series import Standing
 from pipeline.store.attempts import NAME as ATTEMPTS
 from pipeline.store.state import State
-from tests.batch_world import batch, catalogue, name, outputs, videos
+from tests.batch_world import LINES, batch, catalogue, name, outputs, videos
 from tests.cluster.driver import CALLS
 from tests.cluster.nodes import ROOT, Nodes
 from tests.fakes.faults import Fault
@@ -142,3 +144,34 @@ def test_a_lost_node_costs_only_what_it_had_in_hand(nodes: Nodes, tmp_path: Path
     assert twice <= 2  # a writer, and what it was just given
     assert requests <= 3 * count + 2 + 6  # a fetcher that was on that node, and the list
     assert len(list((tmp_path / "out").glob("articles/*/card.json"))) == count
+
+
+def test_an_interrupt_ends_a_run_that_started_its_own_cluster(tmp_path: Path, capsys: Capture) -> None:
+    """Ctrl-C: code 130, no trace, what is done is kept; the same command does the rest, with one object on stdout."""
+    (tmp_path / "talks").mkdir()
+    for number in range(12):
+        lines = [*LINES[number:], *LINES[:number]] if number < len(LINES) else [*LINES, str(number)]
+        (tmp_path / "talks" / f"{number}.txt").write_text("\n".join(lines), encoding="utf-8")
+    command = [sys.executable, "-c", "from pipeline.cli.main import main; main()", "batch", str(tmp_path / "talks")]
+    command += ["--executor", "ray", "--library", str(tmp_path / "out"), "--json"]
+    environment = {**os.environ, "TADWIN_TEXT_MINIMUM_WORDS": "5", "PYTHONPATH": str(ROOT)}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "cwd": tmp_path, "env": environment}
+    with subprocess.Popen(command, **pipes) as process:  # type: ignore[call-overload] # by name
+        while not list((tmp_path / "out").glob("articles/*/card.json")):
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        begun = time.monotonic()
+        _, said = process.communicate()
+        seconds = time.monotonic() - begun
+    early = len(list((tmp_path / "out").glob("articles/*/card.json")))
+    again = subprocess.run(command, check=False, **pipes)  # type: ignore[call-overload] # by name
+    with capsys.disabled():
+        print(
+            f"\ninterrupt: {early} of 12 made, ended after {seconds:.1f} s; then {json.loads(again.stdout)['videos']}"
+        )
+
+    assert process.returncode == 130
+    assert "kept" in said
+    assert "Traceback" not in said
+    assert json.loads(again.stdout)["videos"] == {"done": 12}
+    assert again.returncode == 0
