@@ -7,8 +7,11 @@ READY_DEV := $(VENV)/.ready-dev
 READY_BROWSER := $(VENV)/.ready-browser
 READY_LOCAL := $(VENV)/.ready-local
 
+READY_CLUSTER := $(VENV)/.ready-cluster
+
 .DEFAULT_GOAL := help
-.PHONY: help article test test-slow test-browser test-local test-model check bench bench-invention bench-model review clean
+.PHONY: help article test test-slow test-browser test-local test-model test-cluster check \
+  bench bench-invention bench-model bench-cluster review clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +35,8 @@ test-local: $(READY_LOCAL) ## run tiny language models through transformers
 
 test-model: $(READY_LOCAL) ## run a small real model: TADWIN_TEST_MODEL=<folder or .gguf file>
 	@$(BIN)/python -m pytest -m model
+test-cluster: $(READY_CLUSTER) ## run batches on a Ray cluster of several nodes on this machine
+	@$(BIN)/python -m pytest -m cluster tests/cluster
 
 check: $(READY_BROWSER) ## format, lint, types
 	@$(BIN)/ruff format --check .
@@ -46,6 +51,8 @@ bench-invention: $(READY_DEV) ## what a model makes of 14 real talks, and senten
 
 bench-model: $(READY_LOCAL) ## measure a language model: MODEL=<folder>, GGUF=<file> for llama.cpp beside it
 	@$(BIN)/python -m tests.bench.model "$(MODEL)" "$(GGUF)"
+bench-cluster: $(READY_CLUSTER) ## measure what a cluster adds, and reckon an archive of 100,000 videos
+	@$(BIN)/python -m tests.bench.cluster
 
 review: $(READY) ## open the review desk in the browser
 	@$(BIN)/tadwin review
@@ -76,4 +83,9 @@ $(READY_BROWSER): $(READY_DEV)
 $(READY_LOCAL): $(READY_DEV)
 	@echo "installing torch and transformers ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,local]'
+	@touch $@
+
+$(READY_CLUSTER): $(READY_DEV)
+	@echo "installing Ray ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,cluster]'
 	@touch $@

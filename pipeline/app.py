@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ from models.restore import Shipped
 from models.server import Server
 from pipeline import VERSION, run
 from pipeline.account import Usage
+from pipeline.batch.limiter import VIDEOS
+from pipeline.batch.steps import Fetched
 from pipeline.codec import encode
 from pipeline.events import Answered, Event, Note, Reporter, silent
 from pipeline.export import html, json, markdown
@@ -29,20 +32,22 @@ from pipeline.sources.shelves import Shelves
 from pipeline.sources.youtube import YouTube
 from pipeline.stages.prepare import AsCaptioned
 from pipeline.stages.relate import card, relate
+from pipeline.store import lock
 from pipeline.store.artifacts import Artifacts
 from pipeline.store.index import Index
 from pipeline.store.library import RECORD, Library
 from pipeline.store.reviews import Reviews
 from pipeline.text import links, names
-from pipeline.types import Article, Card, Kind, Outcome, Recording, Reference, Related, Video
+from pipeline.types import Article, Card, Kind, Outcome, Recording, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from models.engine import Engine
     from pipeline.batch.world import World
-    from pipeline.ports import Judge, Source, Writer
+    from pipeline.ports import Judge, Turns, Writer
     from pipeline.settings import ExportSettings, Settings, VerifySettings
+    from pipeline.ties import Ties
 
 FORMATS: dict[str, Callable[[Article], bytes]] = {
     "md": markdown.export,
@@ -62,22 +67,34 @@ class Published:
     """What was asked of a language model for it, by step; empty when nothing was."""
 
 
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """Whose turn it is."""
+
+    requests: Turns
+    """Before each request, by host."""
+    videos: Turns
+    """Before each look at a video."""
+
+    @classmethod
+    def of(cls, settings: Settings, world: World | None = None) -> Manners:
+        """As set; with a `world` by its clock, and with the pauses of a batch between videos."""
+        if world is None:
+            return cls(Pace(settings.source.pause_seconds), Pace(0.0))
+        return cls(
+            Pace(settings.source.pause_seconds, world.now, world.sleep, world.chance),
+            Pace(settings.batch.pause_seconds, world.now, world.sleep, world.chance, jitter=1.0),
+        )
+
+
 class Sources:
     """Files and YouTube as one `Source`."""
 
-    def __init__(self, settings: Settings, report: Reporter = silent, world: World | None = None) -> None:
-        """Nothing is opened before the first fetch; with a `world`, videos are paced like those of a batch."""
-        self.asked = 0
-        """How many videos were really fetched."""
+    def __init__(self, settings: Settings, manners: Manners, report: Reporter = silent) -> None:
+        """Nothing is opened before the first fetch."""
         self.files = Files(report)
-        if world is None:
-            youtube, between = YouTube(settings.source, report), Pace(0.0)
-        else:
-            youtube = YouTube(settings.source, report, world.now, world.sleep, world.chance)
-            between = Pace(settings.batch.pause_seconds, world.now, world.sleep, world.chance, jitter=1.0)
-        self.pace = youtube.pace
-        self._between = between
-        self._by_kind: dict[Kind, Source] = {Kind.FILE: self.files, Kind.YOUTUBE: youtube}
+        self._manners = manners
+        self._youtube = YouTube(settings.source, report, manners.requests)
 
     def locate(self, text: str) -> Reference:
         """What the text means: a file that exists, or else a video on YouTube; raises `UsageError`."""
@@ -85,11 +102,10 @@ class Sources:
 
     def fetch(self, reference: Reference) -> Recording:
         """The recording, from where the reference points."""
-        self.asked += 1
         if reference.kind is Kind.FILE:
             return self.files.fetch(reference)
-        with self._between.turn("videos"):
-            return self._by_kind[reference.kind].fetch(reference)
+        with self._manners.videos.turn(VIDEOS):
+            return self._youtube.fetch(reference)
 
 
 class Meter:
@@ -118,7 +134,7 @@ class Tadwin:
         *,
         refresh: bool = False,
         writer: Writer | None = None,
-        world: World | None = None,
+        manners: Manners | None = None,
     ) -> None:
         """Use the library folder of the settings; `refresh` fetches again what is kept."""
         self.folder = Path(settings.library.folder)
@@ -128,7 +144,8 @@ class Tadwin:
         """What was asked of a language model so far."""
         self._settings = settings
         self._report = report
-        self._sources = Sources(settings, report, world)
+        self._manners = manners or Manners.of(settings)
+        self._sources = Sources(settings, self._manners, report)
         self._library = Library(self.folder)
         self._run = run.Run(
             memo=Memo(Artifacts(self.folder / "artifacts"), report, refresh=steps),
@@ -148,17 +165,18 @@ class Tadwin:
     @property
     def shelves(self) -> Shelves:
         """The lists that can be read, paced together with videos."""
-        return Shelves(self._settings.source, self._sources.files, self._sources.pace)
+        return Shelves(self._settings.source, self._sources.files, self._manners.requests)
 
-    def fetch(self, reference: Reference) -> tuple[Video, bool]:
-        """Put the captions of a video on disk; its metadata, and whether a source was asked. Raises `PipelineError`."""
-        before = self._sources.asked
-        recording = self._run.fetch(reference)
-        return recording.video, self._sources.asked != before
+    def fetch(self, reference: Reference) -> Fetched:
+        """Fetch the captions of a video, if they are not on disk. Raises `PipelineError`."""
+        recording, keep = self._run.look(reference)
+        return Fetched(recording.video, keep)
 
-    def make(self, reference: Reference, related: tuple[Related, ...] = ()) -> Card:
-        """Make the article of a video with these relations, and put its files in place. Raises `PipelineError`."""
-        article = replace(self._run.article(reference), related=related)
+    def make(self, reference: Reference, ties: Ties | None = None) -> Card:
+        """Make the article of a video with these ties, and put its files in place. Raises `PipelineError`."""
+        article = self._run.article(reference)
+        if ties is not None:
+            article = replace(article, related=ties.related, places=ties.places)
         own = self._card(article, reference.digest)
         self._export(article, own)
         return own
@@ -168,24 +186,26 @@ class Tadwin:
         files: list[Path] = []
 
         def make() -> Article:
-            article, own = self._related(self._article(request))
-            files.extend(self._export(article, own))
+            reference = self._located(request)
+            with lock.held(self.folder) if self.folder.is_dir() else nullcontext():  # one not yet there is nobody's
+                article, own = self._related(self._run.article(reference))
+                files.extend(self._export(article, own))
             return article
 
         self.meter.steps.clear()
         outcome = run.attempt(request, make)
         return Published(outcome, tuple(files), dict(self.meter.steps))
 
-    def _article(self, request: str) -> Article:
+    def _located(self, request: str) -> Reference:
         reference = self._sources.locate(request)
         if reference.note:
             self._report(Note(reference.note))
-        return self._run.article(replace(reference, note=""))  # other links to one video must not fetch it again
+        return replace(reference, note="")  # other links to one video must not fetch it again
 
     def _related(self, article: Article) -> tuple[Article, Card]:
         own = self._card(article)
         related = relate(own, self._library.cards(), self._settings.export.related)
-        return replace(article, related=related), own
+        return replace(article, related=related, places=self._library.places(own.folder)), own
 
     def _card(self, article: Article, digest: str = "") -> Card:
         video = article.script.video
@@ -212,6 +232,11 @@ def _engine(settings: Settings, report: Reporter) -> Engine:
     from models.local import Local  # noqa: PLC0415 - looks at this machine's memory and cores
 
     return Local(settings.model, report)
+
+
+def hired(settings: Settings, writer: Writer | None, turns: Turns) -> Tadwin:
+    """The application for a worker of a cluster, which asks for its turns elsewhere."""
+    return Tadwin(settings, writer=writer, manners=Manners(turns, turns))
 
 
 def exported(article: Article, settings: ExportSettings) -> dict[str, bytes]:

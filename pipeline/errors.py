@@ -24,6 +24,7 @@ PipelineError                    hint: what to do next; exit_code: how the comma
 │       ├── ModelTooLarge        more memory than there is
 │       ├── ModelNoSpace         the disk is full (13)
 │       └── ModelUnreachable     its hub or server does not answer: try again (15)
+├── WorkerLost                   processes die of this video, one after the other
 ├── ReviewError
 │   ├── NoSuchDraft              no finished article has this id
 │   ├── StaleDraft               the draft changed since it was shown: a second tab, or a new run
@@ -203,6 +204,12 @@ class ModelUnreachable(ModelUnusable):
     hint = (
         "Check the connection and run the same command again; what was downloaded is kept. A folder needs no network."
     )
+
+
+class WorkerLost(PipelineError):
+    """The process that worked on a video died, and another one after it."""
+
+    hint = "`tadwin run VIDEO` shows what happens; `tadwin retry --class person` tries once more."
 
 
 class ReviewError(PipelineError):

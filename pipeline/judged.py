@@ -118,6 +118,8 @@ class Filter:
     """Published on this day or later."""
     until: date | None = None
     """Published on this day or earlier."""
+    series: str = ""
+    """Folder of a series' page."""
 
 
 @dataclass(frozen=True, slots=True)

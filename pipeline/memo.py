@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar, TypeVarTuple
 
 from pipeline.codec import digest
@@ -47,13 +48,21 @@ class Memo:
 
         Keys chain on results: when a new version of a step gives the same result, later steps are not done again.
         """
+        value, keep = self.apart(step, make, *inputs)
+        return keep() if keep else value
+
+    def apart(self, step: Step[T], make: Callable[[*Ts], T], *inputs: *Ts) -> tuple[T, Callable[[], T] | None]:
+        """The same, with what keeps the result; None for one that was kept before.
+
+        For a caller that has better to do than to wait for the disk.
+        """
         key = digest((step.name, str(step.version), step.maker, *map(digest, inputs)))
         kept = None if step.name in self._refresh else self._store.get(step.name, key, step.kind)
         if kept is not None:
             self._report(StepDone(step.name, 0.0, kept=True))
-            return kept
+            return kept, None
         self._report(StepStarted(step.name))
         begun = time.perf_counter()
-        made = self._store.put(step.name, key, make(*inputs))
+        made = make(*inputs)
         self._report(StepDone(step.name, time.perf_counter() - begun, kept=False))
-        return made
+        return made, partial(self._store.put, step.name, key, made)

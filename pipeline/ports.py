@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from pipeline.series import Entry
     from pipeline.types import Draft, Recording, Reference, Script
@@ -21,6 +22,16 @@ class Source(Protocol):
 
         Raises a `SourceError`: never an empty transcript, never an exception of a library.
         """
+
+
+class Turns(Protocol):
+    """Says when a host may be asked; all that ask from one address share it."""
+
+    def turn(self, host: str) -> AbstractContextManager[None]:
+        """Wait until the host may be asked; nobody else has a turn while the block runs."""
+
+    def hold(self, host: str, seconds: float) -> None:
+        """Do not ask the host for so long; never shortens a pause."""
 
 
 class Listing(Protocol):

@@ -50,6 +50,10 @@ class Run:
         """The recording, from the source only if it was never fetched."""
         return self.memo(FETCH.by(languages(self.settings)), self.source.fetch, reference)
 
+    def look(self, reference: Reference) -> tuple[Recording, Callable[[], Recording] | None]:
+        """The recording, and what keeps it if it was not kept before."""
+        return self.memo.apart(FETCH.by(languages(self.settings)), self.source.fetch, reference)
+
     def article(self, reference: Reference) -> Article:
         """Fetch, prepare, write, verify: each at most once, ever, for the same inputs."""
         memo, writer, settings = self.memo, self.writer, self.settings

@@ -127,7 +127,7 @@ class Work:
     recipe: str = ""
     """Digest of all that would make another article of the same captions: settings, writer, steps."""
     related: str = ""
-    """Digest of the related articles that its files name; empty for none."""
+    """Digest of the ties that its files show; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

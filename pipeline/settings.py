@@ -46,6 +46,14 @@ class BatchSettings:
     """Longest wait for a second try before a run ends; 70 waits through a block, which lasts an hour."""
     known_in_a_row: int = 30
     """A channel that was read to its end before is read only until so many known videos follow each other."""
+    executor: Literal["local", "ray"] = "local"
+    """`local`: this process. `ray`: workers of a Ray cluster, with the extra `cluster`; all of them see the library."""
+    ray_address: str = ""
+    """Address of the cluster's head, or `auto` for the one that this machine belongs to; empty starts one here."""
+    ray_writers: int = 0
+    """Workers that write; 0 for one for each processor of the cluster."""
+    ray_gpus: float = 0.0
+    """GPUs for each of them; a part of one lets several share it."""
 
 
 @dataclass(frozen=True, slots=True)

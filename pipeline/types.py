@@ -10,6 +10,7 @@ from datetime import date  # noqa: TC003 - the codec reads the annotations while
 from enum import StrEnum
 
 from pipeline.account import Account  # noqa: TC001 - as above
+from pipeline.ties import Place, Related  # noqa: TC001 - the codec reads the annotations while the program runs
 
 
 class Kind(StrEnum):
@@ -327,18 +328,6 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
-    """Another finished article of the same library."""
-
-    id: str
-    title: str
-    path: str
-    """Relative to the folder of the article that shows it."""
-    shared: tuple[str, ...]
-    """The words that both have: the reason for naming it."""
-
-
-@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where an article comes from, enough to make it again."""
 
@@ -363,6 +352,7 @@ class Article:
     report: Report
     provenance: Provenance
     related: tuple[Related, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 class Status(StrEnum):

@@ -3,39 +3,47 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import codec
-from pipeline.app import Tadwin
-from pipeline.batch.fetcher import Fetched, Steps
+from pipeline.app import Manners, Tadwin, hired
+from pipeline.batch.cluster import at, joined
+from pipeline.batch.parcel import Parcel
 from pipeline.batch.reading import fits
 from pipeline.batch.runner import Batch
+from pipeline.batch.steps import Steps
+from pipeline.batch.waves import Waves
 from pipeline.batch.world import Brake, World
 from pipeline.errors import NoLibrary
 from pipeline.events import Reporter, silent
 from pipeline.export import series
 from pipeline.series import MADE, Series, Shelf, Stage, Standing, Wish, Work
+from pipeline.stages.place import places
 from pipeline.stages.relate import Neighbours
 from pipeline.store import atomic, lock
 from pipeline.store.library import SERIES, Library
 from pipeline.store.state import NAME, State
 from pipeline.text import names
+from pipeline.ties import Ties
 from pipeline.types import Kind, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from pipeline.batch.cluster import Cluster
     from pipeline.batch.runner import Summary
     from pipeline.ports import Writer
     from pipeline.series import Entry, ListReference
     from pipeline.settings import Settings
-    from pipeline.types import Card, Related
+    from pipeline.ties import Related
+    from pipeline.types import Card
 
 REPORT = "run-report.json"
 """The account of the last run, in the library's folder."""
@@ -80,17 +88,25 @@ class Preview:
 class Workshop:
     """Works on a library that is locked for it; made by `opened`."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - its surroundings, each named
-        self, settings: Settings, state: State, tadwin: Tadwin, report: Reporter, world: World, brake: Brake
+    def __init__(  # noqa: PLR0913 - its surroundings, each named
+        self,
+        settings: Settings,
+        state: State,
+        tadwin: Tadwin,
+        *,
+        report: Reporter,
+        world: World,
+        brake: Brake,
+        cluster: Cluster | None,
     ) -> None:
         """Use `opened` instead."""
         self.state = state
         self.brake = brake
         self.tadwin = tadwin
         self._shelves = tadwin.shelves
-        self._settings, self._report, self._world = settings, report, world
+        self._settings, self._report, self._world, self._cluster = settings, report, world, cluster
         self._library = Library(Path(settings.library.folder))
-        self._batch: Batch | None = None
+        self._batch: Batch | Waves | None = None
 
     def understand(self, sources: Sequence[str]) -> tuple[ListReference, ...]:
         """The lists that were typed, each once; raises `UsageError` before anything is done."""
@@ -114,55 +130,73 @@ class Workshop:
             self._batch.stop()
 
     def _work(self, wanted: Sequence[ListReference], wish: Wish, again: Sequence[Work]) -> Account:
-        steps = Steps(
-            listing=self._shelves.open,
-            fetch=lambda reference: Fetched(*self.tadwin.fetch(reference)),
-            write=self._write,
-            there=self._library.there,
-            recipe=self.tadwin.recipe,
-        )
-        self._batch = Batch(self.state, steps, self._settings.batch, self._world, self.brake, self._report)
+        self._batch = self._executor()
         summary = self._batch.run(wanted, wish, again)
         pages = () if summary.stopped else self._finish(wanted)
         return self._account(replace(summary, stopped=self.brake.pulled), pages)
 
+    def _executor(self) -> Batch | Waves:
+        steps = Steps(
+            listing=self._shelves.open,
+            fetch=self.tadwin.fetch,
+            write=self.tadwin.make,
+            there=self._library.there,
+            recipe=self.tadwin.recipe,
+        )
+        around = self.state, steps, self._settings.batch, self._world, self.brake, self._report
+        return Batch(*around) if self._cluster is None else Waves(*around, self._cluster)
+
     def _finish(self, wanted: Sequence[ListReference]) -> tuple[Path, ...]:
-        """Write what connects the articles, and the page of each list."""
+        """Write what connects the articles, and the page of each list; the pages of those that were wanted."""
         cards = self._library.cards()
         neighbours = Neighbours(cards)
         related = {card.folder: neighbours.of(card, self._settings.export.related) for card in cards}
-        if self.state.unsettled():
-            self._settle(cards, related)
-        keys = [each.key for each in wanted] or [roll.key for roll in self.state.rolls()]
-        return tuple(page for key in keys if (page := self._page(key, related)) is not None)
+        shelved = self._shelved()
+        stand = places((shelf.name, each) for shelf, each in shelved)
+        self._settle({folder: Ties(found, stand.get(folder, ())) for folder, found in related.items()})
+        pages = {each.roll.key: self._page(shelf, each, related) for shelf, each in shelved}
+        return tuple(pages[key] for key in [each.key for each in wanted] or pages if key in pages)
 
-    def _write(self, reference: Reference) -> Card:
-        if not self.state.unsettled():
-            self.state.settle(unsettled=True)
-        return self.tadwin.make(reference)
+    def _shelved(self) -> tuple[tuple[Path, Series], ...]:
+        """Every list that has a page, with its folder."""
+        rolls = [roll for roll in self.state.rolls() if not roll.key.startswith(Shelf.VIDEO)]
+        names_of = {roll.key: sha256(roll.key.encode()).hexdigest()[:12] for roll in rolls}
+        return tuple(
+            (
+                self._library.shelf(names_of[roll.key], names.folder(names_of[roll.key], roll.title)),
+                Series(roll, self.state.members(roll.key)),
+            )
+            for roll in rolls
+        )
 
     # --- what connects articles ---
 
-    def _settle(self, cards: tuple[Card, ...], related: Mapping[str, tuple[Related, ...]]) -> None:
-        """Write the related articles into those whose relations changed; the order of making them does not matter."""
-        folders = {card.folder for card in cards}
-        for work in self.state.works(MADE):
+    def _settle(self, ties: Mapping[str, Ties]) -> None:
+        """Write into articles what connects them, where that changed; the order of making them does not matter."""
+        parcels = [
+            Parcel(replace(work, related=mark), ties[work.folder])
+            for work in self.state.works(MADE)
+            if work.folder in ties and work.related != (mark := _mark(ties[work.folder]))
+        ]
+        for parcel in self._tied(parcels) if parcels else ():
             if self.brake.pulled:
                 return
-            found = related.get(work.folder, ())
-            mark = codec.digest(found) if found else ""
-            if work.folder in folders and work.related != mark:
-                self.tadwin.make(work.reference, found)
-                self.state.keep(replace(work, related=mark))
-        self.state.settle(unsettled=False)
+            if parcel is not None:
+                self.state.keep(parcel.work)
 
-    def _page(self, key: str, related: Mapping[str, tuple[Related, ...]]) -> Path | None:
-        roll = self.state.roll(key)
-        if roll is None or key.startswith(Shelf.VIDEO):
-            return None
-        shown = Series(roll, self.state.members(key))
-        identifier = sha256(key.encode()).hexdigest()[:12]
-        shelf = self._library.shelf(identifier, names.folder(identifier, roll.title))
+    def _tied(self, parcels: Sequence[Parcel]) -> Iterator[Parcel | None]:
+        """The parcels as their articles are written again; None now and then. Raises `PipelineError`."""
+        if self._cluster is not None:
+            for parcel in self._cluster.write(parcels):
+                if parcel is not None and parcel.failure is not None:
+                    raise parcel.failure.error
+                yield parcel
+            return
+        for parcel in parcels:
+            self.tadwin.make(parcel.work.reference, parcel.ties)
+            yield parcel
+
+    def _page(self, shelf: Path, shown: Series, related: Mapping[str, tuple[Related, ...]]) -> Path:
         files = {
             series.HTML: series.html(shown, related),
             series.MARKDOWN: series.markdown(shown, related),
@@ -214,11 +248,16 @@ def opened(
     folder = Path(settings.library.folder)
     brake = brake or Brake()
     world = world or World(sleep=brake.sleep)
-    with lock.held(folder):
+    with lock.held(folder), ExitStack() as stack:
         atomic.sweep(folder)
-        with State(folder) as state:
-            tadwin = Tadwin(settings, report, writer=writer, world=world)
-            yield Workshop(settings, state, tadwin, report, world, brake)
+        state = stack.enter_context(State(folder))
+        manners, cluster = Manners.of(settings, world), None
+        if settings.batch.executor == "ray":
+            cluster = stack.enter_context(joined(settings, state.breaker()))
+            cluster.hire(partial(hired, at(settings, folder.absolute()), writer))
+            manners = Manners(cluster.turns, cluster.turns)
+        tadwin = Tadwin(settings, report, writer=writer, manners=manners)
+        yield Workshop(settings, state, tadwin, report=report, world=world, brake=brake, cluster=cluster)
 
 
 @contextmanager
@@ -257,7 +296,6 @@ def repair(settings: Settings) -> tuple[int, int]:
                 works[known.id if known else card.id] = _made(card, known)
         with State(folder) as state:
             state.rebuild(works.values(), shelved)
-            state.settle(unsettled=True)
         return len(cards), len(shelved)
 
 
@@ -268,6 +306,10 @@ def _set_aside(folder: Path) -> None:
         path = folder / f"{NAME}{ending}"
         if path.exists():
             path.rename(folder / f"{NAME}.old-{free}{ending}")
+
+
+def _mark(ties: Ties) -> str:
+    return codec.digest(ties) if ties != Ties() else ""
 
 
 def _made(card: Card, known: Work | None) -> Work:

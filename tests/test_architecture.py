@@ -15,7 +15,7 @@ MODULES = {
     for path in sorted((ROOT / package).rglob("*.py"))
 }
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("pipeline.account",),
+    ("pipeline.account", "pipeline.ties"),
     ("pipeline.types", "pipeline.settings", "pipeline.errors", "pipeline.events"),
     ("pipeline.judged", "pipeline.series"),
     ("pipeline.text", "pipeline.ports", "pipeline.codec", "pipeline.policy"),
@@ -36,10 +36,16 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline.cli", "pipeline.__main__"),
 )
 PURE = (
-    *("pipeline.account", "pipeline.types", "pipeline.judged", "pipeline.settings", "pipeline.errors"),
-    "pipeline.events",
+    *("pipeline.account", "pipeline.ties", "pipeline.types", "pipeline.judged", "pipeline.settings"),
+    *("pipeline.errors", "pipeline.events"),
     *("pipeline.series", "pipeline.text", "pipeline.policy", "pipeline.stages"),
-    *("pipeline.batch.agenda", "pipeline.review.rules", "pipeline.review.edits"),
+    *(
+        "pipeline.batch.agenda",
+        "pipeline.batch.gate",
+        "pipeline.batch.limiter",
+        "pipeline.review.rules",
+        "pipeline.review.edits",
+    ),
 )
 WORLD = {
     *("os", "pathlib", "io", "tempfile", "shutil", "subprocess", "socket", "ssl", "http", "urllib.request", "asyncio"),
@@ -139,7 +145,7 @@ def test_only_the_composition_root_names_adapters() -> None:
 def test_start_up_imports_nothing_heavy() -> None:
     """The command line can say `--help` without loading a network library, a model library or pydantic."""
     heavy = {"yt_dlp", "requests", "pydantic", "jinja2", "numpy", "torch", "transformers", "youtube_transcript_api"}
-    heavy |= {"starlette", "uvicorn"}
+    heavy |= {"starlette", "uvicorn", "ray"}
     reached: set[str] = set()
     waiting = ["pipeline.cli.main"]
     while waiting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import json
 import shutil
 import subprocess
@@ -23,7 +24,8 @@ from pipeline.settings import WriterSettings
 from pipeline.store.state import NAME, State
 from pipeline.workshop import repair
 from tests import batch_world
-from tests.batch_world import LINES, LIST, Time, batch, catalogue, outputs, videos, workshop
+from tests.batch_world import LINES, LIST, Time, batch, catalogue, name, outputs, videos, workshop
+from tests.fakes.faults import Fault
 from tests.fakes.youtube import FakeYouTube
 from tests.test_kills import torn
 
@@ -35,14 +37,16 @@ CHILD = """
 import gc, json, os, sys
 from pathlib import Path
 from dataclasses import replace
-from pipeline.events import Progress
+from pipeline.events import Progress, VideoEnded
 from pipeline.series import Wish
 from pipeline.settings import SourceSettings
 from pipeline.workshop import opened
 from tests.batch_world import settings
 folder, proxy, bundle, source, step, match = sys.argv[1:]
-figures = []
+figures, seconds = [], {}
 def report(event):
+    if isinstance(event, VideoEnded):
+        seconds[event.id] = event.seconds
     if isinstance(event, Progress) and event.written % int(step) == 0:
         gc.collect()
         pages = int(Path("/proc/self/statm").read_text().split()[1])
@@ -53,7 +57,7 @@ with opened(own, report) as shop:
     account = shop.batch(shop.understand([source]), Wish(match=match))
 lines = Path("/proc/self/status").read_text().splitlines()
 peak = int(next(line for line in lines if "VmHWM" in line).split()[1]) / 1e3
-print(json.dumps({"figures": figures, "peak": peak, "code": account.summary.exit_code}))
+print(json.dumps({"figures": figures, "peak": peak, "code": account.summary.exit_code, "seconds": seconds}))
 """
 
 
@@ -105,6 +109,31 @@ def test_r12_a_long_channel_needs_little_memory(tmp_path: Path, capsys: pytest.C
         print(f"\nR12: peak {found['peak']:.0f} MB")
 
     assert float(str(found["peak"])) <= 300
+
+
+@pytest.mark.slow
+def test_r8_a_bomb_costs_one_video_and_no_memory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """R8: 300 MB of captions in 292 kB of gzip: the video is refused, the others are done, with 50 MB more at most."""
+    bomb = gzip.compress(bytes(300_000_000))
+    with FakeYouTube(catalogue(*videos(6))) as fake:
+        plain = measured(fake, tmp_path / "plain", LIST, 1)
+        struck = f"timedtext?v={name(2)}"
+        fake.faults.append(Fault(struck, body=bomb, headers={"Content-Encoding": "gzip"}))
+        bombed = measured(fake, tmp_path / "bombed", LIST, 1)
+        sent = sum(struck in request.line for request in fake.requests)
+    with State(tmp_path / "bombed", look_only=True) as state:
+        counts, work = state.counts(), state.work(name(2))
+    more = float(str(bombed["peak"])) - float(str(plain["peak"]))
+    seconds: dict[str, float] = bombed["seconds"]  # type: ignore[assignment] # as printed
+    with capsys.disabled():
+        print(f"\nR8: {len(bomb) / 1000:.0f} kB for 300 MB, asked {sent - 1} times: {more:.0f} MB more,", end=" ")
+        print(f"{seconds[name(2)]:.2f} s, {work.reason if work else ''}")
+
+    assert sent > 1
+    assert more <= 50
+    assert counts[Standing.DONE] == 5
+    assert work is not None
+    assert work.standing in {Standing.RETRY, Standing.PERSON}
 
 
 # --- R20 ---

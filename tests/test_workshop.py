@@ -360,20 +360,3 @@ def test_a_preview_keeps_nothing(tmp_path: Path) -> None:
     assert new == [None]
     assert not (tmp_path / "b").exists()
     assert "/watch" not in paths
-
-
-def test_related_articles_do_not_depend_on_the_order_of_work(tmp_path: Path) -> None:
-    """Two libraries of the same videos, made in two orders, hold the same bytes, and name each other's articles."""
-    with FakeYouTube(catalogue(*videos(3))) as fake:
-        batch(tmp_path / "a", fake)
-        for number in (2, 1):
-            batch(tmp_path / "b", fake, name(number))
-        batch(tmp_path / "b", fake)
-    first, second = outputs(tmp_path / "a"), outputs(tmp_path / "b")
-    with State(tmp_path / "b") as state:
-        assert not state.unsettled()
-
-    articles = [data.decode() for path, data in first.items() if path.endswith("article.md")]
-    assert all(article.count("](<../series_") == 2 for article in articles)
-    assert {path: data for path, data in second.items() if path in first} == first
-    assert sorted(path for path in second if path not in first and not path.startswith("series")) == []

@@ -6,20 +6,21 @@ import queue
 import threading
 import time
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.batch.fetcher import Fetcher
+from pipeline.batch.plan import Plan
 from pipeline.batch.world import Stopped
 from pipeline.errors import PipelineError
-from pipeline.events import Progress, Reporter, VideoEnded, silent
-from pipeline.policy import final, looked, verdict
-from pipeline.series import MADE, Stage, Standing, Verdict
+from pipeline.events import Progress, Reporter, silent
+from pipeline.policy import final
+from pipeline.series import MADE, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.batch.fetcher import Steps
+    from pipeline.batch.steps import Steps
     from pipeline.batch.world import Brake, World
     from pipeline.series import ListReference, Roll, Wish, Work
     from pipeline.settings import BatchSettings
@@ -82,12 +83,12 @@ class Batch:
         report: Reporter = silent,
     ) -> None:
         """Nothing is done before `run`."""
-        self._state, self._steps, self._settings, self._world, self._report = state, steps, settings, world, report
+        self._state, self._steps, self._world, self._report = state, steps, world, report
         self._brake = brake
         self._room = threading.Semaphore(max(settings.ahead, 1))
         self._out: queue.SimpleQueue[Work | BaseException | None] = queue.SimpleQueue()  # may be used in a signal
-        self._fetcher = Fetcher(state, steps, settings, world, report, hand_over=self._hand_over)
-        self._written = self._ended = 0
+        self._plan = Plan(state, steps, settings, world, report)
+        self._fetcher = Fetcher(self._plan, steps, world, hand_over=self._hand_over)
         self._begun = world.now()
 
     def run(self, wanted: Sequence[ListReference], wish: Wish, again: Sequence[Work] = ()) -> Summary:
@@ -98,7 +99,7 @@ class Batch:
         """
         self._begun = self._world.now()
         self._state.on_time(self._begun)
-        self._fetcher.prepare(wanted, wish, again)
+        self._plan.prepare(wanted, wish, again)
         thread = threading.Thread(target=self._fetch_all, name="fetching", daemon=True)
         thread.start()
         try:
@@ -162,52 +163,40 @@ class Batch:
         except PipelineError as error:
             if final(error):
                 raise
-            attempts, days = looked(work, begun)
-            work = replace(work, attempts=attempts, days=days)
-            found = verdict(error, work, self._world.now(), self._world.chance())
+            self._plan.unwritten(work, error, begun)
         else:
-            work = replace(work, stage=Stage.WRITTEN, attempts=0, days=0, related="", title=work.title or card.title)
-            standing = Standing.FLAWED if card.findings else Standing.DONE
-            found = Verdict(standing, folder=card.folder, findings=card.findings)
-            self._written += 1
-        self._end(work, replace(found, recipe=self._fetcher.recipe(work)), begun)
-
-    def _end(self, work: Work, found: Verdict, begun: float) -> None:
-        now = self._world.now()
-        self._state.ended(work, found, now)
-        self._fetcher.standings[work.id] = found.standing
-        self._ended += 1
-        self._report(VideoEnded(work.id, work.title, found.standing, found.reason, now - begun))
+            self._plan.made(work, card, begun)
 
     # --- the account ---
 
     def _tell(self) -> None:
-        fetcher = self._fetcher
-        left = len(fetcher.agenda)
-        reading = any(not each.ended for each in fetcher.readings)
-        unread = sum(max((each.roll.announced or 0) - each.read, 0) for each in fetcher.readings if not each.ended)
-        self._report(
-            Progress(
-                listed=len(fetcher.standings),
-                fetched=fetcher.fetched,
-                written=self._written,
-                left=left,
-                reading=reading,
-                seconds_left=seconds_left(self._ended, left + unread, self._world.now() - self._begun),
-                standings=counted(fetcher.standings),
-            )
-        )
+        self._report(progress(self._plan, self._world.now() - self._begun))
 
     def _summary(self) -> Summary:
-        fetcher = self._fetcher
-        return Summary(
-            dict(fetcher.standings),
-            tuple((reading.roll, reading.broken) for reading in fetcher.readings),
-            fetcher.fetched,
-            self._world.now() - self._begun,
-            fetcher.why_ended,
-            self._brake.pulled,
-        )
+        seconds = self._world.now() - self._begun
+        return summary(self._plan, seconds, stopped=self._brake.pulled)
+
+
+def progress(plan: Plan, seconds: float) -> Progress:
+    """How far a run is that has taken so long."""
+    left = len(plan.agenda)
+    reading = [each for each in plan.readings if not each.ended]
+    unread = sum(max((each.roll.announced or 0) - each.read, 0) for each in reading)
+    return Progress(
+        listed=len(plan.standings),
+        fetched=plan.fetched,
+        written=plan.written,
+        left=left,
+        reading=bool(reading),
+        seconds_left=seconds_left(plan.ended, left + unread, seconds),
+        standings=counted(plan.standings),
+    )
+
+
+def summary(plan: Plan, seconds: float, *, stopped: bool) -> Summary:
+    """What a run came to that took so long."""
+    rolls = tuple((reading.roll, reading.broken) for reading in plan.readings)
+    return Summary(dict(plan.standings), rolls, plan.fetched, seconds, plan.why_ended, stopped)
 
 
 def seconds_left(done: int, left: int, seconds: float) -> float | None:

@@ -43,6 +43,16 @@ Patience = Annotated[
         min=0, help="Minutes to wait at most before a run ends; 70 waits through a block.", show_default=False
     ),
 ]
+Executor = Annotated[
+    str | None,
+    typer.Option(help="local: this process; ray: the nodes of a Ray cluster (extra `cluster`).", show_default=False),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        "--ray-address", help="Head of the cluster, or auto; without it one is started here.", show_default=False
+    ),
+]
 Class = Annotated[
     list[str] | None,
     typer.Option(
@@ -61,6 +71,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     newest_first: Newest = False,
     dry_run: DryRun = False,
     patience: Patience = None,
+    executor: Executor = None,
+    ray_address: Address = None,
     library: options.Library = None,
     config: options.ConfigFile = None,
     writer: options.Writer = None,
@@ -71,7 +83,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     from pipeline.series import Wish  # noqa: PLC0415 - keeps `--help` fast
 
     wish = Wish(since and since.date(), until and until.date(), match, limit, newest_first)
-    settings = options.settings(config, library, batch__patience_minutes=patience, writer__kind=writer)
+    more = {"batch__patience_minutes": patience, "batch__executor": executor, "batch__ray_address": ray_address}
+    settings = options.settings(config, library, writer__kind=writer, **more)
     if dry_run:
         _preview(settings, sources, wish)
         return
@@ -82,6 +95,8 @@ def retry(  # noqa: PLR0913 - as above
     *,
     standing: Class = None,
     patience: Patience = None,
+    executor: Executor = None,
+    ray_address: Address = None,
     library: options.Library = None,
     config: options.ConfigFile = None,
     writer: options.Writer = None,
@@ -97,7 +112,8 @@ def retry(  # noqa: PLR0913 - as above
     if len(wanted) != len(standing or kinds):
         message = f"one of {', '.join(kinds)}"
         raise typer.BadParameter(message, param_hint="--class")
-    settings = options.settings(config, library, batch__patience_minutes=patience, writer__kind=writer)
+    more = {"batch__patience_minutes": patience, "batch__executor": executor, "batch__ray_address": ray_address}
+    settings = options.settings(config, library, writer__kind=writer, **more)
     with State(Path(settings.library.folder), look_only=True):  # a library that is not there is not made
         pass
     _run(settings, lambda workshop: workshop.retry(wanted), as_json=as_json, quiet=quiet)

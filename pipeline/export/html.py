@@ -26,13 +26,18 @@ _WEIGHTS = (400, 700)
 
 def export(article: Article) -> bytes:
     """The page in UTF-8 with its style and its fonts inside (58 kB of them); every text in it is escaped."""
-    html: str = template(NAME).render(page=render(article), words=page, neighbour=_neighbour)
+    html: str = template(NAME).render(page=render(article), words=page, neighbour=_neighbour, series=_series)
     return html.encode()
 
 
 def _neighbour(path: str) -> str:
     """Address of a related article's page."""
     return quote(f"{path}/{NAME}", safe="/.-_~")
+
+
+def _series(path: str) -> str:
+    """Address of a series' page."""
+    return quote(f"{path}/{page.INDEX_HTML}", safe="/.-_~")
 
 
 @cache

@@ -14,7 +14,7 @@ from pipeline.text.bidi import isolated, stripped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.export.page import Block, Line, Mark, Page, Part, Row
+    from pipeline.export.page import Block, Line, Mark, Page, Part, Row, Stop
     from pipeline.types import Article
 
 NAME = "article.md"
@@ -43,6 +43,7 @@ def export(article: Article) -> bytes:
         f"**{inline(shown.headline)}**",
         "",
         *_body(shown.blocks),
+        *map(_stop, shown.stops),
         *_related(shown),
         *_evidence(shown),
         *_transcript(shown.transcript),
@@ -87,11 +88,22 @@ def _body(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield from (started(" ".join(_line(line) for line in paragraph)), "")
 
 
+def _stop(stop: Stop) -> str:
+    """One paragraph: the series, and what comes before and after."""
+    links = [f"{page.SERIES}: {_link(stop.title, stop.path, page.INDEX_MARKDOWN)} ({stop.number})"]
+    beside = ((page.BEFORE, stop.before), (page.AFTER, stop.after))
+    links += [f"{label}: {_link(other.title, other.path, NAME)}" for label, other in beside if other]
+    return started(" · ".join(links)) + "\n"
+
+
+def _link(title: tuple[Part, ...], path: str, name: str) -> str:
+    return f"[{inline(title)}](<{quote(f'{path}/{name}', safe='/.-_~')}>)"
+
+
 def _related(shown: Page) -> Iterator[str]:
     yield from (f"## {page.RELATED}", "")
     for other in shown.related:
-        place = quote(f"{other.path}/{NAME}", safe="/.-_~")
-        yield f"- [{inline(other.title)}](<{place}>) ({_text(other.reason)})"
+        yield f"- {_link(other.title, other.path, NAME)} ({_text(other.reason)})"
     if not shown.related:
         yield page.NO_RELATED
     yield ""

@@ -14,6 +14,9 @@ EVIDENCE, COVERAGE, NOTES = "المصدر والتوثيق", "ما يغطيه ا
 NO_NOTES = "لم يجد التدقيق الآلي ما يُنبَّه إليه."
 REMOVED, TRANSCRIPT = "ما تُرك من نص الفيديو", "نص الحديث كاملًا بجمل مرقّمة"
 UNCOVERED = "غير ممثّل في المقال"
+SERIES, BEFORE, AFTER = "السلسلة", "السابق", "التالي"
+INDEX_HTML, INDEX_MARKDOWN = "index.html", "index.md"
+"""Names of a series' page in its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,19 @@ class Neighbour:
     path: str
     """The folder of that article, relative to the folder of this one."""
     reason: str
+    """May be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where the article stands in a series."""
+
+    title: tuple[Part, ...]
+    path: str
+    """The folder of the series' page, relative to the folder of this article."""
+    number: int
+    before: Neighbour | None
+    after: Neighbour | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +132,7 @@ class Page:
     kicker: tuple[Part, ...]
     """Channel, date and length, as far as they are known."""
     blocks: tuple[Block, ...]
+    stops: tuple[Stop, ...]
     related: tuple[Neighbour, ...]
     facts: tuple[Fact, ...]
     bars: tuple[Bar, ...]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.export import page
-from pipeline.export.page import Bar, Block, Fact, Line, Mark, Neighbour, Page, Part, Row, Stretch
+from pipeline.export.page import Bar, Block, Fact, Line, Mark, Neighbour, Page, Part, Row, Stop, Stretch
 from pipeline.text.bidi import segments, stripped
 from pipeline.text.counting import MARK, SENTENCE, WORD, clock, counted, day, duration, percent
 from pipeline.text.flaws import FLAWS
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.account import Account
-    from pipeline.types import Article, Cover, Finding, Paragraph, Related, Removal, Sentence, Span, Statement
+    from pipeline.ties import Beside, Place, Related
+    from pipeline.types import Article, Cover, Finding, Paragraph, Removal, Sentence, Span, Statement
 
 _COLOURS = 8
 _SHORTEST_GAP = 60.0
@@ -76,6 +77,7 @@ def render(article: Article) -> Page:
         headline=parts(draft.headline),
         kicker=_kicker(article),
         blocks=tuple(block for block in _blocks(article) if block.paragraphs),
+        stops=tuple(map(_stop, article.places)),
         related=tuple(_neighbour(other) for other in article.related),
         facts=tuple(_facts(article)),
         bars=tuple(_bars(article)),
@@ -90,6 +92,15 @@ def render(article: Article) -> Page:
 
 def _neighbour(other: Related) -> Neighbour:
     return Neighbour(parts(other.title), other.path, "، ".join(map(stripped, other.shared)))
+
+
+def _stop(place: Place) -> Stop:
+    title = parts(place.title or page.SERIES)
+    return Stop(title, place.path, place.number, _beside(place.before), _beside(place.after))
+
+
+def _beside(other: Beside | None) -> Neighbour | None:
+    return Neighbour(parts(other.title), other.path, "") if other else None
 
 
 # --- lines ---

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from pipeline.export import html as article_html
 from pipeline.export import markdown as article_markdown
 from pipeline.export.markdown import address, inline, started
-from pipeline.export.page import plain
+from pipeline.export.page import INDEX_HTML, INDEX_MARKDOWN, plain
 from pipeline.export.render import parts
 from pipeline.series import MADE, Standing
 from pipeline.text.bidi import stripped
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from pipeline.export.page import Part
     from pipeline.series import Roll, Series, Work
-    from pipeline.types import Related
+    from pipeline.ties import Related
 
-HTML, MARKDOWN = "index.html", "index.md"
+HTML, MARKDOWN = INDEX_HTML, INDEX_MARKDOWN
 ALONE, ORDER, MISSING = "مقالات السلسلة", "بترتيب القائمة", "ما ينقص السلسلة وسببه"
 SHORT = "لم تُقرأ القائمة إلى آخرها؛ قد ينقصها المزيد."
 CONNECTED = "يتصل بـ"
@@ -41,6 +41,7 @@ _CAUSES = {
     "SourceUnreachable": "تعذّر الوصول إليه",
     "SourceChanged": "تعذّرت قراءة جواب المنصة",
     "FileUnreadable": "تعذّرت قراءة ملفه",
+    "WorkerLost": "تعطّل البرنامج عند كتابته",
     "TooShort": "كلامه أقل من أن يكون مقالًا",
 }
 _STANDINGS = {

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.judged import Decision, Listed, Standing
+from pipeline.text.bidi import stripped
 from pipeline.types import Flaw
 
 if TYPE_CHECKING:
@@ -94,3 +95,8 @@ def _texts(draft: Draft) -> Iterator[str]:
     body = (paragraph for section in draft.sections for paragraph in section.paragraphs)
     for paragraph in (*parts, *body):
         yield from (statement.text for statement in paragraph.statements) if paragraph else ()
+
+
+def series(article: Article) -> tuple[tuple[str, str], ...]:
+    """Folder and title of each series that an article belongs to."""
+    return tuple((place.path.rpartition("/")[2], stripped(place.title)) for place in article.places)

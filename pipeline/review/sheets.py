@@ -100,6 +100,10 @@ class Sheets:
         """Every channel that has an article."""
         return self._tools.index.channels()
 
+    def series(self) -> dict[str, str]:
+        """Every series that has an article: the folder of its page, and the title."""
+        return self._tools.index.series()
+
     def waiting(self, after: str = "") -> str | None:
         """The unreviewed video with the weakest evidence, other than the one just looked at; None when all is done."""
         self.refresh()
@@ -183,7 +187,8 @@ class Sheets:
                 self.unreadable = (*self.unreadable, folder)
                 continue
             listed = rules.listed(sheet.article, folder, sheet.standing)
-            yield Record(listed, rules.text(sheet.article), card, self._tools.reviews.state(sheet.video))
+            journal = self._tools.reviews.state(sheet.video)
+            yield Record(listed, rules.text(sheet.article), card, journal, rules.series(sheet.article))
 
     def _stamps(self) -> tuple[int, int]:
         return self._tools.library.stamp(), self._tools.reviews.stamp()

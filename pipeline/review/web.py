@@ -126,6 +126,7 @@ class Web:
             standing=next((standing for standing in Standing if standing == ask["status"]), None),
             words=ask["q"][:500],
             channel=ask["channel"],
+            series=ask["series"],
             flaw=next((flaw.value for flaw in Flaw if flaw == ask["finding"]), ""),
             since=_date(ask["since"]),
             until=_date(ask["until"]),
@@ -139,6 +140,7 @@ class Web:
             wanted=wanted,
             counts=self._desk.sheets.counts(),
             channels=self._desk.sheets.channels(),
+            series=self._desk.sheets.series(),
             flaws=tuple(Flaw),
             standings=tuple(Standing),
             number=number,
@@ -379,6 +381,6 @@ def _date(typed: str) -> date | None:
 
 def _address(ask: Ask, **other: object) -> str:
     """The address of the list with some of its conditions otherwise."""
-    kept = {name: ask[name] for name in ("status", "q", "channel", "finding", "since", "until")}
+    kept = {name: ask[name] for name in ("status", "q", "channel", "series", "finding", "since", "until")}
     values = kept | {name: str(value) for name, value in other.items()}
     return "/?" + urlencode({name: value for name, value in values.items() if value})

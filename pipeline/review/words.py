@@ -24,6 +24,7 @@ _SAID: Final = {
     "published": ("مصدَّرة", "Exported"),
     "search": ("بحث", "Search"),
     "channel": ("القناة", "Channel"),
+    "series": ("السلسلة", "Series"),
     "finding": ("الملاحظة", "Finding"),
     "since": ("نُشر منذ", "Published since"),
     "until": ("نُشر حتى", "Published until"),

@@ -94,6 +94,8 @@ def clean(text: str) -> str:
 
 def _printable(text: str) -> str:
     """What the store can encode: JSON may hold halves of surrogate pairs, and any format control characters."""
+    if text.isprintable():  # nearly always, and six times as fast
+        return text
     return _HALVES.sub("\ufffd", _DROPPED.sub("", text))
 
 

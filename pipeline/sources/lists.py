@@ -18,9 +18,9 @@ from pipeline.types import Kind, Reference
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.ports import Turns
     from pipeline.series import ListReference
     from pipeline.settings import SourceSettings
-    from pipeline.sources.pace import Pace
 
 _ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _NOT_FOUND = 404
@@ -39,7 +39,7 @@ _LIST_OPTIONS: dict[str, object] = {
 class OnlineList:
     """One playlist or channel; nothing is asked before the first entry is taken."""
 
-    def __init__(self, wanted: ListReference, settings: SourceSettings, pace: Pace) -> None:
+    def __init__(self, wanted: ListReference, settings: SourceSettings, pace: Turns) -> None:
         """Requests are paced together with those for videos. Raises `ConfigError`."""
         from pipeline.sources import transport  # noqa: PLC0415 - yt-dlp takes 0.4 s to import
 
@@ -50,7 +50,8 @@ class OnlineList:
         self._left = False
         self._cut = False
         self._traffic = Traffic(wanted.id)
-        adapter = transport.PoliteAdapter(transport.Limits.of(settings), pace, self._traffic)
+        self._connections = transport.Connections(transport.Limits.of(settings))
+        adapter = transport.PoliteAdapter(self._connections, pace, self._traffic)
         self._downloader = transport.PoliteYoutubeDL(OPTIONS | _LIST_OPTIONS, settings, adapter)
 
     def __iter__(self) -> Iterator[Entry]:
@@ -85,6 +86,7 @@ class OnlineList:
     def close(self) -> None:
         """Close the connections."""
         self._downloader.close()
+        self._connections.close()
 
     def _items(self) -> Iterator[dict[str, Any]]:
         info = self._downloader.extract_info(

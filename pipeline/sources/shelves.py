@@ -15,10 +15,9 @@ from pipeline.text import links
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.ports import Listing
+    from pipeline.ports import Listing, Turns
     from pipeline.settings import SourceSettings
     from pipeline.sources.files import Files
-    from pipeline.sources.pace import Pace
 
 STDIN = "-"
 _DESCRIPTION = ".info.json"
@@ -27,7 +26,7 @@ _DESCRIPTION = ".info.json"
 class Shelves:
     """Understands what was typed as a source, and opens it."""
 
-    def __init__(self, settings: SourceSettings, files: Files, pace: Pace) -> None:
+    def __init__(self, settings: SourceSettings, files: Files, pace: Turns) -> None:
         """Nothing is opened yet."""
         self._settings = settings
         self._files = files

@@ -24,8 +24,9 @@ from pipeline.types import Origin, Track, Video
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pipeline.ports import Turns
     from pipeline.settings import SourceSettings
-    from pipeline.sources.pace import Pace
+    from pipeline.sources.transport import Connections
     from pipeline.types import Caption
 
 ERRORS: dict[str, tuple[type[SourceError], str]] = {
@@ -58,8 +59,8 @@ class TranscriptApi:
 
     name = "youtube-transcript-api"
 
-    def __init__(self, subject: str, settings: SourceSettings, pace: Pace) -> None:
-        """Nothing is asked before `tracks`."""
+    def __init__(self, subject: str, settings: SourceSettings, pace: Turns, connections: Connections) -> None:
+        """Nothing is asked before `tracks`; the connections stay open afterwards."""
         from youtube_transcript_api import YouTubeTranscriptApi  # noqa: PLC0415 - brings requests
 
         from pipeline.sources import transport  # noqa: PLC0415 - as above
@@ -67,18 +68,18 @@ class TranscriptApi:
         self.subject = subject
         self.traffic = Traffic(subject)
         self.video: Video | None = None
-        adapter = transport.PoliteAdapter(transport.Limits.of(settings), pace, self.traffic)
+        adapter = transport.PoliteAdapter(connections, pace, self.traffic)
         self._session = transport.PoliteSession(settings, adapter)
         self._library = YouTubeTranscriptApi(http_client=self._session)
         self._languages = settings.languages if settings.allow_translated else ()
         self._transcripts: list[Any] = []
 
     def __enter__(self) -> Self:
-        """Connections stay open inside the block."""
+        """Cookies are kept inside the block."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close them."""
+        """Forget them."""
         self._session.close()
 
     def tracks(self) -> tuple[Track, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import time
+import weakref
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 
     from requests.cookies import RequestsCookieJar
 
+    from pipeline.ports import Turns
     from pipeline.settings import SourceSettings
-    from pipeline.sources.pace import Pace
 
 HOSTS = frozenset({"www.youtube.com", "youtube.com", "m.youtube.com", "consent.youtube.com", "youtubei.googleapis.com"})
 """The only hosts that are ever asked, at their ordinary https port."""
 
 _CONNECT_SECONDS = 5.0
+_IDLE_SECONDS = 60.0  # Google keeps idle connections for some minutes, proxies mostly for one
 _TOTAL = 1.5  # times the longest silence: 30 seconds for a whole answer as the settings come
 _CHUNK = 1 << 16
 _CAPTIONS = "/api/timedtext"
@@ -69,16 +71,47 @@ class Limits:
         return cls(min(_CONNECT_SECONDS, silence), silence, silence * _TOTAL, int(settings.answer_megabytes * 1e6))
 
 
+class Connections:
+    """Open connections and what an answer over them may cost; they stay open from one video to the next.
+
+    Cookies are no part of them: each look at a video begins with none.
+    """
+
+    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+        """None is open yet; they are closed when nobody holds this any more."""
+        self.limits = limits
+        self.deadline = Deadline(limits, clock)
+        self._clock = clock
+        self._used = clock()
+        self._pools = HTTPAdapter()
+        self.close = weakref.finalize(self, self._pools.close)
+        """Close them all; may be called again."""
+
+    def lend(self, adapter: HTTPAdapter) -> None:
+        """Let the adapter send over them."""
+        adapter.poolmanager, adapter.proxy_manager = self._pools.poolmanager, self._pools.proxy_manager
+
+    def freshen(self) -> None:
+        """Close those that were idle so long that the other end may be closing them just now."""
+        if self._clock() - self._used > _IDLE_SECONDS:
+            self._pools.close()
+        self._used = self._clock()
+
+
 class PoliteAdapter(HTTPAdapter):
     """Sends requests one at a time, with pauses, to YouTube only; reads answers whole, within limits."""
 
-    def __init__(self, limits: Limits, pace: Pace, traffic: Traffic) -> None:
+    def __init__(self, connections: Connections, pace: Turns, traffic: Traffic) -> None:
         """Keep what was answered in `traffic`; send nothing more once that is halted."""
-        self._limits = limits
+        self._connections = connections
+        self._limits = connections.limits
         self._pace = pace
         self._traffic = traffic
-        self._deadline = Deadline(limits)
         super().__init__()
+        connections.lend(self)
+
+    def close(self) -> None:
+        """Nothing: the connections outlive the look at one video."""
 
     def send(  # noqa: PLR0913, PLR0917 - the signature is that of requests
         self,
@@ -94,7 +127,8 @@ class PoliteAdapter(HTTPAdapter):
         if self._traffic.halted:
             raise Refused(self._traffic.exchanges[-1])
         with self._pace.turn(host):
-            self._deadline.start()
+            self._connections.freshen()
+            self._connections.deadline.start()
             try:
                 response = super().send(
                     request, stream=True, timeout=(self._limits.connect, self._limits.silence),
@@ -114,7 +148,7 @@ class PoliteAdapter(HTTPAdapter):
         pool: Any = super().get_connection_with_tls_context(*arguments, **options)
         if not hasattr(pool.ConnectionCls, "deadline"):
             kind = (_Timed, pool.ConnectionCls)
-            pool.ConnectionCls = type("TimedConnection", kind, {"deadline": self._deadline})
+            pool.ConnectionCls = type("TimedConnection", kind, {"deadline": self._connections.deadline})
         return pool
 
     def _address(self, request: requests.PreparedRequest) -> tuple[str, str]:

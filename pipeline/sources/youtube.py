@@ -6,9 +6,8 @@ every answer whole, and a player that says the video can be played.
 
 from __future__ import annotations
 
-import random
-import time
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.errors import (
@@ -29,10 +28,12 @@ from pipeline.sources.ytdlp import YtDlp, usable
 from pipeline.types import Origin, Recording, Transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from pipeline.ports import Turns
     from pipeline.settings import SourceSettings
     from pipeline.sources.traffic import Traffic
+    from pipeline.sources.transport import Connections
     from pipeline.types import Reference, Track, Video
 
 DOUBTFUL = (NoCaptions, TokenRequired, SourceChanged, VideoUnavailable)
@@ -42,23 +43,22 @@ DOUBTFUL = (NoCaptions, TokenRequired, SourceChanged, VideoUnavailable)
 class YouTube:
     """Reads videos from YouTube, politely."""
 
-    def __init__(
-        self,
-        settings: SourceSettings,
-        report: Reporter = silent,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-        chance: Callable[[], float] = random.random,
-    ) -> None:
-        """Nothing is opened before the first fetch; requests are paced by this clock, sleep and chance."""
+    def __init__(self, settings: SourceSettings, report: Reporter = silent, pace: Turns | None = None) -> None:
+        """Nothing is opened before the first fetch; without a `pace`, requests have one of their own."""
         self._settings = settings
         self._report = report
-        self.pace = Pace(settings.pause_seconds, clock, sleep, chance)
+        self._pace = pace or Pace(settings.pause_seconds)
+
+    @cached_property
+    def _connections(self) -> Connections:
+        from pipeline.sources import transport  # noqa: PLC0415 - yt-dlp takes 0.4 s to import
+
+        return transport.Connections(transport.Limits.of(self._settings))
 
     def fetch(self, reference: Reference) -> Recording:
         """Metadata and captions of one video, in 3 requests when all is well. Raises `SourceError` or `ConfigError`."""
         usable(self._settings)
-        with YtDlp(reference.id, self._settings, self.pace) as first, _demands(first.traffic):
+        with YtDlp(reference.id, self._settings, self._pace, self._connections) as first, _demands(first.traffic):
             try:
                 recording = self._recording(first)
             except DOUBTFUL as doubt:
@@ -68,7 +68,8 @@ class YouTube:
 
     def _second_opinion(self, first: YtDlp, doubt: SourceError) -> Recording:
         """The recording by the other library, or the error that both looks together justify."""
-        with TranscriptApi(first.subject, self._settings, self.pace) as second, _demands(second.traffic):
+        look = TranscriptApi(first.subject, self._settings, self._pace, self._connections)
+        with look as second, _demands(second.traffic):
             try:
                 return self._recording(second, first.video)
             except (NoCaptions, SourceChanged) as error:

@@ -19,8 +19,9 @@ from pipeline.types import Origin, Track, Video
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.ports import Turns
     from pipeline.settings import SourceSettings
-    from pipeline.sources.pace import Pace
+    from pipeline.sources.transport import Connections
     from pipeline.types import Caption
 
 _PROXY = re.compile(r"(?:https?|socks4a?|socks5h?)://\S+")
@@ -47,24 +48,24 @@ class YtDlp:
 
     name = "yt-dlp"
 
-    def __init__(self, subject: str, settings: SourceSettings, pace: Pace) -> None:
-        """Nothing is asked before `tracks`."""
+    def __init__(self, subject: str, settings: SourceSettings, pace: Turns, connections: Connections) -> None:
+        """Nothing is asked before `tracks`; the connections stay open afterwards."""
         from pipeline.sources import transport  # noqa: PLC0415 - yt-dlp takes 0.4 s to import
 
         self.subject = subject
         self.traffic = Traffic(subject)
         self.video: Video | None = None
-        self._adapter = transport.PoliteAdapter(transport.Limits.of(settings), pace, self.traffic)
+        self._adapter = transport.PoliteAdapter(connections, pace, self.traffic)
         options = OPTIONS | _arguments(allow_translated=settings.allow_translated)
         self._downloader = transport.PoliteYoutubeDL(options, settings, self._adapter)
         self._addresses: list[str] = []
 
     def __enter__(self) -> Self:
-        """Connections stay open inside the block."""
+        """Cookies are kept inside the block."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close them."""
+        """Forget them."""
         self._downloader.close()
 
     def tracks(self) -> tuple[Track, ...]:

@@ -10,7 +10,8 @@ from pipeline.text.fold import words
 from pipeline.text.frame import FRAME
 from pipeline.text.stem import stem, telling
 from pipeline.text.tidy import MARKS
-from pipeline.types import Basis, Card, Related
+from pipeline.ties import Related
+from pipeline.types import Basis, Card
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

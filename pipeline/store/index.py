@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 """Raise it when the tables change."""
 PAGE = 50
 """Articles on one page of the queue."""
@@ -30,6 +30,8 @@ CREATE TABLE articles ({", ".join(_STORED)}, PRIMARY KEY (folder));
 CREATE INDEX by_id ON articles (id);
 CREATE INDEX by_weakness ON articles (weakness DESC, id);
 CREATE INDEX by_standing ON articles (standing, weakness DESC, id);
+CREATE TABLE places (folder, series, title, PRIMARY KEY (series, folder)) WITHOUT ROWID;
+CREATE INDEX places_folder ON places (folder);
 CREATE VIRTUAL TABLE texts USING fts5 (text, detail=none, prefix='2 3 4');
 PRAGMA user_version = {VERSION};
 """
@@ -49,6 +51,8 @@ class Record:
     card: str
     journal: str
     """States of the two files when they were read."""
+    series: tuple[tuple[str, str], ...] = ()
+    """Folder and title of each series that it belongs to."""
 
 
 class Index:
@@ -85,6 +89,8 @@ class Index:
                 made = self._database.execute(_INSERT, [row[name] for name in _STORED])
                 text = " ".join(dict.fromkeys(words(record.text)))
                 self._database.execute("INSERT INTO texts (rowid, text) VALUES (?, ?)", (made.lastrowid, text))
+                places = [(row["folder"], series, title) for series, title in dict(record.series).items()]
+                self._database.executemany("INSERT INTO places VALUES (?, ?, ?)", places)
 
     def get(self, video: str) -> Listed | None:
         """The row of a video."""
@@ -112,6 +118,11 @@ class Index:
             r["channel"] for r in self._rows("SELECT DISTINCT channel FROM articles WHERE channel <> '' ORDER BY 1")
         )
 
+    def series(self) -> dict[str, str]:
+        """Every series that has an article, by title: the folder of its page, and the title."""
+        rows = self._rows("SELECT series, MAX(title) AS title FROM places GROUP BY series ORDER BY title, series")
+        return {row["series"]: row["title"] for row in rows}
+
     def waiting(self, after: str = "") -> str | None:
         """The unreviewed video with the weakest evidence, other than `after`."""
         marks = ", ".join("?" * len(UNREVIEWED))
@@ -137,6 +148,7 @@ class Index:
             "DELETE FROM texts WHERE rowid = (SELECT rowid FROM articles WHERE folder = ?)", (folder,)
         )
         self._database.execute("DELETE FROM articles WHERE folder = ?", (folder,))
+        self._database.execute("DELETE FROM places WHERE folder = ?", (folder,))
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -169,6 +181,7 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
     add("standing = ?", wanted.standing and wanted.standing.value)
     add("rowid IN (SELECT rowid FROM texts WHERE texts MATCH ?)", _match(wanted.words))
     add("channel = ?", wanted.channel)
+    add("folder IN (SELECT folder FROM places WHERE series = ?)", wanted.series)
     add("(' ' || flaws || ' ') LIKE ('% ' || ? || ' %')", wanted.flaw)
     add("published >= ?", wanted.since and wanted.since.isoformat())
     add("published <> '' AND published <= ?", wanted.until and wanted.until.isoformat())

@@ -208,14 +208,6 @@ class State:
         """Keep it for the next run."""
         self._set({"signals": breaker.signals, "until": breaker.until, "looked": now})
 
-    def unsettled(self) -> bool:
-        """Whether articles were made whose relations to others are not written yet."""
-        return bool(self._value("unsettled", 0))
-
-    def settle(self, *, unsettled: bool) -> None:
-        """Keep whether relations are still to be written."""
-        self._set({"unsettled": float(unsettled)})
-
     def on_time(self, now: float) -> None:
         """Make sense of times that a clock wrote before it was set back: each pause begins anew, none is cut short."""
         with self._transaction() as base:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.batch.fetcher import Fetched, Steps
 from pipeline.batch.runner import Batch
+from pipeline.batch.steps import Fetched, Steps
 from pipeline.batch.world import Brake, World
 from pipeline.errors import PipelineError
 from pipeline.series import Entry, ListReference, Shelf, Wish
@@ -100,13 +100,12 @@ class Play:
     def _fetch(self, reference: Reference) -> Fetched:
         video = Video(reference.id, "عنوان", published=self.published.get(reference.id))
         if reference.id in self.kept:
-            return Fetched(video, asked=False)
+            return Fetched(video)
         self.asked[reference.id] += 1
         self.order.append(reference.id)
         self.on_fetch(reference.id)
         _play(self.fetching, reference.id)
-        self.kept.add(reference.id)
-        return Fetched(video, asked=True)
+        return Fetched(video, lambda: self.kept.add(reference.id))
 
     def _write(self, reference: Reference) -> Card:
         self.on_write(reference.id)

@@ -21,7 +21,7 @@ PLAYLIST = 200
 
 
 def main() -> None:
-    """Measure start-up, articles with and without restored spelling, sumy, a playlist, and the review desk."""
+    """Measure start-up, articles with and without restored spelling, sumy, lists, and the review desk."""
     print(f"tadwin --help: {start_up():.2f} s (median of {STARTS})\n")
     print(f"{'':10}{'minutes':>8}{'words':>8}{'seconds':>9}{'s/hour':>8}{'peak MB':>9}")
     for name, spelling in (("tadwin", "restored"), ("unrestored", "plain")):
@@ -31,6 +31,9 @@ def main() -> None:
         for minutes in PEER_LENGTHS:
             row(name, minutes, child("tests.bench.peers", name, str(minutes)))
     playlist(child("tests.bench.playlist", str(PLAYLIST)))
+    if find_spec("ray"):
+        print(flush=True)
+        subprocess.run([sys.executable, "-m", "tests.bench.cluster"], check=True)
     print(f"\nreview desk, {ARTICLES} articles of 20 minutes; 95th percentile of 100 requests, in milliseconds")
     for name, seconds in child("tests.bench.desk", str(ARTICLES))["seconds"].items():
         print(f"{name:22}{seconds * 1000:9.0f}")

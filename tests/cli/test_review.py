@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 import pytest
 
 from pipeline.cli.review import bound
+from pipeline.store import lock
 from tests.fakes import desks
 
 COMMAND = [sys.executable, "-c", "from pipeline.cli.main import main; main()", "review"]
@@ -62,6 +63,15 @@ def running(library: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[b
                 yield process, visitor
         finally:
             process.kill()
+
+
+def test_drafts_are_reviewed_while_a_batch_works(tmp_path: Path) -> None:
+    """The desk needs no lock: it shows and saves while another process holds the library."""
+    desks.publish(tmp_path, ONE)
+    with lock.held(tmp_path), running(tmp_path) as (_, visitor):
+        assert ID in visitor.ask("GET", "/")[2]
+        assert visitor.save("عنوان أثناء العمل") < 400
+        assert "عنوان أثناء العمل" in visitor.ask("GET", f"/d/{ID}")[2]
 
 
 def test_what_was_answered_as_saved_survives_a_kill(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.store import lock
 from tests.fakes.scripts import TALK
 
 COMMAND = [sys.executable, "-c", "from pipeline.cli.main import main; main()"]
@@ -130,6 +131,18 @@ def test_what_is_no_video_is_refused_before_any_request(tmp_path: Path, request_
     assert friendly(said)
     assert "127.0.0.1" not in said.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_library_in_use_is_said(tmp_path: Path) -> None:
+    """While a batch works on the library, a single video is refused with the code of a lock."""
+    tadwin(tmp_path, "run", str(captions(tmp_path)))
+    with lock.held(tmp_path / "out"):
+        said = tadwin(tmp_path, "run", str(captions(tmp_path)))
+    free = tadwin(tmp_path, "run", str(captions(tmp_path)))
+
+    assert (said.returncode, free.returncode) == (11, 0)
+    assert f"process {os.getpid()}" in said.stderr
+    assert friendly(said)
 
 
 def test_an_unknown_setting_names_the_nearest(tmp_path: Path) -> None:

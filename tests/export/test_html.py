@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from pipeline.export import html
-from pipeline.types import Article, Paragraph, Related
+from pipeline.ties import Related
+from pipeline.types import Article, Paragraph
 from tests.export.markup import Seen
 from tests.fakes import articles
 

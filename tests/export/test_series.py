@@ -9,7 +9,8 @@ from markdown_it import MarkdownIt
 
 from pipeline.export import series
 from pipeline.series import Roll, Series, Stage, Standing, Work
-from pipeline.types import Kind, Reference, Related
+from pipeline.ties import Related
+from pipeline.types import Kind, Reference
 
 ROLL = Roll("playlist:PLx", "سلسلة <b>نهر</b> الفرات & C++", 4, 4, complete=True)
 

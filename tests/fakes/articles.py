@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline.settings import VerifySettings
 from pipeline.stages.verify import ByWords, verify
+from pipeline.ties import Related
 from pipeline.types import (
     Article,
     Basis,
@@ -16,7 +17,6 @@ from pipeline.types import (
     Paragraph,
     Passage,
     Provenance,
-    Related,
     Removal,
     Script,
     Section,

@@ -70,6 +70,7 @@ class TlsProxy:
         self.hosts, self.respond, self.troubles = hosts, respond, Troubles()
         self.seen: list[Request] = []
         self.escapes: list[str] = []
+        self.tunnels = 0
         self.failures: list[BaseException] = []
         self.closing, self.lock = Event(), Lock()
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -164,6 +165,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.owner.escapes.append(self.host)
             self._send(Answer(b"not in the catalogue", "text/plain", 403), {"Connection": "close"})
             return
+        self.server.owner.tunnels += 1
         self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         self._secure()
         self.close_connection = False

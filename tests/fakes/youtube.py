@@ -64,6 +64,11 @@ class FakeYouTube:
         return tuple(self._server.seen)
 
     @property
+    def tunnels(self) -> int:
+        """How many connections were opened through the proxy."""
+        return self._server.tunnels
+
+    @property
     def escapes(self) -> tuple[str, ...]:
         """Hosts that were asked for and are not YouTube's."""
         return tuple(self._server.escapes)

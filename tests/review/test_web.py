@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from models.extractive import Extractive
 from pipeline.judged import Decision
 from pipeline.review.desk import Desk
 from pipeline.text.fold import words
+from pipeline.ties import Place
 from tests.fakes import desks
 from tests.fakes.browser import Browser, Page
 from tests.fakes.scripts import script
@@ -72,6 +74,19 @@ def test_the_queue_is_narrowed(browser: Browser, query: str, found: list[str]) -
 
     assert page.status == 200
     assert rows(page) == found
+
+
+def test_the_queue_shows_one_series(tmp_path: Path) -> None:
+    """Where articles belong to lists, one can be chosen by its title, and the choice stays on further pages."""
+    places = (Place("سلسلة <b>", "../../series/ab-x", 1),)
+    several = [replace(desks.article(desks.video(n)), places=places if n < 51 else ()) for n in range(53)]
+    browser = Browser(desks.desk(tmp_path, *several))
+    shown = browser.get("/?series=ab-x")
+    address = unescape(re.findall(r'rel="next" href="([^"]+)"', shown.html)[0])
+
+    assert '<option value="ab-x" dir="auto" selected>سلسلة &lt;b&gt;</option>' in shown.html
+    assert len(rows(shown)) + len(rows(browser.get(address))) == 51
+    assert 'name="series"' not in Browser(desks.desk(tmp_path / "none", desks.article())).get("/").html
 
 
 def test_an_empty_library_says_how_to_begin(tmp_path: Path) -> None:

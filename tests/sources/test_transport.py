@@ -13,7 +13,15 @@ from yt_dlp.networking.exceptions import RequestError
 from pipeline.settings import SourceSettings
 from pipeline.sources.pace import Pace
 from pipeline.sources.traffic import Fault, Traffic
-from pipeline.sources.transport import HOSTS, Limits, PoliteAdapter, PoliteSession, PoliteYoutubeDL, Refused
+from pipeline.sources.transport import (
+    HOSTS,
+    Connections,
+    Limits,
+    PoliteAdapter,
+    PoliteSession,
+    PoliteYoutubeDL,
+    Refused,
+)
 from pipeline.sources.ytdlp import OPTIONS
 from tests.fakes.clients import DirectAdapter
 from tests.fakes.faults import Fault as Trouble
@@ -122,7 +130,7 @@ class Direct(PoliteAdapter):
 
     def __init__(self, fake: FakeYouTube, settings: SourceSettings, traffic: Traffic) -> None:
         """Reach the fake's direct port."""
-        super().__init__(Limits.of(settings), Pace(0.0), traffic)
+        super().__init__(Connections(Limits.of(settings)), Pace(0.0), traffic)
         self._direct = DirectAdapter(fake)
 
     def get_connection_with_tls_context(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
@@ -198,7 +206,7 @@ def test_text_is_read_as_utf_8_whatever_the_answer_says(youtube: FakeYouTube) ->
     """Captions without a charset stay Arabic; requests alone would read them as Latin-1."""
     settings = SourceSettings(proxy=youtube.proxy, ca_bundle=youtube.ca_bundle, pause_seconds=0.0)
     youtube.serve_raw("timedtext", "<transcript>سلام</transcript>".encode(), "text/xml")
-    adapter = PoliteAdapter(Limits.of(settings), Pace(0.0), Traffic("talk_arabic"))
+    adapter = PoliteAdapter(Connections(Limits.of(settings)), Pace(0.0), Traffic("talk_arabic"))
     with PoliteSession(settings, adapter) as session:
         answer = session.get(CAPTIONS)
 
@@ -215,7 +223,7 @@ def test_captions_that_would_keep_the_library_busy_are_refused(youtube: FakeYouT
             "timedtext", f'<transcript><text start="0" dur="1">{hidden}</text></transcript>'.encode(), "text/xml"
         )
         traffic = Traffic("talk_arabic")
-        adapter = PoliteAdapter(Limits.of(settings), Pace(0.0), traffic)
+        adapter = PoliteAdapter(Connections(Limits.of(settings)), Pace(0.0), traffic)
         with PoliteSession(settings, adapter) as session, pytest.raises(Refused):
             session.get(CAPTIONS)
         assert traffic.has(Fault.UNSAFE)
@@ -255,7 +263,7 @@ def test_the_environment_changes_nothing(kind: str, youtube: FakeYouTube, monkey
 def test_yt_dlp_has_no_other_way_out_and_no_plugins(youtube: FakeYouTube) -> None:
     """One handler, ours; plugin folders are not searched; nothing is written."""
     settings = SourceSettings(proxy=youtube.proxy, ca_bundle=youtube.ca_bundle)
-    adapter = PoliteAdapter(Limits.of(settings), Pace(0.0), Traffic("talk_arabic"))
+    adapter = PoliteAdapter(Connections(Limits.of(settings)), Pace(0.0), Traffic("talk_arabic"))
     with PoliteYoutubeDL(OPTIONS, settings, adapter) as downloader:
         assert list(downloader._request_director.handlers) == ["Polite"]  # noqa: SLF001 - where yt-dlp keeps them
         for address in ("file:///etc/passwd", "ftp://www.youtube.com/", "wss://www.youtube.com/", "data:text/plain,x"):

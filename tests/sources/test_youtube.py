@@ -12,6 +12,9 @@ import pytest
 from pipeline.errors import NoArabicCaptions, NoCaptions, NotYetAvailable
 from pipeline.events import Event, Note
 from pipeline.settings import SourceSettings
+from pipeline.sources.pace import Pace
+from pipeline.sources.traffic import Traffic
+from pipeline.sources.transport import Connections, Limits, PoliteAdapter, PoliteSession
 from pipeline.sources.youtube import YouTube
 from pipeline.types import Caption, Chapter, Kind, Origin, Reference, Track
 from tests.fakes.catalogue import FakeTrack, FakeVideo
@@ -260,7 +263,7 @@ def test_requests_are_paced_by_the_clock_that_is_passed_in(youtube: FakeYouTube)
     """Two videos in a row: every pause between the six requests is slept, and none before the first."""
     slept: list[float] = []
     settings = SourceSettings(proxy=youtube.proxy, ca_bundle=youtube.ca_bundle, pause_seconds=1.0)
-    paced = YouTube(settings, clock=lambda: 0.0, sleep=slept.append, chance=lambda: 0.5)
+    paced = YouTube(settings, pace=Pace(1.0, lambda: 0.0, slept.append, lambda: 0.5))
     for _ in range(2):
         paced.fetch(Reference(Kind.YOUTUBE, TALK.id))
 
@@ -310,3 +313,33 @@ def test_a_long_talk_is_read_whole() -> None:
     video = FakeVideo("long_long_t", "طويل", seconds=36_000, tracks=(FakeTrack("ar", captions, "manual", "Arabic"),))
     with alone(video) as fake:
         assert fetched(fake, video.id).transcript.captions == captions
+
+
+def test_connections_are_kept_from_one_video_to_the_next(youtube: FakeYouTube) -> None:
+    """Two videos and a second look need one connection; cookies of one look are not sent with the next."""
+    paced = source(youtube)
+    youtube.faults.append(Fault(PAGE, last=1, headers={"Set-Cookie": "told=1; Path=/; Secure"}))
+    paced.fetch(Reference(Kind.YOUTUBE, TALK.id))
+    first = len(youtube.requests)
+    youtube.faults.append(Fault(FIRST_PLAYER, body=NO_TRACKS))
+    paced.fetch(Reference(Kind.YOUTUBE, TALK.id))
+
+    assert youtube.tunnels == 1
+    assert any("told=1" in request.headers.get("Cookie", "") for request in youtube.requests[:first])
+    assert not any("told=1" in request.headers.get("Cookie", "") for request in youtube.requests[first:])
+
+
+def test_a_connection_that_was_idle_for_long_is_not_used_again(youtube: FakeYouTube) -> None:
+    """After a minute the other end may be closing it, so a new one is opened; within the minute it is kept."""
+    now = [1000.0]
+    connections = Connections(Limits.of(SourceSettings()), clock=lambda: now[0])
+    settings = SourceSettings(proxy=youtube.proxy, ca_bundle=youtube.ca_bundle)
+    tunnels = []
+    for later in (0.0, 59.0, 61.0):
+        now[0] += later
+        with PoliteSession(settings, PoliteAdapter(connections, Pace(0.0), Traffic(TALK.id))) as session:
+            assert session.get(f"https://{PAGE}?v={TALK.id}").ok
+        tunnels.append(youtube.tunnels)
+    connections.close()
+
+    assert tunnels == [1, 1, 2]

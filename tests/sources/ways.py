@@ -13,7 +13,7 @@ from yt_dlp.networking.exceptions import RequestError
 from pipeline.settings import SourceSettings
 from pipeline.sources.pace import Pace
 from pipeline.sources.traffic import Traffic
-from pipeline.sources.transport import Limits, PoliteAdapter, PoliteSession, PoliteYoutubeDL
+from pipeline.sources.transport import Connections, Limits, PoliteAdapter, PoliteSession, PoliteYoutubeDL
 from pipeline.sources.ytdlp import OPTIONS
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def client(
     """What fetches an address the way one of the libraries does, and what it witnessed."""
     settings = replace(SourceSettings(proxy=fake.proxy, ca_bundle=fake.ca_bundle, pause_seconds=0.0), **changes)
     traffic = Traffic("talk_arabic")
-    adapter = PoliteAdapter(Limits.of(settings), Pace(settings.pause_seconds), traffic)
+    adapter = PoliteAdapter(Connections(Limits.of(settings)), Pace(settings.pause_seconds), traffic)
     if kind == "requests":
         with PoliteSession(settings, adapter) as session:
             yield lambda address: answered(session.get(address)), traffic

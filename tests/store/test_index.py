@@ -76,6 +76,20 @@ def test_filters_let_through_what_they_name(index: Index) -> None:
     assert index.channels() == ("أ", "ب")
 
 
+def test_a_series_is_named_by_its_page_and_shown_by_its_title(index: Index) -> None:
+    """An article belongs to any number of series; one that leaves a series, or goes, is found there no more."""
+    first, second = ("ab-x", "سلسلة ب"), ("cd-y", "سلسلة أ")
+    index.put([replace(record(1), series=(first, second)), replace(record(2), series=(first,)), record(3)])
+
+    assert found(index, series="ab-x") == ["v001", "v002"]
+    assert found(index, series="cd-y", channel="قناة") == ["v001"]
+    assert found(index, series="nothing") == []
+    assert index.series() == {"cd-y": "سلسلة أ", "ab-x": "سلسلة ب"}
+    index.put([replace(record(1), series=(first,))])
+    index.changed({"v001-x": "card 1"}, {})
+    assert (found(index, series="ab-x"), index.series()) == (["v001"], {"ab-x": "سلسلة ب"})
+
+
 QUERIES = [
     ("أحمد", "زار احمد دمشق"),
     ("احمد", "زارَ أَحْمَدُ دمشقَ"),

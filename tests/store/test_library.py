@@ -41,6 +41,18 @@ def test_a_video_keeps_its_folder_when_its_title_changes(tmp_path: Path) -> None
     assert library.folder("aaaaaaaaaa", "aaaaaaaaaa-x") == "aaaaaaaaaa-x"
 
 
+def test_folders_are_known_whatever_is_done_first(tmp_path: Path) -> None:
+    """To a new process too, after it published another article, and not when the article was taken away."""
+    Library(tmp_path).publish(FIRST, {})
+    library = Library(tmp_path)
+    library.publish(SECOND, {})
+
+    assert library.folder(FIRST.id, "x") == FIRST.folder
+    assert library.folder(SECOND.id, "x") == SECOND.folder
+    (tmp_path / "articles" / FIRST.folder / CARD).unlink()
+    assert library.folder(FIRST.id, "x") == "x"
+
+
 def test_an_article_without_its_card_is_not_finished(tmp_path: Path) -> None:
     """The card is written last: what was interrupted before it is not listed and not referred to."""
     (tmp_path / "articles" / "ccccccccccc-x").mkdir(parents=True)

@@ -1,0 +1,263 @@
+"""What a run is about: its lists, its open tasks, how each of its videos stands, and what a look at one means."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from pipeline.batch.agenda import Agenda, Task
+from pipeline.batch.gate import BLOCKED, Gate, OwnGate
+from pipeline.batch.reading import Reading, fits, in_time
+from pipeline.errors import SourceBlocked, SourceUnreachable
+from pipeline.events import ListRead, Reporter, VideoEnded, Waiting
+from pipeline.policy import looked, verdict
+from pipeline.series import MADE, ONLINE, OPEN, Stage, Standing, Verdict
+from pipeline.types import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pipeline.batch.steps import Steps
+    from pipeline.batch.world import World
+    from pipeline.errors import PipelineError, SourceError
+    from pipeline.policy import Breaker
+    from pipeline.series import ListReference, Wish, Work
+    from pipeline.settings import BatchSettings
+    from pipeline.store.state import State
+    from pipeline.types import Card, Video
+
+
+class Plan:
+    """Says what to do next, and takes what it came to; whoever does the work asks it."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - its surroundings, each named
+        self,
+        state: State,
+        steps: Steps,
+        settings: BatchSettings,
+        world: World,
+        report: Reporter,
+        gate: Callable[[Breaker, Callable[[], float]], Gate] = OwnGate,
+    ) -> None:
+        """Nothing is read before `prepare`; `gate` is how YouTube is asked from here."""
+        self.standings: dict[str, Standing] = {}
+        """How each video of this run stands."""
+        self.fetched = 0
+        self.written = 0
+        self.ended = 0
+        """Videos that a writer made something of, or nothing."""
+        self.why_ended = ""
+        """What made the run end before all was looked at; empty if nothing did."""
+        self.agenda = Agenda()
+        self.readings: list[Reading] = []
+        self._state, self._steps, self._settings, self._world, self._report = state, steps, settings, world, report
+        self._gate_of = gate
+        self._taken = 0
+        self._spare: deque[str] = deque()
+
+    def prepare(self, wanted: Sequence[ListReference], wish: Wish, again: Sequence[Work]) -> None:
+        """What the run is about: lists, and videos that are known already."""
+        self._wish = wish
+        self.gate = self._gate_of(self._state.breaker(), self._world.now)
+        self.readings = [
+            Reading(each, wish, self._state, self._steps.listing, self._settings.known_in_a_row) for each in wanted
+        ]
+        closed = self.gate.wait() > 0
+        known = [self._state.members(each.key) for each in wanted if closed and each.shelf in ONLINE]
+        for work in (*again, *chain.from_iterable(known)):
+            self._enter(work)
+
+    def next_task(self) -> Task | None:
+        """What can be done now; None if nothing can, or the order is only known when the lists are read."""
+        if self._wish.newest_first and self.readable() is not None:
+            return None
+        return self.agenda.take(self._world.now(), online=self.gate.wait() <= 0)
+
+    def put_back(self, task: Task) -> None:
+        """A task that was taken and not done."""
+        self.agenda.add(task)
+
+    def finish(self) -> None:
+        """End the lists that are still open, saying why."""
+        for reading in self.readings:
+            self._end(reading)
+
+    # --- lists ---
+
+    def read(self) -> None:
+        """Read one page of a list, if one can be read now; raises what ends a run."""
+        while self._spare and not self._full():
+            self._enter(self.known(self._spare.popleft()))
+        reading = self.readable()
+        if reading is None:
+            return
+        rows, refused = reading.some(self._world.now())
+        for work in rows:
+            self._enter(work)
+        if refused is not None:
+            self._refused(refused)
+        if reading.ended:
+            for work in self._state.members(reading.wanted.key) if reading.partial else ():
+                self._enter(work)  # what stands further down than a channel was read may still be missing
+            self._tell(reading)
+
+    def readable(self) -> Reading | None:
+        """The list that can be read on now."""
+        now, online = self._world.now(), self.gate.wait() <= 0
+        able = (r for r in self._unread() if r.not_before <= now and (online or not r.online))
+        return next(able, None)
+
+    def _enter(self, work: Work) -> None:
+        """Take a video into the run, and onto the agenda if something is to be done for it."""
+        if work.id in self.standings or not fits(self._wish, work.title, work.published):
+            return
+        if work.stage is not Stage.LISTED and not in_time(self._wish, work.published):
+            return
+        if self._full():
+            self._spare.append(work.id)
+            return
+        self._taken += 1
+        self.standings[work.id] = work.standing
+        if self._due(work):
+            self._add(work)
+
+    def _full(self) -> bool:
+        return self._wish.limit is not None and self._taken >= self._wish.limit
+
+    def _due(self, work: Work) -> bool:
+        recipe = self.recipe(work)
+        if work.standing in MADE:
+            return work.recipe != recipe or not self._steps.there(work.folder)
+        changed = work.reference.kind is Kind.FILE and work.recipe != recipe
+        return work.standing in OPEN or changed
+
+    def recipe(self, work: Work) -> str:
+        """What the article is made of and how; a caption file that was changed makes another."""
+        return f"{self._steps.recipe}{work.reference.digest}"
+
+    def _end(self, reading: Reading) -> None:
+        if reading.ended:
+            return
+        reading.leave("" if self._full() else self.why_ended or reading.roll.reason or BLOCKED)
+        if not reading.number:  # not even begun: what is known of it belongs to the account all the same
+            for work in self._state.members(reading.wanted.key):
+                self.standings.setdefault(work.id, work.standing)
+        self._tell(reading)
+
+    def _tell(self, reading: Reading) -> None:
+        roll = reading.roll
+        self._report(ListRead(roll.title or roll.key, roll.listed, not reading.broken, roll.reason))
+
+    # --- videos ---
+
+    def _add(self, work: Work, rank: int = 0) -> None:
+        if self._wish.newest_first:
+            rank -= work.published.toordinal() if work.published else 0
+        online = work.reference.kind is Kind.YOUTUBE and work.stage is Stage.LISTED
+        self.agenda.add(Task(work.id, online, rank, work.next_try))
+
+    def known(self, name: str) -> Work:
+        """A video of this run, as the state knows it."""
+        work = self._state.work(name)
+        assert work is not None  # noqa: S101 - rows are never deleted
+        return work
+
+    def accept(self, work: Work, video: Video, begun: float) -> Work | None:
+        """A video was fetched: its row, not yet kept; None if it is outside of the days that were asked for."""
+        work = replace(
+            work,
+            title=work.title or video.title,
+            published=video.published or work.published,
+            stage=Stage.FETCHED,
+        )
+        if in_time(self._wish, work.published):
+            return work
+        self._taken -= 1
+        self._close(work, Verdict(Standing.SKIPPED, reason=f"published on {work.published}"), begun)
+        return None
+
+    def keep(self, work: Work) -> None:
+        """The captions of a video are on disk."""
+        self._state.keep(work)
+        self.fetched += 1
+
+    def failed(self, work: Work, error: PipelineError, begun: float) -> None:
+        """A video was not fetched; it comes again when the error may pass."""
+        now = self._world.now()
+        if not isinstance(error, SourceBlocked):
+            attempts, days = looked(work, now)
+            work = replace(work, attempts=attempts, days=days)
+        found = replace(verdict(error, work, now, self._world.chance()), recipe=self.recipe(work))
+        work = self._close(work, found, begun)
+        if work.standing in OPEN:
+            self._add(work, rank=1)
+
+    def made(self, work: Work, card: Card, begun: float) -> None:
+        """An article stands on disk."""
+        work = replace(work, stage=Stage.WRITTEN, attempts=0, days=0, related="", title=work.title or card.title)
+        standing = Standing.FLAWED if card.findings else Standing.DONE
+        self.written += 1
+        self.ended += 1
+        found = Verdict(standing, folder=card.folder, findings=card.findings, recipe=self.recipe(work))
+        self._close(work, found, begun)
+
+    def unwritten(self, work: Work, error: PipelineError, begun: float) -> None:
+        """Captions came to no article; the next run looks again when the error may pass."""
+        attempts, days = looked(work, begun)
+        work = replace(work, attempts=attempts, days=days)
+        found = verdict(error, work, self._world.now(), self._world.chance())
+        self.ended += 1
+        self._close(work, replace(found, recipe=self.recipe(work)), begun)
+
+    def _close(self, work: Work, found: Verdict, begun: float) -> Work:
+        now = self._world.now()
+        work = self._state.ended(work, found, now)
+        self.standings[work.id] = work.standing
+        self._report(VideoEnded(work.id, work.title, work.standing, work.reason, now - begun))
+        return work
+
+    # --- when YouTube may be asked ---
+
+    def answered(self) -> None:
+        """YouTube answered a look."""
+        self.gate.answered()
+        self.keep_gate()
+
+    def unanswered(self, error: PipelineError) -> None:
+        """A look failed: what that says about the address and the network."""
+        if isinstance(error, SourceBlocked):
+            self._refused(error)
+        else:
+            self.gate.failed(unreached=isinstance(error, SourceUnreachable))
+
+    def keep_gate(self) -> None:
+        """Keep the breaker for the next run, if it moved."""
+        if self._state.breaker() != self.gate.breaker:
+            self._state.keep_breaker(self.gate.breaker, self._world.now())
+
+    def wait(self) -> bool:
+        """Wait until something can be done; False when there is nothing, or not soon enough."""
+        now = self._world.now()
+        online_from = now + self.gate.wait()
+        times = [max(r.not_before, online_from if r.online else 0.0) for r in self._unread()]
+        task = self.agenda.next_time(online_from=online_from)
+        times += [] if task is None else [task]
+        if not times:
+            return False
+        pause = max(min(times) - now, 0.0)
+        reason = self.gate.why()
+        if pause > self._settings.patience_minutes * 60:
+            self.why_ended = reason
+            return False
+        self._report(Waiting(pause, reason))
+        self._world.sleep(pause)
+        return True
+
+    def _refused(self, error: SourceError) -> None:
+        self.gate.refused(error)
+        self.keep_gate()
+
+    def _unread(self) -> list[Reading]:
+        return [] if self._full() else [reading for reading in self.readings if not reading.ended]

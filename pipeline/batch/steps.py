@@ -1,0 +1,36 @@
+"""What a batch can do for one list or video."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.ports import Listing
+    from pipeline.series import ListReference
+    from pipeline.types import Card, Reference, Video
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The captions of a video are here."""
+
+    video: Video
+    keep: Callable[[], object] | None = None
+    """Puts them on disk; None when they were there before, so that no source was asked. Raises `StoreError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Every step raises `PipelineError` only."""
+
+    listing: Callable[[ListReference], Listing]
+    fetch: Callable[[Reference], Fetched]
+    write: Callable[[Reference], Card]
+    """Make the article and put its files in place; its card."""
+    there: Callable[[str], bool]
+    """Whether the article's folder of that name is complete."""
+    recipe: str
+    """Digest of all that would make another article of the same captions."""

@@ -1,0 +1,143 @@
+"""What a worker does with a parcel, and how its failures travel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline import codec, errors
+from pipeline.batch.failure import Failure
+from pipeline.batch.parcel import Held, Parcel, Worker
+from pipeline.batch.steps import Fetched
+from pipeline.errors import NoSpace, PipelineError, SourceBlocked, SourceError, TooShort, WorkerLost
+from pipeline.series import Wish, Work
+from pipeline.store.attempts import NAME, Attempts
+from pipeline.ties import Ties
+from pipeline.types import Card, Kind, Reference, Video
+from tests.batch_world import Time
+
+WORK = Work("v", Reference(Kind.YOUTUBE, "v"), "عنوان")
+KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, PipelineError)]
+
+
+class Hands:
+    """Tools that do what they are told."""
+
+    def __init__(self, deed: BaseException | None = None, published: date | None = None) -> None:
+        """Fail so, or succeed."""
+        self.deed, self.published, self.done = deed, published, list[str]()
+
+    def fetch(self, reference: Reference) -> Fetched:
+        """A video."""
+        self._do("fetch")
+        video = Video(reference.id, "عنوان", published=self.published)
+        return Fetched(video, lambda: self.done.append("keep"))
+
+    def make(self, reference: Reference, ties: Ties | None = None) -> Card:
+        """A card."""
+        self._do(f"make {ties}")
+        return Card(reference.id, "عنوان", "v-x", ())
+
+    def _do(self, what: str) -> None:
+        self.done.append(what)
+        if self.deed is not None:
+            raise self.deed
+
+
+def worker(hands: Hands, folder: Path, wish: Wish | None = None) -> Worker:
+    """A worker with these tools."""
+    return Worker(hands, folder, wish or Wish(), Time())
+
+
+def test_a_parcel_is_fetched_kept_and_written(tmp_path: Path) -> None:
+    """It carries the video and then the card; captions are on disk before it is passed on."""
+    hands = Hands()
+    made = worker(hands, tmp_path)
+    fetched = made.fetch(Parcel(WORK))
+    written = made.write(replace(fetched, ties=Ties()))
+
+    assert hands.done == ["fetch", "keep", f"make {Ties()}"]
+    assert (fetched.video and fetched.video.id, fetched.card) == ("v", None)
+    assert written.card is not None
+    assert codec.decode(codec.encode(written), Parcel) == written
+    assert list((tmp_path / NAME).iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_error_travels_whole(kind: type[PipelineError]) -> None:
+    """Its class, sentence, hint, exit code and what a source demanded are the same on the other side."""
+    error = kind("v", "reason", "hint") if issubclass(kind, SourceError) else kind("reason", "hint")
+    if isinstance(error, SourceError):
+        error.wait, error.challenged = 7.0, True
+    back = codec.decode(codec.encode(Failure.of(error)), Failure).error
+
+    assert type(back) is kind
+    assert (str(back), back.hint, back.exit_code) == (str(error), error.hint, error.exit_code)
+    assert vars(back) == vars(error)
+
+
+@pytest.mark.parametrize("error", [TooShort("few words"), SourceBlocked("v", "429"), NoSpace("full")])
+def test_an_expected_failure_is_data(error: PipelineError, tmp_path: Path) -> None:
+    """The parcel goes on with it, no later step touches it, and no attempt stays counted."""
+    hands = Hands(error)
+    made = worker(hands, tmp_path)
+    failed = made.fetch(Parcel(WORK))
+
+    assert failed.failure == Failure.of(error)
+    assert made.write(failed) == failed
+    assert hands.done == ["fetch"]
+    assert Attempts(tmp_path).begin("v") == 0
+
+
+def test_a_closed_gate_sends_it_back(tmp_path: Path) -> None:
+    """Nothing was asked: it is neither failed nor written."""
+    made = worker(Hands(Held()), tmp_path)
+    held = made.fetch(Parcel(WORK))
+
+    assert (held.held, held.failure) == (True, None)
+    assert made.write(held) == held
+
+
+def test_what_is_outside_of_the_days_is_kept_and_not_written(tmp_path: Path) -> None:
+    """The exact day is known after fetching only."""
+    hands = Hands(published=date(2020, 1, 1))
+    made = worker(hands, tmp_path, Wish(since=date(2026, 1, 1)))
+    fetched = made.fetch(Parcel(WORK))
+
+    assert fetched.unwanted
+    assert made.write(fetched) == fetched
+    assert hands.done == ["fetch", "keep"]
+
+
+def test_a_bug_comes_out(tmp_path: Path) -> None:
+    """What is no expected failure ends the run."""
+    with pytest.raises(KeyError):
+        worker(Hands(KeyError("bug")), tmp_path).fetch(Parcel(WORK))
+
+
+def test_after_two_deaths_nobody_is_given_it(tmp_path: Path) -> None:
+    """The third worker does not touch it; one that comes afterwards, for another run, begins to count anew."""
+    for _ in range(2):
+        Attempts(tmp_path).begin("v")  # and its process is gone
+    hands = Hands()
+    given = worker(hands, tmp_path).write(Parcel(WORK))
+
+    assert given.failure is not None
+    assert isinstance(given.failure.error, WorkerLost)
+    assert hands.done == []
+    assert worker(hands, tmp_path).write(Parcel(WORK)).card is not None
+
+
+def test_attempts_are_counted_by_name_until_they_end(tmp_path: Path) -> None:
+    """On disk, for whoever looks; names are any text."""
+    name = "/talks/حلقة 1.srt"
+
+    assert [Attempts(tmp_path).begin(name) for _ in range(3)] == [0, 1, 2]
+    assert Attempts(tmp_path).begin("other") == 0
+    Attempts(tmp_path).end(name)
+    assert Attempts(tmp_path).begin(name) == 0
+    Attempts(tmp_path).clear()
+    assert not (tmp_path / NAME).exists()

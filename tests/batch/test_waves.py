@@ -1,0 +1,156 @@
+"""A whole run by workers elsewhere, with workers that are here and a carrier that shuffles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from pipeline.batch.failure import Failure
+from pipeline.batch.gate import Gate, OwnGate
+from pipeline.batch.parcel import Held, Parcel, Worker
+from pipeline.batch.runner import Summary
+from pipeline.batch.steps import Fetched
+from pipeline.batch.waves import FIRST, Waves
+from pipeline.batch.world import Brake, World
+from pipeline.errors import ModelError, NoCaptions, NoSpace, PipelineError, SourceBlocked, SourceUnreachable
+from pipeline.policy import Breaker
+from pipeline.series import Standing, Wish
+from pipeline.settings import BatchSettings
+from pipeline.store.state import State
+from pipeline.ties import Ties
+from pipeline.types import Card, Reference
+from tests.batch.played import PLAYLIST, Play, listing, name
+from tests.batch_world import Time
+
+
+@dataclass
+class Here:
+    """Carries parcels to workers in this process; those of a wave come back last first."""
+
+    play: Play
+    gate: Gate
+    folder: Path
+    waves: list[int] = field(default_factory=list)
+
+    def send(self, parcels: Sequence[Parcel], wish: Wish) -> Iterator[Parcel | None]:
+        """Fetch all in order, then write all."""
+        self.waves.append(len(parcels))
+        worker = Worker(self, self.folder, wish, monotonic)
+        for parcel in reversed([worker.fetch(parcel) for parcel in parcels]):
+            yield None
+            yield worker.write(parcel)
+
+    def fetch(self, reference: Reference) -> Fetched:
+        """As the play says, if the gate is open; the gate hears of it."""
+        if reference.id not in self.play.kept and self.gate.wait() > 0:
+            raise Held
+        try:
+            fetched = self.play.steps().fetch(reference)
+        except SourceBlocked as error:
+            self.gate.refused(error)
+            raise
+        except PipelineError as error:
+            self.gate.failed(unreached=isinstance(error, SourceUnreachable))
+            raise
+        self.gate.answered()
+        return fetched
+
+    def make(self, reference: Reference, ties: Ties | None = None) -> Card:
+        """As the play says."""
+        assert ties is None
+        return self.play.steps().write(reference)
+
+
+def run(play: Play, folder: Path, time: Time | None = None, brake: Brake | None = None) -> tuple[Summary, Here]:
+    """One run over the playlist."""
+    time, brake = time or Time(), brake or Brake()
+
+    def sleep(seconds: float) -> None:
+        brake.sleep(0)
+        time.sleep(seconds)
+
+    with State(folder) as state:
+        carrier = Here(play, OwnGate(state.breaker(), time), folder)
+        around = BatchSettings(pause_seconds=0.0), World(time, sleep, lambda: 0.5), brake, lambda _: None
+        return Waves(state, play.steps(), *around, carrier).run([PLAYLIST], Wish()), carrier
+
+
+def test_every_video_is_given_out_once_in_waves_that_grow(tmp_path: Path) -> None:
+    """The first wave leaves before the list is read to its end; the second run gives nothing out."""
+    count = 5 * FIRST
+    play = Play(listing(*range(count)))
+    first, carrier = run(play, tmp_path)
+    second, idle = run(play, tmp_path)
+
+    assert first.standings == second.standings == ((Standing.DONE, count),)
+    assert set(play.shelf.values()) == set(play.asked.values()) == {1}
+    assert sum(carrier.waves) == count
+    assert carrier.waves[0] <= FIRST < max(carrier.waves)
+    assert idle.waves == []
+
+
+def test_failures_mean_what_they_mean_in_one_process(tmp_path: Path) -> None:
+    """Each kind gets its standing, passing trouble is tried again in the same run, and the exit code says partial."""
+    play = Play(
+        listing(*range(8)),
+        fetching={name(1): [NoCaptions("v", "none")], name(2): [SourceUnreachable("v", "no network")]},
+        writing={name(3): [ModelError("it could not")]},
+    )
+    summary, _ = run(play, tmp_path)
+
+    assert [summary.videos[name(n)] for n in range(4)] == [
+        Standing.DONE,
+        Standing.LATER,
+        Standing.DONE,
+        Standing.RETRY,
+    ]
+    assert play.asked[name(2)] == 2
+    assert summary.exit_code == 3
+
+
+def test_a_block_leaves_the_rest_of_the_wave_untouched(tmp_path: Path) -> None:
+    """Three are refused, the others of the wave come back as they were, and the breaker is kept for the next run."""
+    time = Time()
+    play = Play(listing(*range(20)), fetching={name(n): [SourceBlocked("v", "429")] for n in range(5, 20)})
+    summary, _ = run(play, tmp_path, time)
+    with State(tmp_path) as state:
+        breaker = state.breaker()
+    _, again = run(play, tmp_path, time)
+
+    assert dict(summary.standings) == {Standing.DONE: 5, Standing.BLOCKED: 3, Standing.WAITING: 12}
+    assert breaker == Breaker(2, time.now + 3600)
+    assert again.waves == []
+
+
+def test_what_ends_a_run_comes_out_of_a_worker(tmp_path: Path) -> None:
+    """A full disk where a worker writes ends the run; the next one does the rest, nothing twice."""
+    play = Play(listing(*range(6)), writing={name(4): [NoSpace("full")]})
+    with pytest.raises(NoSpace):
+        run(play, tmp_path)
+
+    assert run(play, tmp_path)[0].standings == ((Standing.DONE, 6),)
+    assert set(play.asked.values()) == {1}
+
+
+def test_a_stopped_run_says_so_and_keeps_what_came(tmp_path: Path) -> None:
+    """Code 130; the same command does the rest."""
+    brake = Brake()
+    play = Play(listing(*range(12)))
+    play.on_write = lambda video: brake.pull() if video == name(8) else None
+    summary, _ = run(play, tmp_path, brake=brake)
+    play.on_write = lambda _: None
+
+    assert (summary.stopped, summary.exit_code) == (True, 130)
+    assert run(play, tmp_path)[0].standings == ((Standing.DONE, 12),)
+
+
+def test_a_worker_that_is_lost_is_a_matter_for_a_person(tmp_path: Path) -> None:
+    """The video that two processes died of is not tried again by itself."""
+    play = Play(listing(0, 1), writing={name(1): [Failure("WorkerLost", "2 workers died of it").error]})
+    summary, _ = run(play, tmp_path)
+
+    assert summary.videos == {name(0): Standing.DONE, name(1): Standing.PERSON}
