@@ -35,6 +35,7 @@ test-local: $(READY_LOCAL) ## run tiny language models through transformers
 
 test-model: $(READY_LOCAL) ## run a small real model: TADWIN_TEST_MODEL=<folder or .gguf file>
 	@$(BIN)/python -m pytest -m model
+
 test-cluster: $(READY_CLUSTER) ## run batches on a Ray cluster of several nodes on this machine
 	@$(BIN)/python -m pytest -m cluster tests/cluster
 
@@ -51,6 +52,7 @@ bench-invention: $(READY_DEV) ## what a model makes of 14 real talks, and senten
 
 bench-model: $(READY_LOCAL) ## measure a language model: MODEL=<folder>, GGUF=<file> for llama.cpp beside it
 	@$(BIN)/python -m tests.bench.model "$(MODEL)" "$(GGUF)"
+
 bench-cluster: $(READY_CLUSTER) ## measure what a cluster adds, and reckon an archive of 100,000 videos
 	@$(BIN)/python -m tests.bench.cluster
 
