@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 from models.restore import Shipped
 from pipeline.codec import digest
 from pipeline.evaluate import data, own, restore, structure, texts
-from pipeline.types import Sentence
+from pipeline.sources.files import Files
+from pipeline.text.captions import spoken
+from pipeline.types import Kind, Reference, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pipeline.evaluate.table import Row
+    from pipeline.text.captions import Word
 
 OWN = "own texts"
 DIALECT = "own texts, dialect"
+TIMED = "own talk, with times"
 
 
 def own_figures() -> tuple[list[Row], dict[str, str]]:
@@ -33,10 +37,11 @@ def own_figures() -> tuple[list[Row], dict[str, str]]:
         *restore.unharmed(OWN, list(map(_text, gold.values())), methods),
         *restore.punctuated(OWN, list(map(_text, standard)), methods),
         *restore.punctuated(DIALECT, list(map(_text, dialect)), methods),
+        *restore.timed(TIMED, _heard(own.CAPTIONS), _text(gold[own.TALK]), methods),
         *structure.borders(OWN, joined),
         *structure.headings(OWN, joined),
     ]
-    return rows, dict.fromkeys((OWN, DIALECT), _digest(gold))
+    return rows, {**dict.fromkeys((OWN, DIALECT), _digest(gold)), TIMED: _digest([own.TALK, own.CAPTIONS])}
 
 
 def shared_figures(shared: Path) -> tuple[list[Row], dict[str, str]]:
@@ -77,6 +82,12 @@ def _digest(paths: Iterable[Path]) -> str:
 
 def _text(gold: own.Gold) -> texts.Text:
     return texts.joined(gold.title, gold.sentences)
+
+
+def _heard(captions: Path) -> tuple[Word, ...]:
+    """The words of a caption file, with their times."""
+    recording = Files().fetch(Reference(Kind.FILE, str(captions)))
+    return spoken(recording.transcript.captions)[0]
 
 
 def _joined(gold: own.Gold) -> data.Joined:
