@@ -62,6 +62,7 @@ class Tagger:
         self._dense = {
             name[6:]: value.astype("float32") for name, value in weights.items() if name.startswith("dense_")
         }
+        self._shapes: dict[tuple[int, bool], list[float]] = {}
         self._trust = [[float(weight) for weight in row] for row in weights["trust"]]
 
     def lexicon(self, word: str) -> Counts:
@@ -121,20 +122,27 @@ class Tagger:
     def _knowledge(self, word: str) -> list[float]:
         """Log odds that the lexicon adds to each tag of a word, and, as the last number, to tanween."""
         counts = self._lexicon.counts(word)
-        added = [0.0 if fits(tag, word) else _IMPOSSIBLE for tag in self.tags]
+        added = self._allowed(word).copy()
         _add_evidence(added, counts, self._trust[0])
         if sum(counts.values()) < FEW:
             _add_evidence(added, self._lexicon.relatives(word), self._trust[1])
         some, total = self._tanween.get(word, (0, 0))
         return [*added, self._trust[2][0] * log((some + 0.2) / (total - some + 1))]
 
+    def _allowed(self, word: str) -> list[float]:
+        """For each tag 0, or far less where the word has not the letters for it: a matter of its alefs and its end."""
+        shape = word.count("ا"), word.endswith("ه")
+        if shape not in self._shapes:
+            self._shapes[shape] = [0.0 if fits(tag, word) else _IMPOSSIBLE for tag in self.tags]
+        return self._shapes[shape]
+
 
 def _add_evidence(scores: list[float], counts: Counts, trust: list[float]) -> None:
-    """Add the smoothed log probability of each tag, weighted by how much is known."""
+    """Add the smoothed log probability of each tag, weighted by how much is known, less that of a tag never seen."""
     total = sum(counts.values())
     weight = trust[bisect(EVIDENCE_STEPS, total)] if total else 0.0
-    for tag in range(len(scores)):
-        scores[tag] += weight * log((counts.get(tag, 0) + _SMOOTH) / (total + 1))
+    for tag, count in counts.items():
+        scores[tag] += weight * log(count / _SMOOTH + 1)
 
 
 def _with_neighbours(x: Floats, distance: int) -> Floats:

@@ -66,7 +66,7 @@ class TextSettings:
     """Fewest words of speech that make an article."""
     pause_seconds: float = 0.7
     """A silence of this length between two words ends a sentence."""
-    sentence_words: int = 30
+    sentence_words: int = 45
     """Longest sentence before it is divided at the best place."""
     passage_words: int = 250
     """Shortest passage, in words; short talks use less, so that a talk of some minutes still gets sections."""

@@ -10,6 +10,7 @@ from pipeline.text.marked import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from pipeline.evaluate.texts import Text
 
@@ -65,9 +66,8 @@ def of_texts(texts: Iterable[Text], marker: Marker) -> MarkScores:
 def compared(text: Text, found: Sequence[str]) -> MarkScores:
     """The marks put after a text's words against its own."""
     true = [word.mark for word in text.words]
-    ends = {at for at, mark in enumerate(true) if mark in ENDS} | text.breaks
     return MarkScores(
-        places(ends, {at for at, mark in enumerate(found) if mark in ENDS}),
+        places(text.ends, {at for at, mark in enumerate(found) if mark in ENDS}),
         _same(true, found, INNER),
         _same(true, found, (*INNER, *ENDS)),
     )
@@ -81,7 +81,7 @@ def clauses(texts: Iterable[Text], marker: Marker) -> Tally:
     return total
 
 
-def places(true: set[int], found: set[int]) -> Tally:
+def places(true: AbstractSet[int], found: AbstractSet[int]) -> Tally:
     """Two sets of places."""
     return Tally(len(true & found), len(found), len(true))
 

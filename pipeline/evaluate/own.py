@@ -8,6 +8,8 @@ from pathlib import Path
 
 TALK = Path(__file__).parents[1] / "sample" / "talk.md"
 """The bundled sample as it is properly written."""
+CAPTIONS = TALK.with_name("talk.ar.json3")
+"""Its automatic captions, with a time for each word."""
 FOLDER = Path(__file__).parent / "gold"
 """The shorter texts, for measuring only."""
 

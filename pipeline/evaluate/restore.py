@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.evaluate import marks, spelling
 from pipeline.evaluate.table import OURS, Row
+from pipeline.evaluate.texts import matched
 from pipeline.settings import TextSettings
 from pipeline.text.captions import Word
 from pipeline.text.marked import marked
@@ -44,6 +46,11 @@ class Methods:
         """The mark after each word, with the sentences as the program divides them."""
         sentences = split(self._restored(tuple(captions)), TextSettings())
         return [_mark(word) for sentence in sentences for word in sentence.text.split()]
+
+    def ends(self, words: tuple[Word, ...]) -> set[int]:
+        """The positions of the words after which the program ends sentences; times count."""
+        sentences = split(self._restorer.restore(words), TextSettings())
+        return {last - 1 for last in accumulate(len(sentence.text.split()) for sentence in sentences)}
 
     @property
     def spellers(self) -> dict[str, Speller]:
@@ -84,6 +91,14 @@ def punctuated(name: str, texts: Sequence[Text], methods: Methods) -> Iterator[R
         found = marks.of_texts(texts, marker)
         yield Row(name, "sentence ends F1", system, found.ends.f1, len(texts))
         yield Row(name, "commas and other marks, micro F1", system, found.inner.f1, len(texts))
+
+
+def timed(name: str, heard: tuple[Word, ...], text: Text, methods: Methods) -> Iterator[Row]:
+    """Captions with times of a known text: F1 of sentence ends, on the words that captions and text share."""
+    places = matched([word.text for word in heard], [word.text for word in text.words])
+    true = {at for at, place in places.items() if place in text.ends}
+    for system, ends in ((OURS, methods.ends(heard)), ("every 12 words", set(range(11, len(heard), 12)))):
+        yield Row(name, "sentence ends F1", system, marks.places(true, ends).f1, 1)
 
 
 def clauses(name: str, texts: Sequence[Text], methods: Methods) -> Iterator[Row]:

@@ -10,18 +10,22 @@ from models.training import pairs
 from pipeline.codec import digest
 from pipeline.evaluate import data, own, restore, structure, support, texts
 from pipeline.evaluate.planted import planted
-from pipeline.types import Sentence
+from pipeline.sources.files import Files
+from pipeline.text.captions import spoken
+from pipeline.types import Kind, Reference, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pipeline.evaluate.table import Row
+    from pipeline.text.captions import Word
 
 OWN = "own texts"
 DIALECT = "own texts, dialect"
 SENTENCES = 100
 """Of each book, in which faults are planted."""
+TIMED = "own talk, with times"
 
 
 def own_figures() -> tuple[list[Row], dict[str, str]]:
@@ -37,11 +41,12 @@ def own_figures() -> tuple[list[Row], dict[str, str]]:
         *restore.unharmed(OWN, list(map(_text, gold.values())), methods),
         *restore.punctuated(OWN, list(map(_text, standard)), methods),
         *restore.punctuated(DIALECT, list(map(_text, dialect)), methods),
+        *restore.timed(TIMED, _heard(own.CAPTIONS), _text(gold[own.TALK]), methods),
         *structure.borders(OWN, joined),
         *structure.headings(OWN, joined),
         *planted(OWN, [text.sentences for text in gold.values()]),
     ]
-    return rows, dict.fromkeys((OWN, DIALECT), _digest(gold))
+    return rows, {**dict.fromkeys((OWN, DIALECT), _digest(gold)), TIMED: _digest([own.TALK, own.CAPTIONS])}
 
 
 def shared_figures(shared: Path) -> tuple[list[Row], dict[str, str]]:
@@ -98,6 +103,12 @@ def _digest(paths: Iterable[Path]) -> str:
 
 def _text(gold: own.Gold) -> texts.Text:
     return texts.joined(gold.title, gold.sentences)
+
+
+def _heard(captions: Path) -> tuple[Word, ...]:
+    """The words of a caption file, with their times."""
+    recording = Files().fetch(Reference(Kind.FILE, str(captions)))
+    return spoken(recording.transcript.captions)[0]
 
 
 def _joined(gold: own.Gold) -> data.Joined:

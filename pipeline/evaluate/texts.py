@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from pipeline.text.marked import Marked, marked
+from pipeline.text.marked import ENDS, Marked, marked
 from pipeline.text.orthography import bare
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ class Text:
     def captions(self) -> tuple[str, ...]:
         """Its words as automatic captions would spell them."""
         return tuple(bare(word.text) for word in self.words)
+
+    @property
+    def ends(self) -> frozenset[int]:
+        """Positions of the words that end a sentence, whichever mark; a paragraph's end is one."""
+        return self.breaks.union(at for at, word in enumerate(self.words) if word.mark in ENDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,12 @@ def joined(name: str, parts: Sequence[str]) -> Text:
 
 def aligned(name: str, heard: Sequence[str], corrected: Sequence[str]) -> Pair:
     """The caption words that stand in the corrected text too, in the same order, but for what captions do not write."""
-    matcher = SequenceMatcher(None, list(map(bare, heard)), list(map(bare, corrected)), autojunk=False)
-    blocks = matcher.get_matching_blocks()
-    gold = {block.a + step: corrected[block.b + step] for block in blocks for step in range(block.size)}
+    gold = {at: corrected[place] for at, place in matched(heard, corrected).items()}
     return Pair(name, tuple(heard), gold)
+
+
+def matched(heard: Sequence[str], written: Sequence[str]) -> dict[int, int]:
+    """The position in a written text of each caption word that stands in it too, in the same order."""
+    matcher = SequenceMatcher(None, list(map(bare, heard)), list(map(bare, written)), autojunk=False)
+    blocks = matcher.get_matching_blocks()
+    return {block.a + step: block.b + step for block in blocks for step in range(block.size)}

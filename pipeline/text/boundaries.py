@@ -31,14 +31,17 @@ CLOSED = 100.0
 NEVER = -50.0
 """Score of a place inside a fixed phrase: divided only where the greatest length leaves no other."""
 
-TRUST = 0.6
+TRUST = 0.8
 """What a model's odds are multiplied with: it learned from written text, and speech is another matter."""
 
 LIMIT = 2.0
 """Most that they count then, either way: a silence, or none, must be able to speak against them."""
 
-SPOKEN = 0.5
+SPOKEN = 0.8
 """Added to a model's odds: people speak in shorter sentences than those that it learned from."""
+
+GRAMMAR = 0.2
+"""Share that the words that open a sentence in speech have beside a model's odds."""
 
 UNMARKED = -2.0
 """Score of a place of which nothing is known: most words do not end a sentence. Scores are log odds, roughly."""
@@ -46,7 +49,7 @@ UNMARKED = -2.0
 HEARD_SHARE = 0.01
 """Share of the places inside lines at which a track that times each word has a silence."""
 
-_UNHEARD = -1.0
+_UNHEARD = -1.5
 _CLOSING = "\"'”’»)]}*"
 _AROUND = "،؛؟!?.,:;…(«“‘[{-" + _CLOSING
 _ENDING = (".", "!", "?", "؟")
@@ -132,15 +135,14 @@ def _said(word: Word, folded: Sequence[str], place: int) -> float:
     """What the words say: a model's odds and what grammar forbids, or else grammar alone."""
     if word.odds is None:
         return UNMARKED + _grammar(folded, place)
-    before, after = folded[place - 1] if place else "", folded[place + 1]
-    return max(-LIMIT, min(LIMIT, TRUST * word.odds)) + SPOKEN + _closing(folded[place], before, after)
+    return max(-LIMIT, min(LIMIT, TRUST * word.odds)) + SPOKEN + _grammar(folded, place, GRAMMAR)
 
 
-def _grammar(folded: Sequence[str], place: int) -> float:
-    """What the words on both sides say."""
+def _grammar(folded: Sequence[str], place: int, share: float = 1.0) -> float:
+    """What the words on both sides say; what opens a sentence counts for a share."""
     word, after = folded[place], folded[place + 1]
     following = folded[place + 2] if place + 2 < len(folded) else ""
-    return _closing(word, folded[place - 1] if place else "", after) + _opening(after, following)
+    return _closing(word, folded[place - 1] if place else "", after) + share * _opening(after, following)
 
 
 def _closing(word: str, before: str, after: str) -> float:

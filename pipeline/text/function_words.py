@@ -178,3 +178,8 @@ QUESTION_OPENERS = _folded(
     " فين وفين إيه"
 )
 """Words that make a question of the sentence they open."""
+
+QUESTION_PAIRS = frozenset(
+    tuple(fold(pair).split()) for pair in ("ما الذي", "وما الذي", "فما الذي", "من الذي", "ومن الذي")
+)
+"""Pairs of words that do so, each of which alone does not."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.text.boundaries import CLOSED, scores
 from pipeline.text.fold import fold
-from pipeline.text.function_words import ASKING, QUESTION_OPENERS
+from pipeline.text.function_words import ASKING, QUESTION_OPENERS, QUESTION_PAIRS
 from pipeline.types import Sentence
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ FRAGMENT_WORDS = 3
 """A piece of this length or less is no sentence unless it was marked as one."""
 
 EASY_WORDS = 18
-"""Up to this length a sentence is easy to read; every word beyond asks a little more for a division."""
+"""Up to this length a sentence is likely; every word beyond asks a little more for a division."""
+
+JUDGED_WORDS = 26
+"""The same where a model judges each place: it marks the clauses, and length alone says little."""
 
 _SOFT = "،؛:,;"
 _FRAGMENT_COST = 50.0
@@ -34,30 +37,29 @@ def split(words: Sequence[Word], settings: TextSettings) -> tuple[Sentence, ...]
     words have them: a sentence that ends without one gets none here, since that is for rendering to set.
     """
     values = scores(words, settings.pause_seconds)
+    costs = _costs(settings.sentence_words, judged=any(word.odds is not None for word in words))
     sentences: list[Sentence] = []
     begin = 0
-    for end in _ends(values, settings.sentence_words):
+    for end in _ends(values, costs):
         sentences.append(_sentence(len(sentences) + 1, words[begin:end]))
         begin = end
     return tuple(sentences)
 
 
-def _ends(values: Sequence[float], longest: int) -> Iterator[int]:
+def _ends(values: Sequence[float], costs: Sequence[float]) -> Iterator[int]:
     """The positions after which sentences end, ascending."""
     begin = 0
     for place, value in enumerate(values):
         if value >= CLOSED:
-            for cut in _cuts(values[begin:place], longest):
+            for cut in _cuts(values[begin:place], costs):
                 yield begin + cut
             yield place + 1
             begin = place + 1
 
 
-def _cuts(values: Sequence[float], longest: int) -> list[int]:
+def _cuts(values: Sequence[float], costs: Sequence[float]) -> list[int]:
     """The best places to divide one stretch of `len(values) + 1` words, given the scores inside it."""
     count = len(values) + 1
-    costs = [_cost(length) for length in range(max(longest, 1) + 1)]
-    costs[0] = 0.0
     best = [0.0]
     came = [0]
     for end in range(1, count + 1):
@@ -73,9 +75,11 @@ def _cuts(values: Sequence[float], longest: int) -> list[int]:
     return cuts[::-1]
 
 
-def _cost(length: int) -> float:
-    """What a piece of this many words costs: fragments much, long pieces more the longer they are."""
-    return _FRAGMENT_COST if length <= FRAGMENT_WORDS else _LENGTH_COST * max(0, length - EASY_WORDS) ** 2
+def _costs(longest: int, *, judged: bool) -> list[float]:
+    """What a piece of each length costs: fragments much, long pieces more the longer they are."""
+    easy = JUDGED_WORDS if judged else EASY_WORDS
+    lengths = range(max(longest, 1) + 1)
+    return [_FRAGMENT_COST if 0 < n <= FRAGMENT_WORDS else _LENGTH_COST * max(0, n - easy) ** 2 for n in lengths]
 
 
 def _closed(words: Sequence[Word]) -> str:
@@ -84,7 +88,7 @@ def _closed(words: Sequence[Word]) -> str:
     if not last.closing:
         return last.text
     folded = [fold(word.text).strip(_SOFT) for word in words]
-    asked = folded[0] in QUESTION_OPENERS or not ASKING.isdisjoint(folded)
+    asked = folded[0] in QUESTION_OPENERS or tuple(folded[:2]) in QUESTION_PAIRS or not ASKING.isdisjoint(folded)
     return last.text.rstrip(_SOFT) + ("؟" if asked else last.closing)
 
 

@@ -9,6 +9,8 @@ from pipeline.evaluate import restore
 from pipeline.evaluate.restore import Methods
 from pipeline.evaluate.table import Row
 from pipeline.evaluate.texts import aligned, joined
+from pipeline.text.captions import Word
+from pipeline.text.orthography import bare
 
 PARAGRAPH = "ذهب الأولاد إلى المدرسة في الصباح، ثم عادوا إلى البيت. وأكد الرئيس أن العلاقات بين البلدين قوية."
 TEXT = joined("a", [PARAGRAPH])
@@ -56,6 +58,17 @@ def test_ends_and_marks_have_their_baseline(methods: Methods) -> None:
     assert found["sentence ends F1", "tadwin"] == 1
     assert found["sentence ends F1", "every 12 words"] < 1
     assert ("commas and other marks, micro F1", "tadwin") in found
+
+
+def test_times_count_and_misheard_words_do_not(methods: Methods) -> None:
+    """A silence ends the sentence where the words alone leave it open; a word that was never written is no place."""
+    text = joined("a", ["هذا كل ما عندي اليوم.", "شكراً لكم على حسن المتابعة والاستماع."])
+    said = [(word.text, at + (9.0 if at > 4 else 0.0)) for at, word in enumerate(text.words)]
+    heard = tuple(Word(bare(word), start, start + 0.9) for word, start in [*said, ("كم", 30.0)])
+    found = values(list(restore.timed("talk", heard, text, methods)))
+
+    assert found["sentence ends F1", "tadwin"] == pytest.approx(2 / 4)
+    assert found["sentence ends F1", "every 12 words"] == 0
 
 
 def test_line_ends_of_people_are_measured(methods: Methods) -> None:

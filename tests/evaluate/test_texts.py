@@ -21,6 +21,16 @@ def test_a_text_folds_into_captions() -> None:
     assert texts.joined("نص", ["", "غداً"]).breaks == {0}
 
 
+def test_sentences_end_at_their_marks_and_at_paragraphs() -> None:
+    """A comma ends none; the last word of a paragraph does without any mark."""
+    assert texts.joined("a", ["نعم، كان هنا. ثم ذهب", "أين؟ لا أدري"]).ends == {2, 4, 5, 7}
+
+
+def test_caption_words_find_their_place_in_the_text() -> None:
+    """In the order of both, whatever the hamza; a word that was misheard has no place."""
+    assert texts.matched(["ايها", "كم", "الناس"], ["يا", "أيها", "الناس"]) == {0: 1, 2: 2}
+
+
 def test_books_are_read_without_headings(tmp_path: Path) -> None:
     """Paragraphs of all sections in order."""
     book = {

@@ -45,3 +45,22 @@ def test_the_longest_beginning_wins() -> None:
 def test_short_words_have_no_relatives() -> None:
     """What is left behind a proclitic has at least three letters."""
     assert Lexicon({"اب": {1: 90}}, TAGS).relatives("واب") == {}
+
+
+def test_a_stem_is_known_by_its_word_without_the_ending() -> None:
+    """`أدواتهم` and `بأدواتها` follow `أدوات`; before an ending taa marbuta is written open, and so no tag has it."""
+    assert LEXICON.relatives("ادواتهم") == {1: 8}
+    assert LEXICON.relatives("بادواتها") == {1: 8}
+    assert Lexicon({"اداره": {5: 7}}, TAGS).relatives("ادارتنا") == {1: 7}
+
+
+def test_a_final_haa_may_be_a_pronoun_or_taa_marbuta() -> None:
+    """What is known of `أمين` says how `امينه` begins, and nothing of how it ends."""
+    assert Lexicon({"امين": {1: 6}}, TAGS).relatives("امينه") == {1: 6, 5: 6}
+
+
+def test_a_known_stem_counts_before_a_shorter_one() -> None:
+    """`والآيات` follows `الآيات` and not `آية`, which has the same beginning."""
+    known = {"الايات": {2: 4}, "ايه": {1: 90}}
+
+    assert Lexicon(known, TAGS).relatives("والايات") == {2: 4}

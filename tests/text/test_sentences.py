@@ -195,6 +195,23 @@ def test_a_models_odds_take_the_place_of_grammar() -> None:
     assert judged(text, {}) == [text + "."]
 
 
+def test_length_alone_ends_no_sentence_where_a_model_judges() -> None:
+    """Thirty-five words in which the model sees no end stay one sentence; without a model they are divided."""
+    text = " ".join(["يمتد السور حول المدينة القديمة"] * 7)
+
+    assert judged(text, {}) == [text + "."]
+    assert len(texts(text)) > 1
+
+
+def test_words_that_open_a_sentence_tip_a_doubtful_place() -> None:
+    """At the same odds an end is taken before `ثم إن`, and not before a word that goes on."""
+    first, second = "كان الطريق قديما جدا في ذلك الزمان", "الطريق الجديد لم يبدأ العمل فيه بعد"
+    doubtful = {6: -1.2}
+
+    assert judged(f"{first} لكن {second}", doubtful)[0] == first + "."
+    assert len(judged(f"{first} {second}", doubtful)) == 1
+
+
 def test_a_long_silence_speaks_against_a_models_odds() -> None:
     """Where the model doubts, a silence that ends sentences decides."""
     first, second = "هذا كل ما عندي اليوم", "شكرا لكم على حسن المتابعة"
@@ -230,7 +247,13 @@ def test_the_worst_text_keeps_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["كيف يحرس الناس حدودا كهذه", "المعابر هل تطول ساعات عملها", "فلماذا نهتم بالمعابر إلى هذا الحد"]
+    "text",
+    [
+        "كيف يحرس الناس حدودا كهذه",
+        "المعابر هل تطول ساعات عملها",
+        "فلماذا نهتم بالمعابر إلى هذا الحد",
+        "ما الذي يهربه المهربون عادة",
+    ],
 )
 def test_questions_are_told_by_their_words(text: str) -> None:
     """Where marks are restored, a sentence that opens with a question word, or has one inside, is a question."""
