@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.settings import WriterSettings
     from pipeline.types import Passage, Script, Sentence
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raise it when the same script would be written differently."""
 SECTIONS_LEAST: Final = 4
 """A passage becomes background, challenges or outlook as a whole only while this many others stay sections."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.stages.prepare import Restorer
 
 FETCH = Step("fetch", 1, Recording)
-PREPARE = Step("prepare", 1, Script)
+PREPARE = Step("prepare", 2, Script)
 WRITE = Step("write", 1, Draft)
 VERIFY = Step("verify", 1, Report)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import exp, log
 from typing import TYPE_CHECKING, Final
 
 from pipeline.text.fold import words
@@ -13,6 +14,7 @@ from pipeline.text.lexicon import (
     GREETINGS,
     HANGING,
     META,
+    MOVES,
     OPENERS,
     PRAYERS,
     SPONSOR,
@@ -28,12 +30,12 @@ if TYPE_CHECKING:
     from pipeline.text.setphrases import Index
     from pipeline.types import Sentence
 
-LENGTH: Final = 1.0
+LENGTH: Final = 1.25
 """Power of a sentence's length that its weight is divided by: at 1 short sentences win, at 0 long ones.
 
 This and the next were chosen by `models/training/salience.py` on Wikipedia.
 """
-OPENING: Final = 0.8
+OPENING: Final = 1.0
 """Power of a sentence's place in its passage that its weight is divided by: what opens a topic tends to name it."""
 FULL_WORDS: Final = 12
 """From this many words on a sentence can stand alone; shorter ones count for less."""
@@ -41,7 +43,9 @@ LEANING: Final = 0.6
 """What is left of the score of a sentence that leans on the one before it, or hangs over to the next."""
 TALKING: Final = 2
 """Power of the share of words that are no fillers: who talks to the listener tells less."""
-ASKING: Final = 0.6
+MOVING: Final = 0.3
+"""What is left of the score of a short sentence that only goes on to something else."""
+ASKING: Final = 0.4
 """What is left of the score of a question: away from its answer it says little."""
 PRAYING: Final = 0.4
 """What is left of the score of a prayer: it is said at the end of any talk."""
@@ -51,6 +55,8 @@ COVERED: Final = 0.5
 """Share of a sentence's words that set phrases must cover for it to be said in passing."""
 SIGNS: Final = 3
 """So many signs of a call to subscribe or of advertising make a sentence one; one less in a short sentence."""
+SPARE: Final = 3
+"""So many times as many sentences as are wanted are ranked, to have others for those that cannot stand alone."""
 SHORT_WORDS: Final = 14
 """Most words of a short sentence."""
 _GREETINGS: Final = index(GREETINGS)
@@ -74,8 +80,18 @@ def scores(sentences: Sequence[Sentence], opening: float = OPENING, length: floa
 
 
 def choose(sentences: Sequence[Sentence], limit: int) -> tuple[Sentence, ...]:
-    """At most `limit` sentences that carry the passage, without repetition, in the order they were said."""
-    return tuple(sentences[place] for place in sorted(ranked(sentences, limit)))
+    """At most `limit` sentences that carry the passage, without repetition, in the order they were said.
+
+    A sentence that leans on the one before it is chosen only beside that one, unless all lean so.
+    """
+    order = ranked(sentences, SPARE * limit)
+    chosen = order[:limit]
+    while lost := _orphans(chosen, sentences):
+        order = tuple(place for place in order if place not in lost)
+        if not order:
+            break
+        chosen = order[:limit]
+    return tuple(sentences[place] for place in sorted(chosen))
 
 
 def ranked(
@@ -122,7 +138,7 @@ def aside(sentence: Sentence) -> str | None:
 
 def _central(stems: frozenset[str], spread: Counter[str], length: float) -> float:
     """What a sentence shares with the others, for its length."""
-    return sum(spread[stem] for stem in stems if spread[stem] > 1) / (len(stems) + 4) ** length
+    return sum(spread[stem] for stem in stems if spread[stem] > 1) / exp(length * log(len(stems) + 4))
 
 
 def _independence(sentence: Sentence) -> float:
@@ -133,7 +149,23 @@ def _independence(sentence: Sentence) -> float:
     factor *= LEANING ** ((said[0] in OPENERS) + (said[-1] in HANGING))
     if said[0] in PRAYERS:
         factor *= PRAYING
+    if len(said) <= SHORT_WORDS and not MOVES.isdisjoint(said):
+        factor *= MOVING
     return factor * ASKING if sentence.text.rstrip().endswith(("؟", "?")) else factor
+
+
+def _orphans(places: Sequence[int], sentences: Sequence[Sentence]) -> frozenset[int]:
+    """The places of sentences that lean on one that is not there."""
+    there = {sentences[place].number for place in places}
+    return frozenset(
+        place for place in places if _leans(sentences[place].text) and sentences[place].number - 1 not in there
+    )
+
+
+def _leans(text: str) -> bool:
+    """Whether a sentence begins with a word that points back."""
+    said = words(text)
+    return bool(said) and said[0] in OPENERS
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -135,13 +135,28 @@ def test_nothing_is_said_twice() -> None:
 
 
 def test_a_sentence_that_leans_on_another_scores_less() -> None:
-    """The same words score less behind "because", before "so that" or as a question: alone they hang in the air."""
+    """The same words score less behind "because", before "so that", as a question, a prayer or small talk."""
     plain = "السدود الكبيرة تحجز مياه النهر وتقلل ما يصل إلى الحقول والقرى البعيدة"
     base = scores(said(*RIVER[:5], plain))[-1]
     assert scores(said(*RIVER[:5], f"لأن {plain}"))[-1] < base
     assert scores(said(*RIVER[:5], f"{plain} علشان"))[-1] < base
     assert scores(said(*RIVER[:5], f"{plain}؟"))[-1] < base
     assert scores(said(*RIVER[:5], f"اللهم {plain}"))[-1] < base
+    assert scores(said(*RIVER[:5], f"ننتقل {plain}"))[-1] < base
+    assert scores(said(*RIVER[:5], f"يعني طبعا {plain}"))[-1] < base
+
+
+def test_what_points_back_is_not_chosen_alone() -> None:
+    """A sentence that begins with a pronoun is quoted beside the one before it, or not at all."""
+    texts = ("السدود الكبيرة تحجز مياه النهر عن القرى البعيدة", "وهي تحجز مياه النهر عن الحقول والقرى في الصيف", *RIVER)
+    for limit in range(1, 7):
+        numbers = {sentence.number for sentence in choose(said(*texts), limit)}
+        assert 2 not in numbers or 1 in numbers
+
+
+def test_where_everything_points_back_something_is_chosen() -> None:
+    """A passage of such sentences alone is not left without one."""
+    assert choose(said("وهي تحجز مياه النهر كلها عن الحقول", "وهو يروي الحقول كلها من مياه النهر"), 2)
 
 
 def test_a_stump_scores_less_than_a_full_sentence() -> None:
