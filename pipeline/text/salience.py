@@ -43,7 +43,7 @@ LEANING: Final = 0.6
 """What is left of the score of a sentence that leans on the one before it, or hangs over to the next."""
 TALKING: Final = 2
 """Power of the share of words that are no fillers: who talks to the listener tells less."""
-MOVING: Final = 0.3
+MOVING: Final = 0.1
 """What is left of the score of a short sentence that only goes on to something else."""
 ASKING: Final = 0.4
 """What is left of the score of a question: away from its answer it says little."""
