@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 WIDTH: Final = 118
 
 
-def paragraphs(path: Path) -> Iterator[list[str]]:
-    """The paragraphs of each article of a compressed file with one JSON object a line."""
+def read(path: Path) -> Iterator[dict[str, Any]]:
+    """Each article of a compressed file with one JSON object a line: its `id`, `title` and `paragraphs`."""
     with lzma.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)["paragraphs"]
+        yield from map(json.loads, file)
+
+
+def paragraphs(path: Path) -> Iterator[list[str]]:
+    """The paragraphs of each article of such a file."""
+    return (article["paragraphs"] for article in read(path))
 
 
 def wrapped(tokens: Iterable[str]) -> str:

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import exp, log, sqrt
+from math import exp, log
 from typing import TYPE_CHECKING, Final
 
 from pipeline.text.fold import words
-from pipeline.text.lexicon import CREEDS, EMPTY, GREETINGS, HANGING, META, OPENERS, PRAYERS, SPONSOR, SUBSCRIBE
+from pipeline.text.lexicon import (
+    CREEDS,
+    EMPTY,
+    FILLERS,
+    GREETINGS,
+    HANGING,
+    META,
+    MOVES,
+    OPENERS,
+    PRAYERS,
+    SPONSOR,
+    SPONSORED,
+    SUBSCRIBE,
+)
 from pipeline.text.setphrases import covered, found, index
 from pipeline.text.stem import content
 
@@ -17,15 +30,22 @@ if TYPE_CHECKING:
     from pipeline.text.setphrases import Index
     from pipeline.types import Sentence
 
-LENGTH: Final = 0.75
-"""Power of a sentence's length that its weight is divided by: at 1 short sentences win, at 0 long ones."""
-OPENING: Final = 2.0
-"""How much more the first sentence of a passage counts; what opens a topic tends to name it. Falls with the root."""
+LENGTH: Final = 1.25
+"""Power of a sentence's length that its weight is divided by: at 1 short sentences win, at 0 long ones.
+
+This and the next were chosen by `models/training/salience.py` on Wikipedia.
+"""
+OPENING: Final = 1.0
+"""Power of a sentence's place in its passage that its weight is divided by: what opens a topic tends to name it."""
 FULL_WORDS: Final = 12
 """From this many words on a sentence can stand alone; shorter ones count for less."""
-LEANING: Final = 0.75
+LEANING: Final = 0.6
 """What is left of the score of a sentence that leans on the one before it, or hangs over to the next."""
-ASKING: Final = 0.6
+TALKING: Final = 2
+"""Power of the share of words that are no fillers: who talks to the listener tells less."""
+MOVING: Final = 0.1
+"""What is left of the score of a short sentence that only goes on to something else."""
+ASKING: Final = 0.4
 """What is left of the score of a question: away from its answer it says little."""
 PRAYING: Final = 0.4
 """What is left of the score of a prayer: it is said at the end of any talk."""
@@ -35,14 +55,17 @@ COVERED: Final = 0.5
 """Share of a sentence's words that set phrases must cover for it to be said in passing."""
 SIGNS: Final = 3
 """So many signs of a call to subscribe or of advertising make a sentence one; one less in a short sentence."""
+SPARE: Final = 3
+"""So many times as many sentences as are wanted are ranked, to have others for those that cannot stand alone."""
 SHORT_WORDS: Final = 14
 """Most words of a short sentence."""
 _GREETINGS: Final = index(GREETINGS)
 _META: Final = index(META)
+_SPONSORED: Final = index(SPONSORED)
 _CREEDS: Final = index(CREEDS)
 
 
-def scores(sentences: Sequence[Sentence]) -> tuple[float, ...]:
+def scores(sentences: Sequence[Sentence], opening: float = OPENING, length: float = LENGTH) -> tuple[float, ...]:
     """For each sentence how much of the passage it carries, from 0 upwards; 0 for what is said in passing.
 
     The mean weight of its stems, where a stem weighs as many sentences as speak of it (centroid of the passage, after
@@ -51,24 +74,36 @@ def scores(sentences: Sequence[Sentence]) -> tuple[float, ...]:
     stems = [frozenset(content(sentence.text)) for sentence in sentences]
     spread = Counter(stem for own in stems for stem in own)
     return tuple(
-        0.0 if aside(sentence) else _central(own, spread) * _independence(sentence) * (1 + OPENING / sqrt(place))
+        0.0 if aside(sentence) else _central(own, spread, length) * _independence(sentence) / place**opening
         for place, (sentence, own) in enumerate(zip(sentences, stems, strict=True), 1)
     )
 
 
 def choose(sentences: Sequence[Sentence], limit: int) -> tuple[Sentence, ...]:
-    """At most `limit` sentences that carry the passage, without repetition, in the order they were said."""
-    return tuple(sentences[place] for place in sorted(ranked(sentences, limit)))
+    """At most `limit` sentences that carry the passage, without repetition, in the order they were said.
+
+    A sentence that leans on the one before it is chosen only beside that one, unless all lean so.
+    """
+    order = ranked(sentences, SPARE * limit)
+    chosen = order[:limit]
+    while lost := _orphans(chosen, sentences):
+        order = tuple(place for place in order if place not in lost)
+        if not order:
+            break
+        chosen = order[:limit]
+    return tuple(sentences[place] for place in sorted(chosen))
 
 
-def ranked(sentences: Sequence[Sentence], limit: int) -> tuple[int, ...]:
+def ranked(
+    sentences: Sequence[Sentence], limit: int, opening: float = OPENING, length: float = LENGTH
+) -> tuple[int, ...]:
     """The places of at most `limit` sentences, the most telling first; nothing said in passing is among them.
 
     Each next one is the best of the rest after what the chosen ones already say is taken off (maximal marginal
     relevance, Carbonell and Goldstein 1998).
     """
     stems = [frozenset(content(sentence.text)) for sentence in sentences]
-    left = {place: score for place, score in enumerate(scores(sentences)) if score > 0}
+    left = {place: score for place, score in enumerate(scores(sentences, opening, length)) if score > 0}
     said = dict.fromkeys(left, 0.0)
     order: list[int] = []
     while left and len(order) < limit:
@@ -90,7 +125,7 @@ def aside(sentence: Sentence) -> str | None:
     if all(word in EMPTY or word.isdigit() for word in said):
         return "filler"
     needed = SIGNS - (len(said) <= SHORT_WORDS)
-    if _signs(said, SPONSOR) >= needed:
+    if found(said, _SPONSORED) or _signs(said, SPONSOR) >= needed:
         return "sponsor"
     if _signs(said, SUBSCRIBE) >= needed:
         return "subscribe"
@@ -101,19 +136,36 @@ def aside(sentence: Sentence) -> str | None:
     return "meta" if _share(said, _META) >= COVERED else None
 
 
-def _central(stems: frozenset[str], spread: Counter[str]) -> float:
+def _central(stems: frozenset[str], spread: Counter[str], length: float) -> float:
     """What a sentence shares with the others, for its length."""
-    return sum(spread[stem] for stem in stems if spread[stem] > 1) / exp(LENGTH * log(len(stems) + 4))
+    return sum(spread[stem] for stem in stems if spread[stem] > 1) / exp(length * log(len(stems) + 4))
 
 
 def _independence(sentence: Sentence) -> float:
     """From 0 to 1: how well a sentence reads away from its neighbours."""
     said = words(sentence.text)
     factor = min(1.0, len(said) / FULL_WORDS)
+    factor *= (1 - sum(word in FILLERS for word in said) / len(said)) ** TALKING
     factor *= LEANING ** ((said[0] in OPENERS) + (said[-1] in HANGING))
     if said[0] in PRAYERS:
         factor *= PRAYING
+    if len(said) <= SHORT_WORDS and not MOVES.isdisjoint(said):
+        factor *= MOVING
     return factor * ASKING if sentence.text.rstrip().endswith(("؟", "?")) else factor
+
+
+def _orphans(places: Sequence[int], sentences: Sequence[Sentence]) -> frozenset[int]:
+    """The places of sentences that lean on one that is not there."""
+    there = {sentences[place].number for place in places}
+    return frozenset(
+        place for place in places if _leans(sentences[place].text) and sentences[place].number - 1 not in there
+    )
+
+
+def _leans(text: str) -> bool:
+    """Whether a sentence begins with a word that points back."""
+    said = words(text)
+    return bool(said) and said[0] in OPENERS
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -96,7 +96,8 @@ def test_sections_keep_the_order_of_the_video() -> None:
 
 def test_what_only_the_speaker_can_say_is_quoted() -> None:
     """The first person and questions stand between guillemets, after who says them; impersonal sentences do not."""
-    told = {n: s.text for s in statements(write(script()))[3:] for n in s.cites}
+    draft = Extractive(WriterSettings(section_share=1.0)).write(script())
+    told = {n: s.text for s in statements(draft)[3:] for n in s.cites}
     numbered = {sentence.text: sentence.number for sentence in script().sentences}
 
     first_person = "أنا جربت الري بالتنقيط في مزرعة أبي فوفرت ماءً كثيراً"

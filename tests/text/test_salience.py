@@ -16,10 +16,25 @@ ASIDES = {
         "مساء الخير",
         "جزاكم الله خير وأشوفكم دايما على خير والسلام عليكم",
         "شكرا جزيلا",
+        "هلا والله فيكم وحياكم الله",
+        "مسا الخير عليكم شباب كيفكم شو أخباركم",
+        "السلام عليكم شلونكم عساكم طيبين",
+        "أهلين وسهلين فيكن",
+        "يا هلا ومرحبا بيكم متابعينا الأعزاء",
+        "يعطيكم العافية",
+        "بخاطركم ومع السلامة",
+        "شكرا لحسن استماعكم وإلى اللقاء",
+        "الله يحييكم ويبارك فيكم",
+        "فمان الله",
         "ويا رب تكون أيام البلد والزراعة والنهر كلها أحسن ونشوفكم على خير السلام عليكم",
     ),
     "subscribe": (
         "في النهاية لو عجبتكم الحلقة اشتركوا في القناة واستنونا في حلقات جديدة",
+        "إذا عجبكم الفيديو لا تنسون اللايك والاشتراك بالقناة",
+        "لا تنسوا تعملوا لايك واشتراك بالقناة وتفعلوا الجرس",
+        "تابعونا على انستغرام وتويتر",
+        "حطوا لايك واشتركوا",
+        "انشروا الفيديو عند أصحابكم واكتبولنا بالكومنتات",
         "هتابع إجاباتكم في التعليقات",
         "لا تنسوا الاشتراك في القناة",
         "يبقى لايك وشير",
@@ -29,9 +44,20 @@ ASIDES = {
     "sponsor": (
         "استخدموا كود الخصم من الرابط في الوصف",
         "حملوا التطبيق من اللينك",
+        "هذا الفيديو برعاية شركة النور للتأمين",
+        "الحلقة دي برعاية تطبيق نون",
+        "ولا ننسى راعي هذه الحلقة",
+        "الكود موجود في الوصف وتقدروا تاخذوا خصم",
         "راعي الحلقة يقدم لكم خصم عشرين في المية",
     ),
-    "meta": ("أراكم في الفيديو القادم", "لحد هنا أنا خلصت كلامي", "طيب خلونا نبدأ"),
+    "meta": (
+        "أراكم في الفيديو القادم",
+        "لحد هنا أنا خلصت كلامي",
+        "طيب خلونا نبدأ",
+        "يلا نبلش",
+        "قبل لا نبلش",
+        "نشوفكم بالفيديو الجاي",
+    ),
     "creed": ("الحمد لله رب العالمين وأشهد أن لا إله إلا الله وحده لا شريك له", "وسلام على المرسلين"),
     "filler": ("آه", "يعني إيه ده", "طيب طيب", "أما بعد", "", "...", "123", "هاهاها"),
 }
@@ -51,6 +77,8 @@ def test_what_is_said_in_passing_is_named(reason: str, text: str) -> None:
         *SCHOOL,
         *TRADE,
         "برعاية 165 نائبا وقف على حقيقة تورط الولايات المتحدة",
+        "شارك راعي الغنم ثلاثة من جيرانه في الحقل",
+        "أصبح تويتر ملكا لرجل واحد",
         "العب رياضة في النادي اللي جنبك اشترك في رياضة هتتعرف على ناس",
         "قطع القناة المنوية عملية بسيطة",
         "الرابط الوحيد بين البنك الوطني وبين هايتي هو اسمه",
@@ -107,13 +135,28 @@ def test_nothing_is_said_twice() -> None:
 
 
 def test_a_sentence_that_leans_on_another_scores_less() -> None:
-    """The same words score less behind "because", before "so that" or as a question: alone they hang in the air."""
+    """The same words score less behind "because", before "so that", as a question, a prayer or small talk."""
     plain = "السدود الكبيرة تحجز مياه النهر وتقلل ما يصل إلى الحقول والقرى البعيدة"
     base = scores(said(*RIVER[:5], plain))[-1]
     assert scores(said(*RIVER[:5], f"لأن {plain}"))[-1] < base
     assert scores(said(*RIVER[:5], f"{plain} علشان"))[-1] < base
     assert scores(said(*RIVER[:5], f"{plain}؟"))[-1] < base
     assert scores(said(*RIVER[:5], f"اللهم {plain}"))[-1] < base
+    assert scores(said(*RIVER[:5], f"ننتقل {plain}"))[-1] < base
+    assert scores(said(*RIVER[:5], f"يعني طبعا {plain}"))[-1] < base
+
+
+def test_what_points_back_is_not_chosen_alone() -> None:
+    """A sentence that begins with a pronoun is quoted beside the one before it, or not at all."""
+    texts = ("السدود الكبيرة تحجز مياه النهر عن القرى البعيدة", "وهي تحجز مياه النهر عن الحقول والقرى في الصيف", *RIVER)
+    for limit in range(1, 7):
+        numbers = {sentence.number for sentence in choose(said(*texts), limit)}
+        assert 2 not in numbers or 1 in numbers
+
+
+def test_where_everything_points_back_something_is_chosen() -> None:
+    """A passage of such sentences alone is not left without one."""
+    assert choose(said("وهي تحجز مياه النهر كلها عن الحقول", "وهو يروي الحقول كلها من مياه النهر"), 2)
 
 
 def test_a_stump_scores_less_than_a_full_sentence() -> None:
