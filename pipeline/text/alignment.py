@@ -21,26 +21,7 @@ _JOINED: Final = ("و", "ف")
 _PREPOSITIONS: Final = "بلك"
 _VERB_BEGINNINGS: Final = ("سي", "ست", "سن", "سا", "بي", "بت", "بن", "هي", "هت", "هن", "ي", "ت", "ن", "ا", "م")
 """Tenses and persons, standard and spoken, and the participle."""
-_VERB_ENDINGS: Final = (
-    "وها",
-    "وه",
-    "ناها",
-    "تها",
-    "ون",
-    "ين",
-    "ان",
-    "وا",
-    "نا",
-    "تم",
-    "ها",
-    "هم",
-    "ات",
-    "ته",
-    "ت",
-    "ه",
-    "ا",
-    "و",
-)
+_VERB_ENDINGS: Final = tuple("وها وه ناها تها ون ين ان وا نا تم ها هم ات ته ت ه ا و".split())  # noqa: SIM905 - a list
 _SHORTEST: Final = 3
 _WEAK: Final = str.maketrans("", "", "اويى")
 _CLOSE_LENGTH: Final = 5
@@ -78,10 +59,10 @@ def said(texts: Sequence[str]) -> Said:
 
 
 def align(claim: Sequence[str], source: Said) -> tuple[int | None, ...]:
-    """For each folded word of a claim the index of the word that stands for it, or None; linear in both.
+    """For each folded word of a claim the index of the word that stands for it, or None.
 
-    A word is taken once, first by words that carry meaning and have no choice, last by function words. Of several
-    places the one that goes on from the claim's neighbours is taken.
+    Linear in both as long as no word comes many times. A word is taken once, first by words that carry meaning and have
+    no choice, last by function words. Of several places the one that goes on from the claim's neighbours is taken.
     """
     phrases = dict(_phrases(claim))
     looked = [(*forms(word), phrases[at]) if at in phrases else forms(word) for at, word in enumerate(claim)]
@@ -92,7 +73,8 @@ def align(claim: Sequence[str], source: Said) -> tuple[int | None, ...]:
         for at in turn:
             free = _free(looked[at], used, source) if places[at] is None else ()
             if free and (choice or len(free) == 1):
-                places[at] = min(free, key=partial(_detour, at, places))
+                after = places[at + 1] if at + 1 < len(claim) else None
+                places[at] = min(free, key=partial(_detour, _before(at, places), after))
                 used.add(places[at] or 0)
     for at, form in phrases.items():
         if places[at] in source.homes.get(form, ()) and places[at + 1] is None:
@@ -160,10 +142,14 @@ def _free(looked: Sequence[str], used: set[int], source: Said) -> tuple[int, ...
     return ()
 
 
-def _detour(at: int, places: Sequence[int | None], place: int) -> tuple[int, bool, int]:
-    """How far a place is from its neighbours in the claim: sides where it adjoins, whether on the next, distance."""
-    before = next((known for known in reversed(places[:at]) if known is not None), -1)
-    after = places[at + 1] if at + 1 < len(places) else None
+def _before(at: int, places: Sequence[int | None]) -> int:
+    """The place of the last word before one that has any, or -1."""
+    known = (place for place in map(places.__getitem__, range(at - 1, -1, -1)) if place is not None)
+    return next(known, -1)
+
+
+def _detour(before: int, after: int | None, place: int) -> tuple[int, bool, int]:
+    """How far a place is from those of its neighbours: sides where it adjoins, whether on the next, distance."""
     distances = [abs(place - before - 1), *([abs(after - 1 - place)] if after is not None else [])]
     return -distances.count(0), distances[-1] != 0, sum(distances)
 

@@ -81,3 +81,23 @@ def test_what_was_not_corrected_is_no_gold(tmp_path: Path) -> None:
 
     (pair,) = texts.sermons(tmp_path)
     assert pair.gold == {0: "أيها", 1: "الناس"}
+
+
+def test_sentences_of_a_book_begin_after_its_opening(tmp_path: Path) -> None:
+    """At most so many, divided after marks, through sections and paragraphs."""
+    (tmp_path / "data").mkdir()
+    paragraphs = ["مقدمة. " * 60, "إهداء! " * 40 + "هذا أول كلام. وهذا ثانيه؟ وهذا ثالثه."]
+    book = {"title": "ك", "sections": [{"paragraphs": [each]} for each in paragraphs]}
+    with lzma.open(tmp_path / "data" / "headed_books.jsonl.xz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps(book) + "\n")
+
+    assert list(texts.sentences_of_books(tmp_path, 2)) == [("هذا أول كلام.", "وهذا ثانيه؟")]
+
+
+def test_sentences_of_a_sermon_are_the_editors(tmp_path: Path) -> None:
+    """Without front matter and headings, over the ends of lines."""
+    folder = tmp_path / "data" / "transcripts" / "sermon"
+    folder.mkdir(parents=True)
+    (folder / "x.corrected.md").write_text("# T\n- **a:** b\n---\n## عنوان\n\nأيها\nالناس. اسمعوا!\n", encoding="utf-8")
+
+    assert list(texts.sentences_of_sermons(tmp_path)) == [("أيها الناس.", "اسمعوا!")]

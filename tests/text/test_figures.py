@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.figures import figures
+from pipeline.text.figures import counts, figures
 
 ONES = ["", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة"]
 TEENS = [
@@ -153,3 +153,9 @@ def test_any_text_has_figures(text: str) -> None:
 def test_figures_do_not_depend_on_folding(text: str) -> None:
     """Asking twice, or with vowel signs between the letters, is the same."""
     assert figures(text) == figures(text + "\u064e")
+
+
+def test_number_words_are_known_one_by_one() -> None:
+    """What is compared as a figure need not be said as a word; `first` and `one` are words."""
+    assert all(map(counts, ("12", "ثلاثه", "وعشرين", "مليون", "بالالف")))
+    assert not any(map(counts, ("اول", "واحد", "ماء", "ثاني")))
