@@ -45,7 +45,7 @@ class Local:
         """Model, revision, precision, seed and sampling: all that changes a reply."""
         found, set_ = self._found, self._settings
         chosen = f"temperature {set_.temperature:g} seed {set_.seed} batch {set_.batch} window {self.window}"
-        return f"local {_VERSION} {found.name}@{found.revision} {self._precision.label} {chosen}"
+        return f"local {_VERSION} {found.label}@{found.revision} {self._precision.label} {chosen}"
 
     @cached_property
     def instructed(self) -> bool:
@@ -105,7 +105,7 @@ class Local:
     def _runner(self) -> Chat | Summariser:
         from models import chat, loading, seq2seq  # noqa: PLC0415 - needs the extra
 
-        model = loading.load(self._found, self._precision, machine())
+        model = loading.load(self._found, self._precision, machine(), instructed=self.instructed)
         if not self.instructed:
             return seq2seq.Summariser(self._tokenizer, model, self._settings, self._report)
         return chat.Chat(self._found.name, self._tokenizer, model, self._settings, self._report)
