@@ -74,13 +74,14 @@ class Chat:
             row.read = len(row.tokens) - len(beginning)
         rows[0].read += 0 if self._decoder.known(beginning) else len(beginning)
         for numbers in batches([row.read for row in rows], self._settings.batch):
+            account.read += sum(rows[number].read for number in numbers)
             halving([rows[number] for number in numbers], partial(self._write, beginning, account), self._report)
 
     def _write(self, beginning: tuple[int, ...], account: Account, rows: Sequence[Row]) -> None:
         begun = time.monotonic()
         for row in rows:
             row.made.clear()
-        account.read += sum(row.read for row in rows)
+            row.whole = False
         self._decoder.write(rows, beginning, begun + self._settings.timeout_seconds * len(rows), account.step)
         for row in rows:
             row.seconds = (time.monotonic() - begun) / len(rows)
@@ -116,11 +117,7 @@ class Chat:
             return False
 
     def _answer(self, prompt: Prompt, row: Row) -> Reply:
-        if prompt.choices and row.made:
-            likeliest = row.alive(row.made)[0]
-            text = prompt.choices[row.choices.index(likeliest)]
-        else:
-            text = self._said(row.made)
+        text = prompt.choices[row.answer()] if prompt.choices and row.made else self._said(row.made)
         return Reply(text, row.read, len(row.made), row.seconds, row.whole)
 
     def _said(self, made: list[int]) -> str:

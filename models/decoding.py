@@ -48,6 +48,10 @@ class Row:
         """The choices that begin with these tokens."""
         return [choice for choice in self.choices if choice[: len(made)] == tuple(made)]
 
+    def answer(self) -> int:
+        """Number of the choice that was made: the one that was written to its end, or the only one left."""
+        return self.choices.index(min(self.alive(self.made), key=len))
+
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
@@ -95,7 +99,7 @@ class Decoder:
         cache = StaticCache(config=self._model.config, max_cache_len=length)
         for layer, (keys, values) in enumerate(self._beginning(beginning)):
             cache.update(keys.expand(len(rows), -1, -1, -1), values.expand(len(rows), -1, -1, -1), layer)
-        watch = _Watch(rows, inputs["input_ids"].shape[1], self._ends, deadline, step)
+        watch = _Watch(rows, self._ends, deadline, step)
         torch.manual_seed(self._sampling.seed)
         self._model.generate(
             **inputs,
@@ -136,10 +140,8 @@ class Decoder:
 class _Watch(StoppingCriteria):
     """Follows every reply and ends it: at its end, its limit, a loop, the last possible choice, or the deadline."""
 
-    def __init__(
-        self, rows: Sequence[Row], start: int, ends: frozenset[int], deadline: float, step: Callable[[int], None]
-    ) -> None:
-        self.rows, self.start, self.ends = rows, start, ends
+    def __init__(self, rows: Sequence[Row], ends: frozenset[int], deadline: float, step: Callable[[int], None]) -> None:
+        self.rows, self.ends = rows, ends
         self._deadline, self._step = deadline, step
         self._done = [False] * len(rows)
 

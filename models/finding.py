@@ -36,6 +36,11 @@ class Found:
     """Commit on the hub, or a digest of the files."""
 
     @property
+    def label(self) -> str:
+        """The name as others may read it: without the folders of this machine."""
+        return Path(self.name).name if Path(self.name).exists() else self.name
+
+    @property
     def weights(self) -> tuple[Path, ...]:
         """The files that hold the weights."""
         return (self.folder / self.gguf,) if self.gguf else tuple(sorted(self.folder.glob("*.safetensors")))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _ROOM = 1.15
 """What loading takes beyond the weights themselves."""
+_GUARDED = {"local_files_only": True, "trust_remote_code": False}
+"""Said each time: unsaid, the library asks at the terminal whether a model's own code shall run."""
 _SAME = 0.1
 """Greatest relative difference of two roundings of one matrix to 4 and 6 bits."""
 
@@ -82,16 +84,16 @@ def quiet() -> Iterator[None]:
 def tokenizer(found: Found) -> PreTrainedTokenizerBase:
     """The model's own tokenizer; raises `ModelUnfit`."""
     with quiet(), _readable(found):
-        return AutoTokenizer.from_pretrained(found.folder, local_files_only=True, **_file(found))
+        return AutoTokenizer.from_pretrained(found.folder, **_GUARDED, **_file(found))
 
 
 def configuration(found: Found) -> PreTrainedConfig:
     """The model's configuration; raises `ModelUnfit`."""
     with quiet(), _readable(found):
-        return AutoConfig.from_pretrained(found.folder, local_files_only=True, **_file(found))
+        return AutoConfig.from_pretrained(found.folder, **_GUARDED, **_file(found))
 
 
-def load(found: Found, how: Precision, here: Machine) -> PreTrainedModel:
+def load(found: Found, how: Precision, here: Machine, *, instructed: bool = True) -> PreTrainedModel:
     """The model, ready to be run; raises `ModelTooLarge` before and while loading, or `ModelUnfit`."""
     needed = found.parameters * max(how.bytes, 2 if how.int8 else 0) * _ROOM
     if how.device == "cpu" and needed > here.free:
@@ -99,14 +101,14 @@ def load(found: Found, how: Precision, here: Machine) -> PreTrainedModel:
             f"{found.name} needs {needed / 1e9:.1f} GB of memory as {how.label}, and {here.free / 1e9:.1f} GB are free"
         )
         raise ModelTooLarge(message)
-    kind = AutoModelForSeq2SeqLM if configuration(found).is_encoder_decoder else AutoModelForCausalLM
+    kind = AutoModelForCausalLM if instructed else AutoModelForSeq2SeqLM
     packed = {"quantization_config": GgufConfig(dequantize=True)} if found.gguf else {}
     with quiet(), _readable(found), torch.inference_mode():
         model = kind.from_pretrained(
             found.folder,
-            local_files_only=True,
             use_safetensors=not found.gguf,
             dtype=torch.bfloat16 if how.int8 else how.dtype,
+            **_GUARDED,
             **_file(found),
             **packed,
         )
@@ -152,10 +154,10 @@ def _readable(found: Found) -> Iterator[None]:
     """What the library raises on files that it does not understand, as one of ours."""
     try:
         yield
-    except (torch.OutOfMemoryError, MemoryError) as error:
-        message = f"memory ended while {found.name} was loaded"
-        raise ModelTooLarge(message) from error
-    except (ValueError, KeyError, OSError, TypeError, AttributeError, SafetensorError) as error:
+    except (MemoryError, RuntimeError, ValueError, KeyError, OSError, TypeError, SafetensorError) as error:
+        if isinstance(error, MemoryError) or "memory" in str(error):
+            message = f"memory ended while {found.name} was loaded"
+            raise ModelTooLarge(message) from error
         reason = str(error).partition("\n")[0][:200]
         message = f"{found.name} cannot be loaded: {reason}"
         raise ModelUnfit(message) from error

@@ -45,7 +45,7 @@ class Local:
         """Model, revision, precision, seed and sampling: all that changes a reply."""
         found, set_ = self._found, self._settings
         chosen = f"temperature {set_.temperature:g} seed {set_.seed} batch {set_.batch} window {self.window}"
-        return f"local {_VERSION} {found.name}@{found.revision} {self._precision.label} {chosen}"
+        return f"local {_VERSION} {found.label}@{found.revision} {self._precision.label} {chosen}"
 
     @cached_property
     def instructed(self) -> bool:
@@ -65,9 +65,9 @@ class Local:
 
     def reply(self, prompts: Sequence[Prompt]) -> tuple[Reply, ...]:
         """One reply for each prompt, in order, some of them written side by side."""
-        import torch  # noqa: PLC0415 - part of the extra
-
         runner = self._runner
+        import torch  # noqa: PLC0415 - part of the extra, which is there by now
+
         torch.set_num_threads(self._settings.threads or free_cores(self._machine.cores))
         return runner.reply(prompts, self.window)
 
@@ -85,27 +85,31 @@ class Local:
 
     @cached_property
     def _config(self) -> PreTrainedConfig:
+        found = self._found  # says so where the extra is missing
         from models import loading  # noqa: PLC0415 - needs the extra
 
-        return loading.configuration(self._found)
+        return loading.configuration(found)
 
     @cached_property
     def _precision(self) -> Precision:
+        found = self._found
         from models import loading  # noqa: PLC0415 - needs the extra
 
-        return loading.precision(self._settings, self._found.parameters, self._machine.memory)
+        return loading.precision(self._settings, found.parameters, self._machine.memory)
 
     @cached_property
     def _tokenizer(self) -> PreTrainedTokenizerBase:
+        found = self._found
         from models import loading  # noqa: PLC0415 - needs the extra
 
-        return loading.tokenizer(self._found)
+        return loading.tokenizer(found)
 
     @cached_property
     def _runner(self) -> Chat | Summariser:
+        found = self._found
         from models import chat, loading, seq2seq  # noqa: PLC0415 - needs the extra
 
-        model = loading.load(self._found, self._precision, machine())
+        model = loading.load(found, self._precision, machine(), instructed=self.instructed)
         if not self.instructed:
             return seq2seq.Summariser(self._tokenizer, model, self._settings, self._report)
-        return chat.Chat(self._found.name, self._tokenizer, model, self._settings, self._report)
+        return chat.Chat(found.name, self._tokenizer, model, self._settings, self._report)

@@ -45,6 +45,7 @@ class Summariser:
         parts = [self._parts(prompt) for prompt in prompts]
         rows = [row for own in parts for row in own]
         for numbers in batches([len(row.tokens) for row in rows], self._settings.batch):
+            account.read += sum(len(rows[number].tokens) for number in numbers)
             halving([rows[number] for number in numbers], partial(self._write, account), self._report)
         return tuple(self._joined(own) for own in parts)
 
@@ -63,7 +64,6 @@ class Summariser:
     @torch.inference_mode()
     def _write(self, account: Account, rows: Sequence[Row]) -> None:
         begun = time.monotonic()
-        account.read += sum(len(row.tokens) for row in rows)
         inputs = self._tokenizer.pad({"input_ids": [row.tokens for row in rows]}, return_tensors="pt")
         torch.manual_seed(self._settings.seed)
         made = self._model.generate(
