@@ -23,7 +23,7 @@ Allow = Annotated[bool, typer.Option("--allow-regression", help="With --update: 
 
 
 def command(*, shared: Shared = None, update: Update = False, allow_regression: Allow = False) -> None:
-    """Measure spelling, marks, passages, headings and salience; end with 1 when a figure fell below its floor."""
+    """Measure spelling, marks, passages, headings, salience, checks; end with 1 when a figure is below its floor."""
     from pipeline.evaluate import gate, suite  # noqa: PLC0415 - keeps `--help` fast
     from pipeline.evaluate.table import table  # noqa: PLC0415 - the same
 

@@ -74,9 +74,10 @@ _VERB: Final = re.compile(r"[يت][\u0621-\u064a]{3,6}")
 _SUBJECT: Final = re.compile(r"ال[\u0621-\u064a]{3,9}")
 _UNITS: Final = "صفر واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة".split()  # noqa: SIM905 - a list of words
 _TENS: Final = "عشرون ثلاثون أربعون خمسون ستون سبعون ثمانون تسعون".split()  # noqa: SIM905 - a list of words
-_WORDS: Final = {fold(word): str(number) for number, word in enumerate(_UNITS) if number > 2}  # noqa: PLR2004 - counted
-_WORDS |= {fold(word): str(10 * number) for number, word in enumerate(_TENS, 2)}
-_WORDS |= {fold(word[:-2] + "ين"): str(10 * number) for number, word in enumerate(_TENS, 2)}
+_WORDS: Final = {
+    **{fold(word): str(number) for number, word in enumerate(_UNITS) if number > 2},  # noqa: PLR2004 - counted things
+    **{fold(word[:-2] + ending): str(10 * tens) for tens, word in enumerate(_TENS, 2) for ending in ("ون", "ين")},
+}
 _CLAUSE: Final = 4
 """Fewest words of a clause that moves or stands alone."""
 MOST: Final = 3

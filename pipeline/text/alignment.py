@@ -21,26 +21,7 @@ _JOINED: Final = ("و", "ف")
 _PREPOSITIONS: Final = "بلك"
 _VERB_BEGINNINGS: Final = ("سي", "ست", "سن", "سا", "بي", "بت", "بن", "هي", "هت", "هن", "ي", "ت", "ن", "ا", "م")
 """Tenses and persons, standard and spoken, and the participle."""
-_VERB_ENDINGS: Final = (
-    "وها",
-    "وه",
-    "ناها",
-    "تها",
-    "ون",
-    "ين",
-    "ان",
-    "وا",
-    "نا",
-    "تم",
-    "ها",
-    "هم",
-    "ات",
-    "ته",
-    "ت",
-    "ه",
-    "ا",
-    "و",
-)
+_VERB_ENDINGS: Final = tuple("وها وه ناها تها ون ين ان وا نا تم ها هم ات ته ت ه ا و".split())  # noqa: SIM905 - a list
 _SHORTEST: Final = 3
 _WEAK: Final = str.maketrans("", "", "اويى")
 _CLOSE_LENGTH: Final = 5

@@ -21,6 +21,7 @@ from pipeline.text.polarity import NEGATORS, opposites, turned
 from pipeline.text.proper import proper
 from pipeline.text.quantities import QUANTITIES
 from pipeline.text.scripture import altered, scripture
+from pipeline.text.setphrases import covered, index
 from pipeline.text.tidy import MARKS
 from pipeline.types import Flaw
 
@@ -74,6 +75,10 @@ class Ground:
             self.texts + other.texts, self.words | other.words, self.figures | other.figures, self.urls | other.urls
         )
 
+    def named(self, claim: Sequence[str]) -> frozenset[int]:
+        """Places in a claim at which a text of two words or more stands whole, as the channel's name may."""
+        return covered(claim, index(row for row in self.texts if len(row) > 1 and within(row, claim)))
+
 
 @lru_cache(maxsize=8)
 def ground(texts: tuple[str, ...]) -> Ground:
@@ -87,7 +92,8 @@ def ground(texts: tuple[str, ...]) -> Ground:
 def check(text: str, evidence: Sequence[str], facts: Sequence[str] = ()) -> Check:
     """What is wrong with a sentence that rests on these sentences of the talk; linear in all of them.
 
-    `facts` are texts about the video (title, channel, headings): figures, names and quotations may come from them too.
+    `facts` are texts about the video (title, channel, headings): figures, Latin names and quotations may come from them
+    too, other words only with the whole text, since a name in the title excuses no other use of it.
     Without evidence the only flaw is `UNCITED`.
     """
     if not evidence:
@@ -235,8 +241,9 @@ def _reworded(text: str, claim: tuple[str, ...], source: Said, known: Ground) ->
 
 def _lacking(claim: Sequence[str], places: Sequence[int | None], known: Ground) -> Iterator[int]:
     """Places of the words in a claim that state something and were not said in any form."""
+    named = known.named(claim)
     for at, (word, place) in enumerate(zip(claim, places, strict=True)):
-        if place is not None or counts(word) or dated(word) or word in known.words or word in NEGATORS:
+        if place is not None or at in named or counts(word) or dated(word) or word in NEGATORS:
             continue
         if word in QUANTITIES or not (frames(word) or word in FUNCTION):
             yield at

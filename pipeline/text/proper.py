@@ -6,7 +6,7 @@ from typing import Final
 
 from pipeline.text.alignment import unjoined
 from pipeline.text.fold import fold
-from pipeline.text.given import GIVEN
+from pipeline.text.given import GIVEN, PLACES
 from pipeline.text.lexicon import EMPTY
 from pipeline.text.nouns import ADJECTIVES, NAMES, NOUNS
 from pipeline.text.stem import stem
@@ -21,9 +21,10 @@ _CUES: Final = frozenset(
 """).split()
 )
 _SHORTEST: Final = 3
+_ARTICLES: Final = ("ال", "لل")
 _VERB_BEGINNINGS: Final = "يتن"
 _ENDINGS: Final = ("ون", "ين", "ات", "هم", "ها", "نا", "وا", "ته", "كم")
-_NAMES: Final = NAMES | (GIVEN - EMPTY - NOUNS - ADJECTIVES)
+_NAMES: Final = NAMES | PLACES | (GIVEN - EMPTY - ADJECTIVES)
 _KNOWN: Final = NOUNS | ADJECTIVES | EMPTY
 _PREPOSITIONS: Final = "بلك"
 
@@ -32,13 +33,15 @@ def proper(word: str, before: str = "") -> bool:
     """Whether a folded word is likely a name, given the folded word before it.
 
     Latin letters, a name that is known, a title or `city of` before it, or a word that is no known noun, adjective or
-    function word and has neither an article nor the beginning or ending of an inflected word.
+    function word and has neither the beginning nor the ending of an inflected one.
     """
     bare = unjoined(word)
     plain = bare[1:] if bare[0] in _PREPOSITIONS and bare[1:] in _NAMES else bare
     if bare.isascii() or plain in _NAMES or unjoined(before) in _CUES:
         return not word.isdecimal()
-    if bare.startswith(("ال", "لل", "بال")) or bare.endswith(_ENDINGS) or bare[0] in _VERB_BEGINNINGS:
-        return False
     inside = bare[1:] if bare[0] in _PREPOSITIONS and len(bare) > _SHORTEST else bare
-    return len(bare) >= _SHORTEST and not {bare, stem(bare), inside, stem(inside)} & _KNOWN
+    for article in _ARTICLES:
+        inside = inside.removeprefix(article)
+    if inside.endswith(_ENDINGS) or inside[:1] in _VERB_BEGINNINGS or len(inside) < _SHORTEST:
+        return False
+    return not {bare, stem(bare), inside, stem(inside)} & _KNOWN

@@ -96,10 +96,11 @@ def test_another_name_is_found(name: str) -> None:
 
 
 def test_facts_about_the_video_may_be_named() -> None:
-    """The channel and a heading are grounds for names and quotations, and for nothing that was said."""
-    facts = ("قناة تدوين", "ماء الفرات")
+    """The channel and a heading are grounds for names and quotations; a name out of them excuses no invention."""
+    facts = ("قناة تدوين", "ماء الفرات بين سوريا ومصر", "ماء الفرات")
 
-    assert flaws("تروي قناة تدوين أن سوريا أنجزت سد الفرات.", facts=facts).get(Flaw.NAME) is None
+    assert flaws("وفي قناة تدوين: أنجزت سوريا سد الفرات.", facts=facts) == {}
+    assert flaws("أنجزت مصر سد الفرات.", facts=facts) == {Flaw.NAME: "مصر"}
     assert Flaw.QUOTE not in flaws("وعن «ماء الفرات»: لم تتفق الدول.", facts=facts)
     assert Flaw.QUOTE in flaws("وعن «ماء الفرات»: لم تتفق الدول.")
 
