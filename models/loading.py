@@ -152,10 +152,10 @@ def _readable(found: Found) -> Iterator[None]:
     """What the library raises on files that it does not understand, as one of ours."""
     try:
         yield
-    except (torch.OutOfMemoryError, MemoryError) as error:
-        message = f"memory ended while {found.name} was loaded"
-        raise ModelTooLarge(message) from error
-    except (ValueError, KeyError, OSError, TypeError, AttributeError, SafetensorError) as error:
+    except (MemoryError, RuntimeError, ValueError, KeyError, OSError, TypeError, SafetensorError) as error:
+        if isinstance(error, MemoryError) or "memory" in str(error):
+            message = f"memory ended while {found.name} was loaded"
+            raise ModelTooLarge(message) from error
         reason = str(error).partition("\n")[0][:200]
         message = f"{found.name} cannot be loaded: {reason}"
         raise ModelUnfit(message) from error

@@ -21,6 +21,8 @@ CONFIG = json.dumps({"model_type": "qwen3", "architectures": ["Qwen3ForCausalLM"
 WEIGHTS = bytes(3_000_000)
 GOOD = Repository({"config.json": CONFIG, "model.safetensors": WEIGHTS, "tokenizer.json": b"{}", "onnx/a.onnx": b"1"})
 FILE_LIMIT = 1_000_000
+PATIENT = {"HF_HUB_ETAG_TIMEOUT": "300", "HF_HUB_DOWNLOAD_TIMEOUT": "300"}
+"""Seconds that the library waits for an answer: a slow day is no failure of the hub."""
 
 
 def find(hub: FakeHub, home: Path, *arguments: str, full: bool = False) -> dict[str, Any]:
@@ -28,7 +30,7 @@ def find(hub: FakeHub, home: Path, *arguments: str, full: bool = False) -> dict[
     limit = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_LIMIT, FILE_LIMIT))) if full else None
     said = subprocess.run(
         [sys.executable, "-m", "tests.models.finds", *arguments],
-        env={**os.environ, "HF_ENDPOINT": hub.address, "HF_HOME": str(home), "HF_HUB_DISABLE_XET": "1"},
+        env={**os.environ, "HF_ENDPOINT": hub.address, "HF_HOME": str(home), "HF_HUB_DISABLE_XET": "1", **PATIENT},
         capture_output=True,
         text=True,
         check=False,

@@ -80,8 +80,12 @@ def test_a_batch_says_what_each_prompt_would_get_alone(chat: Path) -> None:
 
 def test_the_first_token_is_the_one_that_the_library_takes(chat: Path) -> None:
     """Before the penalty for repeating counts, the reply is the library's greedy one, whatever a checkpoint sets."""
-    for prompt, reply in zip(prompts(1), local(chat).reply(prompts(1)), strict=True):
-        assert AutoTokenizer.from_pretrained(chat).decode(plain(chat, prompt)).strip() == reply.text
+    asked = [Prompt(SYSTEM * 3, tiny.TALK[start : start + start // 5 + 9], 1) for start in range(0, 600, 60)]
+    tokenizer = AutoTokenizer.from_pretrained(chat)
+    expected = [tokenizer.decode(plain(chat, prompt), skip_special_tokens=True).strip() for prompt in asked]
+
+    assert texts(local(chat).reply(asked)) == expected
+    assert len(set(expected)) > 2
 
 
 def test_the_same_again_is_the_same(chat: Path) -> None:
@@ -250,6 +254,16 @@ def test_a_summariser_sums_up_text_of_any_length(summariser: Path) -> None:
     assert any(isinstance(event, Generating) for event in events)
 
 
+def test_a_gguf_file_says_what_its_folder_says(tmp_path: Path) -> None:
+    """Weights, tokenizer and template come out of the file; alone in a folder, it need not be named."""
+    folder = tiny.causal(tmp_path / "folder", head_dim=128)
+    file = tiny.packed(folder, tmp_path / "model.gguf")
+    expected = texts(local(folder).reply(prompts()))
+
+    assert texts(local(file).reply(prompts())) == expected
+    assert local(file).identity.replace(str(file), str(tmp_path)) == local(tmp_path).identity
+
+
 def test_pickled_weights_are_refused(chat: Path, tmp_path: Path) -> None:
     """A folder with only a .bin file is never opened, whatever is in it."""
     (tmp_path / "config.json").write_bytes((chat / "config.json").read_bytes())
@@ -285,6 +299,12 @@ def test_broken_and_missing_models_are_sentences(tmp_path: Path) -> None:
         local(tiny.causal(tmp_path / "base", template=None)).reply(prompts())
     with pytest.raises(ModelUnfit, match="torn"):
         local(torn).reply(prompts())
+    other = tiny.causal(tmp_path / "other")
+    (other / "model.safetensors").write_bytes(
+        (tiny.causal(tmp_path / "wide", head_dim=32) / "model.safetensors").read_bytes()
+    )
+    with pytest.raises(ModelUnfit, match="other cannot be loaded"):
+        local(other).reply(prompts())
 
 
 def test_a_model_larger_than_memory_is_refused_before_it_is_loaded(chat: Path, tmp_path: Path) -> None:
