@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from models.replies import echoes, foreign, loops
@@ -10,13 +11,14 @@ from pipeline.text import voice
 from pipeline.text.claims import check, unquoted, weighed
 from pipeline.text.flaws import FLAWS
 from pipeline.text.fold import words
+from pipeline.text.function_words import BINDERS, OPENERS
 from pipeline.text.retrieval import Retriever
 from pipeline.text.stem import content
 from pipeline.text.tidy import tidy
 from pipeline.types import Flaw, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from models.protocol import Line
     from pipeline.ports import Judge
@@ -27,8 +29,17 @@ CITES_MOST: Final = 4
 """Most sentences that one statement rests on; a model that points at more points at nothing."""
 WORDS_MOST, WORDS_LEAST = 60, 3
 """Longest and shortest sentence that is taken, in words."""
+_MARKS: Final = "،؛:.,;؟!"
+_JOINTS: Final = frozenset(
+    words("ثم كما لكن بينما حيث إذ لأن لأنه لأنها لأنهم أو الذي التي الذين حين حتى بسبب رغم مما أما")
+)
 _SAME: Final = 0.8
 """Share of common topic words from which on two sentences of one part say the same."""
+OWN_LEAST: Final = 3
+"""Topic words that a sentence must add to the evidence: with fewer, a stray word of another sentence would pass for
+something that was said together with the rest."""
+FRAGMENT: Final = "جملة ناقصة"
+STITCHED: Final = "جمع بين جملتين بلا رابط"
 VOICE: Final = "صياغة المتكلم أو العامية"
 
 
@@ -63,6 +74,7 @@ class Ground:
         """`facts` are texts about the video; `prompt` is what the model was told and must not repeat."""
         self.sentences = tuple(sentences)
         self._by_number = {sentence.number: sentence for sentence in sentences}
+        self._topics = {sentence.number: _topics(sentence.text) for sentence in sentences}
         self._retriever = Retriever(self.sentences)
         self._facts, self._judge, self._prompt = tuple(facts), judge, prompt
 
@@ -98,9 +110,21 @@ class Ground:
         named = tuple(self.sentences[number - 1].number for number in line.cites)
         found = self._retriever.cites(line.text)
         both = tuple(sorted({*named, *found}))
-        choices = [cites for cites in dict.fromkeys((named, found, both)) if 0 < len(cites) <= CITES_MOST]
+        needed = dict.fromkeys(self._needed(line.text, cites) for cites in (named, found, both))
+        choices = [cites for cites in needed if 0 < len(cites) <= CITES_MOST]
         looks = [self._look(line.text, cites) for cites in choices or [found]]
         return min(looks, key=lambda look: (len(look.checked.flaws), -look.checked.support, len(look.cites)))
+
+    def _needed(self, text: str, cites: tuple[int, ...]) -> tuple[int, ...]:
+        """The evidence without sentences that add next to nothing to the others."""
+        wanted, kept = _topics(text), list(cites)
+        while len(kept) > 1:
+            own = {n: wanted & self._topics[n] - _union(self._topics[m] for m in kept if m != n) for n in kept}
+            least = min(kept, key=lambda n: len(own[n]))
+            if len(own[least]) >= OWN_LEAST:
+                break
+            kept.remove(least)
+        return tuple(kept)
 
     def _look(self, text: str, cites: tuple[int, ...]) -> _Look:
         evidence = tuple(self._by_number[number].text for number in cites)
@@ -123,4 +147,54 @@ def _complaint(look: _Look) -> str:
     """What is wrong, in Arabic; a verse or a hadith may only stand as it was said."""
     told = [f"{FLAWS[flaw]}: {detail}".rstrip(": ") for flaw, detail in look.checked.flaws]
     told += [FLAWS[Flaw.SCRIPTURE]] if look.checked.scripture and not look.checked.verbatim else []
+    told += [FRAGMENT] if _hangs(words(look.text)) or any(_torn(look.text, text) for text in look.evidence) else []
+    told += [STITCHED] if len(look.evidence) > 1 and _stitched(look) else []
     return "؛ ".join([*told, VOICE] if voice.speaks(look.text) else told)
+
+
+def _hangs(said: Sequence[str]) -> bool:
+    """Whether the last word waits for another."""
+    return said[-1] in BINDERS
+
+
+def _torn(text: str, source: str) -> bool:
+    """Whether it is a stretch of a sentence that begins in the middle of a clause."""
+    said, row = words(text), words(source)
+    begin = next((at for at in range(1, len(row) - len(said) + 1) if row[at : at + len(said)] == said), None)
+    if begin is None or said[0][0] in "وف" or said[0] in OPENERS:
+        return False
+    before = [token for token in source.split() if words(token)]
+    return len(before) == len(row) and before[begin - 1][-1] not in _MARKS
+
+
+def _stitched(look: _Look) -> bool:
+    """Whether it goes from one sentence of the talk to another in the middle of a clause: no joint, or a torn one."""
+    tokens = look.text.split()
+    homes = [_home(token, look.evidence) for token in tokens]
+    told = [at for at, home in enumerate(homes) if home is not None]
+    return any(homes[here] != homes[there] and not _joint(tokens[here : there + 1]) for here, there in pairwise(told))
+
+
+def _home(token: str, evidence: Sequence[str]) -> int | None:
+    """Which of the sentences alone has a word; None when several or none have it."""
+    topics = _topics(token)
+    found = [at for at, text in enumerate(evidence) if topics & _topics(text)]
+    return found[0] if len(found) == 1 else None
+
+
+def _joint(tokens: Sequence[str]) -> bool:
+    """Whether one clause ends and another begins between the first and the last of these words."""
+    said = [word for token in tokens for word in words(token)]
+    if any(token[-1] in _MARKS for token in tokens[:-1]):
+        return not _hangs(said[:1])
+    joins = [at for at, word in enumerate(said) if at and (word[0] in "وف" or word in OPENERS or word in _JOINTS)]
+    return bool(joins) and not _hangs(said[: joins[0]])
+
+
+def _topics(text: str) -> frozenset[str]:
+    """The stems and figures of a text that tell what it is about."""
+    return frozenset((*content(text), *(word for word in words(text) if word.isdecimal())))
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from models.grounding import Ground, Settled, same
+from models.grounding import FRAGMENT, STITCHED, Ground, Settled, same
 from models.prompting import template
 from models.protocol import Line
 from pipeline.types import Sentence, Statement
@@ -71,6 +71,7 @@ def test_evidence_is_found_where_the_numbers_are_wrong(cites: tuple[int, ...]) -
         ("بنت تركيا سدوداً كبيرة على النهر وبحيرات من الزجاج", "الزجاج"),
         ("وقال المهندس إن السد يخزن خمسة مليارات متر مكعب", "رقم"),
         ("نحن نعرف أن تركيا بنت سدوداً كبيرة على النهر", "المتكلم"),
+        ("وده اللي قال المهندس إن السد يخزن ثلاثة مليارات متر مكعب", "العامية"),
         ("قال تعالى إن مع الصبر يسرا", "آية"),
     ],
 )
@@ -81,6 +82,37 @@ def test_what_was_not_said_so_comes_back_with_its_complaint(text: str, complaint
     assert found.said is None
     assert complaint in found.complaint
     assert found.near
+
+
+def test_a_stray_word_of_another_sentence_is_no_evidence() -> None:
+    """One word from elsewhere in the passage, put into a true sentence, was not said with it."""
+    found = settled("بنت تركيا سدوداً كبيرة على النهر المهندس خلال القرن الماضي", 1, 3)
+
+    assert found.said is None
+    assert "المهندس" in found.complaint
+
+
+def test_two_sentences_are_joined_only_at_a_joint() -> None:
+    """Halves of two sentences may follow each other with a conjunction or a mark between them, not without."""
+    halves = "بنت تركيا سدوداً كبيرة على النهر", "السد يخزن ثلاثة مليارات متر مكعب"
+
+    assert STITCHED in settled(" ".join(halves), 1, 3).complaint
+    assert settled(" و".join(halves), 1, 3).said == Statement(f"{' و'.join(halves)}.", (11, 13))
+    assert settled("، ".join(halves), 1, 3).said is not None
+
+
+@pytest.mark.parametrize("text", ["سدوداً كبيرة على النهر في أعلى المجرى", "بنت تركيا سدوداً كبيرة على"])
+def test_a_torn_sentence_does_not_stand(text: str) -> None:
+    """What begins in the middle of a clause, or waits for its last word, is no sentence."""
+    assert FRAGMENT in settled(text, 1).complaint
+
+
+def test_a_clause_of_its_own_stands() -> None:
+    """A stretch that begins behind a mark or with a conjunction is a sentence."""
+    told = ("ينبع الفرات من الجبال، ثم يدخل سوريا عند جرابلس، وتسقى منه الحقول",)
+
+    assert settled("ثم يدخل سوريا عند جرابلس", 1, told=told).said
+    assert settled("وتسقى منه الحقول", 1, told=told).said
 
 
 @pytest.mark.parametrize(
