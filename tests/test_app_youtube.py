@@ -102,7 +102,7 @@ def test_without_a_transcript_there_is_no_article(
 ) -> None:
     """A reason, a next step and no file; the title alone never becomes an article."""
     with alone(video) as fake:
-        made = application(fake, tmp_path, []).publish(video.id)
+        made = application(fake, tmp_path / "out", []).publish(video.id)
 
     assert made.outcome.status is status
     assert reason in made.outcome.reason

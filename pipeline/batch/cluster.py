@@ -142,6 +142,7 @@ def _carry(rows: Iterable[dict[str, Any]], came: SimpleQueue[Parcel | BaseExcept
 
 def _join(address: str) -> None:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # or it would tell its makers
+    os.environ.setdefault("RAY_ENABLE_AUTO_CONNECT", "0")  # or a thread that comes late would start another cluster
     try:
         import ray  # noqa: PLC0415 - heavy: only where it is used
         import ray.data  # noqa: PLC0415 - as above
@@ -161,7 +162,7 @@ def _join(address: str) -> None:
     context.enable_progress_bars = False
     context.print_on_execution_start = False
     for name in ("ray", "ray.data"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _limiter(settings: Settings, breaker: Breaker) -> Any:  # noqa: ANN401 - a handle of Ray's

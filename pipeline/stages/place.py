@@ -24,10 +24,9 @@ def places(shelved: Iterable[tuple[str, Series]]) -> dict[str, tuple[Place, ...]
 
 def _of(shelf: str, series: Series) -> Iterator[tuple[str, Place]]:
     made = [(n, work) for n, work in enumerate(series.works, 1) if work.standing in MADE and work.folder]
-    before: list[Work | None] = [None, *(work for _, work in made[:-1])]
-    after: list[Work | None] = [*(work for _, work in made[1:]), None]
-    for (number, work), one, other in zip(made, before, after, strict=True):
-        yield work.folder, Place(series.roll.title, f"../../series/{shelf}", number, _beside(one), _beside(other))
+    works = [work for _, work in made]
+    for (number, work), before, after in zip(made, [None, *works], [*works[1:], None], strict=False):
+        yield work.folder, Place(series.roll.title, f"../../series/{shelf}", number, _beside(before), _beside(after))
 
 
 def _beside(work: Work | None) -> Beside | None:

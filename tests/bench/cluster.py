@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 ARCHIVE = 100_000
 WORKERS = (1, 8, 64)
-TALKS, MINUTES = 24, 20
+TALKS, MINUTES = 16, 20
 REQUESTS = 3
 """For each video, as README.md says."""
 ANSWER = 0.2

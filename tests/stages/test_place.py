@@ -35,3 +35,8 @@ def test_an_article_has_a_place_in_every_list_that_holds_it() -> None:
 
     assert [(place.title, place.number) for place in found["v1-x"]] == [("أ", 1), ("ب", 2)]
     assert found["v1-x"][0] == Place("أ", "../../series/a", 1)
+
+
+def test_a_list_without_articles_has_no_places() -> None:
+    """All of it may be blocked or missing, or the list empty."""
+    assert places([("a", listed("أ", work(1, Standing.BLOCKED), work(2, Standing.WAITING))), ("b", listed("ب"))]) == {}
