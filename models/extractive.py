@@ -68,7 +68,7 @@ class Extractive:
 
     def _section(self, passage: Passage, plan: Plan) -> Section | None:
         """The section of a passage, or None when all it says stands elsewhere or in passing."""
-        free = [sentence for sentence in passage.sentences if sentence.number not in plan.used]
+        free = plan.free(passage)
         share = round(self._settings.section_share * len(free))
         chosen = _choose(free, min(self._settings.section_sentences, max(SENTENCES_LEAST, share)))
         return Section(passage.heading or _place(passage), _paragraphs(chosen)) if chosen else None
@@ -89,6 +89,12 @@ class Plan:
         """Numbers of the sentences that stand outside the sections."""
         parts = (self.background, self.challenges, self.outlook, self.conclusion)
         return frozenset(sentence.number for part in parts for sentence in part)
+
+    def free(self, passage: Passage) -> list[Sentence]:
+        """What a section can tell of its passage: what stands nowhere else, and follows what the background told."""
+        told = self.background[-1].number if self.background else 0
+        free = [sentence for sentence in passage.sentences if sentence.number not in self.used]
+        return [sentence for sentence in free if sentence.number > told] or free
 
 
 def _choose(sentences: Sequence[Sentence], limit: int) -> tuple[Sentence, ...]:

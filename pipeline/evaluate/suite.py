@@ -26,15 +26,15 @@ def own_figures() -> tuple[list[Row], dict[str, str]]:
     standard = [text for text in gold.values() if text.variety == "standard"]
     dialect = [text for text in gold.values() if text.variety != "standard"]
     methods = restore.Methods(Shipped().restorer)
-    joined = tuple(map(_joined, standard))
+    talks = tuple(map(joined, standard))
     rows = [
         *restore.spelled(OWN, list(map(_text, standard)), methods),
         *restore.spelled(DIALECT, list(map(_text, dialect)), methods),
         *restore.unharmed(OWN, list(map(_text, gold.values())), methods),
         *restore.punctuated(OWN, list(map(_text, standard)), methods),
         *restore.punctuated(DIALECT, list(map(_text, dialect)), methods),
-        *structure.borders(OWN, joined),
-        *structure.headings(OWN, joined),
+        *structure.borders(OWN, talks),
+        *structure.headings(OWN, talks),
     ]
     return rows, dict.fromkeys((OWN, DIALECT), _digest(gold))
 
@@ -79,7 +79,8 @@ def _text(gold: own.Gold) -> texts.Text:
     return texts.joined(gold.title, gold.sentences)
 
 
-def _joined(gold: own.Gold) -> data.Joined:
+def joined(gold: own.Gold) -> data.Joined:
+    """A gold text as a talk of which each chapter is a part."""
     numbers = count(1)
     parts = tuple(tuple(_numbered(chapter.sentences, numbers)) for chapter in gold.chapters)
     return data.Joined(gold.title, parts, tuple(chapter.heading for chapter in gold.chapters))
