@@ -65,7 +65,7 @@ class Composer:
         """The draft; raises `ModelError` when the model cannot be used or the talk has not one sentence to tell."""
         plan = form.plan(script)
         scribe = Scribe(self._engine, self._batch, self._judge, self._report)
-        passages = [(p, told) for p in plan.sections if (told := _telling(p.sentences, plan.used))]
+        passages = [(p, told) for p in plan.sections if (told := _telling(plan.free(p)))]
         tasks = [self._section_task(script, passage, told) for passage, told in passages]
         written = scribe.write(tasks, "sections")
         sections = _sections([passage for passage, _ in passages], written)
@@ -130,9 +130,9 @@ def _facts(script: Script) -> tuple[str, ...]:
     return tuple(filter(None, (script.video.title, script.video.channel)))
 
 
-def _telling(sentences: Sequence[Sentence], used: frozenset[int] = frozenset()) -> tuple[Sentence, ...]:
-    """The sentences an article is made of: not used elsewhere, not said in passing, no addresses and no markup."""
-    return tuple(s for s in sentences if s.number not in used and aside(s) is None and not bears_markup(s.text))
+def _telling(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences an article is made of: not said in passing, no addresses and no markup."""
+    return tuple(s for s in sentences if aside(s) is None and not bears_markup(s.text))
 
 
 # --- sections ---

@@ -31,7 +31,7 @@ class Extractive:
     def write(self, script: Script) -> Draft:
         """The draft; raises `ModelError` when not one sentence of the script can stand in an article."""
         plan = form.plan(script)
-        sections = tuple(s for p in plan.sections if (s := form.section(p, plan.used, self._settings)))
+        sections = tuple(s for p in plan.sections if (s := form.section(p, plan, self._settings)))
         if not sections:
             raise ModelError(form.NOTHING, form.NOTHING_HINT)
         return Draft(

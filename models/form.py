@@ -52,6 +52,12 @@ class Plan:
         parts = (self.background, self.challenges, self.outlook, self.conclusion)
         return frozenset(sentence.number for part in parts for sentence in part)
 
+    def free(self, passage: Passage) -> list[Sentence]:
+        """What a section can tell of its passage: what stands nowhere else, and follows what the background told."""
+        told = self.background[-1].number if self.background else 0
+        free = [sentence for sentence in passage.sentences if sentence.number not in self.used]
+        return [sentence for sentence in free if sentence.number > told] or free
+
 
 def choose(sentences: Sequence[Sentence], limit: int) -> tuple[Sentence, ...]:
     """The sentences that carry a passage; where no word comes twice, the first that are not said in passing."""
@@ -90,9 +96,9 @@ def _conclude(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     return tuple(tail[announced : announced + ASIDE_PARTS])
 
 
-def section(passage: Passage, used: frozenset[int], settings: WriterSettings) -> Section | None:
+def section(passage: Passage, plan: Plan, settings: WriterSettings) -> Section | None:
     """A passage in the speaker's own sentences, or None when all it says stands elsewhere or in passing."""
-    free = [sentence for sentence in passage.sentences if sentence.number not in used]
+    free = plan.free(passage)
     chosen = choose(free, most(len(free), settings))
     return Section(passage.heading or place(passage), paragraphs(chosen)) if chosen else None
 

@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from statistics import fmean
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from models.training.articles import read
-from pipeline.evaluate.measures import mean
 from pipeline.text.fold import words
 from pipeline.text.headings import Talk, observations, talk
 from pipeline.text.stem import content
@@ -206,7 +206,7 @@ def _matrix(learned: Sequence[Headed]) -> tuple[list[str], Numbers, Numbers, Num
 def _text(weights: dict[str, float], learned: Sequence[Headed]) -> str:
     lengths = [len(words(one.heading)) for one in learned if one.weight == CLEAR]
     lines = "\n".join(f'    "{name}": {value:.3f},' for name, value in weights.items())
-    return TEXT.format(length=mean(lengths), weights=lines)
+    return TEXT.format(length=fmean(lengths), weights=lines)
 
 
 if __name__ == "__main__":

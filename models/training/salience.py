@@ -13,11 +13,11 @@ import sys
 from itertools import product
 from pathlib import Path
 from random import Random
+from statistics import fmean
 from typing import TYPE_CHECKING, Any, Final
 
 from models.training.articles import read
 from models.training.headings import SEED, cleaned, headed_sections, sentences
-from pipeline.evaluate.measures import mean
 from pipeline.text.salience import ranked
 from pipeline.text.stem import content
 
@@ -48,7 +48,7 @@ def main(paths: Sequence[str]) -> None:
     kinds = {"introduction": _introduced(articles), "heading": _named(articles)}
     tasks = {kind: [task for _, task in zip(range(TASKS), found, strict=False)] for kind, found in kinds.items()}
     for length, opening in product(LENGTHS, OPENINGS):
-        shares = [mean([said(task, opening, length) for task in found]) for found in tasks.values()]
+        shares = [fmean([said(task, opening, length) for task in found]) for found in tasks.values()]
         named = " ".join(f"{kind} {share:.3f}" for kind, share in zip(tasks, shares, strict=True))
         print(f"length {length:.2f} opening {opening:.1f}  {named}  sum {sum(shares):.3f}")  # noqa: T201
 

@@ -34,7 +34,7 @@ def own_figures() -> tuple[list[Row], dict[str, str]]:
     standard = [text for text in gold.values() if text.variety == "standard"]
     dialect = [text for text in gold.values() if text.variety != "standard"]
     methods = restore.Methods(Shipped().restorer)
-    joined = tuple(map(_joined, standard))
+    talks = tuple(map(joined, standard))
     rows = [
         *restore.spelled(OWN, list(map(_text, standard)), methods),
         *restore.spelled(DIALECT, list(map(_text, dialect)), methods),
@@ -42,8 +42,8 @@ def own_figures() -> tuple[list[Row], dict[str, str]]:
         *restore.punctuated(OWN, list(map(_text, standard)), methods),
         *restore.punctuated(DIALECT, list(map(_text, dialect)), methods),
         *restore.timed(TIMED, _heard(own.CAPTIONS), _text(gold[own.TALK]), methods),
-        *structure.borders(OWN, joined),
-        *structure.headings(OWN, joined),
+        *structure.borders(OWN, talks),
+        *structure.headings(OWN, talks),
         *planted(OWN, [text.sentences for text in gold.values()]),
     ]
     return rows, {**dict.fromkeys((OWN, DIALECT), _digest(gold)), TIMED: _digest([own.TALK, own.CAPTIONS])}
@@ -111,7 +111,8 @@ def _heard(captions: Path) -> tuple[Word, ...]:
     return spoken(recording.transcript.captions)[0]
 
 
-def _joined(gold: own.Gold) -> data.Joined:
+def joined(gold: own.Gold) -> data.Joined:
+    """A gold text as a talk of which each chapter is a part."""
     numbers = count(1)
     parts = tuple(tuple(_numbered(chapter.sentences, numbers)) for chapter in gold.chapters)
     return data.Joined(gold.title, parts, tuple(chapter.heading for chapter in gold.chapters))

@@ -16,6 +16,7 @@ from pipeline.text.heading_weights import LENGTH, WEIGHTS
 from pipeline.text.lexicon import REVERED, VAGUE
 from pipeline.text.noun_phrases import NounPhrase, noun_phrases, usage
 from pipeline.text.nouns import ADJECTIVES, NAMES, NOUNS
+from pipeline.text.salience import aside
 from pipeline.text.stem import content, stem, telling
 from pipeline.text.topics import subject
 
@@ -65,7 +66,8 @@ def phrase(passage: Sequence[Sentence], whole: Talk, taken: Iterable[str] = ()) 
     """
     chances = likelihoods(passage, whole)
     used = [frozenset(content(heading)) for heading in taken]
-    said = Counter(found for sentence in passage for found in noun_phrases(sentence.text, whole.used))
+    texts = [sentence.text for sentence in passage if aside(sentence) is None]
+    said = Counter(found for text in texts for found in noun_phrases(text, whole.used))
     scored = (
         (worth(one, chances) * times**AGAIN, one.text)
         for one, times in said.items()

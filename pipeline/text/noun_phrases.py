@@ -135,18 +135,23 @@ def _own_stems(folded: Sequence[str]) -> tuple[str, ...]:
 def _runs(folded: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Begin and end of every run of words that can be read as a noun phrase; alone only a known noun with article.
 
-    None begins in the middle of a genitive: what follows may belong to its first noun.
+    None begins or ends in the middle of a genitive.
     """
     for begin, kind in enumerate(kinds):
-        if kind not in HEADS or (kind == "the noun" and begin and kinds[begin - 1] == "noun"):
+        if kind not in HEADS or (begin and kinds[begin - 1] == "noun"):
             continue
         if kind == "the noun" and _stands_alone(folded[begin][2:]):
             yield begin, begin + 1
         for end in range(begin + 1, min(begin + WORDS_MOST, len(kinds))):
             if kinds[end] not in FOLLOW[kinds[end - 1]]:
                 break
-            if kinds[end] not in OPEN:
+            if kinds[end] not in OPEN and not _owned_by_next(kinds, end):
                 yield begin, end + 1
+
+
+def _owned_by_next(kinds: Sequence[str], place: int) -> bool:
+    """Whether a noun without article stands before what owns it."""
+    return kinds[place] == "noun" and place + 1 < len(kinds) and kinds[place + 1] in {"the noun", "name", "proper"}
 
 
 def _stands_alone(bare: str) -> bool:

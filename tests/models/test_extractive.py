@@ -94,6 +94,16 @@ def test_sections_keep_the_order_of_the_video() -> None:
         assert cited == sorted(cited)
 
 
+def test_a_section_does_not_go_back_behind_the_background() -> None:
+    """Where the background told a part of a passage, its section goes on after that."""
+    draft = write(script(TALK[:3]))
+    told = max(number for paragraph in draft.background for number in paragraph.cites)
+    first = [number for paragraph in draft.sections[0].paragraphs for number in paragraph.cites]
+
+    assert draft.background
+    assert min(first) > told
+
+
 def test_what_only_the_speaker_can_say_is_quoted() -> None:
     """The first person and questions stand between guillemets, after who says them; impersonal sentences do not."""
     draft = Extractive(WriterSettings(section_share=1.0)).write(script())

@@ -20,6 +20,13 @@ def test_a_genitive_is_not_entered_in_its_middle() -> None:
     assert "المال القديم" not in found
 
 
+def test_a_genitive_is_not_left_in_its_middle() -> None:
+    """A noun without its article is not cut off from what owns it."""
+    found = phrases("صرفت الدولة صندوق تنمية البلاد")
+    assert "صندوق تنمية البلاد" in found
+    assert not {"صندوق تنمية", "تنمية البلاد"} & found
+
+
 def test_the_name_of_god_heads_nothing() -> None:
     """No phrase begins with it; it may close one."""
     found = phrases("سار الناس إلى بيت الله الحرام")

@@ -1,0 +1,34 @@
+"""`docs/headings.md`, made again: `python -m tests.sample.make_headings`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.evaluate import baselines, own, suite
+from pipeline.text.headings import phrase, talk
+
+PAGE = Path(__file__).parents[2] / "docs" / "headings.md"
+HEAD = """# Headings of the project's own talks
+
+What their author wrote over each chapter, what the three most telling words are (the baseline of `tadwin eval`), and
+the heading that Tadwin takes from the chapter's own words. Empty: nothing good was said, and the article names the
+minutes instead. [How headings are chosen](topics.md). `python -m tests.sample.make_headings` makes this page again.
+
+| author | top keywords | Tadwin |
+|---|---|---|
+"""
+
+
+def page() -> str:
+    """The page: a row for each chapter of each text that the project wrote."""
+    rows = []
+    for joined in map(suite.joined, map(own.read_gold, own.gold_files())):
+        whole, taken = talk(joined.sentences), list[str]()
+        for heading, part in zip(joined.headings, joined.parts, strict=True):
+            taken.append(phrase(part, whole, taken))
+            rows.append(f"| {heading} | {baselines.top_keywords(part, joined.sentences)} | {taken[-1]} |")
+    return HEAD + "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
