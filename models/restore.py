@@ -9,7 +9,7 @@ from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from models.tagger import Tagger
 from pipeline.text.dialect import label
@@ -28,6 +28,10 @@ _PARTS = re.compile("([^\\w]*)([\u0621-\u063a\u0641-\u064a]+)([^\\w]*)")
 _SIGNS = re.compile("[\u0640\u064b-\u065f\u0670]")
 _FOREIGN = re.compile(r"[^\W\d_]")
 _TAIL = re.compile(r"[،؛؟!?.,;:…]")
+CLAUSE: Final = 4
+"""Words from a mark or an end to a mark, below which one must be surer of it."""
+BEGINS: Final = 0.05
+"""Probability of an end from which the words after it may begin a sentence: pauses make ends of unlikelier places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Policy:
 
     mark: float = 0.25
     """Share of the marks inside a sentence in themselves and none, from which the likeliest is written."""
+    short: float = 0.5
+    """The same after fewer than `CLAUSE` words: mostly they are a subject, which no mark parts from its verb."""
     colon: float = 0.7
     """The same for a colon, which is right less than half the time below it."""
     spelling: float = 0.5
@@ -102,7 +108,7 @@ class Restorer:
 
         A word that has a mark keeps it, and nothing is judged there.
         """
-        marks = self._inside(scores)
+        marks = self._inside(scores, texts)
         judged = zip(words, texts, marks, *_closings(scores, self.tagger.marks), strict=True)
         return tuple(
             replace(word, text=text)
@@ -111,15 +117,23 @@ class Restorer:
             for word, text, mark, odds, closing in judged
         )
 
-    def _inside(self, scores: Scores) -> list[str]:
+    def _inside(self, scores: Scores, texts: Sequence[str]) -> list[str]:
         """The mark after each word, supposing that no sentence ends there."""
         names = self.tagger.marks
         inner = [at for at, name in enumerate(names) if name and name not in ENDS]
-        best = scores.marks[:, inner].argmax(1)
-        least = [self._policy.colon if names[at] == ":" else self._policy.mark for at in inner]
         some = scores.marks[:, inner].sum(1)
-        sure = some >= [least[at] for at in best] * (some + scores.marks[:, 0])
-        return [names[inner[at]] if written else "" for at, written in zip(best, sure, strict=True)]
+        shares = some / (some + scores.marks[:, 0])
+        ended = scores.marks[:, [names.index(mark) for mark in ENDS]].sum(1) >= BEGINS
+        made: list[str] = []
+        begun = 0
+        for at, best in enumerate(scores.marks[:, inner].argmax(1)):
+            mark = names[inner[best]]
+            listed = "".join(texts[at + 1 : at + 2]).startswith("و")
+            short = at + 1 - begun < CLAUSE and not listed
+            least = self._policy.colon if mark == ":" else self._policy.short if short else self._policy.mark
+            made.append(mark if shares[at] >= least else "")
+            begun = at + 1 if made[at] or ended[at] else begun
+        return made
 
 
 def _needs(texts: Sequence[str]) -> tuple[bool, bool]:

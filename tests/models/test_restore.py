@@ -118,10 +118,18 @@ def test_a_likely_end_has_odds_and_a_mark(scores: tuple[float, ...], closing: st
 
 def test_sureness_is_asked_for() -> None:
     """Below the thresholds the safer form stays: no hamza, no tanween, no mark."""
-    strict = Policy(mark=0.999, spelling=0.999, tanween=0.999)
+    strict = Policy(mark=0.999, short=0.999, spelling=0.999, tanween=0.999)
     hesitant = restorer(strict, marks=(0, 2, 0, 0, 2, 0))
 
     assert restored("ان سنه ايضا قلم", by=hesitant) == "ان سنه ايضا قلم"
+
+
+def test_a_subject_is_not_parted_from_its_verb() -> None:
+    """A mark that is none too sure stands after four words or before a conjunction, not after the first words."""
+    unsure = restorer(marks=(0, -0.4, -9, -9, -9, -9))
+
+    assert restored("قلم كتاب قلم كتاب قلم كتاب", by=unsure) == "قلم كتاب قلم كتاب، قلم كتاب"
+    assert restored("قلم وكتاب قلم كتاب قلم كتاب", by=unsure) == "قلم، وكتاب قلم كتاب قلم، كتاب"
 
 
 TRACK = st.lists(
