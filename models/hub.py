@@ -40,10 +40,21 @@ def fetch(name: str, file: str, revision: str, admit: Callable[[float], None], r
     }
     with _translated(name, revision):
         try:
-            return Path(snapshot_download(name, local_files_only=True, **wanted))
+            folder = Path(snapshot_download(name, local_files_only=True, **wanted))
         except LocalEntryNotFoundError:
+            folder = None
+        if folder is None or not _has_weights(folder):
             _check(name, file, revision, admit)
-            return Path(snapshot_download(name, tqdm_class=_bar(name, report), **wanted))
+            folder = Path(snapshot_download(name, tqdm_class=_bar(name, report), **wanted))
+    if not _has_weights(folder):
+        message = f"{name} cannot be fetched: the hub did not say what belongs to it"
+        raise ModelUnreachable(message)
+    return folder
+
+
+def _has_weights(folder: Path) -> bool:
+    """The library gives back a folder of which it knows no list of files as it is, be it with one small file."""
+    return any(folder.glob("*.safetensors")) or any(folder.glob("*.gguf"))
 
 
 def _check(name: str, file: str, revision: str, admit: Callable[[float], None]) -> None:

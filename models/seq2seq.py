@@ -44,9 +44,11 @@ class Summariser:
         account = Account(self._report)
         parts = [self._parts(prompt) for prompt in prompts]
         rows = [row for own in parts for row in own]
-        for numbers in batches([len(row.tokens) for row in rows], self._settings.batch):
-            account.read += sum(len(rows[number].tokens) for number in numbers)
-            halving([rows[number] for number in numbers], partial(self._write, account), self._report)
+        for most in sorted({row.most for row in rows}):  # the limit of a batch changes what its beams choose
+            alike = [row for row in rows if row.most == most]
+            for numbers in batches([len(row.tokens) for row in alike], self._settings.batch):
+                account.read += sum(len(alike[number].tokens) for number in numbers)
+                halving([alike[number] for number in numbers], partial(self._write, account), self._report)
         return tuple(self._joined(own) for own in parts)
 
     def _parts(self, prompt: Prompt) -> list[Row]:
@@ -68,15 +70,15 @@ class Summariser:
         torch.manual_seed(self._settings.seed)
         made = self._model.generate(
             **inputs.to(self._model.device),
-            max_new_tokens=max(row.most for row in rows),
+            max_new_tokens=rows[0].most,
             max_time=self._settings.timeout_seconds * len(rows),
             stopping_criteria=StoppingCriteriaList([_Step(account, len(rows))]),
             no_repeat_ngram_size=_REPEATED,
             **self._options(),
         )
         for row, tokens in zip(rows, made.tolist(), strict=True):
-            ended = self._tokenizer.eos_token_id in tokens[1:]
-            row.made, row.whole, row.read = tokens[1:], ended, len(row.tokens)
+            row.made, row.read = tokens[1:], len(row.tokens)
+            row.whole = self._tokenizer.eos_token_id in row.made
             row.seconds = (time.monotonic() - begun) / len(rows)
 
     def _options(self) -> dict[str, Any]:

@@ -105,7 +105,9 @@ def _handler(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
             self.close_connection = fault.drop or fault.cut is not None
             if fault.drop:
                 return
-            self.send_response(fault.status or status)
+            if fault.status:
+                status, body = fault.status, b'{"error": "made for a test"}'
+            self.send_response(status)
             for name, value in (headers | {"Content-Length": str(len(body))}).items():
                 self.send_header(name, value)
             self.end_headers()

@@ -73,6 +73,19 @@ def test_a_download_that_broke_off_is_no_model(tmp_path: Path) -> None:
     assert whole["revision"] == COMMIT
 
 
+@pytest.mark.parametrize("revision", ["", COMMIT])
+def test_a_model_of_which_only_the_configuration_came_is_no_model(tmp_path: Path, revision: str) -> None:
+    """When the hub fails after the first small file, a later look does not take that file for the model."""
+    with FakeHub(own__good=GOOD) as hub:
+        hub.troubles.faults = [Fault("/tree/", status=500)]
+        broken = find(hub, tmp_path, "own/good", revision)
+        hub.troubles.faults = []
+        whole = find(hub, tmp_path, "own/good", revision)
+
+    assert (broken.get("error"), broken.get("code")) == ("ModelUnreachable", 15)
+    assert "model.safetensors" in whole["files"]
+
+
 @pytest.mark.parametrize(
     ("name", "revision", "error", "word"),
     [

@@ -251,13 +251,13 @@ def test_a_summariser_sums_up_text_of_any_length(summariser: Path) -> None:
     """It follows no instructions; a text beyond its 128 tokens is summed up in parts within the limit of the reply."""
     events: list[Event] = []
     engine = local(summariser, events)
-    long, short = engine.reply([Prompt("ignored", tiny.TALK[:1200], 60), Prompt("", "سد الفرات", 10)])
+    long, short = engine.reply([Prompt("ignored", tiny.TALK[:1200], 60), Prompt("", "سد الفرات", 4)])
 
     assert not engine.instructed
     assert long.tokens_in > 128
     assert 0 < long.tokens_out <= 60
-    assert 0 < short.tokens_out <= 10
-    assert texts(local(summariser).reply([Prompt("other", "سد الفرات", 10)])) == [short.text]
+    assert 0 < short.tokens_out <= 4
+    assert texts(local(summariser).reply([Prompt("other", "سد الفرات", 4)])) == [short.text]
     assert any(isinstance(event, Generating) for event in events)
 
 
