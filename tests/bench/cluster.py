@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 ARCHIVE = 100_000
 WORKERS = (1, 8, 64)
 TALKS, MINUTES = 16, 20
+PARCELS, TOO_SHORT = 100, 0.1
+"""Talks of a few words, of which no article is made: what is left is carrying them."""
 REQUESTS = 3
 """For each video, as README.md says."""
 ANSWER = 0.2
@@ -79,7 +81,7 @@ def run(folder: Path, count: int, minutes: float, workers: int) -> dict[str, flo
 
     with opened(settings, look) as shop:
         account = shop.batch(shop.understand([str(captions)]), Wish())
-    assert account.summary.exit_code == 0, account.record
+    assert minutes < 1 or account.summary.exit_code == 0, account.record
     assert len(ends) == count
     return {"seconds": time.perf_counter() - begun, "first": ends[0], "last": ends[-1]}
 
@@ -135,17 +137,20 @@ def measure() -> Rates:
     """Every rate; prints what was measured."""
     one = child("tests.bench.cluster", "run", str(TALKS), str(MINUTES), "0")
     two = child("tests.bench.cluster", "run", str(TALKS), str(MINUTES), "2")
-    bare = child("tests.bench.cluster", "run", str(2 * TALKS), "1", "2")
-    local = child("tests.bench.cluster", "run", str(2 * TALKS), "1", "0")
+    bare = child("tests.bench.cluster", "run", str(PARCELS), str(TOO_SHORT), "2")
+    local = child("tests.bench.cluster", "run", str(PARCELS), str(TOO_SHORT), "0")
     alone = one["last"] / TALKS
     steady = (two["last"] - two["first"]) / (TALKS - 1)
-    carried = (bare["last"] - bare["first"]) / (2 * TALKS - 1)
+    carried = (bare["last"] - bare["first"]) / (PARCELS - 1)
     print(f"{TALKS} talks of {MINUTES} minutes from a folder, as seconds for all of them and to the first article")
     print(f"  one process      {one['seconds']:7.1f} {one['first']:7.1f}   {alone:.3f} s a talk")
     print(f"  two Ray workers  {two['seconds']:7.1f} {two['first']:7.1f}   {steady:.3f} s a talk once they run")
     print(f"  speed-up {one['seconds'] / two['seconds']:.2f} with the start, {alone / steady:.2f} without it")
-    print(f"  overhead: {two['first'] - one['first']:.1f} s to start; of a talk of one minute {carried:.3f} s", end=" ")
-    print(f"by two workers against {local['last'] / (2 * TALKS):.3f} s in one process")
+    print(
+        f"  overhead: {two['first'] - one['first']:.1f} s to start; of a talk too short to write {carried:.3f} s",
+        end=" ",
+    )
+    print(f"there and back against {local['last'] / PARCELS:.3f} s in one process")
     with tempfile.TemporaryDirectory() as name:
         rates = Rates(alone, carried, two["first"], state(Path(name)), relating(CARDS[1]), library(Path(name)))
     few = relating(CARDS[0])
@@ -155,13 +160,17 @@ def measure() -> Rates:
 
 
 def reckon(rates: Rates, workers: int, addresses: int = 1) -> dict[str, float]:
-    """Seconds of each part for the archive; those of a run go on side by side, and what connects articles follows."""
+    """Seconds of each part for the archive; those of a run go on side by side, and what connects articles follows.
+
+    Each address is a run with a library of its own, and all runs share one disk.
+    """
+    videos = ARCHIVE / addresses
     return {
-        "fetching": ARCHIVE * pace(Settings()) / addresses,
+        "fetching": videos * pace(Settings()),
         "writing": ARCHIVE * rates.alone / workers,
         "one disk": ARCHIVE * rates.library,
-        "driver": ARCHIVE * max(rates.carried, rates.state),
-        "relations": ARCHIVE * rates.relating * ARCHIVE / CARDS[1],
+        "driver": videos * max(rates.carried, rates.state),
+        "relations": videos * rates.relating * videos / CARDS[1],
         "writing again": ARCHIVE * (rates.alone / 2) / workers,
     }
 
