@@ -154,7 +154,8 @@ def _headed(heading: str, body: Sequence[Sentence], rest: Sequence[Sentence]) ->
 
 
 def _cut(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
-    kept, length = [], 0
+    kept: list[Sentence] = []
+    length = 0
     for sentence in sentences:
         length += len(sentence.text.split())
         if kept and length > PASSAGE_WORDS[1]:
