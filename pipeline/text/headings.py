@@ -48,6 +48,8 @@ class Talk:
 
     stems: Mapping[str, int]
     """How often each stem is said."""
+    total: int
+    """How often they are said together."""
     subjects: Mapping[int, float]
     """Share of each subject in the stems."""
     used: Usage
@@ -56,7 +58,7 @@ class Talk:
 def talk(sentences: Sequence[Sentence]) -> Talk:
     """What headings need to know of all sentences of a talk; one for all its passages."""
     stems = Counter(stem for sentence in sentences for stem in content(sentence.text))
-    return Talk(stems, _shares(stems), usage([sentence.text for sentence in sentences]))
+    return Talk(stems, stems.total(), _shares(stems), usage([sentence.text for sentence in sentences]))
 
 
 def phrase(passage: Sequence[Sentence], whole: Talk, taken: Iterable[str] = ()) -> str:
@@ -103,7 +105,7 @@ def observations(passage: Sequence[Sentence], whole: Talk) -> Iterator[tuple[str
     stems: Counter[str] = Counter()
     for word, times in forms.items():
         stems[stem(word)] += times
-    shares = _shares(stems)
+    shares, total = _shares(stems), stems.total()
     for word, times in forms.items():
         if word not in VAGUE:
             root = stem(word)
@@ -112,8 +114,8 @@ def observations(passage: Sequence[Sentence], whole: Talk) -> Iterator[tuple[str
                 {
                     "bias": 1.0,
                     "said": log(stems[root]),
-                    "share": log(1 + 1000 * stems[root] / stems.total()),
-                    "contrast": _contrast(root, stems, whole.stems),
+                    "share": log(1 + 1000 * stems[root] / total),
+                    "contrast": _contrast(stems[root], total, whole.stems.get(root, 0), whole.total),
                     "as it is": log(times / stems[root]),
                     "opens": float(opening[word] == 0),
                     "late": log(1 + first[root]),
@@ -131,12 +133,10 @@ def _firsts(places: Iterable[tuple[str, int]]) -> dict[str, int]:
     return first
 
 
-def _contrast(root: str, here: Counter[str], whole: Mapping[str, int]) -> float:
+def _contrast(here: int, total: int, everywhere: int, whole: int) -> float:
     """How much more often a stem is said here than in the rest of the talk, in nats; smoothed."""
-    total = here.total()
-    rest = max(1, sum(whole.values()) - total)
-    other = max(0, whole.get(root, 0) - here[root])
-    return log((here[root] + 0.1) / (total + 10)) - log((other + 0.5) / (rest + 50))
+    other, rest = max(0, everywhere - here), max(1, whole - total)
+    return log((here + 0.1) / (total + 10)) - log((other + 0.5) / (rest + 50))
 
 
 def _leaning(number: int | None, here: Mapping[int, float], whole: Mapping[int, float]) -> float:
@@ -168,7 +168,8 @@ def _shares(stems: Mapping[str, int]) -> dict[int, float]:
     for root, times in stems.items():
         if (number := subject(root)) is not None:
             counts[number] += times
-    return {number: times / counts.total() for number, times in counts.items()}
+    total = counts.total()
+    return {number: times / total for number, times in counts.items()}
 
 
 def _distinct(one: NounPhrase, used: Iterable[frozenset[str]]) -> bool:
