@@ -95,12 +95,11 @@ def test_a_kill_in_the_middle_of_saving_loses_nothing_that_was_saved(tmp_path: P
     """Killed while saves run: each that was answered is in the history, and the draft that counts is a whole one."""
     desks.publish(tmp_path, ONE)
     saved: list[str] = []
-    with running(tmp_path) as (process, visitor):
-        with suppress(OSError, HTTPException, IndexError):
-            for number in range(10_000):
-                saved += [f"عنوان {number}"] * (visitor.save(f"عنوان {number}") == 303)
-                if number == 4:
-                    threading.Timer(0.3, process.kill).start()
+    with running(tmp_path) as (process, visitor), suppress(OSError, HTTPException, IndexError):
+        for number in range(10_000):
+            saved += [f"عنوان {number}"] * (visitor.save(f"عنوان {number}") == 303)
+            if number == 4:
+                threading.Timer(0.3, process.kill).start()
 
     sheet = desks.desk(tmp_path).sheets.open(ID)
     titles = [sheet.history.draft(at).title for at in range(len(sheet.history.reviews))]
