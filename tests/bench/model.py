@@ -15,6 +15,8 @@ from models.hardware import machine
 from tests.bench.__main__ import child
 
 BATCH = "batch 4"
+TALKS = (20, 60)
+"""Minutes of the talks that articles are written of."""
 
 
 def main(folder: str, gguf: str = "") -> None:
@@ -30,6 +32,9 @@ def main(folder: str, gguf: str = "") -> None:
         row(name, figures, made["float32"])
     if gguf and find_spec("xllamacpp"):
         beside(child("tests.bench.llama", gguf, threads), made)
+    print(f"\n{'article':10}{'seconds':>9}{'peak MB':>9}{'read':>8}{'written':>9}{'tokens/s':>10}{'read/talk':>11}")
+    for minutes in TALKS:
+        article(minutes, child("tests.bench.written", "local", folder, str(minutes)))
 
 
 def row(name: str, figures: dict[str, Any], exact: dict[str, Any]) -> None:
@@ -47,6 +52,13 @@ def beside(llama: dict[str, Any], made: dict[str, dict[str, Any]]) -> None:
     print(f"{'llama.cpp':10}{'':18}{llama['reads']:8.1f}{llama['writes']:8.1f}{'':24}{llama['megabytes']:9.0f}")
     best = max(figures[BATCH]["writes"] for figures in made.values())
     print(f"\n4 at once write {best / llama['writes']:.2f} times as fast as llama.cpp writes one")
+
+
+def article(minutes: int, figures: dict[str, Any]) -> None:
+    """One article; the last column is what was read as a share of the transcript."""
+    seconds, read, written = figures["seconds"], figures["read"], figures["written"]
+    print(f"{f'{minutes} min':10}{seconds:9.0f}{figures['megabytes']:9.0f}{read:8}{written:9}", end="")
+    print(f"{written / seconds:10.1f}{read / figures['talk']:11.2f}", flush=True)
 
 
 if __name__ == "__main__":
