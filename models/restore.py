@@ -40,7 +40,7 @@ class Policy:
 
     mark: float = 0.25
     """Share of the marks inside a sentence in themselves and none, from which the likeliest is written."""
-    short: float = 0.5
+    short: float = 0.4
     """The same after fewer than `CLAUSE` words: mostly they are a subject, which no mark parts from its verb."""
     colon: float = 0.7
     """The same for a colon, which is right less than half the time below it."""

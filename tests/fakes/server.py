@@ -155,6 +155,9 @@ class _Handler(BaseHTTPRequestHandler):
     def finish(self) -> None:
         with contextlib.suppress(OSError, ValueError):
             super().finish()
+        for side in (self.rfile, self.wfile):  # or what could not be flushed would keep the connection open
+            with contextlib.suppress(OSError, ValueError):
+                side.close()
         with self.server.owner.lock:
             self.server.open.discard(self.connection)
         self.connection.close()
@@ -203,6 +206,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = cut is not None or lines.get("Connection") == "close"
 
     def _secure(self) -> None:
+        self.connection.getpeername()  # a client that went away: wrapping raises too, and leaves its socket open
         with self.server.owner.lock:
             self.server.open.discard(self.connection)
         context = self.server.owner.context

@@ -64,7 +64,8 @@ def test_a_summary_in_the_lead_carries_its_evidence() -> None:
     def rule(prompt: Prompt, ask: Asked) -> str:
         if "خلاصة تقول" not in prompt.user:
             return honest(prompt, ask)
-        told.append(" ".join(word for _, text in ask.sentences[:2] for word in text.split()[:6]))
+        one, other = (text.split() for _, text in ask.sentences[:2])
+        told.append(f"{' '.join(one[:6])} و{' '.join(other[:5])}")
         return f"{told[0]} [1، 2]\n{ask.sentences[0][1]} [1]"
 
     draft = write(Scripted(rule))

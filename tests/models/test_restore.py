@@ -126,7 +126,7 @@ def test_sureness_is_asked_for() -> None:
 
 def test_a_subject_is_not_parted_from_its_verb() -> None:
     """A mark that is none too sure stands after four words or before a conjunction, not after the first words."""
-    unsure = restorer(marks=(0, -0.4, -9, -9, -9, -9))
+    unsure = restorer(marks=(0, -0.6, -9, -9, -9, -9))
 
     assert restored("قلم كتاب قلم كتاب قلم كتاب", by=unsure) == "قلم كتاب قلم كتاب، قلم كتاب"
     assert restored("قلم وكتاب قلم كتاب قلم كتاب", by=unsure) == "قلم، وكتاب قلم كتاب قلم، كتاب"
