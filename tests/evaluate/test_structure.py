@@ -140,15 +140,15 @@ def test_topics_of_books_and_talks(shared: Path) -> None:
 
 @pytest.mark.slow
 def test_headings_of_books(shared: Path) -> None:
-    """Headings are nearer to the author's than first words and top keywords are."""
+    """Headings are nearer to the author's than first words and top keywords are, by a fifth."""
     found = figures(structure.headings("chapters", data.joined_chapters(shared)), "heading F1")
-    assert found["tadwin"] >= max(found.values())
+    assert found["tadwin"] >= 1.2 * max(found["first words"], found["top keywords"])
 
 
 @pytest.mark.slow
 def test_salience_of_articles(shared: Path) -> None:
     """Above TextRank and chance on EASC."""
     found = figures(structure.salience("easc", data.summarised(shared)), "word F1")
-    assert found["tadwin"] >= 0.42
+    assert found["tadwin"] >= 0.468
     assert found["tadwin"] > found["TextRank"]
     assert found["tadwin"] > found["random"]
