@@ -142,6 +142,11 @@ def _numbers(text: str, last: int) -> tuple[int, ...]:
 
 def _sentences(text: str) -> Iterator[str]:
     for sentence in _END.split(text):
-        clean = plain(sentence).strip(_EDGES)
+        clean = _paired(plain(sentence)).strip(_EDGES)
         if any(letter.isalpha() for letter in clean):
             yield clean
+
+
+def _paired(text: str) -> str:
+    """The text without straight quotation marks when one of them has no other."""
+    return text.replace('"', "") if text.count('"') % 2 else text

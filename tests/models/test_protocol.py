@@ -138,3 +138,11 @@ def test_whatever_comes_is_read(text: str, last: int) -> None:
     found = [*reading.lines, *(line for line in mended.values() if line)]
     assert all(1 <= number <= last for line in found for number in line.cites)
     assert all(line.text.strip() and "\n" not in line.text for line in found)
+
+
+def test_a_quotation_mark_without_another_is_dropped() -> None:
+    """A reply wrapped in quotation marks leaves none in its first sentence; a quotation keeps both of its own."""
+    assert read('"كتب الرجل رسالة. [1]\nقال "نعم" وخرج. [2]"', 2, headed=False).lines == (
+        Line("كتب الرجل رسالة.", (1,)),
+        Line('قال "نعم" وخرج.', (2,)),
+    )
