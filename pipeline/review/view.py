@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.review.rules import occurrence
 from pipeline.review.words import place as place_in_words
 from pipeline.stages.blocks import Shape, blocks
 from pipeline.text.bidi import Segment, segments, stripped
 from pipeline.text.counting import clock
+from pipeline.text.figures import figures
 from pipeline.text.links import watch_url
 from pipeline.text.spans import gaps, talk_end
-from pipeline.text.tidy import tidy
+from pipeline.text.tidy import MARKS, tidy
 from pipeline.types import Basis, Flaw
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from pipeline.types import Article, Cover, Finding, Sentence, Span, Statement
 
 Text = tuple[Segment, ...]
+FIGURE_WORDS: Final = 5
+"""Words that tell one figure, at most, for it to be pointed at."""
 _SHORTEST_GAP = 60.0
 """Seconds in no section that the legend names."""
 
@@ -49,7 +52,7 @@ class Line:
     basis: Basis
     findings: tuple[Text, ...]
     wrong: str
-    """The first word that its findings name and that stands in it, or nothing."""
+    """The first words that its findings name and that stand in it, or nothing."""
 
     @property
     def numbers(self) -> str:
@@ -225,9 +228,18 @@ def _line(
 
 
 def _wrong(said: str, findings: Sequence[Finding]) -> str:
-    named = (word for finding in findings for word in (finding.detail, *finding.detail.split()))
+    named = (word for finding in findings for word in (*_told(said, finding), finding.detail, *finding.detail.split()))
     whole = (word for word in named if occurrence(word).search(said))
     return next((word for word in whole if word), "")
+
+
+def _told(said: str, finding: Finding) -> Iterator[str]:
+    """The words in which a statement tells the figure of a finding: `أربعين` for `40%`."""
+    words = [word.strip(MARKS) for word in said.split()] if finding.flaw is Flaw.NUMBER else []
+    for size in range(1, FIGURE_WORDS + 1):
+        for run in (" ".join(words[at : at + size]) for at in range(len(words) - size + 1)):
+            if finding.detail.rstrip("%") in {figure.rstrip("%") for figure in figures(run)}:
+                yield run
 
 
 def _label(sentence: Sentence) -> str:

@@ -19,7 +19,7 @@ from pipeline.review.sheets import Sheet
 from pipeline.review.words import ARABIC, ENGLISH, place, refusal
 from pipeline.stages import blocks
 from pipeline.text.flaws import FLAWS
-from pipeline.types import Article, Flaw
+from pipeline.types import Article, Finding, Flaw, Paragraph, Statement
 from tests.fakes import desks
 
 ONE = desks.article()
@@ -175,3 +175,22 @@ def test_a_place_is_said_as_a_reader_counts() -> None:
     assert place(ENGLISH, "background.3") == "Background, Paragraph 3"
     assert place(ARABIC, "lead") == "المقدمة"
     assert place(ENGLISH, "elsewhere") == "elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("said", "detail", "pointed"),
+    [
+        ("وجدنا أن أربعين في المئة من الماء يضيع", "40%", "أربعين"),
+        ("وجدنا أن ثلاثة وعشرين منها جفت", "23", "ثلاثة وعشرين"),
+        ("حفرنا 120، ثم توقفنا", "120", "120"),
+        ("حفرنا بئرًا", "7", ""),
+    ],
+)
+def test_a_figure_is_pointed_at_in_the_words_that_tell_it(tmp_path: Path, said: str, detail: str, pointed: str) -> None:
+    """The editor opens at `أربعين` although the finding says 40%, so that typing replaces it."""
+    draft = replace(ONE.draft, lead=Paragraph((Statement(said, (1,)),)))
+    report = replace(ONE.report, findings=(Finding(Flaw.NUMBER, "lead", said, detail),))
+    page = shown(tmp_path, replace(ONE, draft=draft, report=report))
+    (line,) = (line for piece in page.pieces if piece.place == "lead" for line in piece.lines)
+
+    assert line.wrong == pointed
