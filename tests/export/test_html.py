@@ -146,7 +146,7 @@ def test_latin_and_addresses_are_isolated() -> None:
 
 def test_findings_are_shown_where_they_are() -> None:
     """Each is a numbered note in Arabic, and the sentence in question links to it."""
-    page = html.export(articles.flawed()).decode()
+    page = html.export(articles.doubted()).decode()
     seen = Seen(page)
 
     assert "رقم لم يرد في الجمل المستشهد بها (40%) — القسم 3، الفقرة 1: وجدنا أن أربعين" in seen.prose

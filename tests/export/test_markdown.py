@@ -82,7 +82,7 @@ def test_text_that_looks_like_markdown_stays_text() -> None:
 
 def test_findings_and_removals_are_listed() -> None:
     """A reader of the file alone sees what to doubt and what was left out."""
-    note = re.sub("[\u2066\u2069\u200f]", "", markdown.export(articles.flawed()).decode())
+    note = re.sub("[\u2066\u2069\u200f]", "", markdown.export(articles.doubted()).decode())
 
     assert "(ملاحظة 1) (ملاحظة 2)" in note
     assert "رقم لم يرد في الجمل المستشهد بها (40%)" in note

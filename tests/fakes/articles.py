@@ -13,6 +13,7 @@ from pipeline.types import (
     Basis,
     Chapter,
     Draft,
+    Flaw,
     Origin,
     Paragraph,
     Passage,
@@ -174,3 +175,11 @@ def flawed() -> Article:
     sections = (*good.sections[:2], replace(good.sections[2], paragraphs=(wrong,)))
     made = article(talk=talk, written=replace(good, sections=sections))
     return replace(made, related=(related(),))
+
+
+def doubted() -> Article:
+    """The flawed article with a second finding on its first wrong statement."""
+    of = flawed()
+    first, *others = of.report.findings
+    second = replace(first, flaw=Flaw.UNSUPPORTED, detail="92%: أربعين")
+    return replace(of, report=replace(of.report, findings=(first, second, *others)))
