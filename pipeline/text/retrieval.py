@@ -58,11 +58,6 @@ class Retriever:
         return math.log(1 + (1 + len(self._said)) / (1 + len(self._homes.get(each, ()))))
 
 
-def retrieve(text: str, sentences: Sequence[Sentence], most: int = MOST) -> tuple[int, ...]:
-    """Numbers of the few sentences that say most of a text, ascending; for many texts, ask one `Retriever`."""
-    return Retriever(sentences).cites(text, most)
-
-
 def _stems(text: str) -> frozenset[str]:
     """What of a text can be found again: topic words without their endings, and figures."""
     return frozenset(stem(word) for word in words(text) if telling(word) or word.isdecimal())
