@@ -11,10 +11,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, lgamma, log
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 Token = TypeVar("Token", str, int)
 
@@ -27,39 +29,50 @@ LEAST: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Urn(Generic[Token]):
-    """The blocks of a talk as bags of tokens, each with its weight and what was there of it before the first draw."""
+class Urn:
+    """The blocks of a talk as bags of numbered tokens, each with its weight and what was there of it before a draw."""
 
-    bags: tuple[tuple[tuple[Token, float, float], ...], ...]
+    bags: tuple[tuple[tuple[int, float, float], ...], ...]
     size: float
     """Weight of the urn before the first draw, in tokens."""
+    kinds: int
+    """How many different tokens there are."""
 
-    def surprises(self, begin: int) -> Iterator[float]:
-        """In nats, for passages from block `begin` to each later one: how much more they surprise than the whole talk.
+    def surprises(self, reaches: Sequence[int]) -> list[list[float]]:
+        """In nats, for each block, for the passages of 1, 2, ... blocks that begin there, as many as its reach.
 
-        Negative where the words hold together.
+        How much more a passage surprises than the whole talk: negative where its words hold together.
         """
-        drawn: dict[Token, float] = {}
-        total = gain = 0.0
-        for bag in self.bags[begin:]:
+        # A row for each block that a passage may still have begun at; all of them draw the next block together.
+        rows = max(reaches, default=0)
+        drawn = np.zeros((self.kinds, rows))
+        gain, total = np.zeros(rows), np.zeros(rows)
+        table: list[list[float]] = [[] for _ in self.bags]
+        for end, bag in enumerate(self.bags):
+            drawn[:, end % rows] = gain[end % rows] = total[end % rows] = 0.0
             for token, weight, held in bag:
-                seen = drawn.get(token, 0.0)
-                if seen:
-                    gain += weight * log(1.0 + seen / held)
-                drawn[token] = seen + weight
+                gain += weight * np.log1p(drawn[token] / held)
+                drawn[token] += weight
                 total += weight
-            yield lgamma(total + self.size) - lgamma(self.size) - total * log(self.size) - gain
+            gains, totals = gain.tolist(), total.tolist()
+            for begin in range(max(0, end - rows + 1), end + 1):
+                if end - begin < reaches[begin]:
+                    table[begin].append(self._surprise(totals[begin % rows], gains[begin % rows]))
+        return table
+
+    def _surprise(self, total: float, gain: float) -> float:
+        return lgamma(total + self.size) - lgamma(self.size) - total * log(self.size) - gain
 
 
-def urn(bags: Sequence[Sequence[Token]], size: float, weights: Mapping[Token, float]) -> Urn[Token]:
+def urn(bags: Sequence[Sequence[Token]], size: float, weights: Mapping[Token, float]) -> Urn:
     """An urn of the given size, holding tokens in proportion to their weight in all bags."""
     whole: dict[Token, float] = defaultdict(float)
     for bag in bags:
         for token in bag:
             whole[token] += weights[token]
     share = size / (sum(whole.values()) or 1.0)
-    held = {token: weight * share for token, weight in whole.items()}
-    return Urn(tuple(tuple((token, weights[token], held[token]) for token in bag) for bag in bags), size)
+    drawn = {token: (number, weights[token], weight * share) for number, (token, weight) in enumerate(whole.items())}
+    return Urn(tuple(tuple(drawn[token] for token in bag) for bag in bags), size, len(drawn))
 
 
 def gathering(tokens: Sequence[Token]) -> dict[Token, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
 """Vowel signs and Qur'anic marks, as the inside of a character class."""
@@ -16,6 +17,7 @@ _LETTERS = str.maketrans("أإآٱىةؤئ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
 
+@lru_cache(8192)  # each sentence and word is folded a dozen times on its way to an article
 def fold(text: str) -> str:
     """The text without vowel signs, tatweel and invisible characters, with one form for each letter and digit.
 

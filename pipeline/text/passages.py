@@ -256,18 +256,16 @@ def _table(blocks: Sequence[_Block], limits: _Limits) -> list[list[float]]:
     vocabulary = urn(stems, STEM_PRIOR, gathering([stem for bag in stems for stem in bag]))
     themes = [tuple(topic for stem in bag if (topic := subject(stem)) is not None) for bag in stems]
     subjects = urn(themes, TOPIC_PRIOR, dict.fromkeys(TOPICS.values(), 1.0))
-    table: list[list[float]] = []
-    for begin in range(len(blocks)):
-        lengths = _lengths(blocks, begin, limits)
-        table.append(
-            [
-                words + topics + _length_cost(length, limits) + BORDER - blocks[begin].gain
-                for length, words, topics in zip(
-                    lengths, vocabulary.surprises(begin), subjects.surprises(begin), strict=False
-                )
-            ]
-        )
-    return table
+    lengths = [tuple(_lengths(blocks, begin, limits)) for begin in range(len(blocks))]
+    reaches = [len(each) for each in lengths]
+    rows = zip(blocks, lengths, vocabulary.surprises(reaches), subjects.surprises(reaches), strict=True)
+    return [
+        [
+            words + topics + _length_cost(length, limits) + BORDER - block.gain
+            for length, words, topics in zip(*row, strict=True)
+        ]
+        for block, *row in rows
+    ]
 
 
 def _lengths(blocks: Sequence[_Block], begin: int, limits: _Limits) -> Iterator[int]:

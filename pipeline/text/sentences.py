@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pipeline.text.boundaries import CLOSED, scores
 from pipeline.text.fold import fold
 from pipeline.text.function_words import ASKING, QUESTION_OPENERS, QUESTION_PAIRS
@@ -60,14 +62,15 @@ def _ends(values: Sequence[float], costs: Sequence[float]) -> Iterator[int]:
 def _cuts(values: Sequence[float], costs: Sequence[float]) -> list[int]:
     """The best places to divide one stretch of `len(values) + 1` words, given the scores inside it."""
     count = len(values) + 1
-    best = [0.0]
+    gains = (*values, 0.0)
+    best = np.zeros(count + 1)
     came = [0]
+    dear = np.array(costs[:0:-1])
     for end in range(1, count + 1):
-        gain = values[end - 1] if end < count else 0.0
-        value, begin = max(
-            (best[begin] - costs[end - begin], begin) for begin in range(max(0, end - len(costs) + 1), end)
-        )
-        best.append(value + gain)
+        first = max(0, end - len(dear))
+        worth = best[first:end] - dear[first - end :]
+        begin = end - 1 - int(worth[::-1].argmax())  # of equals the last: the shorter piece
+        best[end] = worth[begin - first] + gains[end - 1]
         came.append(begin)
     cuts: list[int] = []
     while count := came[count]:

@@ -15,7 +15,8 @@ BAGS = st.lists(st.lists(st.sampled_from("ابجدهوز"), max_size=12), min_si
 def cost(bags: list[list[str]], begin: int, end: int, size: float = 20.0) -> float:
     """Surprise of a passage from one block to before another, all tokens weighing the same."""
     weights = dict.fromkeys((token for bag in bags for token in bag), 1.0)
-    return list(urn(bags, size, weights).surprises(begin))[end - begin - 1]
+    reaches = [len(bags) - each for each in range(len(bags))]
+    return urn(bags, size, weights).surprises(reaches)[begin][end - begin - 1]
 
 
 def test_one_subject_surprises_less_than_two() -> None:
@@ -44,14 +45,15 @@ def test_the_figure_is_that_of_the_formula(tokens: list[str]) -> None:
     assert isclose(cost([tokens], 0, 1, size), alone - likely, rel_tol=1e-6, abs_tol=1e-6)
 
 
-@given(BAGS)
-def test_there_is_a_figure_for_every_end(bags: list[list[str]]) -> None:
-    """One for each block from the first one of the passage on; empty blocks change nothing."""
+@given(BAGS, st.integers(1, 12))
+def test_there_is_a_figure_for_every_end_in_reach(bags: list[list[str]], reach: int) -> None:
+    """One for each block from the first one of the passage on; empty blocks change nothing, nor does a shorter reach."""
     weights = dict.fromkeys((token for bag in bags for token in bag), 1.0)
-    for begin in range(len(bags)):
-        figures = list(urn(bags, 20.0, weights).surprises(begin))
-        assert len(figures) == len(bags) - begin
-        for (one, other), bag in zip(pairwise(figures), bags[begin + 1 :], strict=True):
+    reaches = [min(reach, len(bags) - begin) for begin in range(len(bags))]
+    for begin, figures in enumerate(urn(bags, 20.0, weights).surprises(reaches)):
+        assert len(figures) == reaches[begin]
+        assert figures == pytest.approx([cost(bags, begin, begin + length) for length in range(1, len(figures) + 1)])
+        for (one, other), bag in zip(pairwise(figures), bags[begin + 1 :], strict=False):
             assert bag or one == other
 
 
