@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -56,6 +57,9 @@ FORMATS: dict[str, Callable[[Article], bytes]] = {
 }
 """Every export by the ending of its file."""
 
+_RARELY = 50_000, 20, 50
+"""An article is made of a million small values without a cycle; looking for one every 700 took a fifth of the time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -73,18 +77,17 @@ class Manners:
 
     requests: Turns
     """Before each request, by host."""
-    videos: Turns
-    """Before each look at a video."""
+    videos: Turns | None
+    """Before each look at a video; without it looks may overlap, and only their requests wait for each other."""
 
     @classmethod
     def of(cls, settings: Settings, world: World | None = None) -> Manners:
         """As set; with a `world` by its clock, and with the pauses of a batch between videos."""
         if world is None:
-            return cls(Pace(settings.source.pause_seconds), Pace(0.0))
-        return cls(
-            Pace(settings.source.pause_seconds, world.now, world.sleep, world.chance),
-            Pace(settings.batch.pause_seconds, world.now, world.sleep, world.chance, jitter=1.0),
-        )
+            return cls(Pace(settings.source.pause_seconds), None)
+        outside, pause = (world.now, world.sleep, world.chance), settings.batch.pause_seconds
+        videos = Pace(pause, *outside, jitter=1.0) if pause else None
+        return cls(Pace(settings.source.pause_seconds, *outside), videos)
 
 
 class Sources:
@@ -104,7 +107,8 @@ class Sources:
         """The recording, from where the reference points."""
         if reference.kind is Kind.FILE:
             return self.files.fetch(reference)
-        with self._manners.videos.turn(VIDEOS):
+        turns = self._manners.videos
+        with turns.turn(VIDEOS) if turns else nullcontext():
             return self._youtube.fetch(reference)
 
 
@@ -137,6 +141,7 @@ class Tadwin:
         manners: Manners | None = None,
     ) -> None:
         """Use the library folder of the settings; `refresh` fetches again what is kept."""
+        gc.set_threshold(*_RARELY)
         self.folder = Path(settings.library.folder)
         steps = frozenset({run.FETCH.name}) if refresh else frozenset()
         held_by = arbiter(settings.verify)

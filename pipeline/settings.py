@@ -40,6 +40,9 @@ class BatchSettings:
 
     pause_seconds: float = 10.0
     """Shortest pause between two videos that ask YouTube; up to as much again is added at random."""
+    looks: int = 1
+    """Videos looked at side by side. Requests still go out one at a time, and `pause_seconds` is kept, so that more
+    than one saves time only without pauses: one answer is read while the next is on its way."""
     ahead: int = 8
     """Most videos that are fetched and not yet written."""
     patience_minutes: float = 10.0

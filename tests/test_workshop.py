@@ -190,6 +190,17 @@ def test_r6_requests_keep_their_distance(tmp_path: Path, capsys: Capture) -> Non
     assert waited >= 2.0
 
 
+def test_r6_looks_side_by_side_still_ask_one_by_one(tmp_path: Path) -> None:
+    """With three looks at once and no pause, no request leaves before the answer to the last one is here."""
+    with FakeYouTube(catalogue(*videos(12))) as fake:
+        fake.faults.append(Fault("", delay=0.02))
+        account = batch(tmp_path, fake, looks=3)
+        times = [request.time for request in fake.requests]
+
+    assert made(account) == 12
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.02
+
+
 def test_r6_videos_keep_their_distance(tmp_path: Path) -> None:
     """Between two videos that ask YouTube lie 10 to 20 seconds, at random; kept videos cost no pause."""
     time = Time()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
@@ -18,12 +21,24 @@ if TYPE_CHECKING:
     from pipeline.series import Work
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A look at a video that was begun."""
+
+    work: Work
+    begun: float
+    answer: Future[Fetched] = field(default_factory=Future)
+
+
 class Fetcher:
     """Runs in a thread of its own; hands over each video whose captions are on disk."""
 
-    def __init__(self, plan: Plan, steps: Steps, world: World, *, hand_over: Callable[[Work], None]) -> None:
-        """`hand_over` may wait until there is room."""
+    def __init__(
+        self, plan: Plan, steps: Steps, world: World, *, hand_over: Callable[[Work], None], looks: int = 1
+    ) -> None:
+        """`hand_over` may wait until there is room; so many `looks` at once while YouTube answers."""
         self._plan, self._steps, self._world, self._hand_over = plan, steps, world, hand_over
+        self._most, self._looks = looks, 1  # the first one, and one after a failure, is a probe
         self._kept: Future[None] = Future()
         self._kept.set_result(None)
 
@@ -35,30 +50,46 @@ class Fetcher:
         self._plan.finish()
 
     def _run(self) -> None:
-        plan = self._plan
+        plan, begun = self._plan, deque[_Look]()
         while True:
             self._world.sleep(0)  # a stopped run ends here
             plan.read()
-            task = plan.next_task()
+            task = plan.next_task() if len(begun) < self._looks else None
             if task is not None:
-                self._fetch(task)
-            elif not plan.readable() and not plan.wait():
+                begun.append(self._begin(task))
+            if begun and (task is None or len(begun) >= self._looks):
+                self._end(begun.popleft())
+            elif not begun and not plan.readable() and not plan.wait():
                 return
 
-    def _fetch(self, task: Task) -> None:
-        work = self._plan.known(task.id)
-        begun = self._world.now()
+    def _begin(self, task: Task) -> _Look:
+        look = _Look(self._plan.known(task.id), self._world.now())
+        if self._looks == 1:
+            self._look(look)
+        else:  # a run that is stopped does not wait for it
+            threading.Thread(target=self._look, args=(look,), name="looking", daemon=True).start()
+        return look
+
+    def _look(self, look: _Look) -> None:
         try:
-            fetched = self._steps.fetch(work.reference)
+            look.answer.set_result(self._steps.fetch(look.work.reference))
+        except BaseException as error:  # noqa: BLE001 - raised again where the look ends
+            look.answer.set_exception(error)
+
+    def _end(self, look: _Look) -> None:
+        try:
+            fetched = look.answer.result()
         except PipelineError as error:
             if final(error):
                 raise
+            self._looks = 1
             self._plan.unanswered(error)
-            self._plan.failed(work, error, begun)
+            self._plan.failed(look.work, error, look.begun)
             return
+        self._looks = self._most
         if fetched.keep is not None:
             self._plan.answered()
-        self._take(work, fetched, begun)
+        self._take(look.work, fetched, look.begun)
 
     def _take(self, work: Work, fetched: Fetched, begun: float) -> None:
         accepted = self._plan.accept(work, fetched.video, begun)

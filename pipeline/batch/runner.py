@@ -88,7 +88,7 @@ class Batch:
         self._room = threading.Semaphore(max(settings.ahead, 1))
         self._out: queue.SimpleQueue[Work | BaseException | None] = queue.SimpleQueue()  # may be used in a signal
         self._plan = Plan(state, steps, settings, world, report)
-        self._fetcher = Fetcher(self._plan, steps, world, hand_over=self._hand_over)
+        self._fetcher = Fetcher(self._plan, steps, world, hand_over=self._hand_over, looks=settings.looks)
         self._begun = world.now()
 
     def run(self, wanted: Sequence[ListReference], wish: Wish, again: Sequence[Work] = ()) -> Summary:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.text.fold import BIDI
@@ -20,6 +21,8 @@ _FOREIGN = re.compile(r"[^\W\u0600-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff
 """A letter or digit that is not Arabic; most sentences have none."""
 _LEADING = "+-#@$€£.~/&_"
 _TRAILING = "+#%°/$€£_"
+_KEPT = 4096
+"""Texts that are not cut twice: every format of an article shows the same ones."""
 _PLAIN = frozenset({"EN", "CS"})
 """Directions of a run that every viewer shows right without help: `2026`, `3.14`, `12:34`."""
 
@@ -33,6 +36,7 @@ class Segment:
     """Whether it runs from left to right and must be isolated from the Arabic around it."""
 
 
+@lru_cache(_KEPT)
 def stripped(text: str) -> str:
     """Foreign metadata on one line: without direction overrides, control characters and doubled spaces.
 
@@ -41,6 +45,7 @@ def stripped(text: str) -> str:
     return _SPACE.sub(" ", _CONTROLS.sub("", text)).strip()
 
 
+@lru_cache(_KEPT)
 def segments(text: str) -> tuple[Segment, ...]:
     """The text cut into Arabic and left-to-right stretches; joined, they are the text again.
 

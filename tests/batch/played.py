@@ -124,7 +124,8 @@ def staged(play: Play, folder: Path, time: Time, heard: list[Event], **settings:
     """A batch of a play, with its state in a folder."""
     with State(folder) as state:
         base = {"pause_seconds": 0.0, "patience_minutes": 10.0, "known_in_a_row": 3, **settings}
-        whole = {key: int(value) if key in {"ahead", "known_in_a_row"} else value for key, value in base.items()}
+        counts = {"ahead", "known_in_a_row", "looks"}
+        whole = {key: int(value) if key in counts else value for key, value in base.items()}
         brake = Brake()
 
         def sleep(seconds: float) -> None:

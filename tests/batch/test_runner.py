@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from threading import get_ident
+from threading import Barrier, get_ident
 from time import sleep
 
 import pytest
@@ -97,13 +97,17 @@ def test_a_run_does_not_wait_longer_than_it_has_patience(tmp_path: Path) -> None
     assert second.exit_code == 0
 
 
-def test_a_block_is_never_a_fact_about_a_video(tmp_path: Path) -> None:
+LOOKS = pytest.mark.parametrize("looks", [1, 2])
+
+
+@LOOKS
+def test_a_block_is_never_a_fact_about_a_video(looks: int, tmp_path: Path) -> None:
     """Three refusals in a row end the asking; no more than three videos were asked for, none is given up."""
     time = Time()
     play = Play(listing(*range(50)), fetching={name(n): [SourceBlocked("v", "429")] for n in range(10, 50)})
 
-    first = run(play, tmp_path, time=time)
-    second = run(play, tmp_path, time=time)
+    first = run(play, tmp_path, time=time, looks=looks)
+    second = run(play, tmp_path, time=time, looks=looks)
 
     assert sum(play.asked[name(n)] for n in range(10, 50)) == 3
     assert dict(first.standings)[Standing.DONE] == 10
@@ -113,14 +117,15 @@ def test_a_block_is_never_a_fact_about_a_video(tmp_path: Path) -> None:
     assert first.why_ended == second.why_ended
 
 
-def test_after_the_pause_one_probe_decides(tmp_path: Path) -> None:
+@LOOKS
+def test_after_the_pause_one_probe_decides(looks: int, tmp_path: Path) -> None:
     """A refused probe closes the door for another hour; an answered one lets all the others through."""
     time = Time()
     play = Play(listing(*range(20)), fetching={name(n): [SourceBlocked("v", "429")] * 2 for n in range(20)})
     run(play, tmp_path, time=time)
     time.now += 3601
     asked = play.asked.total()
-    refused = run(play, tmp_path, time=time)
+    refused = run(play, tmp_path, time=time, looks=looks)
     assert (play.asked.total() - asked, refused.exit_code) == (1, 4)
     play.fetching.clear()
     time.now += 3601
@@ -229,6 +234,22 @@ def test_fetching_goes_on_while_articles_are_written_but_not_without_end(tmp_pat
 
     assert most <= 4
     assert threads != {get_ident()}
+
+
+def test_two_looks_overlap_once_youtube_has_answered(tmp_path: Path) -> None:
+    """With two looks at once neither ends before the other began; every video is still asked for and written once."""
+    both = Barrier(2)
+    play = Play(listing(*range(9)))
+
+    def look(video: str) -> None:
+        if video != name(0):
+            both.wait(5)
+
+    play.on_fetch = look
+
+    assert run(play, tmp_path, looks=2).standings == ((Standing.DONE, 9),)
+    assert set(play.asked.values()) == set(play.shelf.values()) == {1}
+    assert list(play.shelf) == [name(n) for n in range(9)]
 
 
 def test_another_recipe_makes_the_articles_again_without_asking(tmp_path: Path) -> None:

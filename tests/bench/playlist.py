@@ -1,7 +1,7 @@
 """A playlist of many videos against what the network alone allows. Run as `python -m tests.bench.playlist VIDEOS`.
 
 The fake YouTube runs in a process of its own and takes 200 ms for every answer; all pauses are off. The network alone
-allows one request after the other: three for each video.
+allows one request after the other, three for each video, each from leaving to the last byte of the answer.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
-from pipeline.app import Tadwin
+from pipeline.app import Manners, Tadwin
 from pipeline.series import Wish
 from pipeline.settings import BatchSettings, LibrarySettings, Settings, SourceSettings
 from pipeline.sources import formats
+from pipeline.sources.pace import Pace
 from pipeline.types import Kind, Reference
 from pipeline.workshop import opened
 from tests.batch_world import LIST, catalogue, name, videos
@@ -45,13 +48,37 @@ def serve(count: int) -> None:
         print(len(fake.requests), flush=True)
 
 
-def fetching(settings: Settings, count: int) -> float:
-    """Seconds for a video when captions are fetched and nothing is written."""
-    tadwin = Tadwin(settings)
+class Watch:
+    """Gives turns, and measures what happens in them."""
+
+    def __init__(self) -> None:
+        """Nothing measured."""
+        self.turns = 0
+        self.seconds = 0.0
+        self._pace = Pace(0.0)
+
+    @contextmanager
+    def turn(self, host: str) -> Iterator[None]:
+        """A turn, and how long it took."""
+        with self._pace.turn(host):
+            begun = time.perf_counter()
+            yield
+            self.seconds += time.perf_counter() - begun
+            self.turns += 1
+
+    def hold(self, host: str, seconds: float) -> None:
+        """Passed on."""
+        self._pace.hold(host, seconds)
+
+
+def fetching(settings: Settings, count: int) -> tuple[float, float]:
+    """When captions are fetched and nothing is written: seconds for a video, and of them for one request."""
+    watch = Watch()
+    tadwin = Tadwin(settings, manners=Manners(watch, None))
     begun = time.perf_counter()
     for number in range(count):
         tadwin.fetch(Reference(Kind.YOUTUBE, name(number)))
-    return (time.perf_counter() - begun) / count
+    return (time.perf_counter() - begun) / count, watch.seconds / watch.turns
 
 
 def measure(count: int) -> dict[str, float]:
@@ -68,9 +95,9 @@ def measure(count: int) -> dict[str, float]:
         settings = Settings(
             library=LibrarySettings(folder),
             source=SourceSettings(proxy=proxy, ca_bundle=bundle, pause_seconds=0.0),
-            batch=BatchSettings(pause_seconds=0.0),
+            batch=BatchSettings(pause_seconds=0.0, looks=2),
         )
-        alone = fetching(replace(settings, library=LibrarySettings(f"{folder}/alone")), min(count, ALONE))
+        alone, request = fetching(replace(settings, library=LibrarySettings(f"{folder}/alone")), min(count, ALONE))
         begun = time.perf_counter()
         with opened(settings) as shop:
             summary = shop.batch(shop.understand([LIST]), Wish()).summary
@@ -78,7 +105,7 @@ def measure(count: int) -> dict[str, float]:
     requests = int(server.communicate()[0])
     assert summary.exit_code == 0
     requests -= 3 * min(count, ALONE)
-    least = requests * ANSWER
+    least = requests * request
     used = resource.getrusage(resource.RUSAGE_SELF)
     return {
         "videos": count,

@@ -47,7 +47,7 @@ def test_the_figure_is_that_of_the_formula(tokens: list[str]) -> None:
 
 @given(BAGS, st.integers(1, 12))
 def test_there_is_a_figure_for_every_end_in_reach(bags: list[list[str]], reach: int) -> None:
-    """One for each block from the first one of the passage on; empty blocks change nothing, nor does a shorter reach."""
+    """One for each block from the first one of the passage on; neither empty blocks nor a shorter reach change it."""
     weights = dict.fromkeys((token for bag in bags for token in bag), 1.0)
     reaches = [min(reach, len(bags) - begin) for begin in range(len(bags))]
     for begin, figures in enumerate(urn(bags, 20.0, weights).surprises(reaches)):
