@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,10 @@ from hypothesis import settings
 from tests.fakes.guard import NetworkGuard
 from tests.fakes.sample import SMALL
 from tests.fakes.youtube import FakeYouTube
+from tests.figures import FIGURE, Tell, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 GUARD = NetworkGuard()
 
@@ -28,6 +30,21 @@ def network() -> Iterator[list[str]]:
     GUARD.escapes.clear()
     yield GUARD.escapes
     assert GUARD.escapes == []
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Tell:
+    """Keeps a line with a figure for the end of the run."""
+    return partial(record_property, FIGURE)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that the tests of this run told."""
+    ended = [report for reports in terminalreporter.stats.values() for report in reports]
+    lines = list(told(report for report in ended if getattr(report, "when", "") == "call"))
+    if lines:
+        terminalreporter.section("figures")
+        terminalreporter.write_line("\n".join(lines))
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from pipeline.settings import WriterSettings
 from pipeline.store.state import NAME, State
 from pipeline.workshop import repair
 from tests import batch_world
+from tests.figures import Tell
 from tests.batch_world import LINES, LIST, Time, batch, catalogue, name, outputs, videos, workshop
 from tests.fakes.faults import Fault
 from tests.fakes.youtube import FakeYouTube
@@ -83,17 +84,12 @@ def slope(points: list[tuple[int, float, int]]) -> float:
 
 
 @pytest.mark.slow
-def test_r14_memory_stays_flat(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_r14_memory_stays_flat(tmp_path: Path, tell: Tell) -> None:
     """R14: 2,000 videos in one process: at most a megabyte more for each hundred, and no file left open."""
     with FakeYouTube(catalogue(*videos(2000))) as fake:
         found = measured(fake, tmp_path, LIST, 50)
     points: list[tuple[int, float, int]] = found["figures"]  # type: ignore[assignment] # as printed
-    with capsys.disabled():
-        print(
-            f"\nR14: {points[-1][0]} videos, slope {slope(points):.2f} MB per 100, peak {found['peak']:.0f} MB,",
-            end=" ",
-        )
-        print(f"open files {points[1][2]} and {points[-1][2]}")
+    tell(f"R14: {points[-1][0]} videos, slope {slope(points):.2f} MB per 100, peak {found['peak']:.0f} MB, " f"open files {points[1][2]} and {points[-1][2]}")
 
     assert found["code"] == 0
     assert slope(points) <= 1.0
@@ -101,18 +97,17 @@ def test_r14_memory_stays_flat(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.slow
-def test_r12_a_long_channel_needs_little_memory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_r12_a_long_channel_needs_little_memory(tmp_path: Path, tell: Tell) -> None:
     """R12: a channel of 5,000 videos, read to its end: at most 300 MB."""
     with FakeYouTube(catalogue(*videos(5000))) as fake:
         found = measured(fake, tmp_path, batch_world.HANDLE, 1, match="حلقة 7")
-    with capsys.disabled():
-        print(f"\nR12: peak {found['peak']:.0f} MB")
+    tell(f"R12: peak {found['peak']:.0f} MB")
 
     assert float(str(found["peak"])) <= 300
 
 
 @pytest.mark.slow
-def test_r8_a_bomb_costs_one_video_and_no_memory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_r8_a_bomb_costs_one_video_and_no_memory(tmp_path: Path, tell: Tell) -> None:
     """R8: 300 MB of captions in 292 kB of gzip: the video is refused, the others are done, with 50 MB more at most."""
     bomb = gzip.compress(bytes(300_000_000))
     with FakeYouTube(catalogue(*videos(6))) as fake:
@@ -125,9 +120,7 @@ def test_r8_a_bomb_costs_one_video_and_no_memory(tmp_path: Path, capsys: pytest.
         counts, work = state.counts(), state.work(name(2))
     more = float(str(bombed["peak"])) - float(str(plain["peak"]))
     seconds: dict[str, float] = bombed["seconds"]  # type: ignore[assignment] # as printed
-    with capsys.disabled():
-        print(f"\nR8: {len(bomb) / 1000:.0f} kB for 300 MB, asked {sent - 1} times: {more:.0f} MB more,", end=" ")
-        print(f"{seconds[name(2)]:.2f} s, {work.reason if work else ''}")
+    tell(f"R8: {len(bomb) / 1000:.0f} kB for 300 MB, asked {sent - 1} times: {more:.0f} MB more, " f"{seconds[name(2)]:.2f} s, {work.reason if work else ''}")
 
     assert sent > 1
     assert more <= 50

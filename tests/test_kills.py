@@ -22,13 +22,13 @@ from pipeline.store.state import State
 from tests.batch_world import LIST, batch, catalogue, made, outputs, videos, workshop
 from tests.fakes.faults import Fault
 from tests.fakes.youtube import FakeYouTube
+from tests.figures import Tell
 from tests.forked import Forked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.slow
-Capture = pytest.CaptureFixture[str]
 SLOW = pytest.param(True, id="full")
 QUICK = pytest.param(False, id="quick")
 
@@ -52,7 +52,7 @@ def temporary(library: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("full", [QUICK, SLOW])
-def test_r1_kills_at_random_moments_lose_nothing(full: bool, tmp_path: Path, capsys: Capture) -> None:  # noqa: FBT001 - a case
+def test_r1_kills_at_random_moments_lose_nothing(full: bool, tmp_path: Path, tell: Tell) -> None:  # noqa: FBT001 - a case
     """R1, R2: killed again and again, then left alone: every video done once, no torn file, nothing left over."""
     count, kills = (60, 200) if full else (12, 12)
     chance = random.Random(count)  # noqa: S311 - a test that can be repeated
@@ -76,9 +76,10 @@ def test_r1_kills_at_random_moments_lose_nothing(full: bool, tmp_path: Path, cap
                 assert temporary(library) == []
                 shutil.rmtree(library)  # all is done: the other kills need something to strike
                 (tmp_path / "calls.log").unlink()
-    with capsys.disabled():
-        print(f"\nR1: {killed} kills in {rounds} libraries of {count}: done {sorted(done)}, torn {broken},", end=" ")
-        print(f"calls of the writer {calls} for {rounds * count}; R2: temporary files {left}, after the sweep 0")
+    tell(
+        f"R1: {killed} kills in {rounds} libraries of {count}: done {sorted(done)}, torn {broken}, "
+        f"calls of the writer {calls} for {rounds * count}; R2: temporary files {left}, after the sweep 0"
+    )
 
     assert done == {count}
     assert broken == 0
@@ -100,7 +101,7 @@ def alive(process: int) -> bool:
 
 
 @pytest.mark.parametrize("full", [QUICK, SLOW])
-def test_r15_an_interrupt_at_any_moment_resumes(full: bool, tmp_path: Path, capsys: Capture) -> None:  # noqa: FBT001 - a case
+def test_r15_an_interrupt_at_any_moment_resumes(full: bool, tmp_path: Path, tell: Tell) -> None:  # noqa: FBT001 - a case
     """R15: Ctrl-C ends the run within five seconds with code 130 and a sentence; the same command finishes it."""
     count, turns = (60, 50) if full else (10, 6)
     chance = random.Random(turns)  # noqa: S311 - a test that can be repeated
@@ -119,8 +120,7 @@ def test_r15_an_interrupt_at_any_moment_resumes(full: bool, tmp_path: Path, caps
         assert program.run("batch", LIST) == 0, program.says.read_text()
     with State(tmp_path / "out", look_only=True) as state:
         standings = state.counts()
-    with capsys.disabled():
-        print(f"\nR15: {turns} interrupts, codes {sorted(codes)}, slowest end {slowest:.2f} s, then {standings}")
+    tell(f"R15: {turns} interrupts, codes {sorted(codes)}, slowest end {slowest:.2f} s, then {standings}")
 
     assert codes <= {0, 130}
     assert slowest <= 5
@@ -152,7 +152,7 @@ def test_an_interrupt_drops_a_request_that_hangs(signals: int, within: float, tm
     assert "Traceback" not in said
 
 
-def test_r10_a_second_process_is_refused_at_once(tmp_path: Path, capsys: Capture) -> None:
+def test_r10_a_second_process_is_refused_at_once(tmp_path: Path, tell: Tell) -> None:
     """R10: code 11 and the number of the process that has the library; free as soon as that one is killed."""
     with FakeYouTube(catalogue(*videos(2))) as fake, Forked(tmp_path, fake) as first, Forked(tmp_path, fake) as second:
         fake.faults.append(Fault("/watch", delay=40))
@@ -167,8 +167,7 @@ def test_r10_a_second_process_is_refused_at_once(tmp_path: Path, capsys: Capture
         first.wait()
         fake.faults.clear()
         free = second.run("batch", LIST)
-    with capsys.disabled():
-        print(f"\nR10: refused after {seconds:.2f} s with code {code}, free after a kill: {free == 0}")
+    tell(f"R10: refused after {seconds:.2f} s with code {code}, free after a kill: {free == 0}")
 
     assert (code, looking, free) == (11, 0, 0)
     assert f"process {process}" in said
@@ -195,7 +194,7 @@ def remount(folder: Path, option: str) -> None:
     subprocess.run(["mount", "-o", f"remount,{option}", str(folder)], check=True)
 
 
-def test_r9_a_full_disk_loses_nothing(tmp_path: Path, capsys: Capture) -> None:
+def test_r9_a_full_disk_loses_nothing(tmp_path: Path, tell: Tell) -> None:
     """R9: the code of a full disk and a sentence, no torn file; with more space the same command finishes."""
     folder = tmp_path / "out"
     with FakeYouTube(catalogue(*videos(20))) as fake, small_disk(folder, 700):
@@ -206,8 +205,7 @@ def test_r9_a_full_disk_loses_nothing(tmp_path: Path, capsys: Capture) -> None:
         remount(folder, "size=20m")
         account = batch(folder, fake)
         whole = made(account), torn(folder)
-    with capsys.disabled():
-        print(f"\nR9: {before} articles on a full disk, torn {len(broken)}; with space {whole[0]} of 20")
+    tell(f"R9: {before} articles on a full disk, torn {len(broken)}; with space {whole[0]} of 20")
 
     assert full.value.exit_code == 13
     assert "space" in str(full.value)
@@ -233,7 +231,7 @@ def test_a_read_only_folder_is_said(tmp_path: Path) -> None:
     assert requests == 0
 
 
-def test_a_network_that_goes_away_in_the_middle(tmp_path: Path, capsys: Capture) -> None:
+def test_a_network_that_goes_away_in_the_middle(tmp_path: Path, tell: Tell) -> None:
     """The run ends early with a sentence; what was fetched is written, and the next run does the rest."""
     with FakeYouTube(catalogue(*videos(12))) as fake:
         fake.faults.append(Fault("", first=15, drop=True))
@@ -243,8 +241,7 @@ def test_a_network_that_goes_away_in_the_middle(tmp_path: Path, capsys: Capture)
         with workshop(tmp_path, fake) as shop:
             back = shop.retry([Standing.RETRY])
         rest = batch(tmp_path, fake)
-    with capsys.disabled():
-        print(f"\nnetwork gone: {made(gone)} of 12 made, {asked - 14} requests more, afterwards {made(rest)} of 12")
+    tell(f"network gone: {made(gone)} of 12 made, {asked - 14} requests more, afterwards {made(rest)} of 12")
 
     assert gone.summary.why_ended == "The network seems to be gone"
     assert gone.summary.exit_code == 3

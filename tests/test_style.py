@@ -7,7 +7,7 @@ import statistics
 import tokenize
 from pathlib import Path
 
-import pytest
+from tests.figures import Tell
 
 ROOT = Path(__file__).parents[1]
 CODE = sorted(path for package in ("pipeline", "models") for path in (ROOT / package).rglob("*.py"))
@@ -41,32 +41,29 @@ def body(function: Function) -> int:
     return (statements[-1].end_lineno or 0) - statements[0].lineno + 1 if statements else 0
 
 
-def test_functions_are_short(capsys: pytest.CaptureFixture[str]) -> None:
+def test_functions_are_short(tell: Tell) -> None:
     """Bodies: median at most 7 lines, nine of ten at most 25, none over 50."""
     lengths = {place: body(function) for place, function in functions(CODE)}
     median, ninth = statistics.median(lengths.values()), statistics.quantiles(lengths.values(), n=10)[-1]
-    with capsys.disabled():
-        print(f"\nfunctions: {len(lengths)}, body median {median}, p90 {ninth:.0f}, longest {max(lengths.values())}")
+    tell(f"functions: {len(lengths)}, body median {median}, p90 {ninth:.0f}, longest {max(lengths.values())}")
 
     assert {place: length for place, length in lengths.items() if length > 50} == {}
     assert median <= 7
     assert ninth <= 25
 
 
-def test_files_are_short(capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_are_short(tell: Tell) -> None:
     """No file has more than 400 lines."""
     sizes = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in CODE + TESTS}
-    with capsys.disabled():
-        print(f"\nfiles: {len(CODE)} of code, longest {max(sizes.values())} lines")
+    tell(f"files: {len(CODE)} of code, longest {max(sizes.values())} lines")
 
     assert {name: size for name, size in sizes.items() if size > 400} == {}
 
 
-def test_there_is_more_test_than_code(capsys: pytest.CaptureFixture[str]) -> None:
+def test_there_is_more_test_than_code(tell: Tell) -> None:
     """At least 1.2 lines of test for a line of code."""
     code, tests = sum(map(lines, CODE)), sum(map(lines, TESTS))
-    with capsys.disabled():
-        print(f"\nlines: {code} of code, {tests} of tests, {tests / code:.2f} to one")
+    tell(f"lines: {code} of code, {tests} of tests, {tests / code:.2f} to one")
 
     assert tests / code >= 1.2
 

@@ -11,12 +11,11 @@ from pipeline.app import Tadwin
 from pipeline.settings import LibrarySettings, Settings
 from pipeline.text.fold import words
 from pipeline.types import Article, Basis, Paragraph, Status
+from tests.figures import Tell
 
 
 @pytest.mark.slow
-def test_every_real_transcript_becomes_an_article(
-    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_real_transcript_becomes_an_article(shared: Path, tmp_path: Path, tell: Tell) -> None:
     """44 transcripts: 44 articles or clear refusals, no crash, and not one sentence that was not said."""
     tadwin = Tadwin(Settings(library=LibrarySettings(str(tmp_path))))
     files = sorted(p for p in (shared / "data" / "transcripts").glob("*/*") if p.suffix in {".srt", ".txt"})
@@ -30,8 +29,7 @@ def test_every_real_transcript_becomes_an_article(
         else:
             counts["statements"] += outcome.article.report.statements
             counts["invented"] += len(invented(outcome.article))
-    with capsys.disabled():
-        print(f"\n{len(files)} transcripts: {dict(counts)}")
+    tell(f"{len(files)} transcripts: {dict(counts)}")
 
     assert len(files) == 44
     assert counts[Status.DONE] + counts[Status.FLAWED] + counts[Status.FAILED] == 44

@@ -35,16 +35,10 @@ from tests.fakes.answers import SORRY_PAGE
 from tests.fakes.catalogue import REFUSALS
 from tests.fakes.faults import Fault
 from tests.fakes.youtube import FakeYouTube
+from tests.figures import Tell
 
-Capture = pytest.CaptureFixture[str]
 SLOW = pytest.param(True, marks=pytest.mark.slow, id="full")
 QUICK = pytest.param(False, id="quick")
-
-
-def tell(capsys: Capture, text: str) -> None:
-    """Print a figure past pytest."""
-    with capsys.disabled():
-        print(f"\n{text}")
 
 
 def reasons(folder: Path) -> set[str]:
@@ -54,7 +48,7 @@ def reasons(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("full", [QUICK, SLOW])
-def test_r3_a_finished_list_costs_nothing(full: bool, tmp_path: Path, capsys: Capture) -> None:  # noqa: FBT001 - a case
+def test_r3_a_finished_list_costs_nothing(full: bool, tmp_path: Path, tell: Tell) -> None:  # noqa: FBT001 - a case
     """R3: a second run asks at most 5 times, never for a video, and leaves every byte as it was."""
     count = 250 if full else 25
     with FakeYouTube(catalogue(*videos(count))) as fake:
@@ -64,7 +58,7 @@ def test_r3_a_finished_list_costs_nothing(full: bool, tmp_path: Path, capsys: Ca
         seconds = clock.perf_counter() - begun
         again = fake.requests[asked:]
         assert fake.escapes == ()
-    tell(capsys, f"R3: {count} videos, second run: {len(again)} requests, {seconds:.2f} s, changed files: 0")
+    tell(f"R3: {count} videos, second run: {len(again)} requests, {seconds:.2f} s, changed files: 0")
 
     assert made(first) == made(second) == count
     assert len(again) <= 5
@@ -84,7 +78,7 @@ def random_faults(count: int, share: float, seed: int) -> list[Fault]:
 
 
 @pytest.mark.parametrize("full", [QUICK, SLOW])
-def test_r4_random_faults_lose_nothing(full: bool, tmp_path: Path, capsys: Capture) -> None:  # noqa: FBT001 - a case
+def test_r4_random_faults_lose_nothing(full: bool, tmp_path: Path, tell: Tell) -> None:  # noqa: FBT001 - a case
     """R4: one request in ten fails (503, dropped, cut, late): every video is done, most of them at the first look."""
     count = 200 if full else 20
     heard: list[Event] = []
@@ -92,7 +86,7 @@ def test_r4_random_faults_lose_nothing(full: bool, tmp_path: Path, capsys: Captu
         fake.faults += random_faults(count * 6, 0.1, seed=count)
         account = batch(tmp_path, fake, heard=heard, patience_minutes=60)
     looks = [sum(isinstance(e, VideoEnded) and e.id == name(n) for e in heard) for n in range(count)]
-    tell(capsys, f"R4: {made(account)} of {count}, looks: median {statistics.median(looks)}, most {max(looks)}")
+    tell(f"R4: {made(account)} of {count}, looks: median {statistics.median(looks)}, most {max(looks)}")
 
     assert made(account) == count
     assert statistics.median(looks) == 1
@@ -106,7 +100,7 @@ def test_r5_a_block_is_never_taken_for_missing_captions(
     kind: str,
     full: bool,  # noqa: FBT001 - a case
     tmp_path: Path,
-    capsys: Capture,
+    tell: Tell,
 ) -> None:
     """R5: from a video on YouTube refuses: at most 3 signals, then silence; no video is marked; resuming finishes."""
     good, bad = (39, 21) if full else (5, 7)
@@ -128,7 +122,6 @@ def test_r5_a_block_is_never_taken_for_missing_captions(
         more = len(fake.requests) - asked
         marked = reasons(tmp_path) - {"SourceBlocked"}
         tell(
-            capsys,
             f"R5 {kind}: signals {signals}, requests afterwards {more}, marked as without captions {len(marked)}",
         )
         assert fake.escapes == ()
@@ -167,7 +160,7 @@ def test_a_long_retry_after_is_kept_across_runs(tmp_path: Path) -> None:
     assert made(account) == 3
 
 
-def test_r6_requests_keep_their_distance(tmp_path: Path, capsys: Capture) -> None:
+def test_r6_requests_keep_their_distance(tmp_path: Path, tell: Tell) -> None:
     """R6: never two at once, never nearer than set, never in a beat; and `Retry-After` is kept to."""
     with FakeYouTube(catalogue(*videos(6))) as fake:
         fake.faults.append(Fault("/watch", first=3, last=3, status=503, headers={"Retry-After": "2"}))
@@ -180,9 +173,7 @@ def test_r6_requests_keep_their_distance(tmp_path: Path, capsys: Capture) -> Non
     held = max(range(len(gaps)), key=gaps.__getitem__)
     waited = gaps.pop(held)
     spread = statistics.stdev(gaps) / statistics.mean(gaps)
-    tell(
-        capsys, f"R6: {len(gaps)} gaps, least {min(gaps):.2f} s, variation {spread:.2f}, Retry-After 2: {waited:.2f} s"
-    )
+    tell(f"R6: {len(gaps)} gaps, least {min(gaps):.2f} s, variation {spread:.2f}, Retry-After 2: {waited:.2f} s")
 
     assert made(account) == 6
     assert min(gaps) >= 0.1
@@ -214,7 +205,7 @@ def test_r6_videos_keep_their_distance(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fault", [Fault("/watch", first=2, delay=60), Fault("/api/timedtext", first=2, delay=60)])
-def test_r7_silence_ends(fault: Fault, tmp_path: Path, capsys: Capture) -> None:
+def test_r7_silence_ends(fault: Fault, tmp_path: Path, tell: Tell) -> None:
     """R7: a server that accepts and says nothing costs its time-outs, and the run goes on with the others."""
     with FakeYouTube(catalogue(*videos(4))) as fake:
         fake.faults.append(replace(fault, last=3))
@@ -224,7 +215,7 @@ def test_r7_silence_ends(fault: Fault, tmp_path: Path, capsys: Capture) -> None:
         with opened(own) as shop:
             account = shop.batch(shop.understand([LIST]), Wish())
         seconds = clock.perf_counter() - begun
-    tell(capsys, f"R7: {seconds:.1f} s with a time-out of 0.4 s, made {made(account)} of 4")
+    tell(f"R7: {seconds:.1f} s with a time-out of 0.4 s, made {made(account)} of 4")
 
     assert made(account) == 3
     assert counts(account)[Standing.RETRY] == 1
@@ -266,7 +257,7 @@ def test_r11_a_short_list_is_never_complete(how: dict[str, Any], tmp_path: Path)
 def test_r12_a_long_channel_begins_at_once(
     full: bool,  # noqa: FBT001 - a case
     tmp_path: Path,
-    capsys: Capture,
+    tell: Tell,
 ) -> None:
     """R12: the first article is there before the list is read, and a second reading stops after a page or two."""
     count, limit = (5000, 200) if full else (300, 6)
@@ -284,13 +275,13 @@ def test_r12_a_long_channel_begins_at_once(
         batch(tmp_path, fake, HANDLE, wish=Wish(match="لا شيء"))
         again = len(fake.requests) - asked
     pages = count // 30
-    tell(capsys, f"R12: {count} videos, pages before the first draft: {drafts[0]} of {pages}, second reading: {again}")
+    tell(f"R12: {count} videos, pages before the first draft: {drafts[0]} of {pages}, second reading: {again}")
 
     assert drafts[0] < pages / 2
     assert again <= 2
 
 
-def test_r18_a_clock_set_back_hurries_nothing(tmp_path: Path, capsys: Capture) -> None:
+def test_r18_a_clock_set_back_hurries_nothing(tmp_path: Path, tell: Tell) -> None:
     """R18: after a block the clock is set back an hour: still no request before an hour of real time has passed."""
     time = Time()
     several = videos(4)
@@ -305,7 +296,7 @@ def test_r18_a_clock_set_back_hurries_nothing(tmp_path: Path, capsys: Capture) -
         time.now += 2
         batch(tmp_path, fake, time=time)
         late = len(fake.requests) - asked
-    tell(capsys, f"R18: early requests {early}, negative waits {sum(pause < 0 for pause in time.slept)}")
+    tell(f"R18: early requests {early}, negative waits {sum(pause < 0 for pause in time.slept)}")
 
     assert early == 0
     assert late > 0

@@ -162,13 +162,13 @@ class PoliteAdapter(HTTPAdapter):
 
     @staticmethod
     def _read(response: requests.Response, most: int) -> bytes:
-        body = io.BytesIO()
-        for chunk in response.iter_content(_CHUNK):
-            body.write(chunk)
-            if body.tell() > most:
-                response.close()
-                raise Refused(Fault.TOO_LARGE)
-        return body.getvalue()
+        with io.BytesIO() as body:  # closed at once: the traceback of a refusal would keep it in memory
+            for chunk in response.iter_content(_CHUNK):
+                body.write(chunk)
+                if body.tell() > most:
+                    response.close()
+                    raise Refused(Fault.TOO_LARGE)
+            return body.getvalue()
 
     def _whole(self, request: requests.PreparedRequest, response: requests.Response, body: bytes) -> requests.Response:
         """The answer with its body in memory, in UTF-8: YouTube writes nothing else, and does not always say so."""

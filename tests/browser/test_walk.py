@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser import shelf
 from tests.browser.chromium import ready
+from tests.figures import Tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ def corrected(text: str) -> bool:
     return "أربعين" not in text and text.count("أن نحفر بئرًا") == text.count("لا يكفي أن نحفر بئرًا") > 1
 
 
-def test_with_the_keys_alone(page: Page, seen: Seen, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_with_the_keys_alone(page: Page, seen: Seen, library: Path, tell: Tell) -> None:
     """The weakest draft is opened, two wrong sentences corrected, approved and exported, and no mouse is touched."""
     counted: list[str] = []
 
@@ -60,11 +60,10 @@ def test_with_the_keys_alone(page: Page, seen: Seen, library: Path, capsys: pyte
     assert corrected(exported(library))
     assert "click" not in {act.split()[0] for act in seen.acts}
     assert len(counted) <= KEYS_MOST
-    with capsys.disabled():
-        print(f"\neditor's walk, keys: {len(counted)} ({' '.join(counted)}) and the corrections themselves")
+    tell(f"editor's walk, keys: {len(counted)} ({' '.join(counted)}) and the corrections themselves")
 
 
-def test_with_the_mouse(page: Page, seen: Seen, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_with_the_mouse(page: Page, seen: Seen, library: Path, tell: Tell) -> None:
     """The same with clicks: the draft, each finding (its editor opens at the wrong word), approval, export."""
     page.locator(f"#t-{shelf.FLAWED}").click()
     ready(page)
@@ -80,5 +79,4 @@ def test_with_the_mouse(page: Page, seen: Seen, library: Path, capsys: pytest.Ca
     expect(page.locator("#state .standing")).to_have_attribute("data-standing", "published")
     assert corrected(exported(library))
     assert clicks <= CLICKS_MOST
-    with capsys.disabled():
-        print(f"\neditor's walk, mouse: {clicks} clicks and the corrections themselves")
+    tell(f"editor's walk, mouse: {clicks} clicks and the corrections themselves")

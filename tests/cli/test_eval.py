@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_run import tadwin
+from tests.figures import Tell
 
 
 def test_figures_on_the_projects_texts_hold_their_floors(tmp_path: Path) -> None:
@@ -19,13 +20,10 @@ def test_figures_on_the_projects_texts_hold_their_floors(tmp_path: Path) -> None
 
 
 @pytest.mark.slow
-def test_figures_on_real_data_hold_their_floors(
-    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_figures_on_real_data_hold_their_floors(shared: Path, tmp_path: Path, tell: Tell) -> None:
     """The same on data that nothing was trained or tuned on, where it is there."""
     said = tadwin(tmp_path, "eval", "--shared", str(shared))
-    with capsys.disabled():
-        print(f"\n{said.stdout}")
+    tell(f"{said.stdout}")
 
     assert said.returncode == 0, said.stderr
 

@@ -14,6 +14,7 @@ from tests.fakes.catalogue import REFUSALS, Catalogue, FakeTrack
 from tests.fakes.faults import Fault
 from tests.fakes.sample import TALK
 from tests.fakes.youtube import FakeYouTube
+from tests.figures import Tell
 
 CAPTIONS = tuple(Caption(line, 10.0 * at, 10.0 * at + 9) for at, line in enumerate(LINES))
 VIDEO = replace(TALK, tracks=(FakeTrack("ar", CAPTIONS, "manual", "Arabic"),))
@@ -31,7 +32,7 @@ def run(fake: FakeYouTube, folder: Path, *arguments: str) -> subprocess.Complete
     )
 
 
-def test_a_link_becomes_an_article_in_three_requests(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_link_becomes_an_article_in_three_requests(tmp_path: Path, tell: Tell) -> None:
     """A link gives an article that names and links the video; running it again asks YouTube for nothing."""
     with FakeYouTube(Catalogue(videos=(VIDEO,))) as fake:
         first = run(fake, tmp_path, "run", LINK)
@@ -39,8 +40,7 @@ def test_a_link_becomes_an_article_in_three_requests(tmp_path: Path, capsys: pyt
         second = run(fake, tmp_path, "run", VIDEO.id)
         again = len(fake.requests) - asked
         escapes = fake.escapes
-    with capsys.disabled():
-        print(f"\nrequests: {asked}, on a second run: {again}")
+    tell(f"requests: {asked}, on a second run: {again}")
 
     assert first.returncode == second.returncode == 0, first.stderr
     assert f"https://www.youtube.com/watch?v={VIDEO.id}" in first.stdout

@@ -22,12 +22,12 @@ from tests.cluster.driver import CALLS
 from tests.cluster.nodes import ROOT, Nodes
 from tests.fakes.faults import Fault
 from tests.fakes.youtube import FakeYouTube
+from tests.figures import Tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.cluster
-Capture = pytest.CaptureFixture[str]
 NO_CAPTIONS = {"NoCaptions", "NoArabicCaptions", "TokenRequired"}
 
 
@@ -73,7 +73,7 @@ class Run:
         return {line.split()[1] for line in (self.folder / CALLS).read_text().splitlines()}
 
 
-def test_a_cluster_makes_the_library_that_one_process_makes(nodes: Nodes, tmp_path: Path, capsys: Capture) -> None:
+def test_a_cluster_makes_the_library_that_one_process_makes(nodes: Nodes, tmp_path: Path, tell: Tell) -> None:
     """Articles, artifacts and series pages are byte for byte those of a local run; a second run asks for the list."""
     with FakeYouTube(catalogue(*videos(10))) as fake:
         run = Run(nodes, fake, tmp_path)
@@ -82,8 +82,7 @@ def test_a_cluster_makes_the_library_that_one_process_makes(nodes: Nodes, tmp_pa
         again = Run(nodes, fake, tmp_path).ended()
         second = len(fake.requests) - asked
         batch(tmp_path / "alone", fake)
-    with capsys.disabled():
-        print(f"\ncluster: 10 videos by {len(run.processes)} writers, {asked} requests; second run {second}")
+    tell(f"cluster: 10 videos by {len(run.processes)} writers, {asked} requests; second run {second}")
 
     assert (account["videos"], again["videos"]) == ({"done": 10}, {"done": 10})
     assert outputs(tmp_path / "out") == outputs(tmp_path / "alone")
@@ -92,20 +91,19 @@ def test_a_cluster_makes_the_library_that_one_process_makes(nodes: Nodes, tmp_pa
     assert not (tmp_path / "out" / ATTEMPTS).exists()
 
 
-def test_a_video_that_kills_its_workers_is_left_alone(nodes: Nodes, tmp_path: Path, capsys: Capture) -> None:
+def test_a_video_that_kills_its_workers_is_left_alone(nodes: Nodes, tmp_path: Path, tell: Tell) -> None:
     """Two workers die of it, no third is given it; all others are done once, and it waits for a person."""
     with FakeYouTube(catalogue(*videos(8))) as fake:
         run = Run(nodes, fake, tmp_path, deadly=[name(3)])
         account = run.ended()
-    with capsys.disabled():
-        print(f"\nquarantine: {account['videos']}, calls for the deadly one {run.calls[name(3)]}")
+    tell(f"quarantine: {account['videos']}, calls for the deadly one {run.calls[name(3)]}")
 
     assert account["videos"] == {"done": 7, "person": 1}
     assert [(each["id"], each["cause"]) for each in account["missing"]] == [(name(3), "WorkerLost")]
     assert run.calls == {**{name(n): 1 for n in range(8)}, name(3): 2}
 
 
-def test_a_block_is_never_taken_for_missing_captions(nodes: Nodes, tmp_path: Path, capsys: Capture) -> None:
+def test_a_block_is_never_taken_for_missing_captions(nodes: Nodes, tmp_path: Path, tell: Tell) -> None:
     """429s from the seventh video on: three signals open the breaker for all fetchers, and no video is blamed."""
     with FakeYouTube(catalogue(*videos(14))) as fake:
         fake.faults.append(Fault("/watch", first=7, status=429))
@@ -113,8 +111,7 @@ def test_a_block_is_never_taken_for_missing_captions(nodes: Nodes, tmp_path: Pat
         refused = sum(request.path == "/watch" for request in fake.requests) - 6
     with State(tmp_path / "out", look_only=True) as state:
         causes, breaker = {work.cause for work in state.works()}, state.breaker()
-    with capsys.disabled():
-        print(f"\nblock: signals {refused}, {account['videos']}, causes {sorted(causes - {''})}")
+    tell(f"block: signals {refused}, {account['videos']}, causes {sorted(causes - {''})}")
 
     assert refused <= 3
     assert account["videos"] == {"done": 6, "blocked": refused, "waiting": 8 - refused}
@@ -123,7 +120,7 @@ def test_a_block_is_never_taken_for_missing_captions(nodes: Nodes, tmp_path: Pat
     assert account["exit_code"] == 3
 
 
-def test_a_lost_node_costs_only_what_it_had_in_hand(nodes: Nodes, tmp_path: Path, capsys: Capture) -> None:
+def test_a_lost_node_costs_only_what_it_had_in_hand(nodes: Nodes, tmp_path: Path, tell: Tell) -> None:
     """A node is killed in the middle: all are done, and at most the video that its writer had is written twice."""
     count = 24
     with FakeYouTube(catalogue(*videos(count))) as fake:
@@ -136,8 +133,7 @@ def test_a_lost_node_costs_only_what_it_had_in_hand(nodes: Nodes, tmp_path: Path
     with State(tmp_path / "out", look_only=True) as state:
         counts = state.counts()
     twice = sum(calls - 1 for calls in run.calls.values())
-    with capsys.disabled():
-        print(f"\nnode lost: {account['videos']}, written twice {twice}, requests {requests} for {3 * count + 2}")
+    tell(f"node lost: {account['videos']}, written twice {twice}, requests {requests} for {3 * count + 2}")
 
     assert account["videos"] == {"done": count}
     assert counts == {Standing.DONE: count}
@@ -146,7 +142,7 @@ def test_a_lost_node_costs_only_what_it_had_in_hand(nodes: Nodes, tmp_path: Path
     assert len(list((tmp_path / "out").glob("articles/*/card.json"))) == count
 
 
-def test_an_interrupt_ends_a_run_that_started_its_own_cluster(tmp_path: Path, capsys: Capture) -> None:
+def test_an_interrupt_ends_a_run_that_started_its_own_cluster(tmp_path: Path, tell: Tell) -> None:
     """Ctrl-C: code 130, no trace, what is done is kept; the same command does the rest, with one object on stdout."""
     (tmp_path / "talks").mkdir()
     for number in range(12):
@@ -165,10 +161,7 @@ def test_an_interrupt_ends_a_run_that_started_its_own_cluster(tmp_path: Path, ca
         seconds = time.monotonic() - begun
     early = len(list((tmp_path / "out").glob("articles/*/card.json")))
     again = subprocess.run(command, check=False, **pipes)  # type: ignore[call-overload] # by name
-    with capsys.disabled():
-        print(
-            f"\ninterrupt: {early} of 12 made, ended after {seconds:.1f} s; then {json.loads(again.stdout)['videos']}"
-        )
+    tell(f"interrupt: {early} of 12 made, ended after {seconds:.1f} s; then {json.loads(again.stdout)['videos']}")
 
     assert process.returncode == 130
     assert "kept" in said

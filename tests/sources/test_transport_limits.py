@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.sources.traffic import Fault
 from tests.fakes.faults import Fault as Trouble
+from tests.figures import Tell
 from tests.sources.slow import SlowYouTube, dripping, silent
 from tests.sources.ways import CAPTIONS, FAILED, PAGE, both, client
 
@@ -27,9 +28,7 @@ def bomb() -> bytes:
 
 
 @both
-def test_a_gzip_bomb_is_refused_within_50_mb(
-    kind: str, bomb: bytes, youtube: FakeYouTube, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_gzip_bomb_is_refused_within_50_mb(kind: str, bomb: bytes, youtube: FakeYouTube, tell: Tell) -> None:
     """292 kB on the wire that unpack to 300 MB: refused with less than 50 MB of memory more."""
     youtube.faults.append(Trouble("timedtext", body=bomb, headers={"Content-Encoding": "gzip"}))
     with client(kind, youtube) as (get, traffic):
@@ -40,8 +39,7 @@ def test_a_gzip_bomb_is_refused_within_50_mb(
         seconds = time.perf_counter() - begun
         peak = tracemalloc.get_traced_memory()[1] / 1e6
         tracemalloc.stop()
-    with capsys.disabled():
-        print(f"\n{len(bomb) / 1e3:.0f} kB -> 300 MB by {kind}: refused in {seconds:.2f} s with {peak:.0f} MB more")
+    tell(f"{len(bomb) / 1e3:.0f} kB -> 300 MB by {kind}: refused in {seconds:.2f} s with {peak:.0f} MB more")
 
     assert traffic.has(Fault.TOO_LARGE)
     assert peak <= 50
@@ -86,17 +84,14 @@ def test_only_captions_may_be_long(kind: str, youtube: FakeYouTube) -> None:
     ],
     ids=["silent", "headers", "body", "chunks"],
 )
-def test_a_slow_answer_ends_by_the_deadline(
-    kind: str, name: str, script: Callable[..., None], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_slow_answer_ends_by_the_deadline(kind: str, name: str, script: Callable[..., None], tell: Tell) -> None:
     """However slowly bytes come, one answer takes at most 1.5 times the time-out: 30 s as set, 0.6 s here."""
     with SlowYouTube(script) as slow, client(kind, slow, timeout_seconds=0.4) as (get, traffic):
         begun = time.perf_counter()
         with pytest.raises(FAILED):
             get(PAGE)
         seconds = time.perf_counter() - begun
-    with capsys.disabled():
-        print(f"\n{name} by {kind}: given up after {seconds:.2f} s of at most 0.60")
+    tell(f"{name} by {kind}: given up after {seconds:.2f} s of at most 0.60")
 
     assert traffic.has(Fault.SILENT)
     assert seconds < 10  # without a deadline the dripping answers take 90 s and more

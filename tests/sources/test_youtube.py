@@ -20,6 +20,7 @@ from pipeline.types import Caption, Chapter, Kind, Origin, Reference, Track
 from tests.fakes.catalogue import FakeTrack, FakeVideo
 from tests.fakes.faults import Fault
 from tests.fakes.sample import ENGLISH, FOREIGN, LANGUAGES, REGIONAL, SILENT, SPOKEN, SPOKEN_ONLY, TALK, TWINS, TYPED
+from tests.figures import Tell
 from tests.sources.looking import (
     CAPTIONS,
     FIRST_CAPTIONS,
@@ -69,7 +70,7 @@ def test_automatic_captions_know_the_second_of_each_word(youtube: FakeYouTube) -
     assert captions[0].times == (0.4, 0.9, 1.2, 1.5, 1.8)
 
 
-def test_three_requests_are_enough(youtube: FakeYouTube, capsys: pytest.CaptureFixture[str]) -> None:
+def test_three_requests_are_enough(youtube: FakeYouTube, tell: Tell) -> None:
     """A video costs its page, one player call and one caption file; a second opinion costs two or three more."""
     costs = {}
     for video in (TALK, SPOKEN_ONLY, REGIONAL, TWINS):
@@ -79,8 +80,7 @@ def test_three_requests_are_enough(youtube: FakeYouTube, capsys: pytest.CaptureF
     before = len(youtube.requests)
     refused(youtube, SILENT.id)
     silent = len(youtube.requests) - before
-    with capsys.disabled():
-        print(f"\nrequests per video: {max(costs.values())}, without captions (two looks): {silent}")
+    tell(f"requests per video: {max(costs.values())}, without captions (two looks): {silent}")
 
     assert set(costs.values()) == {3}
     assert silent == 4
@@ -294,14 +294,13 @@ def test_what_fails_once_is_asked_again(match: str, trouble: dict[str, int], you
     assert recording.video.published == TALK.published
 
 
-def test_a_tenth_of_all_requests_may_fail(youtube: FakeYouTube, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_tenth_of_all_requests_may_fail(youtube: FakeYouTube, tell: Tell) -> None:
     """Every tenth request ends in a server error, a drop or a cut: thirty of thirty fetches succeed, whole."""
     troubles = ({"status": 503}, {"drop": True}, {"cut": 60})
     for hit, trouble in zip(range(5, 400, 10), cycle(troubles), strict=False):
         youtube.faults.append(Fault("", first=hit, last=hit, **trouble))  # type: ignore[arg-type] # as above
     recordings = {fetched(youtube, TALK.id) for _ in range(30)}
-    with capsys.disabled():
-        print(f"\nrequests for 30 videos with a tenth failing: {len(youtube.requests)}")
+    tell(f"requests for 30 videos with a tenth failing: {len(youtube.requests)}")
 
     assert len(recordings) == 1
     assert recordings.pop().transcript.captions == TYPED

@@ -13,6 +13,7 @@ from pipeline.errors import SourceError
 from pipeline.sources.refusals import of_sentence
 from tests.fakes.catalogue import Catalogue
 from tests.fakes.youtube import FakeYouTube
+from tests.figures import Tell
 from tests.sources.looking import CAPTIONS, PAGE, fetched
 from tests.sources.recorded import Recorded, expectations, recorded
 
@@ -69,10 +70,9 @@ def test_each_recorded_playlist_alert_lands_in_its_class(file: str, answers: dic
     assert (type(error).__name__ if error else "ok") == entry.expected
 
 
-def test_the_recordings_cover_every_class(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_recordings_cover_every_class(tell: Tell) -> None:
     """The table has cases for each way in which a video can be refused."""
     counts = Counter(expected for _, expected in expectations().values())
-    with capsys.disabled():
-        print(f"\nrecorded answers: {sum(counts.values())}: {dict(counts.most_common())}")
+    tell(f"recorded answers: {sum(counts.values())}: {dict(counts.most_common())}")
 
     assert {"ok", "NoCaptions", "NoArabicCaptions", "AccessDenied", "RegionBlocked", "SourceBlocked"} <= set(counts)

@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.errors import NoSpace, NotWritable, StoreError
 from pipeline.store import atomic
+from tests.figures import Tell
 
 WRITER = """
 import sys
@@ -38,7 +39,7 @@ def test_data_replace_what_was_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_kill_never_leaves_half_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_kill_never_leaves_half_a_file(tmp_path: Path, tell: Tell) -> None:
     """Killed at any moment, the file is one whole version: 20 kills, 0 torn files."""
     path, torn, kills = tmp_path / "file.txt", 0, 20
     for turn in range(kills):
@@ -49,8 +50,7 @@ def test_a_kill_never_leaves_half_a_file(tmp_path: Path, capsys: pytest.CaptureF
             process.send_signal(signal.SIGKILL)
         text = path.read_text()
         torn += len(text) != 200_000 or len(set(text)) != 1
-    with capsys.disabled():
-        print(f"\nkills: {kills}, torn files: {torn}")
+    tell(f"kills: {kills}, torn files: {torn}")
 
     assert torn == 0
 
