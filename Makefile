@@ -19,8 +19,8 @@ help: ## show this list
 article: $(READY) ## an article from the sample, or from URL=<link or caption file>
 	@$(BIN)/tadwin $(if $(URL),run "$(URL)",demo)
 
-test: $(READY_DEV) ## run the tests
-	@$(BIN)/python -m pytest
+test: $(READY_DEV) ## run the tests, on all cores
+	@$(BIN)/python -m pytest -n auto
 
 test-slow: $(READY_DEV) ## run the tests that take long, on real data where it is there
 	@$(BIN)/python -m pytest -m slow
