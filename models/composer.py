@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pipeline.settings import WriterSettings
     from pipeline.types import Passage, Script
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raise it when the same replies would make another article."""
 HEADINGS_SHOWN: Final = 3
 """Earlier headings that a prompt names, so that a section knows where it stands (PODTILE, +11 % ROUGE)."""
