@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -341,6 +344,22 @@ def test_no_key_is_sent_in_the_clear() -> None:
 
     assert KEY not in str(vars(vars(plain)["_wire"]))
     assert KEY in str(vars(vars(safe)["_wire"]))
+
+
+def test_a_proxy_of_the_environment_is_passed_by() -> None:
+    """The talk goes to the server of the settings, and to nobody whom the environment names."""
+    asks = (
+        "import sys; from models.engine import Prompt; from models.server import Server; "
+        "from pipeline.settings import ModelSettings; "
+        "engine = Server(ModelSettings(url=sys.argv[1], name='tiny'), lambda _: None); "
+        "print(engine.reply([Prompt('', 'x', 5)])[0].whole)"
+    )
+    with FakeModelServer() as fake, FakeModelServer() as proxy:
+        named = {name: proxy.url.removesuffix("/v1") for name in ("http_proxy", "HTTP_PROXY", "all_proxy")}
+        environment = {**os.environ, **named, "no_proxy": "", "NO_PROXY": ""}
+        command = [sys.executable, "-c", asks, fake.url]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert (done.stdout.strip(), proxy.calls) == ("True", [])
 
 
 def test_a_redirect_is_not_followed() -> None:
