@@ -68,6 +68,18 @@ def test_without_times_sentence_numbers_lead_to_the_transcript() -> None:
     assert set(linked) <= set(seen.ids)
 
 
+def test_an_address_in_a_talk_is_no_link_on_code_hosts() -> None:
+    """They make links of bare addresses; only the video's own is one, and what was said is shown letter for letter."""
+    said = "زوروا www.win.example و https://win.example/now و me@win.example وانظروا الفصل 3.5 من Node.js"
+    made = articles.article()
+    draft = replace(made.draft, outlook=Paragraph((Statement(said, (19,)),)))
+    note = markdown.export(replace(made, draft=draft)).decode().split("\n---\n", 1)[1]
+
+    bare = re.findall(r"(?:https?://|www\.|[\w.+-]+@)[\w-]+\.\w+", re.sub("<[^<>]*>", "", note))
+    assert bare == []
+    assert said.removesuffix(" Node.js") in re.sub("[\u2066\u2069\u200f]", "", viewed(f"\n---\n{note}".encode()).prose)
+
+
 def test_text_that_looks_like_markdown_stays_text() -> None:
     """A statement beginning like a list or a heading is a paragraph, with its signs."""
     for start in ("- واحد", "+ اثنان", "1. ثلاثة", "# أربعة", "> خمسة", "* ستة", "1) سبعة", "=== ثمانية", "| تسعة |"):
