@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from models.engine import Prompt, Reply
 from models.wire import REFUSED, Wire
-from pipeline.errors import ModelGarbled, ModelUnusable
+from pipeline.errors import ModelGarbled, ModelUnreachable, ModelUnusable
 from pipeline.events import silent
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Server:
         """As the settings say, or the server, up to 8,192 tokens."""
         if self._settings.window:
             return self._settings.window
-        model = next((m for m in self._models if m.get("id") == self.name), {})
+        model = next((m for m in self._told if m.get("id") == self.name), {})
         meta = model.get("meta")
         known = [model.get("max_model_len"), model.get("context_length"), self._loaded_context()]
         known += [meta.get("n_ctx")] if isinstance(meta, dict) else []
@@ -152,6 +152,16 @@ class Server:
     def _models(self) -> list[dict[str, Any]]:
         answer = self._wire.get("models", _listed)
         return _listed(answer.content) if answer.status not in REFUSED else []
+
+    @property
+    def _told(self) -> list[dict[str, Any]]:
+        """The models, or none where a gateway lists none; what else is wrong shows with the first prompt."""
+        try:
+            return self._models
+        except ModelUnreachable:
+            raise
+        except ModelUnusable:
+            return []
 
     def _loaded_context(self) -> object:
         """What llama.cpp's server was started with."""

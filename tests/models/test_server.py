@@ -124,6 +124,15 @@ def test_the_window_is_the_settings_or_the_servers_or_the_safest() -> None:
         assert server(fake).window == 8192
 
 
+def test_a_server_without_a_list_of_models_can_be_used() -> None:
+    """Where a gateway lists none and the settings name the model, the window is the safest."""
+    with FakeModelServer() as fake:
+        fake.faults.append(Fault("GET /v1/models", status=404))
+        engine = server(fake, name="tiny")
+        assert engine.window == WINDOW
+        assert ask(engine)[0].text == "نعم"
+
+
 @pytest.mark.parametrize("told", [{"tokens": list(range(100))}, {"count": 100}])
 def test_tokens_are_counted_by_the_servers_tokenizer(told: dict[str, Any]) -> None:
     """Where llama.cpp or vLLM count, the estimate follows their count with a margin; it is asked for once."""
