@@ -225,6 +225,16 @@ def test_a_heading_of_the_model_stands_when_its_words_were_said() -> None:
     assert write(answering(body)).sections[0].heading == "سدود النهر"
 
 
+def test_a_heading_says_no_yes_to_a_question() -> None:
+    """Of the words that were said, a heading makes neither the answer to a question nor the opposite of a sentence."""
+    body = "\n".join(f"{text} [{n}]" for n, text in enumerate(TALK[1][1][:2], 1))
+    talk = script((TALK[0], (TALK[1][0], (*TALK[1][1], "ليست السدود القديمة آمنة")), *TALK[2:]))
+
+    for heading in ("السدود وحدها تكفي", "السدود القديمة آمنة"):
+        written = write(answering(f"العنوان: {heading}\n{body}"), talk)
+        assert written.sections[0].heading == "سدود النهر"
+
+
 def test_the_authors_chapters_keep_their_titles() -> None:
     """No model renames a chapter."""
     draft = write(Scripted(honest), script(chapters=True))
