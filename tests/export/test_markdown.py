@@ -34,6 +34,14 @@ def test_an_unknown_date_is_null() -> None:
     assert yaml.safe_load(markdown.export(undated).decode().split("\n---\n", 1)[0])["date"] is None
 
 
+def test_front_matter_turns_no_text_round() -> None:
+    """A title that hides another behind a direction override is shown letter by letter, on one line."""
+    made = articles.article()
+    hidden = replace(made, draft=replace(made.draft, title="ماء\u202e fdp.exe\x85 نهر"))
+
+    assert yaml.safe_load(markdown.export(hidden).decode().split("\n---\n", 1)[0])["title"] == "ماء fdp.exe نهر"
+
+
 def test_statements_end_with_a_linked_time() -> None:
     """`[14:30]` leads to second 870, and above one hour the clock has hours."""
     assert f"كل 15 دقيقة. [\\[14:30\\]](<{articles.URL}&t=870s>)" in NOTE
