@@ -63,7 +63,7 @@ class Chat:
         for system in systems:
             pairs = zip(prompts, rows, strict=True)
             self._alike(system, [row for prompt, row in pairs if prompt.system == system and row.most > 0], account)
-        return tuple(self._answer(prompt, row) for prompt, row in zip(prompts, rows, strict=True))
+        return tuple(Reply(self._said(row.made), row.read, len(row.made), row.seconds, row.whole) for row in rows)
 
     def _alike(self, system: str, rows: list[Row], account: Account) -> None:
         """Write the rows of one system prompt; what all of them begin with is read once."""
@@ -88,9 +88,7 @@ class Chat:
 
     def _row(self, prompt: Prompt, window: int) -> Row:
         tokens = self._tokens(prompt.system, prompt.user)
-        choices = tuple(tuple(self._tokenizer.encode(one, add_special_tokens=False)) for one in prompt.choices)
-        wanted = max(map(len, choices)) + 1 if choices else prompt.most_tokens
-        return Row(tokens, min(wanted, window - len(tokens)), choices)
+        return Row(tokens, min(prompt.most_tokens, window - len(tokens)))
 
     def _tokens(self, system: str, user: str) -> list[int]:
         """The prompt by the model's template, with nothing in it that only a template may say."""
@@ -115,10 +113,6 @@ class Chat:
             return _MARK in self._template(_MARK, "?", tokenize=False)
         except TemplateError:
             return False
-
-    def _answer(self, prompt: Prompt, row: Row) -> Reply:
-        text = prompt.choices[row.answer()] if prompt.choices and row.made else self._said(row.made)
-        return Reply(text, row.read, len(row.made), row.seconds, row.whole)
 
     def _said(self, made: list[int]) -> str:
         """The reply without thoughts, which some models write although they are asked not to."""

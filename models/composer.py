@@ -13,9 +13,10 @@ from pipeline.account import Account
 from pipeline.errors import ModelError
 from pipeline.events import Reporter, silent
 from pipeline.text import labels, voice
+from pipeline.text.claims import check
 from pipeline.text.fold import words
 from pipeline.text.salience import aside
-from pipeline.types import Draft, Paragraph, Section, Sentence, Statement
+from pipeline.types import Draft, Flaw, Paragraph, Section, Sentence, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.settings import WriterSettings
     from pipeline.types import Passage, Script
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raise it when the same replies would make another article."""
 HEADINGS_SHOWN: Final = 3
 """Earlier headings that a prompt names, so that a section knows where it stands (PODTILE, +11 % ROUGE)."""
@@ -35,6 +36,8 @@ LEAD_SECTIONS, LEAD_MOST = 8, 2
 """Sections whose first sentence the lead is written from, and sentences it gets from them."""
 HEADING_LEAST, HEADING_MOST = 2, 8
 """Words of a heading by the model."""
+TURNS: Final = frozenset({Flaw.NEGATION, Flaw.ASSERTED})
+"""What a heading may not do with the words it takes; their order and form are free in it."""
 _PARTS: Final = {
     "lead": "خلاصة تقول أهم ما ورد",
     labels.BACKGROUND: "فقرة تمهّد للموضوع",
@@ -154,12 +157,14 @@ def _sections(passages: Sequence[Passage], written: Sequence[Piece]) -> tuple[Se
 
 
 def _heading(passage: Passage, wished: str, taken: set[str]) -> str:
-    """The author's, or the model's if its words were said, or the passage's own."""
+    """The author's, or the model's if its words were said and not turned round, or the passage's own."""
     own = passage.heading or form.place(passage)
-    said = {word for sentence in passage.sentences for word in words(sentence.text)}
+    texts = [sentence.text for sentence in passage.sentences]
+    said = {word for text in texts for word in words(text)}
     asked = words(wished)
-    fits = HEADING_LEAST <= len(asked) <= HEADING_MOST and wished not in taken
-    return wished if fits and not passage.chapter and all(_said(word, said) for word in asked) else own
+    fits = HEADING_LEAST <= len(asked) <= HEADING_MOST and wished not in taken and not passage.chapter
+    fits = fits and all(_said(word, said) for word in asked)
+    return wished if fits and TURNS.isdisjoint(flaw for flaw, _ in check(wished, texts).flaws) else own
 
 
 def _said(word: str, vocabulary: set[str]) -> bool:

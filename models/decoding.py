@@ -1,4 +1,4 @@
-"""Replies of a chat model, several at a time: what is allowed next, when a reply ends, and what prompts share.
+"""Replies of a chat model, several at a time: what is likely next, when a reply ends, and what prompts share.
 
 Passages are written as one left-padded batch over a cache of fixed size, which is never compiled: a step reads every
 weight once for all replies, so four cost little more than one.
@@ -36,21 +36,11 @@ class Row:
 
     tokens: list[int]
     most: int
-    choices: tuple[tuple[int, ...], ...] = ()
-    """Tokens of the only replies that are allowed; empty for free text."""
     made: list[int] = field(default_factory=list)
     whole: bool = False
     read: int = 0
     """Tokens read for it, without what was read for another one."""
     seconds: float = 0.0
-
-    def alive(self, made: Sequence[int]) -> list[tuple[int, ...]]:
-        """The choices that begin with these tokens."""
-        return [choice for choice in self.choices if choice[: len(made)] == tuple(made)]
-
-    def answer(self) -> int:
-        """Number of the choice that was made: the one that was written to its end, or the only one left."""
-        return self.choices.index(min(self.alive(self.made), key=len))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +97,7 @@ class Decoder:
             max_new_tokens=max(row.most for row in rows),
             pad_token_id=self._pad,
             eos_token_id=list(self._ends),
-            logits_processor=LogitsProcessorList([_Guide(watch)]),
+            logits_processor=LogitsProcessorList([_Guide(rows)]),
             stopping_criteria=Criteria([watch]),
             **self._sampling.options(),
         )
@@ -138,10 +128,10 @@ class Decoder:
 
 
 class _Watch(StoppingCriteria):
-    """Follows every reply and ends it: at its end, its limit, a loop, the last possible choice, or the deadline."""
+    """Follows every reply and ends it: at its end, its limit, a loop, or the deadline."""
 
     def __init__(self, rows: Sequence[Row], ends: frozenset[int], deadline: float, step: Callable[[int], None]) -> None:
-        self.rows, self.ends = rows, ends
+        self._rows, self._ends = rows, ends
         self._deadline, self._step = deadline, step
         self._done = [False] * len(rows)
 
@@ -149,18 +139,15 @@ class _Watch(StoppingCriteria):
         late = time.monotonic() > self._deadline
         for number, token in enumerate(input_ids[:, -1].tolist()):
             if not self._done[number]:
-                self._done[number] = self._ended(self.rows[number], token) or late
+                self._done[number] = self._ended(self._rows[number], token) or late
         self._step(self._done.count(False))
         return torch.tensor(self._done, device=input_ids.device)
 
     def _ended(self, row: Row, token: int) -> bool:
-        if token in self.ends:
+        if token in self._ends:
             row.whole = True
             return True
         row.made.append(token)
-        if row.choices:
-            row.whole = len(row.alive(row.made)) == 1
-            return row.whole
         if keep := looping(row.made):
             del row.made[keep:]
             return True
@@ -168,26 +155,14 @@ class _Watch(StoppingCriteria):
 
 
 class _Guide(LogitsProcessor):
-    """Makes what was just said a little less likely, and allows a closed question only its answers."""
+    """Makes what was just said a little less likely."""
 
-    def __init__(self, watch: _Watch) -> None:
-        self._watch = watch
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
 
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:  # noqa: ARG002 - as above
-        for row, own in zip(self._watch.rows, scores, strict=True):
-            if row.choices:
-                self._only(row, own)
-            elif recent := row.made[-_REMEMBERED:]:
+        for row, own in zip(self._rows, scores, strict=True):
+            if recent := row.made[-_REMEMBERED:]:
                 said = own[recent]
                 own[recent] = torch.where(said < 0, said * PENALTY, said / PENALTY)
         return scores
-
-    def _only(self, row: Row, own: torch.Tensor) -> None:
-        """Keep the likeliest token that goes on with a choice, or that ends one; greedy whatever the temperature."""
-        alive = row.alive(row.made)
-        allowed = {choice[len(row.made)] for choice in alive if len(choice) > len(row.made)}
-        if not allowed or any(len(choice) == len(row.made) for choice in alive):
-            allowed |= self._watch.ends
-        best = max(sorted(allowed), key=lambda token: float(own[token]))
-        own.fill_(-torch.inf)
-        own[best] = 0.0

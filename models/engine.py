@@ -18,8 +18,6 @@ class Prompt:
     user: str
     most_tokens: int
     """Most tokens of the reply."""
-    choices: tuple[str, ...] = ()
-    """The only replies allowed, where the question is closed; empty for free text."""
 
 
 @dataclass(frozen=True, slots=True)

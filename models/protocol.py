@@ -15,13 +15,13 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890
 _BETWEEN = r"(?:[\s,،؛;.و&-]|–|—|إلى|حتى|الجملة|الجمل|جملة|ج|رقم)"
 _NUMBERS = rf"{_BETWEEN}{{0,12}}\d{{1,5}}(?:{_BETWEEN}{{1,12}}\d{{1,5}}){{0,30}}{_BETWEEN}{{0,4}}"
 _GROUP = re.compile(rf"[\[(（【]({_NUMBERS})[\])）】]")
-_TRAILING = re.compile(rf"(?<=[.؟!…])\s*((?:\d{{1,5}}{_BETWEEN}{{0,3}}){{1,8}})$")
+_TRAILING = re.compile(rf"(?:(?<=[.؟!…])\s+|(?<=[^\d\s][.؟!…]))((?:\d{{1,5}}{_BETWEEN}{{0,3}}){{1,8}})$")
 _RANGE = re.compile(r"(\d{1,5})\s{0,3}(?:-|–|—|إلى|حتى)\s{0,3}(\d{1,5})")
 _HEADING = re.compile(r"^[\s#*«\"]{0,6}(?:ال)?عنوان(?:\s+القسم)?\s{0,2}[:：]\s{0,4}(.*)$")
 _MARKED = re.compile(r"^\s*(?:#{1,6}\s+(.+?)|\*\*([^*]+)\*\*:?)\s*$")
 _END = re.compile(r"(?<=[.؟!…])\s+(?=\S)")
 _ITEM = re.compile(r"^[\s\[(*]{0,4}(\d{1,3})\s{0,2}[\])*.:\-–ـ]{1,3}\s{0,4}(.*)$")
-_DROP = ("حذف", "احذف", "تحذف", "محذوفة")
+_DROP = re.compile(r"[\W_]*(?:حذف|احذف|تحذف|محذوفة)(?:\s+(?:هذه\s+)?الجملة)?[\W_]*(?:\[[\d\s،,]*\][\W_]*)?")
 _WIDEST: Final = 8
 """Longest range of numbers that is taken as evidence; a longer one points at nothing."""
 _EDGES = " -–—:،؛,;"
@@ -73,7 +73,7 @@ def items(text: str, count: int, last: int) -> dict[int, Line | None]:
 
 
 def _item(row: str, last: int) -> Line | None:
-    lines = [] if row.strip(" .[]()").startswith(_DROP) else list(_lines(row, last))
+    lines = [] if _DROP.fullmatch(row) else list(_lines(row, last))
     cites = {number for line in lines for number in line.cites}
     return Line(" ".join(line.text for line in lines), tuple(sorted(cites))) if lines else None
 

@@ -22,7 +22,7 @@ _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[/!?]?[A-Za-z][^<>]{0,500}>?", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _ENDINGS = "com|net|org|info|example|xyz|link|site|online|shop|store|gov|edu|app|dev|io|co|me|tv|ly|gl|ru|cn|top|club"
 _ADDRESS = re.compile(
-    r"[a-z][a-z0-9+.-]{1,20}:/{1,2}[!-;=?-~]{2,500}|(?:www\.|mailto:|javascript:|data:)[!-;=?-~]{2,500}|@[\w.]{2,60}"
+    r"(?:[a-z][a-z0-9+.-]{1,20}:/{1,2}|//|www\.|mailto:|javascript:|data:)[^\s<>«»،؛]{2,500}|@[\w.]{2,60}"
     rf"|[a-z0-9-]{{1,60}}(?:\.[a-z0-9-]{{1,60}}){{0,4}}\.(?:{_ENDINGS})\b(?:/[!-;=?-~]{{0,500}})?",
     re.IGNORECASE,
 )

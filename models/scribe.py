@@ -13,7 +13,7 @@ from models.grounding import Ground, Settled, same
 from models.prompting import material, template
 from pipeline.account import Usage
 from pipeline.events import Answered
-from pipeline.text.salience import aside, ranked
+from pipeline.text.salience import ranked
 from pipeline.types import Sentence, Statement
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Task:
     prompt: str
     """Name of the prompt."""
     sentences: tuple[Sentence, ...]
+    """None of them said in passing: any may stand in the article as it is."""
     most: int
     """Most sentences to be written."""
     values: Mapping[str, str]
@@ -289,10 +290,10 @@ class _Bench:
         return kind, None if repeated else said
 
     def _stand_in(self, near: Iterable[int], kept: Sequence[Said]) -> Sentence | None:
-        """The sentence of the talk nearest to one that may not stand, unless it stands already."""
+        """The first of the sentences that come closest to one that may not stand, if it does not stand already."""
         cited = _cited([*kept, *(each.said for each in self._settled if each.said), *self._repaired.values()])
-        free = [each for each in self._task.sentences if each.number in set(near) - cited and aside(each) is None]
-        return free[0] if free else None
+        free = set(near) - cited
+        return next((each for each in self._task.sentences if each.number in free), None)
 
     def _added(self, rows: Sequence[Row]) -> list[Sentence]:
         """The speaker's own sentences that make up for what a reply passed over."""

@@ -6,22 +6,24 @@ sent: `transformers serve`, for one, answers any other parameter with an error.
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
-from models.engine import Reply
-from models.wire import Wire
-from pipeline.errors import ModelGarbled, ModelUnusable
+from models.engine import Prompt, Reply
+from models.wire import REFUSED, Wire
+from pipeline.errors import ModelGarbled, ModelUnreachable, ModelUnusable
+from pipeline.events import silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from models.engine import Prompt
+    from models.wire import Answer
+    from pipeline.events import Reporter
     from pipeline.settings import ModelSettings
 
 WINDOW: Final = 4096
@@ -32,7 +34,8 @@ LETTER_TOKENS: Final = 0.6
 letter; the oldest need 5."""
 MARGIN: Final = 1.15
 """By how much an estimate from the server's own count of a sample is raised, since texts differ."""
-BAD_REQUEST: Final = 400
+PROBE: Final = Prompt("أجب بكلمة واحدة.", "قل: نعم", 8)
+"""What is asked when a request is refused: no server can find it too long."""
 SAMPLE: Final = (
     "يعرض هذا المقال ما جاء في حديث عن نهر الفرات، الذي ينبع من جبال الأناضول ويقطع أكثر من 2000 كيلومتر بين السهول "
     "والبادية، وعلى ضفافه قامت مدن قديمة عرفت الزراعة والري قبل آلاف السنين. [12] [4، 5]"
@@ -45,11 +48,13 @@ class Server:
 
     instructed = True
 
-    def __init__(self, settings: ModelSettings, pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, settings: ModelSettings, pause: Callable[[float], None] = time.sleep, report: Reporter = silent
+    ) -> None:
         """Nothing is asked yet; raises `ConfigError` for an address that is none. `pause` waits between two tries."""
         self._settings = settings
-        self._wire = Wire(settings, pause)
-        self._takes_schema = True
+        self._wire = Wire(settings, pause, report)
+        self._joined: bool | None = None
 
     @property
     def identity(self) -> str:
@@ -73,7 +78,7 @@ class Server:
         """As the settings say, or the server, up to 8,192 tokens."""
         if self._settings.window:
             return self._settings.window
-        model = next((m for m in self._models if m.get("id") == self.name), {})
+        model = next((m for m in self._told if m.get("id") == self.name), {})
         meta = model.get("meta")
         known = [model.get("max_model_len"), model.get("context_length"), self._loaded_context()]
         known += [meta.get("n_ctx")] if isinstance(meta, dict) else []
@@ -95,48 +100,68 @@ class Server:
     # --- one prompt ---
 
     def _complete(self, prompt: Prompt) -> Reply:
-        constrained = bool(prompt.choices) and self._takes_schema
-        answer = self._wire.post("chat/completions", self._body(prompt, constrained=constrained), _message)
-        if answer.status == BAD_REQUEST and constrained:
-            self._takes_schema = False
-            return self._complete(prompt)
-        if answer.status == BAD_REQUEST:  # most often a prompt that is too long after all: the composer cuts it
-            return Reply("", 0, 0, 0.0, whole=False)
+        joined = bool(self._joined)
+        answer = self._asked(prompt, joined=joined)
+        if answer.status in REFUSED:
+            if self._joined is None:
+                self._joined = self._joins()
+            if self._joined and not joined:
+                return self._complete(prompt)
+            return Reply("", 0, 0, 0.0, whole=False)  # a prompt that is too long after all: the composer cuts it
         text, whole = _message(answer.content)
         usage = answer.content.get("usage")
         usage = usage if isinstance(usage, dict) else {}
         return Reply(
-            _chosen(text, prompt.choices) if prompt.choices else text,
+            text,
             _tokens(usage.get("prompt_tokens"), self.count(prompt.system + prompt.user)),
             _tokens(usage.get("completion_tokens"), self.count(text)),
             0.0,
             whole,
         )
 
-    def _body(self, prompt: Prompt, *, constrained: bool) -> dict[str, Any]:
-        body: dict[str, Any] = {
+    def _joins(self) -> bool:
+        """Whether system and user text must be sent as one; raises `ModelUnusable` when both ways are refused.
+
+        Without this look a parameter or a role that a server refuses would leave every article without its model.
+        """
+        answers = (self._asked(PROBE, joined=joined) for joined in (False, True))
+        statuses = list(takewhile(REFUSED.__contains__, (answer.status for answer in answers)))
+        if len(statuses) == 2:  # noqa: PLR2004 - both ways
+            message = f"the model server at {self._wire.shown} refuses every request (status {statuses[0]})"
+            raise ModelUnusable(message, "Look at its log for the reason: it may take other parameters than most do.")
+        return bool(statuses)
+
+    def _asked(self, prompt: Prompt, *, joined: bool) -> Answer:
+        spoken = [("system", prompt.system), ("user", prompt.user)] if prompt.system else [("user", prompt.user)]
+        if joined:
+            spoken = [("user", "\n\n".join(text for _, text in spoken))]
+        body = {
             "model": self.name,
-            "messages": [
-                *([{"role": "system", "content": prompt.system}] if prompt.system else []),
-                {"role": "user", "content": prompt.user},
-            ],
+            "messages": [{"role": role, "content": text} for role, text in spoken],
             "max_tokens": prompt.most_tokens,
             "temperature": self._settings.temperature,
             "top_p": 1.0,
             "seed": self._settings.seed,
             "stream": False,
         }
-        if constrained:
-            schema = {"type": "string", "enum": list(prompt.choices)}
-            body["response_format"] = {"type": "json_schema", "json_schema": {"name": "choice", "schema": schema}}
-        return body
+        return self._wire.post("chat/completions", body, _message)
 
     # --- what the server says of itself ---
 
     @cached_property
     def _models(self) -> list[dict[str, Any]]:
         answer = self._wire.get("models", _listed)
-        return _listed(answer.content) if answer.status < BAD_REQUEST else []
+        return _listed(answer.content) if answer.status not in REFUSED else []
+
+    @property
+    def _told(self) -> list[dict[str, Any]]:
+        """The models, or none where a gateway lists none; what else is wrong shows with the first prompt."""
+        try:
+            return self._models
+        except ModelUnreachable:
+            raise
+        except ModelUnusable:
+            return []
 
     def _loaded_context(self) -> object:
         """What llama.cpp's server was started with."""
@@ -176,15 +201,3 @@ def _listed(content: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _tokens(told: object, estimate: int) -> int:
     return told if isinstance(told, int) and told >= 0 else estimate
-
-
-def _chosen(text: str, choices: tuple[str, ...]) -> str:
-    """The choice that a reply names: alone, as JSON, or as the only one among other words; empty when none is."""
-    try:
-        bare = str(json.loads(text))
-    except ValueError:
-        bare = text
-    if bare.strip() in choices:
-        return bare.strip()
-    named = [choice for choice in choices if choice in text]
-    return named[0] if len(named) == 1 else ""

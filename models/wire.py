@@ -6,22 +6,27 @@ import ipaddress
 import json
 import time
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import requests
 
 from pipeline.errors import ConfigError, ModelError, ModelGarbled, ModelUnreachable, ModelUnusable
+from pipeline.events import Note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pipeline.events import Reporter
     from pipeline.settings import ModelSettings
 
 TRIES: Final = 4
 """Requests for one answer when the server is overloaded, fails, or breaks off."""
 PAUSE: Final = 1.0
 """Seconds before the second try, doubled with each."""
+LOADING_PAUSE: Final = 2.0
+"""Seconds between two looks at a server that loads its model: it may read many gigabytes from a disk."""
 PAUSE_MOST: Final = 120.0
 """Longest pause that a server may demand."""
 CONNECT_SECONDS: Final = 10.0
@@ -31,6 +36,8 @@ ANSWER_BYTES: Final = 4_000_000
 """Largest answer that is read: a reply of 8,192 tokens is below 100 kB."""
 _CHUNK: Final = 65536
 _BUSY: Final = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+REFUSED: Final = frozenset({400, 413, 422})
+"""The server takes no such body: most often a prompt that is too long, else a parameter or a role it does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +56,26 @@ class _Passing(Exception):
         self.final, self.wait = final, wait
 
 
+class _Loading(_Passing):
+    """The server is there, and its model not yet."""
+
+
 class Wire:
     """The way to one server. Threads may share it: every request has its own connection."""
 
-    def __init__(self, settings: ModelSettings, pause: Callable[[float], None]) -> None:
+    def __init__(self, settings: ModelSettings, pause: Callable[[float], None], report: Reporter) -> None:
         """Raises `ConfigError` for an address that is none."""
-        parts = urlsplit(settings.url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
-            message = "[model] url must be http://host:port/v1 or https://host/v1, without a name and password"
-            raise ConfigError(message)
+        parts = _parts(settings.url)
         self._base = settings.url.rstrip("/") + "/"
-        self._timeout, self._pause = settings.timeout_seconds, pause
-        safe = parts.scheme == "https" or _loopback(parts.hostname)
+        self._timeout, self._pause, self._report = settings.timeout_seconds, pause, report
+        self._patient, self._told, self._lock = True, False, Lock()
+        safe = parts.scheme == "https" or _loopback(parts.hostname or "")
         self._headers = {"Authorization": f"Bearer {settings.key}"} if settings.key and safe else {}
         self.shown = f"{parts.scheme}://{parts.netloc}"
         """The address as it may be shown."""
 
     def post(self, path: str, body: Mapping[str, Any], check: Callable[[Mapping[str, Any]], object]) -> Answer:
-        """The answer to a body; `check` raises `ModelGarbled` for one that does not fit. Status 400 is an answer.
+        """The answer to a body; `check` raises `ModelGarbled` for one that does not fit. `REFUSED` are answers.
 
         Raises `ModelUnusable` when there is no answer, `ModelGarbled` when there is no sense in it.
         """
@@ -79,7 +88,9 @@ class Wire:
     def aside(self, path: str, body: Mapping[str, Any] | None) -> Mapping[str, Any]:
         """What the server says at an address that not every server has; empty when it does not."""
         try:
-            return self._once("GET" if body is None else "POST", path, body, min(self._timeout, PROBE_SECONDS)).content
+            return self._loaded(
+                "GET" if body is None else "POST", path, body, min(self._timeout, PROBE_SECONDS)
+            ).content
         except (_Passing, ModelError):
             return {}
 
@@ -95,7 +106,7 @@ class Wire:
     ) -> Answer:
         for number in range(1, TRIES + 1):
             try:
-                answer = self._once(method, path, body, seconds)
+                answer = self._loaded(method, path, body, seconds)
                 if answer.status < requests.codes.bad_request:
                     _held(answer, check)
             except _Passing as passing:
@@ -105,6 +116,26 @@ class Wire:
             else:
                 return answer
         raise AssertionError  # the last try returns or raises
+
+    def _loaded(self, method: str, path: str, body: Mapping[str, Any] | None, seconds: float) -> Answer:
+        """One request, again while the server loads its model: for as long as one reply may take, and only once."""
+        waited = 0.0
+        while True:
+            try:
+                return self._once(method, path, body, seconds)
+            except _Loading as loading:
+                if waited >= self._timeout or not self._patient:
+                    self._patient = False
+                    raise loading.final from None
+                self._tell()
+                self._pause(LOADING_PAUSE)
+                waited += LOADING_PAUSE
+
+    def _tell(self) -> None:
+        with self._lock:
+            told, self._told = self._told, True
+        if not told:
+            self._report(Note(f"the model server at {self.shown} loads its model; waiting up to {self._timeout:g} s"))
 
     def _once(self, method: str, path: str, body: Mapping[str, Any] | None, seconds: float) -> Answer:
         """One request; redirects are not followed, since they could carry the key and the talk elsewhere."""
@@ -138,16 +169,19 @@ class Wire:
         status = response.status_code
         if body is None:
             raise self._slow(self._timeout)
+        if status == requests.codes.service_unavailable and b"loading" in body[:_CHUNK].lower():
+            message = f"the model server at {self.shown} still loads its model after {self._timeout:g} seconds"
+            raise _Loading(ModelUnreachable(message, "Raise [model] timeout_seconds, or wait until it is ready."))
         if status in _BUSY:
             message = f"the model server at {self.shown} keeps failing (status {status})"
             raise _Passing(ModelUnreachable(message, _BUSY_HINT), _wait(response))
         if status in {401, 403}:
             message = f"the model server at {self.shown} wants another key"
             raise ModelUnusable(message, _KEY_HINT)
-        if status != requests.codes.bad_request and status >= requests.codes.multiple_choices:
+        if status not in REFUSED and status >= requests.codes.multiple_choices:
             message = f"the model server at {self.shown} has no such model or address (status {status})"
             raise ModelUnusable(message, "Check [model] url and [model] name; most addresses end with /v1.")
-        return Answer(status, {} if status == requests.codes.bad_request else _object(body, response))
+        return Answer(status, {} if status in REFUSED else _object(body, response))
 
     def _down(self) -> ModelUnreachable:
         return ModelUnreachable(f"no model server answers at {self.shown}", _DOWN_HINT)
@@ -158,8 +192,19 @@ class Wire:
 
 
 _DOWN_HINT: Final = "Start it (llama-server, ollama serve, vllm serve), or set [model] url."
-_BUSY_HINT: Final = "Look at its log: it may still be loading, or short of memory."
+_BUSY_HINT: Final = "Look at its log: it may be short of memory."
 _KEY_HINT: Final = "Set TADWIN_MODEL_KEY; it is only sent over https or to this machine."
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets that are no address
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
+        message = "[model] url must be http://host:port/v1 or https://host/v1, without a name and password"
+        raise ConfigError(message)
+    return parts
 
 
 def _loopback(host: str) -> bool:

@@ -233,7 +233,7 @@ def author(settings: Settings, held_by: Judge, report: Reporter = silent) -> Wri
 
 def _engine(settings: Settings, report: Reporter) -> Engine:
     if settings.writer.kind == "server":
-        return Server(settings.model)
+        return Server(settings.model, report=report)
     from models.local import Local  # noqa: PLC0415 - looks at this machine's memory and cores
 
     return Local(settings.model, report)

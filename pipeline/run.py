@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FETCH = Step("fetch", 1, Recording)
 PREPARE = Step("prepare", 2, Script)
 WRITE = Step("write", 1, Draft)
-VERIFY = Step("verify", 2, Report)
+VERIFY = Step("verify", 3, Report)
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,8 @@ class Flaw(StrEnum):
     """A negation too many or too few beside the cited sentences, or a word whose opposite was said."""
     SWAPPED = "swapped"
     """Two words that changed places: who did it, and to whom."""
+    ASSERTED = "asserted"
+    """A question, a wish or a supposition that is told as a fact."""
     UNSUPPORTED = "unsupported"
     """Words that the cited sentences do not have, or a claim that a judge finds without support."""
     UNCOVERED = "uncovered"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NAME = "article.md"
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#|~$!^=]")
+_ADDRESS = re.compile(r":(?=//)|(?<=[A-Za-z0-9])[.@](?=[A-Za-z0-9-]*[A-Za-z])")
+"""What code hosts make a link of without being asked (GitHub Flavored Markdown, 6.9): a talk must not place one."""
 _LINE_START = re.compile(r"^(\u200f?\u2066?\s*)([-+:]|\d{1,9}[.)])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MARKUP = re.compile(r"[&<>]")
@@ -157,8 +159,8 @@ def inline(parts: tuple[Part, ...]) -> str:
 
 
 def _text(text: str) -> str:
-    """Text in which no character is Markdown or HTML."""
-    escaped = _SPECIAL.sub(r"\\\g<0>", isolated(text))
+    """Text in which no character is Markdown or HTML, and nothing an address."""
+    escaped = _ADDRESS.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\g<0>", isolated(text)))
     return _MARKUP.sub(lambda found: _ENTITIES[found[0]], escaped)
 
 

@@ -172,6 +172,7 @@ _SAID: Final = {
     "flaw_scripture": (FLAWS[Flaw.SCRIPTURE], "A verse or hadith, to be compared with its source"),
     "flaw_negation": (FLAWS[Flaw.NEGATION], "Negates what was said, or says its opposite"),
     "flaw_swapped": (FLAWS[Flaw.SWAPPED], "Two words that changed places"),
+    "flaw_asserted": (FLAWS[Flaw.ASSERTED], "A question or supposition told as a fact"),
     "flaw_unsupported": (FLAWS[Flaw.UNSUPPORTED], "Not what the cited sentences say"),
     "flaw_uncovered": (FLAWS[Flaw.UNCOVERED], "A stretch of the video in no section"),
 }

@@ -45,13 +45,13 @@ def verify(draft: Draft, script: Script, settings: VerifySettings, judge: Judge)
     """
     named, dated = _named(script.video), _dated(script.video)
     facts = (*named, *(section.heading for section in draft.sections))
-    measured = ground((*facts, *dated)) | _counts(draft, script.video)
+    measured = ground((*facts, *dated)) | _counts(draft, script.video) | _addresses(script.video)
     findings = list(_fronts(draft, ground((*named, *dated)), script))
     places = tuple(_statements(draft))
     checks = _spoken([statement for _, statement in places if statement.basis is Basis.SPEECH], script, facts, judge)
-    spoken = list(checks)
+    spoken = iter(checks)
     for place, statement in places:
-        flaws = _stated(statement, measured) if statement.basis is Basis.METADATA else _flaws(spoken.pop(0))
+        flaws = _stated(statement, measured) if statement.basis is Basis.METADATA else _flaws(next(spoken))
         findings += [Finding(flaw, place, statement.text, detail) for flaw, detail in flaws]
     shown = coverage(draft, script)
     findings += [_gap(gap) for gap in shown.gaps if gap.end - gap.start >= settings.gap_minutes * 60]
@@ -94,7 +94,12 @@ def _paragraphs(draft: Draft) -> Iterator[tuple[str, Paragraph]]:
 
 def _named(video: Video) -> tuple[str, ...]:
     """What the source calls things; the description is not among it, since anything may stand there."""
-    return (video.title, video.channel, *(chapter.title for chapter in video.chapters), video.id, video.url)
+    return (video.title, video.channel, *(chapter.title for chapter in video.chapters))
+
+
+def _addresses(video: Video) -> Ground:
+    """What only a statement about the metadata may name; the digits in it are no figures."""
+    return replace(ground((video.id, video.url)), figures=frozenset())
 
 
 def _dated(video: Video) -> tuple[str, ...]:

@@ -26,6 +26,11 @@ _SHORTEST: Final = 3
 _WEAK: Final = str.maketrans("", "", "اويى")
 _CLOSE_LENGTH: Final = 5
 """Letters from which on two words that differ in one letter count as spellings of one: shorter ones are two words."""
+_ALIKE: Final = ("ضظدذ", "سصث", "تطثد", "ذزظ", "قكغج", "حهخ", "عايوه", "نم")
+"""Letters that recognisers and typists take for each other; with any other letter it is another word: `احتلال` and
+`احتفال`, `استقلال` and `استقبال`."""
+_VOWELS: Final = "اويه"
+"""Letters that are missed: `مستقل` misses another one of `مستقبل`."""
 _EVIDENCE_MOST: Final = 600
 """Words of evidence in which a slip of spelling is looked for: with more, every word resembles some other."""
 
@@ -174,8 +179,11 @@ def _with_slips(
 
 
 def _slip(one: str, other: str) -> bool:
-    """Whether two long words differ by one letter that is not their first: changed, added or dropped."""
+    """Whether two long words differ by one letter after the first: one like it, or a vowel or a doubled one more."""
     if min(len(one), len(other)) < _CLOSE_LENGTH or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
         return False
     same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return one[same + (len(one) >= len(other)) :] == other[same + (len(other) >= len(one)) :]
+    mine, theirs = one[same : same + (len(one) >= len(other))], other[same : same + (len(other) >= len(one))]
+    alike = any(mine in group and theirs in group for group in (_ALIKE if mine and theirs else (_VOWELS,)))
+    doubled = f"{mine}{theirs}" == one[same - 1]
+    return (alike or doubled) and one[same + len(mine) :] == other[same + len(theirs) :]

@@ -16,6 +16,7 @@ from pipeline.text.fold import words
 from pipeline.text.frame import FRAME, NEGATIONS
 from pipeline.text.lexicon import FUNCTION
 from pipeline.text.match import Match, match, within
+from pipeline.text.mood import asserted
 from pipeline.text.order import exchanged
 from pipeline.text.polarity import NEGATORS, opposites, turned
 from pipeline.text.proper import proper
@@ -100,14 +101,15 @@ def check(text: str, evidence: Sequence[str], facts: Sequence[str] = ()) -> Chec
         return Check(((Flaw.UNCITED, ""),), 0.0, verbatim=False)
     known, source = ground(tuple(facts)), said(evidence)
     claim = words(_without_headings(text, known))
-    found = _match(claim, source)
+    found, led = _match(claim, source)
+    aligned = () if _gapless(found) else align(claim, source)
+    places = (*[None] * led, *found.places) if found.ordered else aligned
     flaws = details(text, _said(evidence, source) | known)
-    wrong = altered(text, evidence)
-    flaws += [(Flaw.SCRIPTURE, wrong)] if wrong else []
-    if found.ordered:
-        turns = _miscounted(claim, found, source)
-        flaws += [(Flaw.NEGATION, turns)] if turns else []
-    more, support = ([], 1.0) if _whole(claim, found) else _reworded(text, claim, source, known)
+    flaws += [(Flaw.SCRIPTURE, wrong)] if (wrong := altered(text, evidence)) else []
+    flaws += [(Flaw.NEGATION, turns)] if found.ordered and (turns := _miscounted(claim, found, led, source)) else []
+    flaws += [(Flaw.NEGATION, turns)] if (turns := turned(claim, places, source)) else []
+    flaws += [(Flaw.ASSERTED, left)] if "؟" not in text and (left := asserted(claim, places, source)) else []
+    more, support = _reworded(text, claim, aligned, source, known) if aligned else ([], 1.0)
     return Check(tuple(dict.fromkeys([*flaws, *more])), support, verbatim=found.ordered, scripture=scripture(text))
 
 
@@ -168,24 +170,21 @@ def _said(evidence: Sequence[str], source: Said) -> Ground:
     return Ground((source.words,), frozenset(source.words), together, frozenset())
 
 
-def _match(claim: tuple[str, ...], source: Said) -> Match:
-    """How a claim stands in what was said, without a phrase that only leads to it (`وفي هذا السياق`)."""
+def _match(claim: tuple[str, ...], source: Said) -> tuple[Match, int]:
+    """How a claim stands in what was said, and how many of its first words only lead to it (`وفي هذا السياق`)."""
     whole = _near(match(claim, source.words), len(claim))
-    if whole.ordered:
-        return whole
-    rest = tuple(dropwhile(frames, claim))
-    return _near(match(rest, source.words), len(rest))
+    rest = claim if whole.ordered else tuple(dropwhile(_leads, claim))
+    return _near(match(rest, source.words), len(rest)), len(claim) - len(rest)
+
+
+def _leads(word: str) -> bool:
+    return frames(word) and word not in QUANTITIES
 
 
 def _near(found: Match, length: int) -> Match:
     """The match, without order where its words stand too far from each other to have been said together."""
     spread = found.place[1] - found.place[0]
-    return found if spread <= _LOOSE * length + _SLACK else replace(found, ordered=False, place=(0, 0))
-
-
-def _whole(claim: tuple[str, ...], found: Match) -> bool:
-    """Whether a claim stands in the source without a gap: then no word of it can have come from elsewhere."""
-    return found.ordered and found.place[1] - found.place[0] <= len(claim)
+    return found if spread <= _LOOSE * length + _SLACK else replace(found, ordered=False, places=())
 
 
 def _without_headings(text: str, facts: Ground) -> str:
@@ -193,37 +192,36 @@ def _without_headings(text: str, facts: Ground) -> str:
     return _QUOTE.sub(lambda quote: " " if words(quote[0]) in facts.texts else quote[0], text)
 
 
-def _miscounted(claim: tuple[str, ...], found: Match, source: Said) -> str:
+def _gapless(found: Match) -> bool:
+    """Whether all words stand in the source in a row: then none of them can have come from elsewhere."""
+    return found.ordered and found.place[1] - found.place[0] == len(found.places)
+
+
+def _miscounted(claim: tuple[str, ...], found: Match, led: int, source: Said) -> str:
     """Counts of negations when they differ, as `1 ≠ 0`; a `not` just before the words that were taken is theirs.
 
     Before the words that only lead to the claim there may be one too: `لم تكن هذه السدود كافية`, told as
     `كانت هذه السدود كافية`.
     """
     first, last = found.place
-    for _ in range(_led(claim, source) + 1):
+    for _ in range(led + 1):
         first -= first not in source.starts
     here = sum(word in NEGATIONS for word in claim)
     there = sum(word in NEGATIONS for word in source.words[first:last])
     return f"{here} ≠ {there}" if here != there else ""
 
 
-def _led(claim: tuple[str, ...], source: Said) -> int:
-    """How many words only lead to what a claim says, when it was not said with them."""
-    return 0 if match(claim, source.words).ordered else len(claim) - len(tuple(dropwhile(frames, claim)))
-
-
 # --- what is not said word for word ---
 
 
-def _reworded(text: str, claim: tuple[str, ...], source: Said, known: Ground) -> tuple[list[tuple[Flaw, str]], float]:
+def _reworded(
+    text: str, claim: tuple[str, ...], places: Sequence[int | None], source: Said, known: Ground
+) -> tuple[list[tuple[Flaw, str]], float]:
     """Flaws of a claim in other words or another order, and the share of its words that were said."""
-    places = align(claim, source)
     lacking = tuple(_lacking(claim, places, known))
     taken = {place for place in places if place is not None}
     unused = [word for at, word in enumerate(source.words) if at not in taken]
     flaws: list[tuple[Flaw, str]] = []
-    if turns := turned(claim, places, source):
-        flaws.append((Flaw.NEGATION, turns))
     turn, said_so = opposites(
         [claim[at] for at, place in enumerate(places) if place is None and not frames(claim[at])], unused
     )
@@ -240,10 +238,16 @@ def _reworded(text: str, claim: tuple[str, ...], source: Said, known: Ground) ->
 
 
 def _lacking(claim: Sequence[str], places: Sequence[int | None], known: Ground) -> Iterator[int]:
-    """Places of the words in a claim that state something and were not said in any form."""
-    named = known.named(claim)
-    for at, (word, place) in enumerate(zip(claim, places, strict=True)):
-        if place is not None or at in named or counts(word) or dated(word) or word in NEGATORS:
-            continue
-        if word in QUANTITIES or not (frames(word) or word in FUNCTION):
+    """Places of the words in a claim that state something and were not said in any form.
+
+    The whole title may stand beside what was said, and not instead of it.
+    """
+    told = [at for at, word in enumerate(claim) if _states(word)]
+    free = dated(claim) | (known.named(claim) if any(places[at] is not None for at in told) else frozenset())
+    for at in told:
+        if places[at] is None and at not in free and not counts(claim[at], claim[at - 1] if at else ""):
             yield at
+
+
+def _states(word: str) -> bool:
+    return word in QUANTITIES or not (frames(word) or word in FUNCTION or word in NEGATORS)

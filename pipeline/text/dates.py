@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pipeline.text.fold import fold
+from pipeline.text.setphrases import covered, index
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MONTHS: Final = """
 يناير كانون-الثاني جانفي | فبراير شباط فيفري | مارس آذار | أبريل نيسان أفريل إبريل | مايو أيار ماي |
@@ -35,12 +39,12 @@ _NAMES: Final = _names()
 _ANY: Final = re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True)) + r")(?!\w)")
 
 
-_PARTS: Final = frozenset(part for name in _NAMES for part in name.split())
+_ROWS: Final = index(tuple(name.split()) for name in _NAMES)
 
 
-def dated(word: str) -> bool:
-    """Whether a folded word is part of a date that `dates` compares."""
-    return word in _PARTS
+def dated(row: Sequence[str]) -> frozenset[int]:
+    """Places of the folded words that are part of a date that `dates` compares."""
+    return covered(row, _ROWS)
 
 
 def dates(text: str) -> frozenset[str]:

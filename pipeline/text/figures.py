@@ -207,10 +207,12 @@ def figures(text: str) -> frozenset[str]:
     return frozenset(reader.found)
 
 
-def counts(word: str) -> bool:
-    """Whether a folded word is a number, or part of one, that `figures` compares."""
+def counts(word: str, before: str = "") -> bool:
+    """Whether a folded word is a number, or part of one, that `figures` compares; `thousands` after a number only."""
     atom = _ATOMS.get(word)
-    return word.isdecimal() or (atom is not None and atom.kind != "part")
+    if atom is None:
+        return word.isdecimal()
+    return counts(before) if atom.kind == "scales" else atom.kind != "part"
 
 
 def _read(reader: _Reader, token: str) -> None:

@@ -14,6 +14,7 @@ FLAWS: Final = {
     Flaw.SCRIPTURE: "آية أو حديث يُقابَل بمصدره",
     Flaw.NEGATION: "نفي أو عكس لما قيل",
     Flaw.SWAPPED: "كلمتان تبادلتا موضعيهما",
+    Flaw.ASSERTED: "سؤال أو احتمال صار خبرًا",
     Flaw.UNSUPPORTED: "صياغة لا تطابق ما قيل",
     Flaw.UNCOVERED: "جزء من الفيديو لا يمثّله أي قسم",
 }

@@ -22,8 +22,13 @@ class Match:
     """The words that it does not have, in the claim's order."""
     ordered: bool
     """Whether all words stand in the source in the claim's order, gaps allowed."""
-    place: tuple[int, int]
-    """Index of the first word of the shortest such stretch found and of the word after it; (0, 0) when not ordered."""
+    places: tuple[int, ...]
+    """Where each word stands in the shortest such stretch found; empty when not ordered."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Index of the first word of that stretch and of the word after it; (0, 0) when not ordered."""
+        return (self.places[0], self.places[-1] + 1) if self.places else (0, 0)
 
 
 def match(claim: Sequence[str], source: Sequence[str]) -> Match:
@@ -40,8 +45,8 @@ def match(claim: Sequence[str], source: Sequence[str]) -> Match:
         else:
             missing.append(word)
     share = 1 - len(missing) / len(wanted) if wanted else 1.0
-    place = None if missing else _stretch(wanted, said)
-    return Match(share, tuple(missing), place is not None, place or (0, 0))
+    places = None if missing else _stretch(wanted, said)
+    return Match(share, tuple(missing), places is not None, places or ())
 
 
 def within(phrase: Sequence[str], source: Sequence[str]) -> bool:
@@ -53,20 +58,22 @@ def _bare(word: str) -> str:
     return word[1:] if len(word) > 2 and word[0] in _JOINED else word  # noqa: PLR2004 - two letters are a word
 
 
-def _stretch(wanted: list[str], said: list[str]) -> tuple[int, int] | None:
-    """The first stretch that holds the words in order, made as short as its end allows."""
-    end = _subsequence(wanted, said)
-    if end is None:
-        return None
-    backwards = _subsequence(wanted[::-1], said[:end][::-1])
-    return (end - backwards, end) if backwards is not None else None
+def _stretch(wanted: list[str], said: list[str]) -> tuple[int, ...] | None:
+    """The words in the first stretch that holds them in order, made as short as its end allows."""
+    found = _subsequence(wanted, said)
+    if not found:
+        return found
+    last = found[-1]
+    backwards = _subsequence(wanted[::-1], said[last::-1]) or ()
+    return tuple(last - place for place in reversed(backwards))
 
 
-def _subsequence(wanted: list[str], said: list[str]) -> int | None:
-    """How many words of the source it takes to read all wanted ones in order; None when they are not there."""
-    taken = 0
+def _subsequence(wanted: list[str], said: list[str]) -> tuple[int, ...] | None:
+    """The first places at which all wanted words stand in order; None when they are not there."""
+    places: list[int] = []
     for index, word in enumerate(said):
-        if taken == len(wanted):
-            return index
-        taken += word == wanted[taken]
-    return len(said) if taken == len(wanted) else None
+        if len(places) == len(wanted):
+            break
+        if word == wanted[len(places)]:
+            places.append(index)
+    return tuple(places) if len(places) == len(wanted) else None

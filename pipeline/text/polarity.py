@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from pipeline.text.alignment import forms, unjoined
@@ -11,6 +12,7 @@ from pipeline.text.lexicon import FUNCTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from pipeline.text.alignment import Said
 
@@ -18,12 +20,15 @@ NEGATORS: Final = NEGATIONS - {"الا"} | frozenset(
     fold("غير دون بدون عدم بلا لولا ما وما فما وبدون ودون وغير وعدم بغير").split()
 )
 """Folded words that turn what follows round; folded, `ألا` cannot be told from `إلا`, which does not."""
-_OPTIONAL: Final = frozenset(fold("ما وما فما غير وغير دون ودون لولا").split())
-"""Negators that mean something else as often (`that which`, `others`, `under`): they allow a negation, and ask none."""
+_OPTIONAL: Final = frozenset(fold("ما وما فما لولا").split())
+"""Negators that mean something else as often (`that which`): they allow a negation, and ask none."""
+_UN, _WITHOUT = frozenset(fold("غير وغير").split()), frozenset(fold("دون ودون").split())
+"""Negators of a word without article. Before another they may be verbs (`changed`, `noted`) or mean `others` and
+`under`; then they allow a negation, and ask none."""
 _VERBAL: Final = frozenset(fold("ليس ليست ليسوا وليس وليست مش مو موش").split())
 """Negators that may stand behind what they are about: `المال ليس كافيا` and `ليس المال كافيا` say the same."""
-_SET: Final = frozenset(fold("بد شك سيما يزال تزال يزالون زال زالت محالة").split())
-"""Heads whose negation is no negation of what is said: `لا بد`, `لا يزال`."""
+_SET: Final = frozenset(fold("بد شك سيما يزال تزال يزالون زال زالت محالة غير").split())
+"""Heads whose negation is no negation of what is said: `لا بد`, `لا يزال`, `لا غير`."""
 _REACH: Final = 5
 """Words by which a negation may stand before what it negates."""
 _PAIRS: Final = """
@@ -73,13 +78,13 @@ def turned(claim: Sequence[str], places: Sequence[int | None], source: Said) -> 
     Folded words of the claim, where each stands in the source (`alignment.align`), and the source. A negation counts
     with the word that it negates, so that another clause's does not matter.
     """
-    here, there = _scopes(claim), _scopes(source.words)
+    here, there = _scopes(claim, frozenset()), _scopes(source.words, source.starts)
     homes = {place: at for at, place in enumerate(places) if place is not None}
-    for head in _heads(claim):
+    for head in _heads(claim, frozenset()):
         place = places[head]
         if place is not None and here[head] > there[place]:
             return "1 ≠ 0"
-    for head in _heads(source.words):
+    for head in _heads(source.words, source.starts):
         mine = homes.get(head)
         if mine is not None and there[head] > here[mine]:
             return "0 ≠ 1"
@@ -96,28 +101,41 @@ def opposites(lacking: Sequence[str], unused: Sequence[str]) -> tuple[str, str]:
     return "", ""
 
 
-def _heads(row: Sequence[str]) -> Iterator[int]:
+def _heads(row: Sequence[str], starts: AbstractSet[int]) -> Iterator[int]:
     """Place of each word that is surely negated: the first after a negation that carries meaning."""
-    for at, word in enumerate(row):
-        if word in NEGATORS and word not in _OPTIONAL and at + 1 < len(row) and row[at + 1] not in _SET:
-            yield from _scope(row, at)[:1]
+    for at in _negations(row):
+        if row[at] not in _OPTIONAL and (row[at] not in _UN | _WITHOUT or _bare(row, at)):
+            yield from _scope(row, at, starts)[:1]
 
 
-def _scopes(row: Sequence[str]) -> list[int]:
+def _scopes(row: Sequence[str], starts: AbstractSet[int]) -> list[int]:
     """For each word how many negations may be about it."""
     counts = [int(_negated(word)) for word in row]
-    for at, word in enumerate(row):
-        if word in NEGATORS and at + 1 < len(row) and row[at + 1] not in _SET:
-            before = [at - 1] if at and word in _VERBAL and row[at - 1] not in FUNCTION else []
-            for head in (*before, *_scope(row, at)):
-                counts[head] += 1
+    for at in _negations(row):
+        behind = at and at not in starts and row[at] in _VERBAL and row[at - 1] not in FUNCTION
+        for head in (*([at - 1] if behind else []), *_scope(row, at, starts)):
+            counts[head] += 1
     return counts
 
 
-def _scope(row: Sequence[str], at: int) -> list[int]:
-    """Places of the two words after a negation that carry meaning, or of the next word where none is near."""
-    reach = range(at + 1, min(at + 1 + _REACH, len(row)))
-    return [head for head in reach if row[head] not in FUNCTION and row[head] not in NEGATORS][:2] or [at + 1]
+def _negations(row: Sequence[str]) -> Iterator[int]:
+    """Places of the words that negate what follows: not of `غير` in `غير أن` (but) and `لا غير` (only)."""
+    for at, (before, word, after) in enumerate(zip(("", *row), row, row[1:], strict=False)):
+        if word in NEGATORS and after not in _SET and not (word in _UN and (before == "لا" or after == "ان")):
+            yield at
+
+
+def _bare(row: Sequence[str], at: int) -> bool:
+    """Whether a word without article follows, or a clause after `without`."""
+    return row[at + 1] == "ان" or (row[at + 1] not in FUNCTION and not row[at + 1].startswith("ال"))
+
+
+def _scope(row: Sequence[str], at: int, starts: AbstractSet[int]) -> list[int]:
+    """Places of the next two words of the sentence that carry meaning, or of the next word where none is near."""
+    reach = list(takewhile(lambda place: place not in starts, range(at + 1, min(at + 1 + _REACH, len(row)))))
+    return [head for head in reach if row[head] not in FUNCTION and row[head] not in NEGATORS][:2] or [
+        head for head in reach[:1] if row[head] not in NEGATORS
+    ]
 
 
 def _negated(word: str) -> bool:

@@ -11,8 +11,9 @@ QUANTITIES: Final = frozenset(
     for word in fold("""
 كل جميع كافة معظم أغلب غالبية أكثر أقل بعض قليل قليلا كثير كثيرا عديد العديد نصف ثلث ربع ضعف أضعاف آلاف ملايين
 مليارات عشرات مئات دائما أبدا نادرا أحيانا غالبا قط أول آخر أولى وحيد وحيدة وحده فقط أكبر أصغر أعلى أدنى أفضل
-أسوأ أهم قبل بعد فوق تحت ضد داخل خارج
+أسوأ أهم قبل بعد فوق تحت ضد داخل خارج عدة ساعة ساعات ساعتان
+ساعتين دقيقة دقائق دقيقتان دقيقتين ثوان يجب وجب ينبغي لازم
 """).split()
     for conjunction in ("", "و")
 )
-"""Folded, also with `and`; among them comparatives, and prepositions whose opposite would be another statement."""
+"""Folded, also with `and`; among them duties, comparatives, and prepositions that have an opposite."""

@@ -34,6 +34,14 @@ def test_an_unknown_date_is_null() -> None:
     assert yaml.safe_load(markdown.export(undated).decode().split("\n---\n", 1)[0])["date"] is None
 
 
+def test_front_matter_turns_no_text_round() -> None:
+    """A title that hides another behind a direction override is shown letter by letter, on one line."""
+    made = articles.article()
+    hidden = replace(made, draft=replace(made.draft, title="ماء\u202e fdp.exe\x85 نهر"))
+
+    assert yaml.safe_load(markdown.export(hidden).decode().split("\n---\n", 1)[0])["title"] == "ماء fdp.exe نهر"
+
+
 def test_statements_end_with_a_linked_time() -> None:
     """`[14:30]` leads to second 870, and above one hour the clock has hours."""
     assert f"كل 15 دقيقة. [\\[14:30\\]](<{articles.URL}&t=870s>)" in NOTE
@@ -66,6 +74,18 @@ def test_without_times_sentence_numbers_lead_to_the_transcript() -> None:
     linked = [address[1:] for address in seen.addresses if address.startswith("#")]
     assert len(linked) == 20
     assert set(linked) <= set(seen.ids)
+
+
+def test_an_address_in_a_talk_is_no_link_on_code_hosts() -> None:
+    """They make links of bare addresses; only the video's own is one, and what was said is shown letter for letter."""
+    said = "زوروا www.win.example و https://win.example/now و me@win.example وانظروا الفصل 3.5 من Node.js"
+    made = articles.article()
+    draft = replace(made.draft, outlook=Paragraph((Statement(said, (19,)),)))
+    note = markdown.export(replace(made, draft=draft)).decode().split("\n---\n", 1)[1]
+
+    bare = re.findall(r"(?:https?://|www\.|[\w.+-]+@)[\w-]+\.\w+", re.sub("<[^<>]*>", "", note))
+    assert bare == []
+    assert said.removesuffix(" Node.js") in re.sub("[\u2066\u2069\u200f]", "", viewed(f"\n---\n{note}".encode()).prose)
 
 
 def test_text_that_looks_like_markdown_stays_text() -> None:

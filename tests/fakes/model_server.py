@@ -38,8 +38,8 @@ class FakeModelServer:
     respond: Callable[[dict[str, Any]], dict[str, Any]] = lambda _body: said("نعم")
     models: tuple[str, ...] = ("tiny",)
     extras: Mapping[str, dict[str, Any]] = field(default_factory=dict)
-    schemas: bool = True
-    """Whether `response_format` is taken; otherwise it is refused with 400, as `transformers serve` does."""
+    systems: bool = True
+    """Whether a system prompt is taken; otherwise it is refused with 400, as the templates of some models do."""
     calls: list[Call] = field(default_factory=list)
     most_at_once: int = 0
     """Most completions that were worked on at one time."""
@@ -91,8 +91,8 @@ class FakeModelServer:
             return 404, {"error": {"message": "no such address"}}
         if call.body["model"] not in self.models:
             return 404, {"error": {"message": "no such model"}}
-        if "response_format" in call.body and not self.schemas:
-            return 400, {"error": {"message": "Unexpected keys in the request: {'response_format'}"}}
+        if not self.systems and call.body["messages"][0]["role"] == "system":
+            return 400, {"error": {"message": "System role not supported"}}
         return 200, self._completed(call)
 
     def _completed(self, call: Call) -> dict[str, Any]:

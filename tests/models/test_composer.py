@@ -6,11 +6,12 @@ import pytest
 
 from models.engine import Prompt
 from models.extractive import Extractive
+from models.replies import bears_markup
 from pipeline.errors import ModelError
 from pipeline.settings import WriterSettings
 from pipeline.text.fold import words
 from pipeline.types import Statement
-from tests.fakes.engines import INVENTIONS, Asked, Scripted, honest, inventing
+from tests.fakes.engines import INVENTIONS, Asked, Scripted, constant, honest, inventing
 from tests.fakes.scripts import TALK, VIDEO, script
 from tests.models.composed import answering, checked, complete, composer, dams, numbered, section, spoken, write
 
@@ -191,6 +192,19 @@ def test_nothing_is_told_twice() -> None:
     told = section(write(answering(f"العنوان: سدود النهر\n{text} [1]\n{text} [1]\n{text} كبيرة [1]")))
 
     assert sum(words(statement.text)[:3] == words(text)[:3] for statement in told) == 1
+    twice = section(write(answering(f"العنوان: سدود النهر\n{text} [1]\n{text} [1]")))
+    assert sum(words(statement.text)[:3] == words(text)[:3] for statement in twice) == 1
+
+
+def test_an_address_is_not_quoted_for_want_of_a_reply() -> None:
+    """Where the speaker's own words stand in for a useless reply, none with an address or a tag is among them."""
+    heading, texts = TALK[1]
+    bad = ("سدود النهر الكبيرة مشروحة في www.dams.example كلها", "سدود النهر الكبيرة في <b>تركيا</b> وسوريا")
+    talk = script((TALK[0], (heading, (*bad, *texts)), *TALK[2:]))
+    draft = composer(Scripted(constant("يرجى تزويدي بالنص"))).write(talk)
+
+    assert section(draft)
+    assert not any(bears_markup(statement.text) for statement in spoken(draft))
 
 
 # --- voice ---
@@ -223,6 +237,16 @@ def test_a_heading_of_the_model_stands_when_its_words_were_said() -> None:
     assert write(answering(f"العنوان: سد الفرات وسد حديثة\n{body}")).sections[0].heading == "سد الفرات وسد حديثة"
     assert write(answering(f"العنوان: سدود النهر العظيم\n{body}")).sections[0].heading == "سدود النهر"
     assert write(answering(body)).sections[0].heading == "سدود النهر"
+
+
+def test_a_heading_says_no_yes_to_a_question() -> None:
+    """Of the words that were said, a heading makes neither the answer to a question nor the opposite of a sentence."""
+    body = "\n".join(f"{text} [{n}]" for n, text in enumerate(TALK[1][1][:2], 1))
+    talk = script((TALK[0], (TALK[1][0], (*TALK[1][1], "ليست السدود القديمة آمنة")), *TALK[2:]))
+
+    for heading in ("السدود وحدها تكفي", "السدود القديمة آمنة"):
+        written = write(answering(f"العنوان: {heading}\n{body}"), talk)
+        assert written.sections[0].heading == "سدود النهر"
 
 
 def test_the_authors_chapters_keep_their_titles() -> None:

@@ -54,6 +54,24 @@ def test_a_whole_sentence_of_the_talk_is_the_talks() -> None:
     assert settled(TOLD[1], 2).said == Sentence(12, TOLD[1])
 
 
+def test_a_sentence_about_everything_rests_on_nothing() -> None:
+    """Four sentences may stand behind a statement; one that strings five together is sent back."""
+    told = (
+        *("بنت تركيا سدودًا كبيرة", "وأقامت سوريا محطات حديثة", "وزرعت مصر حقولًا واسعة"),
+        *("وحفر العراق قنوات طويلة", "وأنشأ لبنان خزانات عميقة"),
+    )
+
+    assert settled("، ".join(told[:4]), 1, 2, 3, 4, told=told).said is not None
+    assert settled("، ".join(told), 1, 2, 3, 4, 5, told=told).said is None
+
+
+def test_a_sentence_in_circles_is_not_worth_a_complaint() -> None:
+    """It is left out at once: a model that turns in circles would do so again."""
+    circles = "بنت تركيا سدوداً كبيرة " * 12
+
+    assert settled(circles, 1) == Settled(Line(circles, (1,)), None)
+
+
 @pytest.mark.parametrize("cites", [(), (2,), (2, 3), (1, 2, 3, 4)])
 def test_evidence_is_found_where_the_numbers_are_wrong(cites: tuple[int, ...]) -> None:
     """What is named is no proof: the sentence that says it is cited."""

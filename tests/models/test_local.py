@@ -13,7 +13,6 @@ pytest.importorskip("transformers", reason="the extra `local` is not installed; 
 
 from transformers import AutoModelForCausalLM, AutoTokenizer, Gemma3TextConfig
 
-from models.decoding import Row
 from models.engine import Prompt, Reply
 from models.local import Local
 from pipeline.errors import ModelMissing, ModelTooLarge, ModelUnfit
@@ -126,23 +125,6 @@ def test_a_model_that_looks_through_a_window_shares_nothing_and_says_the_same(tm
 
     assert texts(together) == texts(tuple(alone))
     assert [reply.tokens_in for reply in together] == [reply.tokens_in for reply in alone]
-
-
-def test_a_closed_question_gets_one_of_its_answers(chat: Path) -> None:
-    """Whatever a model would rather say, also when one answer begins like another; prompts beside it stay free."""
-    choices = ("نعم", "لا", "12", "1", "123")
-    asked = [Prompt(SYSTEM, text, 2, choices) for text in TEXTS]
-    replies = local(chat, temperature=2.0).reply([*asked, prompts()[0]])
-
-    assert {reply.text for reply in replies[:4]} <= set(choices)
-    assert all(reply.whole for reply in replies[:4])
-    assert replies[4].tokens_out == 12
-
-
-def test_the_answer_is_the_one_that_was_written_to_its_end() -> None:
-    """Of answers that begin alike, the shorter one is meant when writing ended there, in whatever order they stand."""
-    assert Row([], 3, choices=((1, 2, 3), (1, 2), (4,)), made=[1, 2]).answer() == 1
-    assert Row([], 3, choices=((1, 2, 3), (1, 5), (4,)), made=[1, 2]).answer() == 0
 
 
 def test_each_reply_has_its_own_limit(chat: Path) -> None:

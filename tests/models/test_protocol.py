@@ -94,6 +94,12 @@ def test_figures_of_a_sentence_are_no_evidence() -> None:
     assert lines("يقطع النهر 2 من البلدان [1]") == [("يقطع النهر 2 من البلدان", (1,))]
 
 
+def test_the_decimals_of_a_figure_are_no_evidence() -> None:
+    """A sentence that ends with 3.5 is not one about 3 that rests on sentence 5."""
+    assert lines("بلغت نسبة النمو 3.5") == [("بلغت نسبة النمو 3.5", ())]
+    assert lines("كان ذلك عام 1973. 5") == [("كان ذلك عام 1973.", (5,))]
+
+
 def test_numbers_before_a_sentence_belong_to_it() -> None:
     """`[3] sentence` cites as well as `sentence [3]`."""
     assert lines(f"[3] {ONE}") == [(ONE, (3,))]
@@ -121,6 +127,13 @@ def test_mended_sentences_are_found_by_their_numbers() -> None:
     found = items(f"1) {ONE} [2]\n٣. حذف\n9) كلام", 4, 9)
 
     assert found == {1: Line(ONE, (2,)), 3: None}
+
+
+def test_a_sentence_about_a_removal_is_not_dropped() -> None:
+    """Only the bare word asks for it, or with `the sentence`."""
+    found = items("1) حذفت الحكومة مادة من القانون [2]\n2) **حذف**\n3) تحذف الجملة.", 3, 9)
+
+    assert found == {1: Line("حذفت الحكومة مادة من القانون", (2,)), 2: None, 3: None}
 
 
 def test_mended_sentences_without_numbers_are_taken_in_order() -> None:

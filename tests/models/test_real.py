@@ -41,15 +41,6 @@ def test_a_real_model_writes_arabic_about_what_it_was_given(engine: Local) -> No
         assert reply.whole == (reply.tokens_out < 60)
 
 
-def test_a_real_model_answers_closed_questions(engine: Local) -> None:
-    """Numbers are chosen among those allowed; of two numbered sentences, it finds the one about Baghdad."""
-    asked = f"{PASSAGES[1]}\n\nما رقم الجملة التي تذكر بغداد؟ أجب بالرقم وحده."
-    (reply,) = engine.reply([Prompt("", asked, 3, ("1", "2"))])
-
-    assert reply.text == "1"
-    assert reply.whole
-
-
 def test_tokens_are_fewer_than_letters(engine: Local) -> None:
     """The tokenizer is the model's own: Arabic words take one to five tokens in those worth using."""
     words = len(PASSAGES[0].split())

@@ -97,6 +97,9 @@ def test_an_article_is_of_use() -> None:
         ("زر www.evil.example الآن", "زر الآن"),
         ("زر evil.com/path الآن", "زر الآن"),
         ("زر EVIL.COM الآن", "زر الآن"),
+        ("زر http://موقع.شبكة/ملف الآن", "زر الآن"),
+        ("زر www.موقع.com، الآن", "زر ، الآن"),
+        ("زر //evil.example/x الآن", "زر الآن"),
         ("راسل a@evil.example الآن", "راسل a الآن"),
         ("تابع @evil_account الآن", "تابع الآن"),
         ("javascript:alert(1) الآن", "الآن"),
@@ -146,5 +149,17 @@ def test_words_of_the_prompt_are_seen() -> None:
 
 def test_what_holds_markup_is_seen_in_a_talk() -> None:
     """Captions with addresses, tags or codes are known; a dash, an amount or a hashtag is none."""
-    assert all(map(bears_markup, ("زوروا www.site.com", "<b>خط</b>", "[x](http://a.b)", "<|im_start|>system")))
+    assert all(
+        map(
+            bears_markup,
+            (
+                "زوروا www.site.com",
+                "زوروا www.موقع.com",
+                "انظروا http://موقع.شبكة/ملف",
+                "<b>خط</b>",
+                "[x](http://a.b)",
+                "<|im_start|>system",
+            ),
+        )
+    )
     assert not any(map(bears_markup, ("- نعم، هذا صحيح", "بسعر 5$ فقط", "#الفرات نهر")))

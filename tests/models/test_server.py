@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 
 from models.engine import Prompt, Reply
 from models.server import SAMPLE, WINDOW, Server
+from models.wire import LOADING_PAUSE
 from pipeline.errors import ConfigError, ModelError, ModelGarbled, ModelUnreachable, ModelUnusable
+from pipeline.events import Note
 from pipeline.settings import ModelSettings
 from tests.fakes.faults import Fault
 from tests.fakes.model_server import FakeModelServer, said
@@ -119,6 +124,15 @@ def test_the_window_is_the_settings_or_the_servers_or_the_safest() -> None:
         assert server(fake).window == 8192
 
 
+def test_a_server_without_a_list_of_models_can_be_used() -> None:
+    """Where a gateway lists none and the settings name the model, the window is the safest."""
+    with FakeModelServer() as fake:
+        fake.faults.append(Fault("GET /v1/models", status=404))
+        engine = server(fake, name="tiny")
+        assert engine.window == WINDOW
+        assert ask(engine)[0].text == "نعم"
+
+
 @pytest.mark.parametrize("told", [{"tokens": list(range(100))}, {"count": 100}])
 def test_tokens_are_counted_by_the_servers_tokenizer(told: dict[str, Any]) -> None:
     """Where llama.cpp or vLLM count, the estimate follows their count with a margin; it is asked for once."""
@@ -133,29 +147,6 @@ def test_without_a_tokenizer_the_estimate_is_too_high_rather_than_too_low() -> N
     """Ten words of Arabic, 2.4 tokens each with the tokenizers in use, are never counted as fewer."""
     with FakeModelServer() as fake:
         assert server(fake).count("ينبع نهر الفرات من جبال الأناضول في تركيا ثم يصب") >= 24
-
-
-# --- closed choices ---
-
-
-def test_a_closed_choice_is_constrained_where_the_server_takes_a_schema() -> None:
-    """The choices are sent as a JSON schema, and the JSON string that comes back is the choice."""
-    with FakeModelServer(lambda _: said('"لا"')) as fake:
-        (reply,) = ask(server(fake), Prompt("", "هل؟", 5, ("نعم", "لا")))
-
-    assert fake.completions[0]["response_format"]["json_schema"]["schema"]["enum"] == ["نعم", "لا"]
-    assert reply.text == "لا"
-
-
-def test_a_refused_schema_is_not_sent_again() -> None:
-    """A server that refuses the schema is asked without, from then on; a choice among words is found, two are none."""
-    answers = iter(["الجواب: نعم.", "نعم أو لا"])
-    with FakeModelServer(lambda _: said(next(answers)), schemas=False) as fake:
-        engine = server(fake)
-        prompt = Prompt("", "هل؟", 5, ("نعم", "لا"))
-        assert [ask(engine, prompt)[0].text for _ in range(2)] == ["نعم", ""]
-
-    assert ["response_format" in body for body in fake.completions] == [True, False, False]
 
 
 # --- what goes wrong ---
@@ -249,13 +240,86 @@ def test_a_demand_to_wait_for_hours_is_not_kept() -> None:
     assert waits == [120.0]
 
 
-def test_a_prompt_that_does_not_fit_is_no_failure_of_the_server() -> None:
-    """Status 400 comes back as an empty reply that is not whole: whoever asked can ask for less."""
-    with FakeModelServer() as fake:
-        fake.faults.append(Fault(CHAT, status=400, body='{"error": {"message": "context length exceeded"}}'))
-        (reply,) = ask(server(fake))
+LOADING = '{"error": {"code": 503, "message": "Loading model", "type": "unavailable_error"}}'
 
-    assert (reply.text, reply.whole, len(fake.completions)) == ("", False, 1)
+
+def test_a_server_that_loads_its_model_is_waited_for() -> None:
+    """llama.cpp's server answers 503 for as long as it loads: that is told once, and costs none of the tries."""
+    waits: list[float] = []
+    told: list[object] = []
+    with FakeModelServer() as fake:
+        fake.faults.append(Fault(CHAT, last=40, status=503, body=LOADING))
+        fake.faults.append(Fault(CHAT, first=41, last=43, status=500))
+        engine = Server(ModelSettings(url=fake.url, timeout_seconds=600.0), waits.append, told.append)
+        (reply,) = ask(engine)
+
+    assert reply.text == "نعم"
+    assert waits == [LOADING_PAUSE] * 40 + [1.0, 2.0, 4.0]
+    assert told == [Note(f"the model server at {fake.url.removesuffix('/v1')} loads its model; waiting up to 600 s")]
+
+
+def test_patience_with_a_loading_server_ends() -> None:
+    """It is as long as one reply may take; then one sentence says what was waited for, and nothing is again."""
+    waits: list[float] = []
+    with FakeModelServer() as fake:
+        fake.faults.append(Fault("/", status=503, body=LOADING))
+        engine = server(fake, waits, name="tiny", timeout_seconds=9.0)
+        with pytest.raises(ModelUnreachable, match="still loads its model after 9 seconds") as raised:
+            ask(engine)
+        with pytest.raises(ModelUnreachable):
+            ask(engine)
+
+    assert "timeout_seconds" in raised.value.hint
+    assert sum(waits) == pytest.approx(9.0, abs=LOADING_PAUSE)
+
+
+def test_what_a_server_says_of_itself_is_asked_when_it_has_loaded() -> None:
+    """Window and tokenizer come from the loaded model, so that a run that begins early writes the same article."""
+    extras: dict[str, dict[str, Any]] = {
+        "/props": {"default_generation_settings": {"n_ctx": 2048}},
+        "/tokenize": {"count": 100},
+    }
+    with FakeModelServer(extras=extras) as fake:
+        fake.faults.append(Fault("/props", last=3, status=503, body=LOADING))
+        fake.faults.append(Fault("/tokenize", last=3, status=503, body=LOADING))
+        engine = server(fake)
+        assert engine.window == 2048
+        assert 110 <= engine.count(SAMPLE) <= 125
+
+
+@pytest.mark.parametrize("status", [400, 413, 422])
+def test_a_prompt_that_does_not_fit_is_no_failure_of_the_server(status: int) -> None:
+    """A refused prompt comes back as an empty reply that is not whole, where the server takes another one."""
+    with FakeModelServer() as fake:
+        fake.faults.append(Fault(CHAT, last=1, status=status, body='{"error": {"message": "context length exceeded"}}'))
+        engine = server(fake)
+        replies = [ask(engine)[0] for _ in range(2)]
+
+    assert [(reply.text, reply.whole) for reply in replies] == [("", False), ("نعم", True)]
+    assert len(fake.completions) == 3
+
+
+def test_a_server_that_refuses_everything_cannot_be_used() -> None:
+    """It stops the run with one sentence: an article must not be written without the model because of a parameter."""
+    error, asked = failure(Fault(CHAT, status=400, body='{"error": {"message": "unsupported parameter"}}'))
+
+    assert type(error) is ModelUnusable
+    assert "refuses every request (status 400)" in str(error)
+    assert asked == 3
+
+
+def test_a_model_without_a_system_prompt_gets_it_with_the_question() -> None:
+    """Some templates refuse a system prompt: both texts are sent as one, from then on."""
+
+    def respond(body: dict[str, Any]) -> dict[str, Any]:
+        return said(body["messages"][-1]["content"])
+
+    with FakeModelServer(respond, systems=False) as fake:
+        engine = server(fake)
+        replies = [ask(engine)[0].text for _ in range(2)]
+
+    assert replies == [f"{PROMPT.system}\n\n{PROMPT.user}"] * 2
+    assert [len(body["messages"]) for body in fake.completions] == [2, 2, 1, 1, 1]
 
 
 def test_an_answer_without_end_is_not_read_to_its_end() -> None:
@@ -291,6 +355,22 @@ def test_no_key_is_sent_in_the_clear() -> None:
     assert KEY in str(vars(vars(safe)["_wire"]))
 
 
+def test_a_proxy_of_the_environment_is_passed_by() -> None:
+    """The talk goes to the server of the settings, and to nobody whom the environment names."""
+    asks = (
+        "import sys; from models.engine import Prompt; from models.server import Server; "
+        "from pipeline.settings import ModelSettings; "
+        "engine = Server(ModelSettings(url=sys.argv[1], name='tiny'), lambda _: None); "
+        "print(engine.reply([Prompt('', 'x', 5)])[0].whole)"
+    )
+    with FakeModelServer() as fake, FakeModelServer() as proxy:
+        named = {name: proxy.url.removesuffix("/v1") for name in ("http_proxy", "HTTP_PROXY", "all_proxy")}
+        environment = {**os.environ, **named, "no_proxy": "", "NO_PROXY": ""}
+        command = [sys.executable, "-c", asks, fake.url]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert (done.stdout.strip(), proxy.calls) == ("True", [])
+
+
 def test_a_redirect_is_not_followed() -> None:
     """A server that points elsewhere gets nothing sent there, neither the talk nor the key."""
     with FakeModelServer() as other, FakeModelServer() as fake:
@@ -300,7 +380,9 @@ def test_a_redirect_is_not_followed() -> None:
         assert other.calls == []
 
 
-@pytest.mark.parametrize("url", ["", "127.0.0.1:8080", "ftp://host/v1", "http:///v1", "http://me:secret@host/v1"])
+@pytest.mark.parametrize(
+    "url", ["", "127.0.0.1:8080", "ftp://host/v1", "http:///v1", "http://me:secret@host/v1", "http://[::1/v1"]
+)
 def test_what_is_no_address_is_a_wrong_setting(url: str) -> None:
     """An address without scheme or host, or with a password in it, is refused before anything is asked."""
     with pytest.raises(ConfigError, match=r"\[model\] url") as raised:

@@ -115,6 +115,18 @@ def test_a_sentence_that_does_not_exist_is_named() -> None:
 # --- figures ---
 
 
+def test_the_digits_of_an_address_are_no_figures() -> None:
+    """What stands in a video's id was said by nobody: in a sentence, a statement about the video, or a heading."""
+    video = replace(TALK.video, id="aB77cD9eFgH", url="https://www.youtube.com/watch?v=aB77cD9eFgH")
+    talk = replace(TALK, video=video)
+    about = Statement("الفيديو 77 على القناة.", basis=Basis.METADATA)
+    lead = Paragraph((*GOOD.lead.statements, Statement("عمر بعض الأنابيب يزيد على 9 سنين.", (9,)), about))
+    report = verify(replace(GOOD, lead=lead, headline="77 سببًا"), talk, SETTINGS, ByWords())
+
+    found = {(finding.place, finding.detail) for finding in report.findings if finding.flaw is Flaw.NUMBER}
+    assert found == {("lead", "9"), ("lead", "77"), ("headline", "77")}
+
+
 @pytest.mark.parametrize("figure", ["23%", "٢٣٪", "ثلاثة وعشرين في المئة", "ثلاثة وعشرين بالمائة"])
 def test_a_figure_may_be_written_in_any_way(figure: str) -> None:
     """Digits for words is no invention."""

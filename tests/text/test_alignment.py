@@ -53,7 +53,17 @@ def test_another_word_does_not(claim: str, evidence: str) -> None:
 def test_a_slip_in_a_long_word_is_forgiven() -> None:
     """Recognisers and typists miss a letter, but for the first."""
     assert aligned("الاستراتيجية", "الاسترتيجية") == ["الاسترتيجيه"]
+    assert aligned("الحاظرين", "الحاضرين") == ["الحاضرين"]
     assert aligned("قنصليات", "جنصليات") == [None]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [("الاحتلال", "الاحتفال"), ("استقلال", "استقبال"), ("المستقل", "المستقبل"), ("مقاولة", "مقاومة")],
+)
+def test_another_letter_makes_another_word(claim: str, evidence: str) -> None:
+    """Letters that nobody takes for each other tell words apart: occupation is no celebration."""
+    assert aligned(claim, evidence) == [None]
 
 
 def test_a_phrase_stands_for_a_word() -> None:

@@ -194,6 +194,125 @@ def test_words_from_far_apart_are_not_verbatim() -> None:
     assert not check("ينبع النهر في مصر", [far]).verbatim
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("السد آمن تمامًا للسكان", "السد غير آمن تمامًا للسكان"),
+        ("السد غير آمن", "السد آمن"),
+        ("حل الأزمة ممكن", "حل الأزمة غير ممكن"),
+        ("اتفقت الدول دون شروط", "اتفقت الدول بشروط"),
+    ],
+)
+def test_un_and_without_negate(text: str, said: str) -> None:
+    """`غير` and `دون` before a word turn it round, whether they were lost or added."""
+    assert Flaw.NEGATION in flaws(text, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("غير أن السد آمن", "لكن السد آمن"),
+        ("السد آمن لا غير", "السد آمن فقط"),
+        ("السد آمن وغير ذلك", "السد آمن وغير ذلك"),
+        ("السد غير آمن", "السد ليس آمنًا"),
+        ("غادروا دون علمه", "غادروا بلا علمه"),
+    ],
+)
+def test_but_and_others_negate_nothing(text: str, said: str) -> None:
+    """`غير أن` only joins, `لا غير` says `only`, and one negation may stand for another."""
+    assert flaws(text, said) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("وفي هذا السياق قررت الحكومة رفع الأسعار", "قررت الحكومة عدم رفع الأسعار"),
+        ("رفع الأسعار هذا العام", "أعلن الوزير عدم رفع الأسعار هذا العام"),
+    ],
+)
+def test_a_stretch_of_what_was_said_keeps_its_negation(text: str, said: str) -> None:
+    """Words taken in a row are not looked at less closely, with a phrase before them or a `not` left behind."""
+    assert Flaw.NEGATION in flaws(text, said)
+
+
+def test_a_negation_ends_with_its_sentence() -> None:
+    """A `no` that closes one sentence is not about the next."""
+    assert flaws("الفرات ينبع من الأناضول ويجري جنوبًا", "سألته فقال لا", "ينبع الفرات من الأناضول ويجري جنوبا") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("يكفي الماء المدينة", "هل يكفي الماء المدينة؟"),
+        ("المدينة يكفيها الماء", "هل يكفي الماء المدينة؟"),
+        ("انهار السد القديم", "كاد السد القديم ينهار"),
+        ("زار الرئيس دمشق", "ربما زار الرئيس دمشق"),
+        ("زار الرئيس دمشق", "لو زار الرئيس دمشق لكان أفضل"),
+    ],
+)
+def test_what_was_only_asked_or_supposed_is_not_told_as_done(text: str, said: str) -> None:
+    """A question, a wish, an `almost` and a `perhaps` say less than the bare sentence does."""
+    assert Flaw.ASSERTED in flaws(text, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ويسأل المتحدث: هل يكفي الماء المدينة؟", "هل يكفي الماء المدينة؟"),
+        ("يتساءل عما إذا كان الماء يكفي المدينة", "هل يكفي الماء المدينة"),
+        ("قد يكون الرئيس زار دمشق", "ربما زار الرئيس دمشق"),
+        ("السد القديم آمن", "هل تعلم أن السد القديم آمن؟"),
+        ("كاد السد ينهار", "كاد السد القديم ينهار"),
+        ("دمشق مدينة قديمة", "هل زرت دمشق؟ دمشق مدينة قديمة"),
+    ],
+)
+def test_what_stays_open_is_true(text: str, said: str) -> None:
+    """Told as a question or a supposition it is what was said; `do you know that` asks nothing."""
+    assert flaws(text, said) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "word"),
+    [
+        ("استمر الاجتماع ساعتين", "استمر الاجتماع", "ساعتين"),
+        ("تظاهر آلاف الناس", "تظاهر الناس", "آلاف"),
+        ("زار عدة مدن", "زار مدنا", "عدة"),
+        ("زار الوفد الثاني دمشق", "زار الوفد دمشق", "الثاني"),
+        ("كل السكان غادروا المدينة", "السكان غادروا المدينة", "كل"),
+        ("يجب رفع الأسعار", "يمكن رفع الأسعار", "يجب"),
+    ],
+)
+def test_words_that_measure_need_to_be_said(text: str, said: str, word: str) -> None:
+    """How long, how many, which one and how surely: no word of a figure, a date or a duty passes as a small word."""
+    assert word in flaws(text, said)[Flaw.UNSUPPORTED]
+
+
+def test_words_that_measure_may_be_put_otherwise() -> None:
+    """In digits or words, with another name of the month, and duty in its other words."""
+    assert flaws("حضر خمسة آلاف شخص", "حضر 5000 شخص") == {}
+    assert flaws("افتتح في تشرين الثاني", "افتتح في نوفمبر") == {}
+    assert flaws("يجب رفع الأسعار", "لا بد من رفع الأسعار") == {}
+
+
+def test_part_of_a_months_name_is_another_word() -> None:
+    """`ربيع` is a man's name where no month follows."""
+    assert flaws("زار ربيع دمشق", "زار دمشق") == {Flaw.UNSUPPORTED: "67%: ربيع"}
+
+
+@pytest.mark.parametrize(("text", "said"), [("المقاولة مستمرة", "المقاومة مستمرة"), ("اشترى سيارة", "اشترى سياسة")])
+def test_two_words_that_differ_in_a_letter_are_two_words(text: str, said: str) -> None:
+    """A slip of the captions is forgiven where one spelling is no word; contractors are no resistance."""
+    assert flaws(text, said)
+
+
+def test_the_title_alone_is_not_what_was_said() -> None:
+    """A sentence that only repeats the title rests on no sentence of the talk, whichever it cites."""
+    title = "زلزال يضرب دمشق"
+
+    assert Flaw.UNSUPPORTED in flaws("زلزال يضرب دمشق.", "ينبع الفرات من جبال الأناضول", facts=(title,))
+    assert flaws("وفي «زلزال يضرب دمشق»: ينبع الفرات.", "ينبع الفرات من جبال الأناضول", facts=(title,)) == {}
+
+
 # --- quotations ---
 
 

@@ -27,6 +27,6 @@ def test_dates_have_one_form(text: str, found: set[str]) -> None:
 
 
 def test_the_words_of_a_date_are_known() -> None:
-    """Also those of a name of two words."""
-    assert all(map(dated, fold("نوفمبر تشرين الثاني").split()))
-    assert not dated("ماء")
+    """Also those of a name of two words, and none of them where the other is missing."""
+    assert dated(fold("في نوفمبر أو في تشرين الثاني").split()) == {1, 4, 5}
+    assert dated(fold("زار الرئيس الثاني ربيع وماء").split()) == set()

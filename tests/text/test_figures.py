@@ -158,4 +158,6 @@ def test_figures_do_not_depend_on_folding(text: str) -> None:
 def test_number_words_are_known_one_by_one() -> None:
     """What is compared as a figure need not be said as a word; `first` and `one` are words."""
     assert all(map(counts, ("12", "ثلاثه", "وعشرين", "مليون", "بالالف")))
-    assert not any(map(counts, ("اول", "واحد", "ماء", "ثاني")))
+    assert not any(map(counts, ("اول", "واحد", "ماء", "ثاني", "الاف")))
+    assert counts("الاف", "خمسه")
+    assert not counts("الاف", "تظاهر")
