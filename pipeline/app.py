@@ -167,18 +167,29 @@ class Tadwin:
         """The lists that can be read, paced together with videos."""
         return Shelves(self._settings.source, self._sources.files, self._manners.requests)
 
+    def kept(self, reference: Reference) -> bool:
+        """Whether the captions of a video are on disk."""
+        return self._run.kept(reference)
+
     def fetch(self, reference: Reference) -> Fetched:
         """Fetch the captions of a video, if they are not on disk. Raises `PipelineError`."""
         recording, keep = self._run.look(reference)
         return Fetched(recording.video, keep)
 
-    def make(self, reference: Reference, ties: Ties | None = None) -> Card:
-        """Make the article of a video with these ties, and put its files in place. Raises `PipelineError`."""
+    def make(self, reference: Reference) -> Card:
+        """Make the article of a video, and put its files in place. Raises `PipelineError`."""
         article = self._run.article(reference)
-        if ties is not None:
-            article = replace(article, related=ties.related, places=ties.places)
         own = self._card(article, reference.digest)
         self._export(article, own)
+        return own
+
+    def tie(self, folder: str, ties: Ties) -> Card:
+        """Write the files of a finished article again, as it is but for its ties; no source and no model is asked.
+
+        Raises `ArtifactCorrupt` when it cannot be read, and `StoreError`.
+        """
+        own, article = self._library.card(folder), self._library.article(folder)
+        self._export(replace(article, related=ties.related, places=ties.places), own)
         return own
 
     def publish(self, request: str) -> Published:

@@ -1,4 +1,4 @@
-"""How a run ends when the writer cannot go on."""
+"""How a run ends when the writer cannot go on, and that nothing is asked of YouTube while it refuses."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import ModelMissing
+from pipeline.errors import ModelMissing, SourceBlocked
+from pipeline.series import Standing
+from pipeline.store.state import State
 from tests.batch.played import Play, listing, name, run
+from tests.batch_world import Time
 
 
 def living() -> set[str]:
@@ -37,3 +40,36 @@ def test_a_writer_that_cannot_write_ends_the_fetching_too(tmp_path: Path) -> Non
 
     assert left() == set()
     assert play.asked.total() <= 3
+
+
+def test_lost_captions_are_asked_for_as_any_others(tmp_path: Path) -> None:
+    """Other languages are wanted, so that captions of finished videos must come again: a block ends that at once."""
+    time = Time()
+    play = Play(listing(*range(20)))
+    run(play, tmp_path, time=time)
+    play.asked.clear()
+    play.kept.clear()
+    play.recipe = "r2"
+    play.fetching = {name(n): [SourceBlocked("v", "429")] * 20 for n in range(20)}
+
+    def bound(_video: str) -> None:
+        assert play.asked.total() < 10, "YouTube is asked although it refuses"
+
+    play.on_fetch = bound
+    summary = run(play, tmp_path, time=time)
+
+    assert play.asked.total() == 3
+    assert dict(summary.standings) == {Standing.DONE: 17, Standing.BLOCKED: 3}
+
+
+def test_captions_that_are_here_need_nobody(tmp_path: Path) -> None:
+    """While YouTube refuses, videos are made whose captions are on disk, though no batch put them there."""
+    time = Time()
+    play = Play(listing(*range(5)), fetching={name(n): [SourceBlocked("v", "429")] for n in range(5)})
+    run(play, tmp_path, time=time)
+    play.kept |= {name(3), name(4)}
+    summary = run(play, tmp_path, time=time)
+
+    assert [summary.videos[name(n)] for n in (3, 4)] == [Standing.DONE] * 2
+    with State(tmp_path) as state:
+        assert state.breaker().open(time.now)
