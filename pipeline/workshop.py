@@ -73,10 +73,16 @@ class Preview:
 
     def entries(self, sources: Sequence[str], wish: Wish) -> Iterator[tuple[Entry, Work | None]]:
         """What a run with these sources would look at, and what is known of it. Raises `PipelineError`."""
-        wanted = dict.fromkeys(each for source in sources for each in self._shelves.understand(source))
-        entries = (entry for each in wanted for entry in self._read(each) if fits(wish, entry.title, entry.published))
-        for entry in islice(entries, wish.limit):
+        for entry in islice(self._wanted(self._shelves.meant(sources), wish), wish.limit):
             yield entry, self._state.work(entry.reference.id) if self._state else None
+
+    def _wanted(self, lists: Sequence[ListReference], wish: Wish) -> Iterator[Entry]:
+        """Each video once, however many lists it stands in."""
+        seen: set[str] = set()
+        for entry in (entry for each in lists for entry in self._read(each)):
+            if entry.reference.id not in seen and fits(wish, entry.title, entry.published):
+                seen.add(entry.reference.id)
+                yield entry
 
     def _read(self, wanted: ListReference) -> Iterator[Entry]:
         listing = self._shelves.open(wanted)
@@ -111,7 +117,7 @@ class Workshop:
 
     def understand(self, sources: Sequence[str]) -> tuple[ListReference, ...]:
         """The lists that were typed, each once; raises `UsageError` before anything is done."""
-        return tuple(dict.fromkeys(each for source in sources for each in self._shelves.understand(source)))
+        return self._shelves.meant(sources)
 
     def batch(self, wanted: Sequence[ListReference], wish: Wish) -> Account:
         """Do what is missing in these lists. Raises `StoreError` and `ConfigError`; what was finished is kept."""
@@ -230,7 +236,7 @@ class Workshop:
     # --- the account ---
 
     def _account(self, summary: Summary, pages: tuple[Path, ...]) -> Account:
-        missing = [name for name, standing in summary.videos.items() if standing not in MADE]
+        missing = [name for name, standing in summary.videos.items() if standing not in {*MADE, Standing.SKIPPED}]
         works = [work for name in missing if (work := self.state.work(name)) is not None]
         record = {
             "version": _VERSION,
@@ -308,14 +314,14 @@ def repair(settings: Settings) -> tuple[int, int]:
         raise NoLibrary(message)
     with lock.held(folder):
         atomic.sweep(folder)
-        _set_aside(folder)
-        shelved = library.shelved()
+        shelved, cards = library.shelved(), library.cards()
         works = {work.id: work for each in shelved for work in each.works}
-        cards = library.cards()
+        by_folder = {work.folder: work for work in reversed(works.values()) if work.folder}
         for card in cards:
-            known = next((w for w in works.values() if w.folder == card.folder), None)
+            known = by_folder.get(card.folder)
             if known is not None or not card.id.startswith("file-"):
                 works[known.id if known else card.id] = _made(card, known)
+        _set_aside(folder)
         with State(folder) as state:
             state.rebuild(works.values(), shelved)
         return len(cards), len(shelved)

@@ -11,7 +11,8 @@ import pytest
 from pipeline.errors import ArtifactCorrupt
 from pipeline.series import Wish
 from pipeline.store.library import CARD, RECORD
-from pipeline.workshop import REPORT, opened
+from pipeline.store.state import NAME
+from pipeline.workshop import REPORT, opened, repair
 from tests.batch_world import LIST, Time, batch, catalogue, made, name, outputs, settings, videos
 from tests.fakes.youtube import FakeYouTube
 
@@ -70,3 +71,15 @@ def test_a_damaged_card_costs_no_report(tmp_path: Path) -> None:
         report = json.loads((tmp_path / REPORT).read_text(encoding="utf-8"))
 
     assert report["videos"] == {"done": 3}
+
+
+def test_a_repair_that_cannot_read_an_article_leaves_the_record(tmp_path: Path) -> None:
+    """The old record is set aside only when there is another to put in its place."""
+    with FakeYouTube(catalogue(*videos(2))) as fake:
+        batch(tmp_path, fake, LIST)
+    (article(tmp_path, 0) / CARD).write_bytes(b"{")
+    before = (tmp_path / NAME).read_bytes()
+    with pytest.raises(ArtifactCorrupt, match=name(0)):
+        repair(settings(tmp_path))
+
+    assert (tmp_path / NAME).read_bytes() == before

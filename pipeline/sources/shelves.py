@@ -50,6 +50,10 @@ class Shelves:
             return (_single(text),)
         return (links.list_reference(text) or ListReference(Shelf.VIDEO, links.reference(text).id),)
 
+    def meant(self, texts: Sequence[str]) -> tuple[ListReference, ...]:
+        """The lists that several texts mean, each once; raises as `understand` does."""
+        return tuple(dict.fromkeys(each for text in texts for each in self.understand(text)))
+
     def open(self, wanted: ListReference) -> Listing:
         """The list, to be read entry by entry."""
         if wanted.shelf in {Shelf.PLAYLIST, Shelf.CHANNEL}:
