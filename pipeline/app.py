@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -250,6 +251,14 @@ def hired(settings: Settings, writer: Writer | None, turns: Turns) -> Tadwin:
     return Tadwin(settings, writer=writer, manners=Manners(turns, turns))
 
 
+def account_name() -> str:
+    """The name of the account on this machine, or its number where it has none, as in many containers."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return f"user {os.getuid()}"
+
+
 def exported(article: Article, settings: ExportSettings) -> dict[str, bytes]:
     """The files of an article in the formats of the settings, by name."""
     return {f"article.{name}": FORMATS[name](article) for name in settings.formats}
@@ -261,7 +270,7 @@ def arbiter(settings: VerifySettings) -> Judge:
 
 
 def desk(settings: Settings) -> Desk:
-    """The review desk of the library that the settings name; raises `NotWritable`."""
+    """The review desk of the library that the settings name; raises `NotWritable`, `NoSpace` or `StoreError`."""
     folder, held_by = Path(settings.library.folder), arbiter(settings.verify)
     return Desk(
         Tools(
@@ -272,7 +281,7 @@ def desk(settings: Settings) -> Desk:
             judge=held_by,
             export=lambda article: exported(article, settings.export),
             settings=settings.verify,
-            author=settings.review.author or getpass.getuser(),
+            author=settings.review.author or account_name(),
             now=lambda: datetime.now(tz=UTC),
         )
     )

@@ -111,7 +111,7 @@ def test_a_dry_run_tells_and_does_nothing(tmp_path: Path) -> None:
 
 
 def test_a_dry_run_is_one_object_too(tmp_path: Path) -> None:
-    """`--json` and `--quiet` hold for it as for a run; a video that two sources name is one, and the limit counts it so."""
+    """`--json` and `--quiet` hold for it as for a run; a video that two sources name is one, for the limit too."""
     with FakeYouTube(catalogue(*videos(3))) as fake:
         arguments = ("--dry-run", "--json", "--quiet", "--limit", "2")
         done = run(fake, tmp_path, "batch", name(0), LIST, *arguments)
