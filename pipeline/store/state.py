@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pipeline.errors import NoLibrary, StateDamaged, StoreError
 from pipeline.policy import Breaker
 from pipeline.series import Look, Roll, Stage, Standing, Work
-from pipeline.store import trouble
+from pipeline.store import atomic, trouble
 from pipeline.store.schema import MIGRATIONS
 from pipeline.types import Kind, Reference
 
@@ -49,7 +49,7 @@ class State:
         self._lock = threading.RLock()
         with self._translated():
             if not look_only:
-                folder.mkdir(parents=True, exist_ok=True)
+                atomic.make(folder)
             address = f"{self.path.absolute().as_uri()}?mode={'ro' if look_only else 'rwc'}"
             self._base = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=10.0)
             try:
