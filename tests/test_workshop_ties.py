@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import ArtifactCorrupt
+from pipeline.errors import ArtifactCorrupt, LibraryLocked
 from pipeline.series import Wish
+from pipeline.store import lock
 from pipeline.store.library import CARD, RECORD
 from pipeline.store.state import NAME
 from pipeline.workshop import REPORT, opened, repair
@@ -83,3 +84,23 @@ def test_a_repair_that_cannot_read_an_article_leaves_the_record(tmp_path: Path) 
         repair(settings(tmp_path))
 
     assert (tmp_path / NAME).read_bytes() == before
+
+
+def test_no_repair_while_somebody_works(tmp_path: Path) -> None:
+    """The record of a library in use is left where it is."""
+    with FakeYouTube(catalogue(*videos(1))) as fake:
+        batch(tmp_path, fake, LIST)
+    with lock.held(tmp_path), pytest.raises(LibraryLocked):
+        repair(settings(tmp_path))
+
+    assert (tmp_path / NAME).is_file()
+
+
+def test_what_a_killed_run_left_half_done_is_removed(tmp_path: Path) -> None:
+    """Before a library is worked on, and before it is repaired; a number too large for a process is nobody's."""
+    half = tmp_path / "articles" / "x" / ".article.md.99999999999.abc.tmp"
+    for opens in (lambda: batch(tmp_path, None, str(tmp_path / "articles")), lambda: repair(settings(tmp_path))):
+        half.parent.mkdir(parents=True, exist_ok=True)
+        half.write_text("half")
+        opens()
+        assert not half.exists()

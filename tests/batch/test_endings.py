@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 import time as clock
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.errors import ModelMissing, SourceBlocked
-from pipeline.series import Standing
+from pipeline.batch.steps import Steps
+from pipeline.errors import ModelMissing, NoSpace, SourceBlocked
+from pipeline.series import Stage, Standing
 from pipeline.store.state import State
 from tests.batch.played import Play, listing, name, run
 from tests.batch_world import Time
@@ -60,6 +62,29 @@ def test_lost_captions_are_asked_for_as_any_others(tmp_path: Path) -> None:
 
     assert play.asked.total() == 3
     assert dict(summary.standings) == {Standing.DONE: 17, Standing.BLOCKED: 3}
+
+
+class Full(Play):
+    """A play on a disk that takes no captions."""
+
+    def steps(self) -> Steps:
+        """Whatever is fetched cannot be kept."""
+        played = super().steps()
+        return replace(played, fetch=lambda reference: replace(played.fetch(reference), keep=self._full))
+
+    def _full(self) -> None:
+        message = "full"
+        raise NoSpace(message)
+
+
+def test_no_row_says_that_captions_are_here_before_they_are(tmp_path: Path) -> None:
+    """The artifact comes first: when it cannot be written, the video is as it was, and the run ends."""
+    with pytest.raises(NoSpace):
+        run(Full(listing(0, 1)), tmp_path)
+    with State(tmp_path) as state:
+        stages = {work.stage for work in state.works()}
+
+    assert stages == {Stage.LISTED}
 
 
 def test_captions_that_are_here_need_nobody(tmp_path: Path) -> None:
