@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import getpass
+import os
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -172,18 +173,29 @@ class Tadwin:
         """The lists that can be read, paced together with videos."""
         return Shelves(self._settings.source, self._sources.files, self._manners.requests)
 
+    def kept(self, reference: Reference) -> bool:
+        """Whether the captions of a video are on disk."""
+        return self._run.kept(reference)
+
     def fetch(self, reference: Reference) -> Fetched:
         """Fetch the captions of a video, if they are not on disk. Raises `PipelineError`."""
         recording, keep = self._run.look(reference)
         return Fetched(recording.video, keep)
 
-    def make(self, reference: Reference, ties: Ties | None = None) -> Card:
-        """Make the article of a video with these ties, and put its files in place. Raises `PipelineError`."""
+    def make(self, reference: Reference) -> Card:
+        """Make the article of a video, and put its files in place. Raises `PipelineError`."""
         article = self._run.article(reference)
-        if ties is not None:
-            article = replace(article, related=ties.related, places=ties.places)
         own = self._card(article, reference.digest)
         self._export(article, own)
+        return own
+
+    def tie(self, folder: str, ties: Ties) -> Card:
+        """Write the files of a finished article again, as it is but for its ties; no source and no model is asked.
+
+        Raises `ArtifactCorrupt` when it cannot be read, and `StoreError`.
+        """
+        own, article = self._library.card(folder), self._library.article(folder)
+        self._export(replace(article, related=ties.related, places=ties.places), own)
         return own
 
     def publish(self, request: str) -> Published:
@@ -244,6 +256,14 @@ def hired(settings: Settings, writer: Writer | None, turns: Turns) -> Tadwin:
     return Tadwin(settings, writer=writer, manners=Manners(turns, turns))
 
 
+def account_name() -> str:
+    """The name of the account on this machine, or its number where it has none, as in many containers."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return f"user {os.getuid()}"
+
+
 def exported(article: Article, settings: ExportSettings) -> dict[str, bytes]:
     """The files of an article in the formats of the settings, by name."""
     return {f"article.{name}": FORMATS[name](article) for name in settings.formats}
@@ -255,7 +275,7 @@ def arbiter(settings: VerifySettings) -> Judge:
 
 
 def desk(settings: Settings) -> Desk:
-    """The review desk of the library that the settings name; raises `NotWritable`."""
+    """The review desk of the library that the settings name; raises `NotWritable`, `NoSpace` or `StoreError`."""
     folder, held_by = Path(settings.library.folder), arbiter(settings.verify)
     return Desk(
         Tools(
@@ -266,7 +286,7 @@ def desk(settings: Settings) -> Desk:
             judge=held_by,
             export=lambda article: exported(article, settings.export),
             settings=settings.verify,
-            author=settings.review.author or getpass.getuser(),
+            author=settings.review.author or account_name(),
             now=lambda: datetime.now(tz=UTC),
         )
     )

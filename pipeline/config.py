@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import math
 import os
 import re
 import tomllib
@@ -28,7 +29,9 @@ PREFIX = "TADWIN"
 KEY = "TADWIN_MODEL_KEY"
 """The environment variable with the key of a model server: the only place it comes from, and no listing shows it."""
 _DEFAULT = "default"
-_SECRET = re.compile(r"//[^/@\s]+@")
+_SECRET = re.compile(r"//\S+@")
+_POSITIVE = frozenset({"source.timeout_seconds", "source.answer_megabytes", "model.timeout_seconds"})
+"""Settings with which nothing works when they are 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def _overlays(
 
 def _from_file(path: Path, *, required: bool) -> Iterator[Value]:
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         if required:
             message = f"{path}: no such file"
@@ -165,10 +168,20 @@ def _checked(value: Value, known: Mapping[str, Value]) -> Any:  # noqa: ANN401 -
     except ValidationError as error:
         message = f"{value.origin}: {value.key} = {toml(value.value)} does not fit: {error.errors()[0]['msg']}"
         raise ConfigError(message) from error
-    if isinstance(checked, int | float) and checked < 0:
-        message = f"{value.origin}: {value.key} = {checked} must not be negative"
+    wrong = _out_of_range(value.key, checked) if isinstance(checked, int | float) else ""
+    if wrong:
+        message = f"{value.origin}: {value.key} = {checked} {wrong}"
         raise ConfigError(message)
     return checked
+
+
+def _out_of_range(key: str, number: float) -> str:
+    """Why the number fits no setting of this name; empty when it does."""
+    if not math.isfinite(number):
+        return "must be a finite number"
+    if number < 0:
+        return "must not be negative"
+    return "must be more than 0" if not number and key in _POSITIVE else ""
 
 
 def _split(given: Any, current: Any) -> Any:  # noqa: ANN401 - as read

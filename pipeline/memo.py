@@ -11,7 +11,7 @@ from pipeline.codec import digest
 from pipeline.events import Reporter, StepDone, StepStarted, silent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pipeline.ports import Store
 
@@ -56,7 +56,7 @@ class Memo:
 
         For a caller that has better to do than to wait for the disk.
         """
-        key = digest((step.name, str(step.version), step.maker, *map(digest, inputs)))
+        key = _key(step, inputs)
         kept = None if step.name in self._refresh else self._store.get(step.name, key, step.kind)
         if kept is not None:
             self._report(StepDone(step.name, 0.0, kept=True))
@@ -66,3 +66,11 @@ class Memo:
         made = make(*inputs)
         self._report(StepDone(step.name, time.perf_counter() - begun, kept=False))
         return made, partial(self._store.put, step.name, key, made)
+
+    def has(self, step: Step[T], *inputs: object) -> bool:
+        """Whether the step's result for these inputs was kept before, so that nothing has to be made."""
+        return step.name not in self._refresh and self._store.has(step.name, _key(step, inputs))
+
+
+def _key(step: Step[T], inputs: Sequence[object]) -> str:
+    return digest((step.name, str(step.version), step.maker, *map(digest, inputs)))

@@ -79,5 +79,8 @@ class Store(Protocol):
     def get(self, step: str, key: str, kind: type[T]) -> T | None:
         """The value put there, or None; raises `ArtifactCorrupt` or `ArtifactOutdated`."""
 
+    def has(self, step: str, key: str) -> bool:
+        """Whether there is a value; `get` may still find it damaged."""
+
     def put(self, step: str, key: str, value: T) -> T:
         """Keep the value and return it as it will be read back; raises `NotWritable` or `NoSpace`."""

@@ -54,6 +54,10 @@ class Run:
         """The recording, and what keeps it if it was not kept before."""
         return self.memo.apart(FETCH.by(languages(self.settings)), self.source.fetch, reference)
 
+    def kept(self, reference: Reference) -> bool:
+        """Whether the recording is on disk, so that the source is not asked."""
+        return self.memo.has(FETCH.by(languages(self.settings)), reference)
+
     def article(self, reference: Reference) -> Article:
         """Fetch, prepare, write, verify: each at most once, ever, for the same inputs."""
         memo, writer, settings = self.memo, self.writer, self.settings

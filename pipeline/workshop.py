@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 from pipeline import codec
 from pipeline.app import Manners, Tadwin, hired
 from pipeline.batch.cluster import at, joined
+from pipeline.batch.failure import Failure
 from pipeline.batch.parcel import Parcel
 from pipeline.batch.reading import fits
 from pipeline.batch.runner import Batch
 from pipeline.batch.steps import Steps
 from pipeline.batch.waves import Waves
 from pipeline.batch.world import Brake, World
-from pipeline.errors import NoLibrary
+from pipeline.errors import ArtifactCorrupt, NoLibrary, PipelineError
 from pipeline.events import Reporter, silent
 from pipeline.export import series
 from pipeline.series import MADE, Series, Shelf, Stage, Standing, Wish, Work
@@ -75,10 +76,16 @@ class Preview:
 
     def entries(self, sources: Sequence[str], wish: Wish) -> Iterator[tuple[Entry, Work | None]]:
         """What a run with these sources would look at, and what is known of it. Raises `PipelineError`."""
-        wanted = dict.fromkeys(each for source in sources for each in self._shelves.understand(source))
-        entries = (entry for each in wanted for entry in self._read(each) if fits(wish, entry.title, entry.published))
-        for entry in islice(entries, wish.limit):
+        for entry in islice(self._wanted(self._shelves.meant(sources), wish), wish.limit):
             yield entry, self._state.work(entry.reference.id) if self._state else None
+
+    def _wanted(self, lists: Sequence[ListReference], wish: Wish) -> Iterator[Entry]:
+        """Each video once, however many lists it stands in."""
+        seen: set[str] = set()
+        for entry in (entry for each in lists for entry in self._read(each)):
+            if entry.reference.id not in seen and fits(wish, entry.title, entry.published):
+                seen.add(entry.reference.id)
+                yield entry
 
     def _read(self, wanted: ListReference) -> Iterator[Entry]:
         listing = self._shelves.open(wanted)
@@ -113,7 +120,7 @@ class Workshop:
 
     def understand(self, sources: Sequence[str]) -> tuple[ListReference, ...]:
         """The lists that were typed, each once; raises `UsageError` before anything is done."""
-        return tuple(dict.fromkeys(each for source in sources for each in self._shelves.understand(source)))
+        return self._shelves.meant(sources)
 
     def batch(self, wanted: Sequence[ListReference], wish: Wish) -> Account:
         """Do what is missing in these lists. Raises `StoreError` and `ConfigError`; what was finished is kept."""
@@ -135,14 +142,23 @@ class Workshop:
     def _work(self, wanted: Sequence[ListReference], wish: Wish, again: Sequence[Work]) -> Account:
         self._batch = self._executor()
         summary = self._batch.run(wanted, wish, again)
-        pages = () if summary.stopped else self._finish(wanted)
-        return self._account(replace(summary, stopped=self.brake.pulled), pages)
+        pages: tuple[Path, ...] = ()
+        damaged: ArtifactCorrupt | None = None
+        try:
+            pages = () if summary.stopped else self._finish(wanted)
+        except ArtifactCorrupt as error:  # said when all else is done
+            damaged = error
+        account = self._account(replace(summary, stopped=self.brake.pulled), pages)
+        if damaged is not None:
+            raise damaged
+        return account
 
     def _executor(self) -> Batch | Waves:
         steps = Steps(
             listing=self._shelves.open,
             fetch=self.tadwin.fetch,
             write=self.tadwin.make,
+            kept=self.tadwin.kept,
             there=self._library.there,
             recipe=self.tadwin.recipe,
         )
@@ -155,9 +171,9 @@ class Workshop:
         neighbours = Neighbours(cards)
         related = {card.folder: neighbours.of(card, self._settings.export.related) for card in cards}
         shelved = self._shelved()
+        pages = {each.roll.key: self._page(shelf, each, related) for shelf, each in shelved}
         stand = places((shelf.name, each) for shelf, each in shelved)
         self._settle({folder: Ties(found, stand.get(folder, ())) for folder, found in related.items()})
-        pages = {each.roll.key: self._page(shelf, each, related) for shelf, each in shelved}
         return tuple(pages[key] for key in [each.key for each in wanted] or pages if key in pages)
 
     def _shelved(self) -> tuple[tuple[Path, Series], ...]:
@@ -175,29 +191,41 @@ class Workshop:
     # --- what connects articles ---
 
     def _settle(self, ties: Mapping[str, Ties]) -> None:
-        """Write into articles what connects them, where that changed; the order of making them does not matter."""
+        """Write into articles what connects them, where that changed; the order of making them does not matter.
+
+        Raises `ArtifactCorrupt` for the first that cannot be read, after all others.
+        """
         parcels = [
             Parcel(replace(work, related=mark), ties[work.folder])
             for work in self.state.works(MADE)
             if work.folder in ties and work.related != (mark := _mark(ties[work.folder]))
         ]
+        damaged: list[ArtifactCorrupt] = []
         for parcel in self._tied(parcels) if parcels else ():
             if self.brake.pulled:
                 return
-            if parcel is not None:
+            error = parcel.failure.error if parcel is not None and parcel.failure is not None else None
+            if isinstance(error, ArtifactCorrupt):
+                damaged.append(error)
+            elif error is not None:
+                raise error
+            elif parcel is not None:
                 self.state.keep(parcel.work)
+        if damaged:
+            raise damaged[0]
 
     def _tied(self, parcels: Sequence[Parcel]) -> Iterator[Parcel | None]:
-        """The parcels as their articles are written again; None now and then. Raises `PipelineError`."""
+        """The parcels as their articles are written again, with the failure where one was not; None now and then."""
         if self._cluster is not None:
-            for parcel in self._cluster.write(parcels):
-                if parcel is not None and parcel.failure is not None:
-                    raise parcel.failure.error
-                yield parcel
+            yield from self._cluster.write(parcels)
             return
         for parcel in parcels:
-            self.tadwin.make(parcel.work.reference, parcel.ties)
-            yield parcel
+            try:
+                self.tadwin.tie(parcel.work.folder, parcel.ties or Ties())
+            except PipelineError as error:
+                yield replace(parcel, failure=Failure.of(error))
+            else:
+                yield parcel
 
     def _page(self, shelf: Path, shown: Series, related: Mapping[str, tuple[Related, ...]]) -> Path:
         files = {
@@ -211,7 +239,7 @@ class Workshop:
     # --- the account ---
 
     def _account(self, summary: Summary, pages: tuple[Path, ...]) -> Account:
-        missing = [name for name, standing in summary.videos.items() if standing not in MADE]
+        missing = [name for name, standing in summary.videos.items() if standing not in {*MADE, Standing.SKIPPED}]
         works = [work for name in missing if (work := self.state.work(name)) is not None]
         record = {
             "version": _VERSION,
@@ -290,14 +318,14 @@ def repair(settings: Settings) -> tuple[int, int]:
         raise NoLibrary(message)
     with lock.held(folder):
         atomic.sweep(folder)
-        _set_aside(folder)
-        shelved = library.shelved()
+        shelved, cards = library.shelved(), library.cards()
         works = {work.id: work for each in shelved for work in each.works}
-        cards = library.cards()
+        by_folder = {work.folder: work for work in reversed(works.values()) if work.folder}
         for card in cards:
-            known = next((w for w in works.values() if w.folder == card.folder), None)
+            known = by_folder.get(card.folder)
             if known is not None or not card.id.startswith("file-"):
                 works[known.id if known else card.id] = _made(card, known)
+        _set_aside(folder)
         with State(folder) as state:
             state.rebuild(works.values(), shelved)
         return len(cards), len(shelved)

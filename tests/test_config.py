@@ -79,6 +79,10 @@ def test_an_option_that_was_not_given_changes_nothing() -> None:
         ("[text]\nminimum_words = true_\n", "cannot be read"),
         ('[text]\nminimum_words = "many"\n', "text.minimum_words"),
         ("[source]\npause_seconds = -1\n", "must not be negative"),
+        ("[source]\npause_seconds = nan\n", "must be a finite number"),
+        ("[batch]\npatience_minutes = inf\n", "must be a finite number"),
+        ("[source]\ntimeout_seconds = 0\n", "source.timeout_seconds = 0.0 must be more than 0"),
+        ("[model]\ntimeout_seconds = 0\n", "must be more than 0"),
         ('[export]\nformats = ["pdf"]\n', "export.formats"),
         ('[writer]\nkind = "magic"\n', "writer.kind"),
     ],
@@ -117,3 +121,16 @@ def test_a_password_in_an_address_is_not_shown(tmp_path: Path) -> None:
 
     assert loaded.settings.source.proxy == "http://me:secret@host:1"
     assert "secret" not in " ".join(value.shown for value in loaded.values)
+
+
+@pytest.mark.parametrize("password", ["p@secret", "p/secret", "@secret/", "secret"])
+def test_no_part_of_a_password_is_shown(tmp_path: Path, password: str) -> None:
+    """Whatever signs it holds."""
+    loaded = load(f'[source]\nproxy = "http://me:{password}@host:1"\n', tmp_path)
+
+    assert "secret" not in " ".join(value.shown for value in loaded.values)
+
+
+def test_a_mark_at_the_beginning_of_a_file_is_no_setting(tmp_path: Path) -> None:
+    """Some editors write a byte order mark."""
+    assert load("\ufeff[text]\nminimum_words = 7\n", tmp_path).settings.text.minimum_words == 7

@@ -24,10 +24,10 @@ from pipeline.settings import WriterSettings
 from pipeline.store.state import NAME, State
 from pipeline.workshop import repair
 from tests import batch_world
-from tests.figures import Tell
 from tests.batch_world import LINES, LIST, Time, batch, catalogue, name, outputs, videos, workshop
 from tests.fakes.faults import Fault
 from tests.fakes.youtube import FakeYouTube
+from tests.figures import Tell
 from tests.test_kills import torn
 
 if TYPE_CHECKING:
@@ -89,7 +89,10 @@ def test_r14_memory_stays_flat(tmp_path: Path, tell: Tell) -> None:
     with FakeYouTube(catalogue(*videos(2000))) as fake:
         found = measured(fake, tmp_path, LIST, 50)
     points: list[tuple[int, float, int]] = found["figures"]  # type: ignore[assignment] # as printed
-    tell(f"R14: {points[-1][0]} videos, slope {slope(points):.2f} MB per 100, peak {found['peak']:.0f} MB, " f"open files {points[1][2]} and {points[-1][2]}")
+    tell(
+        f"R14: {points[-1][0]} videos, slope {slope(points):.2f} MB per 100, "
+        f"peak {found['peak']:.0f} MB, open files {points[1][2]} and {points[-1][2]}"
+    )
 
     assert found["code"] == 0
     assert slope(points) <= 1.0
@@ -120,7 +123,10 @@ def test_r8_a_bomb_costs_one_video_and_no_memory(tmp_path: Path, tell: Tell) -> 
         counts, work = state.counts(), state.work(name(2))
     more = float(str(bombed["peak"])) - float(str(plain["peak"]))
     seconds: dict[str, float] = bombed["seconds"]  # type: ignore[assignment] # as printed
-    tell(f"R8: {len(bomb) / 1000:.0f} kB for 300 MB, asked {sent - 1} times: {more:.0f} MB more, " f"{seconds[name(2)]:.2f} s, {work.reason if work else ''}")
+    tell(
+        f"R8: {len(bomb) / 1000:.0f} kB for 300 MB, asked {sent - 1} times: {more:.0f} MB more, "
+        f"{seconds[name(2)]:.2f} s, {work.reason if work else ''}"
+    )
 
     assert sent > 1
     assert more <= 50

@@ -61,6 +61,19 @@ def test_a_new_version_with_the_same_result_stops_there() -> None:
     assert len(later.calls) == 1
 
 
+def test_what_was_kept_is_known_without_making_it() -> None:
+    """Only a result for the very inputs, step and maker counts, and none of a step that is done anew."""
+    maker, store = Maker(), MemoryStore()
+    memo = Memo(store)
+    memo(NAMED, maker.chapter, 1.0, "a")
+
+    assert memo.has(NAMED, 1.0, "a")
+    assert not memo.has(NAMED, 1.0, "b")
+    assert not memo.has(NAMED.by("somebody"), 1.0, "a")
+    assert not Memo(store, refresh=frozenset({"name"})).has(NAMED, 1.0, "a")
+    assert len(maker.calls) == 1
+
+
 def test_refresh_does_named_steps_anew() -> None:
     """A step named in `refresh` is done although its result is kept; others are not."""
     maker, store = Maker(), MemoryStore()

@@ -154,8 +154,7 @@ def _join(address: str) -> None:
     try:
         ray.init(address or "local", namespace="tadwin", log_to_driver=False, logging_level=logging.ERROR, **local)
     except (ConnectionError, ValueError, RuntimeError) as error:
-        message = f"there is no Ray cluster at {address}"
-        raise ConfigError(message, "[batch] ray_address names its head; `ray start --head` starts one.") from error
+        raise no_cluster(address, error) from error
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, before)  # Ray takes it for itself
     context = ray.data.DataContext.get_current()
@@ -163,6 +162,15 @@ def _join(address: str) -> None:
     context.print_on_execution_start = False
     for name in ("ray", "ray.data"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def no_cluster(address: str, error: Exception) -> ConfigError:
+    """What it means that Ray did not begin at this address, or here when there is none."""
+    if address:
+        message, hint = f"there is no Ray cluster at {address}", "`ray start --head` starts one."
+        return ConfigError(message, f"[batch] ray_address names its head; {hint}")
+    message = f"no Ray cluster could be started on this machine ({' '.join(str(error).split())[:200]})"
+    return ConfigError(message, "[batch] ray_address names one that runs; without Ray, [batch] executor is `local`.")
 
 
 def _limiter(settings: Settings, breaker: Breaker) -> Any:  # noqa: ANN401 - a handle of Ray's

@@ -33,8 +33,11 @@ class Tools(Protocol):
     def fetch(self, reference: Reference) -> Fetched:
         """As `Steps.fetch`; raises `Held` as well."""
 
-    def make(self, reference: Reference, ties: Ties | None = None) -> Card:
-        """Make the article with these ties and put its files in place. Raises `PipelineError`."""
+    def make(self, reference: Reference) -> Card:
+        """Make the article and put its files in place. Raises `PipelineError`."""
+
+    def tie(self, folder: str, ties: Ties) -> Card:
+        """Write the files of a finished article again, with these ties. Raises `PipelineError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Parcel:
 
     work: Work
     ties: Ties | None = None
+    """What its article, which is made, is to show from now on; None for one that is to be made."""
     video: Video | None = None
     """Once its captions are on disk."""
     unwanted: bool = False
@@ -74,8 +78,13 @@ class Worker:
         return self._try(parcel, self._fetched)
 
     def write(self, parcel: Parcel) -> Parcel:
-        """Make its article."""
-        return self._try(parcel, lambda each: replace(each, card=self._tools.make(each.work.reference, each.ties)))
+        """Make its article, or tie it."""
+        return self._try(parcel, lambda each: replace(each, card=self._written(each)))
+
+    def _written(self, parcel: Parcel) -> Card:
+        if parcel.ties is None:
+            return self._tools.make(parcel.work.reference)
+        return self._tools.tie(parcel.work.folder, parcel.ties)
 
     def _fetched(self, parcel: Parcel) -> Parcel:
         fetched = self._tools.fetch(parcel.work.reference)

@@ -155,7 +155,7 @@ class Plan:
     def _add(self, work: Work, rank: int = 0) -> None:
         if self._wish.newest_first:
             rank -= work.published.toordinal() if work.published else 0
-        online = work.reference.kind is Kind.YOUTUBE and work.stage is Stage.LISTED
+        online = work.reference.kind is Kind.YOUTUBE and not self._steps.kept(work.reference)
         self.agenda.add(Task(work.id, online, rank, work.next_try))
 
     def known(self, name: str) -> Work:

@@ -104,8 +104,10 @@ class Batch:
         thread.start()
         try:
             self._write_all()
+        except BaseException:
+            self._brake.pull()  # nobody takes anything any more
+            raise
         finally:
-            self._brake.pull() if thread.is_alive() and not self._out.empty() else None
             self._await(thread)
         return self._summary()
 

@@ -30,6 +30,8 @@ class Steps:
     fetch: Callable[[Reference], Fetched]
     write: Callable[[Reference], Card]
     """Make the article and put its files in place; its card."""
+    kept: Callable[[Reference], bool]
+    """Whether the captions are on disk, so that no source is asked for them."""
     there: Callable[[str], bool]
     """Whether the article's folder of that name is complete."""
     recipe: str

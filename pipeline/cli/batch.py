@@ -86,7 +86,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     more = {"batch__patience_minutes": patience, "batch__executor": executor, "batch__ray_address": ray_address}
     settings = options.settings(config, library, writer__kind=writer, **more)
     if dry_run:
-        _preview(settings, sources, wish)
+        _preview(settings, sources, wish, as_json=as_json, quiet=quiet)
         return
     _run(settings, lambda shop: shop.batch(shop.understand(sources), wish), as_json=as_json, quiet=quiet)
 
@@ -150,15 +150,21 @@ def _interruptible(workshop: Workshop) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _preview(settings: Settings, sources: Sequence[str], wish: Wish) -> None:
+def _preview(settings: Settings, sources: Sequence[str], wish: Wish, *, as_json: bool, quiet: bool) -> None:
+    """A line a video as the lists are read, or one JSON object at the end."""
     from pipeline.workshop import looking  # noqa: PLC0415 - as above
 
-    count = 0
+    listed: list[dict[str, str]] = []
     with looking(settings) as preview:
         for entry, work in preview.entries(sources, wish):
-            count += 1
-            typer.echo(f"{work.standing if work else 'new':<10} {entry.reference.id}  {entry.title}")
-    typer.echo(f"{count} videos; nothing was fetched or written", err=True)
+            standing = work.standing if work else "new"
+            listed.append({"id": entry.reference.id, "title": entry.title, "standing": standing})
+            if not as_json:
+                typer.echo(f"{standing:<10} {entry.reference.id}  {entry.title}")
+    if as_json:
+        typer.echo(json.dumps({"version": 1, "videos": listed}, ensure_ascii=False))
+    if not quiet:
+        typer.echo(f"{len(listed)} videos; nothing was fetched or written", err=True)
 
 
 def _table(account: Account, settings: Settings) -> None:
@@ -170,7 +176,7 @@ def _table(account: Account, settings: Settings) -> None:
     lines += [f"  {work['id']}  {work['standing']}: {work['reason']}" for work in record["missing"][:_SHOWN]]
     if len(record["missing"]) > _SHOWN:
         lines.append(f"  and {len(record['missing']) - _SHOWN} more; `tadwin why VIDEO` tells about one")
-    lines += [f"list incomplete: {roll.reason}" for roll, broken in summary.rolls if broken]
+    lines += [f"list incomplete: {roll.title or roll.key}: {roll.reason}" for roll, broken in summary.rolls if broken]
     lines += [summary.why_ended] if summary.why_ended else []
     lines += ["stopped; what is finished is kept, the same command continues"] if summary.stopped else []
     lines += [str(page) for page in account.pages]

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _TITLE = 60
+"""Letters of a title that are shown."""
+_BETWEEN = 60
+"""Articles between two lines on progress."""
 _MINUTE, _HOUR = 60, 3600
 
 
@@ -26,7 +29,7 @@ def reporter(*, quiet: bool) -> Iterator[Reporter]:
     if quiet:
         yield silent
     elif not sys.stderr.isatty():
-        yield plain
+        yield Plain()
     else:
         from rich.console import Console  # noqa: PLC0415 - only on a terminal
         from rich.live import Live  # noqa: PLC0415 - as above
@@ -35,11 +38,22 @@ def reporter(*, quiet: bool) -> Iterator[Reporter]:
             yield OnTerminal(shown)
 
 
-def plain(event: Event) -> None:
-    """Show an event as one line on stderr; steps inside a video are not shown."""
-    line = told(event)
-    if line:
-        typer.echo(line, err=True)
+class Plain:
+    """Shows an event as one line on stderr; steps inside a video are not shown, progress only now and then."""
+
+    def __init__(self) -> None:
+        """Nothing is told yet."""
+        self._next = 1
+
+    def __call__(self, event: Event) -> None:
+        """Take an event of either thread."""
+        if isinstance(event, Progress):
+            if event.written < self._next:
+                return
+            self._next = event.written + _BETWEEN
+        line = told(event)
+        if line:
+            typer.echo(line, err=True)
 
 
 class OnTerminal:
@@ -74,7 +88,7 @@ def told(event: Event) -> str:
     if isinstance(event, Downloading) and event.total:
         tenth, rest = divmod(100 * event.done // event.total, 10)
         return "" if rest else f"{event.what} {tenth * 10} % of {event.total / 1e9:.1f} GB"
-    if isinstance(event, Progress) and event.written % _TITLE == 1:
+    if isinstance(event, Progress):
         return f"written {event.written}, left {left(event)}"
     return ""
 

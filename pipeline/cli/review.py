@@ -44,9 +44,15 @@ def show(settings: Settings) -> None:
     shelf = Library(Path(settings.library.folder))
     cards = sorted(shelf.cards(), key=lambda card: (-card.findings, card.folder))
     for card in cards:
-        typer.echo(f"{card.findings:>3} findings  {card.title}\n{'':14}{shelf.articles / card.folder / 'article.html'}")
+        typer.echo(f"{card.findings:>3} findings  {card.title}\n{'':14}{_page(shelf.articles / card.folder)}")
     if not cards:
         typer.echo("No articles yet; `tadwin demo` makes one.", err=True)
+
+
+def _page(folder: Path) -> Path:
+    """What of an article is best read, by the formats that were asked for."""
+    pages = (folder / f"article.{ending}" for ending in ("html", "md", "json"))
+    return next((page for page in pages if page.is_file()), folder)
 
 
 def serve(settings: Settings, port: int, *, browser: bool) -> None:

@@ -12,6 +12,7 @@ import typer
 from pipeline.cli import options
 
 if TYPE_CHECKING:
+    from pipeline.series import Work
     from pipeline.store.state import State
 
 Video = Annotated[str, typer.Argument(help="A link, an id or a caption file, as it was given.", metavar="VIDEO")]
@@ -41,7 +42,7 @@ def why(video: Video, *, library: options.Library = None, config: options.Config
     from pipeline.workshop import stamp  # noqa: PLC0415 - as above
 
     with _state(library, config) as state:
-        work = state.work(_name(video))
+        work = _work(state, video)
         looks = state.looks(work.id) if work else ()
     if work is None:
         typer.echo(f"tadwin: {video} was never part of a batch in this library", err=True)
@@ -72,8 +73,11 @@ def _state(library: str | None, config: Path | None) -> State:
     return State(Path(options.settings(config, library).library.folder), look_only=True)
 
 
-def _name(video: str) -> str:
-    """The name of a row: a caption file's path, or the id in a link."""
-    from pipeline.text.links import youtube_id  # noqa: PLC0415 - keeps `--help` fast
+def _work(state: State, video: str) -> Work | None:
+    """The row of a caption file, whether it is still there or not, or of the id in a link; raises `UsageError`."""
+    from pipeline.sources.files import ENDINGS  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.text.links import youtube_id  # noqa: PLC0415 - as above
 
-    return str(Path(video).absolute()) if Path(video).exists() else youtube_id(video)[0]
+    path = Path(video)
+    found = state.work(str(path.absolute()))
+    return found if found or path.suffix.lower() in ENDINGS else state.work(youtube_id(video)[0])

@@ -10,11 +10,11 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse
 
 if TYPE_CHECKING:
@@ -104,12 +104,8 @@ class Guard:
         return answer
 
     def _known(self, headers: Headers) -> bool:
-        jar: SimpleCookie = SimpleCookie()
-        try:
-            jar.load(headers.get("cookie", ""))
-        except CookieError:
-            return False
-        return self._cookie in jar and _equal(jar[self._cookie].value, self._keys.session)
+        # Not http.cookies, which takes none at all where one of them is malformed: other ports set theirs here too.
+        return _equal(cookie_parser(headers.get("cookie", "")).get(self._cookie, ""), self._keys.session)
 
     @staticmethod
     def _unsafe(headers: Headers, host: str) -> ASGIApp | None:

@@ -41,7 +41,7 @@ class Files:
         Raises `FileUnreadable` for a name that is not UTF-8, since nothing about it could be written down.
         """
         path = Path(text)
-        if not text or (not _exists(path) and ("://" in text or path.suffix.lower() not in ENDINGS)):
+        if not text or (not exists(path) and ("://" in text or path.suffix.lower() not in ENDINGS)):
             return None
         if not _encodable(text):
             raise FileUnreadable(ascii(text), "its name is not UTF-8; please rename it.")
@@ -54,7 +54,7 @@ class Files:
         `NoArabicCaptions`.
         """
         path = Path(reference.id)
-        data = _bytes(path)
+        data = contents(path)
         try:
             content = read(path.name, data)
         except BadCaptions as error:
@@ -93,7 +93,7 @@ def _described(path: Path) -> tuple[Video | None, str]:
     note = ""
     for place in _beside(path):
         try:
-            video = described(_bytes(place))
+            video = described(contents(place))
         except (BadCaptions, FileUnreadable):
             video = None
         if video and _belongs(path, place, video):
@@ -106,7 +106,7 @@ def _beside(path: Path) -> Iterator[Path]:
     """The files that may describe this one: `NAME.info.json` for `NAME.ar.vtt`, then `info.json`."""
     stems = (path.stem, untagged_stem(path.stem))
     places = (path.with_name(name) for name in (*(f"{stem}.info.json" for stem in dict.fromkeys(stems)), "info.json"))
-    return (place for place in places if place != path and _exists(place))
+    return (place for place in places if place != path and exists(place))
 
 
 def _belongs(path: Path, place: Path, video: Video) -> bool:
@@ -120,7 +120,8 @@ def _belongs(path: Path, place: Path, video: Video) -> bool:
 # --- reading ---
 
 
-def _exists(path: Path) -> bool:
+def exists(path: Path) -> bool:
+    """Whether there is such a file or folder; any text may be asked for."""
     try:
         return path.exists()
     except (OSError, ValueError):  # a name too long for any file, or with a NUL in it
@@ -142,12 +143,12 @@ def _digest(path: Path) -> str:
 
 def _own_digest(path: Path) -> str:
     try:
-        return digest(_bytes(path))
+        return digest(contents(path))
     except FileUnreadable:
         return ""
 
 
-def _bytes(path: Path) -> bytes:
+def contents(path: Path) -> bytes:
     """The content of a file, never more than `LARGEST`; raises `FileUnreadable` with the reason."""
     try:
         kind = path.stat()

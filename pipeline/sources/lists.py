@@ -10,7 +10,7 @@ from pipeline.errors import SourceChanged, SourceError, SourceUnreachable, Video
 from pipeline.series import Entry
 from pipeline.sources.info import line
 from pipeline.sources.refusals import of_sentence
-from pipeline.sources.traffic import Fault, Traffic
+from pipeline.sources.traffic import Traffic, demands
 from pipeline.sources.ytdlp import OPTIONS, UNEXPECTED, Silent, usable
 from pipeline.text.links import list_url
 from pipeline.types import Kind, Reference
@@ -62,14 +62,19 @@ class OnlineList:
         """
         from yt_dlp.utils import YoutubeDLError  # noqa: PLC0415 - as above
 
-        came = 0
-        try:
-            for item in self._items():
-                came += 1
-                if (entry := _entry(item)) is not None:
-                    yield entry
-        except (YoutubeDLError, *UNEXPECTED) as error:
-            raise self._error(error) from error
+        with demands(self._traffic):
+            came = 0
+            try:
+                for item in self._items():
+                    came += 1
+                    if (entry := _entry(item)) is not None:
+                        yield entry
+            except (YoutubeDLError, *UNEXPECTED) as error:
+                raise self._error(error) from error
+            self._check(came)
+
+    def _check(self, came: int) -> None:
+        """Raise what the answers say against a list of so many, although yt-dlp came to its end."""
         if (verdict := self._traffic.blocked) is not None:
             raise verdict
         if self.announced is not None and came < self.announced and not self._cut:
@@ -116,10 +121,7 @@ class OnlineList:
         unknown = any(e.status == _NOT_FOUND and not e.path.startswith(_INTERFACE) for e in traffic.exchanges)
         missing = VideoUnavailable(subject, "there is no such list") if unknown else None
         broken = SourceUnreachable(subject, f"YouTube's list broke off ({type(error).__name__})")
-        found = traffic.blocked or of_sentence(subject, str(error)) or missing or traffic.trouble or broken
-        found.wait = traffic.wait
-        found.challenged = traffic.has(Fault.CHALLENGE)
-        return found
+        return traffic.blocked or of_sentence(subject, str(error)) or missing or traffic.trouble or broken
 
 
 def _entry(item: dict[str, Any]) -> Entry | None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import FileUnreadable, PipelineError
 from pipeline.series import Entry, ListReference, Shelf
-from pipeline.sources.files import ENDINGS, LARGEST
+from pipeline.sources.files import ENDINGS, LARGEST, contents, exists
+from pipeline.sources.info import line
 from pipeline.sources.lists import OnlineList
 from pipeline.text import links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from pipeline.ports import Listing, Turns
     from pipeline.settings import SourceSettings
@@ -38,14 +40,19 @@ class Shelves:
 
         Raises `UsageError` for what is neither a list nor a video, and `FileUnreadable`.
         """
-        if text == STDIN or Path(text).is_file():
+        there = exists(Path(text))
+        if text == STDIN or (there and Path(text).is_file()):
             lines = self._read(text)
             return self._of_lines(text, lines) if lines is not None else (_single(text),)
-        if Path(text).is_dir():
+        if there and Path(text).is_dir():
             return (ListReference(Shelf.FOLDER, str(Path(text).absolute())),)
         if self._files.locate(text) is not None:
             return (_single(text),)
         return (links.list_reference(text) or ListReference(Shelf.VIDEO, links.reference(text).id),)
+
+    def meant(self, texts: Sequence[str]) -> tuple[ListReference, ...]:
+        """The lists that several texts mean, each once; raises as `understand` does."""
+        return tuple(dict.fromkeys(each for text in texts for each in self.understand(text)))
 
     def open(self, wanted: ListReference) -> Listing:
         """The list, to be read entry by entry."""
@@ -63,7 +70,7 @@ class Shelves:
         if text != STDIN and path.suffix.lower() in ENDINGS - {".txt"}:
             return None
         try:
-            content = sys.stdin.read(LARGEST) if text == STDIN else path.read_bytes()[:LARGEST].decode("utf-8-sig")
+            content = sys.stdin.read(LARGEST) if text == STDIN else contents(path).decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise FileUnreadable(text, "it cannot be read as a text of links.") from error
         lines = [(number, line.strip()) for number, line in enumerate(content.splitlines(), 1)]
@@ -92,23 +99,29 @@ class Shelves:
 
     def _linked(self, name: str) -> Iterator[Entry]:
         """The videos of a text of links; raises `FileUnreadable` at the end for lines that name none."""
-        wrong: list[str] = []
-        for number, line in self._lines.get(name, ()):
-            try:
-                yield self._entry(line)
-            except PipelineError as error:
-                wrong.append(f"line {number}: {error}")
+        wrong = yield from self._named((f"line {number}: ", line) for number, line in self._lines.get(name, ()))
         if wrong:
-            raise FileUnreadable(name, _told(wrong), "Correct these lines and run the same command again.")
+            raise FileUnreadable(name, _told("lines", wrong), "Correct these lines and run the same command again.")
 
     def _folder(self, folder: Path) -> Iterator[Entry]:
+        """The caption files of a folder; raises `FileUnreadable` at the end for names that cannot be written down."""
         try:
             paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and path.is_file())
         except OSError as error:
             raise FileUnreadable(str(folder), f"cannot be read: {error.strerror}.") from error
-        for path in paths:
-            if not path.name.endswith(_DESCRIPTION):
-                yield self._entry(str(path))
+        wrong = yield from self._named(("", str(path)) for path in paths if not f".{path.name}".endswith(_DESCRIPTION))
+        if wrong:
+            raise FileUnreadable(str(folder), _told("files", wrong))
+
+    def _named(self, texts: Iterable[tuple[str, str]]) -> Generator[Entry, None, list[str]]:
+        """The videos that the texts name; then what is wrong with the other texts, each behind its own label."""
+        wrong: list[str] = []
+        for label, text in texts:
+            try:
+                yield self._entry(text)
+            except PipelineError as error:
+                wrong.append(f"{label}{error}")
+        return wrong
 
     def _entry(self, text: str) -> Entry:
         """One video by its link, id or file; raises `UsageError`."""
@@ -117,7 +130,7 @@ class Shelves:
             links.list_reference(text)  # says why a search is refused
             return Entry(links.reference(text))
         path = Path(reference.id).absolute()
-        return Entry(reference.__class__(reference.kind, str(path), reference.digest), path.stem)
+        return Entry(replace(reference, id=str(path)), line(path.stem))
 
 
 class LocalList:
@@ -129,14 +142,16 @@ class LocalList:
         """Take the entries as they are asked for."""
         self.title = title
         self._entries = entries
+        self._left = False
 
     def __iter__(self) -> Iterator[Entry]:
-        """The videos in order; raises `FileUnreadable` for what names none."""
-        return self._entries
+        """The videos in order; raises `FileUnreadable` at the end for what names none."""
+        while not self._left and (entry := next(self._entries, None)) is not None:
+            yield entry
 
     def leave(self) -> None:
         """Give no further entries."""
-        self._entries = iter(())
+        self._left = True
 
     def close(self) -> None:
         """Nothing is open."""
@@ -146,6 +161,6 @@ def _single(text: str) -> ListReference:
     return ListReference(Shelf.VIDEO, str(Path(text).absolute()))
 
 
-def _told(wrong: Sequence[str], shown: int = 3) -> str:
+def _told(what: str, wrong: Sequence[str], shown: int = 3) -> str:
     more = f", and {len(wrong) - shown} more" if len(wrong) > shown else ""
-    return f"{len(wrong)} lines name no video ({'; '.join(wrong[:shown])}{more})"
+    return f"{len(wrong)} {what} name no video ({'; '.join(wrong[:shown])}{more})"

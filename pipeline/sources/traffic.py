@@ -7,19 +7,19 @@ themselves: their statuses, and the state and sentence of each player answer.
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipeline.errors import SourceBlocked, SourceChanged, SourceUnreachable
+from pipeline.errors import SourceBlocked, SourceChanged, SourceError, SourceUnreachable
 from pipeline.sources.info import language_tag, line
 from pipeline.sources.refusals import of_playability, of_sentence, of_status
 from pipeline.types import Origin, Track
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pipeline.errors import SourceError
+    from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
 
@@ -170,6 +170,29 @@ def patiently(call: Callable[[], T], foreign: tuple[type[Exception], ...], traff
         except foreign:
             if not left or not traffic.passing:
                 raise
+
+
+def demanded(retry_after: str, date: str) -> float:
+    """Seconds that an answer of this date asks to wait, by number or date (RFC 9110, 10.2.3); 0 if it does not."""
+    asked = retry_after.strip()
+    if asked.isascii() and asked.isdecimal():
+        return float(asked[:9])
+    try:
+        wait = parsedate_to_datetime(asked) - parsedate_to_datetime(date)
+    except (TypeError, ValueError):
+        return 0.0
+    return max(wait.total_seconds(), 0.0)
+
+
+@contextmanager
+def demands(traffic: Traffic) -> Iterator[None]:
+    """Errors that leave the block say how long YouTube asked to wait, and whether it asked for a captcha."""
+    try:
+        yield
+    except SourceError as error:
+        error.wait = max(error.wait, traffic.wait)
+        error.challenged = error.challenged or traffic.has(Fault.CHALLENGE)
+        raise
 
 
 def player_answer(body: bytes) -> Player | None:

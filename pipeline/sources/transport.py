@@ -21,7 +21,7 @@ from urllib3.exceptions import ReadTimeoutError
 from yt_dlp import YoutubeDL
 from yt_dlp.networking._requests import RequestsRH
 
-from pipeline.sources.traffic import Exchange, Fault, Traffic
+from pipeline.sources.traffic import Exchange, Fault, Traffic, demanded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -185,10 +185,11 @@ class PoliteAdapter(HTTPAdapter):
         return whole
 
     def _keep(self, host: str, path: str, response: requests.Response, body: bytes) -> None:
-        demanded = response.headers.get("Retry-After", "")
-        if demanded.isdecimal() and response.status_code in {429, 503}:
-            self._traffic.wait = max(self._traffic.wait, float(demanded[:9]))
-            self._pace.hold(host, min(float(demanded[:9]), 60.0))
+        headers = response.headers
+        wait = demanded(headers.get("Retry-After", ""), headers.get("Date", ""))
+        if wait and response.status_code in {429, 503}:
+            self._traffic.wait = max(self._traffic.wait, wait)
+            self._pace.hold(host, min(wait, 60.0))
         unsafe = path == _CAPTIONS and not _harmless(body)
         self._traffic.record(Exchange(host, path, response.status_code, Fault.UNSAFE if unsafe else None), body)
         if unsafe:

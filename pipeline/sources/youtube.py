@@ -6,7 +6,6 @@ every answer whole, and a player that says the video can be played.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,17 +21,14 @@ from pipeline.errors import (
 from pipeline.events import Note, Reporter, silent
 from pipeline.sources.choice import choose, described
 from pipeline.sources.pace import Pace
-from pipeline.sources.traffic import Fault
+from pipeline.sources.traffic import demands
 from pipeline.sources.transcript_api import TranscriptApi
 from pipeline.sources.ytdlp import YtDlp, usable
 from pipeline.types import Origin, Recording, Transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipeline.ports import Turns
     from pipeline.settings import SourceSettings
-    from pipeline.sources.traffic import Traffic
     from pipeline.sources.transport import Connections
     from pipeline.types import Reference, Track, Video
 
@@ -58,7 +54,7 @@ class YouTube:
     def fetch(self, reference: Reference) -> Recording:
         """Metadata and captions of one video, in 3 requests when all is well. Raises `SourceError` or `ConfigError`."""
         usable(self._settings)
-        with YtDlp(reference.id, self._settings, self._pace, self._connections) as first, _demands(first.traffic):
+        with YtDlp(reference.id, self._settings, self._pace, self._connections) as first, demands(first.traffic):
             try:
                 recording = self._recording(first)
             except DOUBTFUL as doubt:
@@ -69,7 +65,7 @@ class YouTube:
     def _second_opinion(self, first: YtDlp, doubt: SourceError) -> Recording:
         """The recording by the other library, or the error that both looks together justify."""
         look = TranscriptApi(first.subject, self._settings, self._pace, self._connections)
-        with look as second, _demands(second.traffic):
+        with look as second, demands(second.traffic):
             try:
                 return self._recording(second, first.video)
             except (NoCaptions, SourceChanged) as error:
@@ -87,17 +83,6 @@ class YouTube:
         if video is None or video.id != look.subject:
             raise SourceChanged(look.subject, "YouTube's answers do not describe this video")
         return Recording(video, Transcript(choice.track, captions, look.name, choice.reason, choice.others))
-
-
-@contextmanager
-def _demands(traffic: Traffic) -> Iterator[None]:
-    """Errors that leave the block say how long YouTube asked to wait, and whether it asked for a captcha."""
-    try:
-        yield
-    except SourceError as error:
-        error.wait = max(error.wait, traffic.wait)
-        error.challenged = error.challenged or traffic.has(Fault.CHALLENGE)
-        raise
 
 
 def _joint(doubt: SourceError, error: SourceError, *, clean: bool) -> SourceError:

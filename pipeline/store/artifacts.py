@@ -44,6 +44,10 @@ class Artifacts:
             raise self._outdated(path)
         return value
 
+    def has(self, step: str, key: str) -> bool:
+        """Whether there is a file for it."""
+        return self._path(step, key).is_file()
+
     def put(self, step: str, key: str, value: T) -> T:
         """Keep the value and return it as read back, so that a resumed run sees what a first one sees."""
         payload = codec.encode(value)

@@ -23,7 +23,7 @@ def write(path: Path, data: bytes) -> None:
     Raises `NoSpace`, `NotWritable` or `StoreError`; then nothing is left behind.
     """
     with translated(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make(path.parent)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.{os.getpid()}.", suffix=".tmp")
         temporary = Path(name)
         try:
@@ -72,6 +72,16 @@ def _lives(process: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def make(folder: Path) -> None:
+    """Make a folder, with those above it, if it is not there; the names of new ones are on disk. Raises `OSError`."""
+    if folder.is_dir():
+        return
+    new = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in new:
+        sync(each.parent)
 
 
 def sync(folder: Path) -> None:

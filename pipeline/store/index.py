@@ -6,16 +6,18 @@ A cache and never the truth: it is made anew from the files when it is missing, 
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from pipeline.judged import UNREVIEWED, Filter, Listed, Shelf, Standing
+from pipeline.store import trouble
 from pipeline.text.fold import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 VERSION = 2
@@ -59,15 +61,17 @@ class Index:
     """The rows of the queue, and their words. Threads may share it."""
 
     def __init__(self, path: Path) -> None:
-        """Open the database, or begin an empty one; raises `sqlite3.Error` when that fails too."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        """Open the database, or begin an empty one; raises `NotWritable`, `NoSpace` or `StoreError` otherwise."""
+        self._path = path
         self._lock = RLock()
-        try:
-            self._database = _opened(path)
-        except sqlite3.DatabaseError:
-            for ending in ("", "-wal", "-shm"):
-                path.with_name(path.name + ending).unlink(missing_ok=True)
-            self._database = _opened(path)
+        with self._translated():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._database = _opened(path)
+            except sqlite3.DatabaseError:
+                for ending in ("", "-wal", "-shm"):
+                    path.with_name(path.name + ending).unlink(missing_ok=True)
+                self._database = _opened(path)
 
     def changed(self, cards: Mapping[str, str], journals: Mapping[str, str]) -> tuple[str, ...]:
         """Folders whose rows are missing or older than their files; rows of folders that are gone are dropped."""
@@ -82,7 +86,7 @@ class Index:
 
     def put(self, records: Iterable[Record]) -> None:
         """Replace the rows of these articles."""
-        with self._lock, self._database:
+        with self._lock, self._translated(), self._database:
             for record in records:
                 self._delete(record.listed.folder)
                 row = _row(record)
@@ -135,11 +139,18 @@ class Index:
         self._database.close()
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        with self._lock:
+        with self._lock, self._translated():
             return self._database.execute(query, values).fetchall()
 
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise trouble.meant(self._path, error) from error
+
     def _drop(self, folders: Sequence[str]) -> None:
-        with self._lock, self._database:
+        with self._lock, self._translated(), self._database:
             for folder in folders:
                 self._delete(folder)
 

@@ -21,7 +21,7 @@ def append(path: Path, line: bytes, *, size: int | None = None) -> bool:
     Writers in other processes wait for each other.
     """
     with atomic.translated(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic.make(path.parent)
         new = not path.exists()
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o644)
         try:

@@ -41,6 +41,10 @@ class Library:
         """What is known of each finished article, ordered by folder name; raises `ArtifactCorrupt`."""
         return tuple(map(_card, sorted(self.articles.glob(f"*/{CARD}"))))
 
+    def card(self, folder: str) -> Card:
+        """What is known of the finished article of a folder; raises `ArtifactCorrupt`."""
+        return _card(self.articles / folder / CARD)
+
     def folder(self, identifier: str, name: str) -> str:
         """The folder name of a video: the one it already has, even if its title changed, or else `name`.
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pipeline.errors import LibraryLocked
-from pipeline.store.atomic import translated
+from pipeline.store.atomic import make, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ def held(folder: Path) -> Iterator[None]:
     """
     path = folder / NAME
     with translated(path):
-        folder.mkdir(parents=True, exist_ok=True)
+        make(folder)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         try:

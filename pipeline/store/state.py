@@ -13,9 +13,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from pipeline.errors import NoLibrary, NoSpace, NotWritable, StateDamaged, StoreError
+from pipeline.errors import NoLibrary, StateDamaged, StoreError
 from pipeline.policy import Breaker
 from pipeline.series import Look, Roll, Stage, Standing, Work
+from pipeline.store import atomic, trouble
 from pipeline.store.schema import MIGRATIONS
 from pipeline.types import Kind, Reference
 
@@ -48,7 +49,7 @@ class State:
         self._lock = threading.RLock()
         with self._translated():
             if not look_only:
-                folder.mkdir(parents=True, exist_ok=True)
+                atomic.make(folder)
             address = f"{self.path.absolute().as_uri()}?mode={'ro' if look_only else 'rwc'}"
             self._base = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=10.0)
             try:
@@ -283,19 +284,7 @@ class State:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise self._ours(error) from error
-
-    def _ours(self, error: Exception) -> StoreError:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_FULL or getattr(error, "errno", 0) == 28:  # noqa: PLR2004 - ENOSPC
-            return NoSpace(f"no space left to write {self.path}")
-        if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM} or isinstance(
-            error, OSError
-        ):
-            return NotWritable(f"{self.path.parent} cannot be written ({error})")
-        if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
-            return self._damaged()
-        return StoreError(f"{self.path} could not be used ({error})")
+            raise (self._damaged() if trouble.damaged(error) else trouble.meant(self.path, error)) from error
 
 
 def _listed(base: sqlite3.Connection, key: str, entry: Entry) -> int:

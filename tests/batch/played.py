@@ -91,7 +91,14 @@ class Play:
 
     def steps(self) -> Steps:
         """The steps of a batch."""
-        return Steps(self._listing, self._fetch, self._write, lambda folder: folder in self.shelf, self.recipe)
+        return Steps(
+            listing=self._listing,
+            fetch=self._fetch,
+            write=self._write,
+            kept=lambda reference: reference.id in self.kept,
+            there=lambda folder: folder in self.shelf,
+            recipe=self.recipe,
+        )
 
     def _listing(self, wanted: ListReference) -> Sheet:
         sheets = self.sheets[wanted.key]

@@ -36,10 +36,15 @@ class Hands:
         video = Video(reference.id, "عنوان", published=self.published)
         return Fetched(video, lambda: self.done.append("keep"))
 
-    def make(self, reference: Reference, ties: Ties | None = None) -> Card:
+    def make(self, reference: Reference) -> Card:
         """A card."""
-        self._do(f"make {ties}")
+        self._do("make")
         return Card(reference.id, "عنوان", "v-x", ())
+
+    def tie(self, folder: str, ties: Ties) -> Card:
+        """A card."""
+        self._do(f"tie {folder} {ties}")
+        return Card("v", "عنوان", folder, ())
 
     def _do(self, what: str) -> None:
         self.done.append(what)
@@ -57,13 +62,22 @@ def test_a_parcel_is_fetched_kept_and_written(tmp_path: Path) -> None:
     hands = Hands()
     made = worker(hands, tmp_path)
     fetched = made.fetch(Parcel(WORK))
-    written = made.write(replace(fetched, ties=Ties()))
+    written = made.write(fetched)
 
-    assert hands.done == ["fetch", "keep", f"make {Ties()}"]
+    assert hands.done == ["fetch", "keep", "make"]
     assert (fetched.video and fetched.video.id, fetched.card) == ("v", None)
     assert written.card is not None
     assert codec.decode(codec.encode(written), Parcel) == written
     assert list((tmp_path / NAME).iterdir()) == []
+
+
+def test_a_finished_article_is_tied_and_not_made(tmp_path: Path) -> None:
+    """A parcel with ties names the folder of an article that is there."""
+    hands = Hands()
+    tied = worker(hands, tmp_path).write(Parcel(replace(WORK, folder="v-x"), Ties()))
+
+    assert hands.done == [f"tie v-x {Ties()}"]
+    assert tied.card is not None
 
 
 @pytest.mark.parametrize("kind", KINDS)

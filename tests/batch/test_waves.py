@@ -59,10 +59,13 @@ class Here:
         self.gate.answered()
         return fetched
 
-    def make(self, reference: Reference, ties: Ties | None = None) -> Card:
+    def make(self, reference: Reference) -> Card:
         """As the play says."""
-        assert ties is None
         return self.play.steps().write(reference)
+
+    def tie(self, folder: str, ties: Ties) -> Card:
+        """Nothing is tied here."""
+        raise AssertionError(folder, ties)
 
 
 def run(play: Play, folder: Path, time: Time | None = None, brake: Brake | None = None) -> tuple[Summary, Here]:

@@ -110,6 +110,42 @@ def test_a_dry_run_tells_and_does_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_a_dry_run_is_one_object_too(tmp_path: Path) -> None:
+    """`--json` and `--quiet` hold for it as for a run; a video that two sources name is one, for the limit too."""
+    with FakeYouTube(catalogue(*videos(3))) as fake:
+        arguments = ("--dry-run", "--json", "--quiet", "--limit", "2")
+        done = run(fake, tmp_path, "batch", name(0), LIST, *arguments)
+
+    listed = [{"id": name(0), "title": "", "standing": "new"}, {"id": name(1), "title": "حلقة 1", "standing": "new"}]
+    assert json.loads(done.stdout) == {"version": 1, "videos": listed}
+    assert done.stderr == ""
+
+
+def test_what_was_not_asked_for_is_not_missing(tmp_path: Path) -> None:
+    """Videos outside of the days stand in the account, and not among those that lack an article."""
+    with FakeYouTube(catalogue(*videos(2))) as fake:
+        done = run(fake, tmp_path, "batch", LIST, "--until", "1999-01-01", "--json")
+
+    assert json.loads(done.stdout)["videos"] == {"skipped": 2}
+    assert json.loads(done.stdout)["missing"] == []
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_caption_file_that_is_gone_is_still_told_about(tmp_path: Path) -> None:
+    """`why` knows the row of a file by its path, there or not; any other text is a sentence."""
+    talk = tmp_path / "talk.srt"
+    talk.write_text("1\n00:00:00,000 --> 00:00:01,000\nكلام\n", encoding="utf-8")
+    tadwin(tmp_path, "batch", "talk.srt")
+    talk.unlink()
+    gone = tadwin(tmp_path, "why", "talk.srt")
+    never = tadwin(tmp_path, "why", "other.srt")
+    strange = tadwin(tmp_path, "why", "x" * 300)
+
+    assert "permanent" in gone.stdout
+    assert (never.returncode, "never part of a batch" in never.stderr) == (1, True)
+    assert (strange.returncode, "Traceback" in strange.stderr) == (2, False)
+
+
 def test_a_block_has_its_own_code_and_retry_finishes(tmp_path: Path) -> None:
     """Blocked from the start: code 4 and when to come back; `retry` of a class looks again when asked."""
     several = videos(2)
@@ -159,8 +195,7 @@ PROGRESS = Progress(100, 20, 19, 80, reading=False, seconds_left=480.0, standing
         (ListRead("قائمة", 250, whole=True, reason=""), "list read       250 videos  قائمة"),
         (ListRead("قائمة", 100, whole=False, reason="short"), "list broken off 100 videos  قائمة  (short)"),
         (Waiting(3600.0, "YouTube refuses"), "YouTube refuses; waiting 60 min"),
-        (replace(PROGRESS, written=61), "written 61, left 80, about 8 min"),
-        (PROGRESS, ""),
+        (PROGRESS, "written 19, left 80, about 8 min"),
         (Note("x"), ""),
         (StepDone("fetch", 1.0, kept=False), ""),
     ],
@@ -168,6 +203,15 @@ PROGRESS = Progress(100, 20, 19, 80, reading=False, seconds_left=480.0, standing
 def test_events_are_plain_lines(event: Event, says: str) -> None:
     """One line each; steps inside a video are not told."""
     assert live.told(event) == says
+
+
+def test_progress_is_told_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a terminal after the first article and then after each sixtieth, once, however many events say so."""
+    plain = live.Plain()
+    for written in (0, 1, 1, 2, 30, 60, 61, 61, 62):
+        plain(replace(PROGRESS, written=written))
+
+    assert [line.split(",")[0] for line in capsys.readouterr().err.splitlines()] == ["written 1", "written 61"]
 
 
 @pytest.mark.parametrize(

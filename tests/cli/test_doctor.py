@@ -67,6 +67,9 @@ def test_review_lists_finished_articles(tmp_path: Path) -> None:
     assert "findings" in listed.stdout
     page = Path(listed.stdout.split()[-1])
     assert (tmp_path / page).is_file()
+    (tmp_path / page).unlink()
+    plain = Path(tadwin(tmp_path, "review", "--list").stdout.split()[-1])
+    assert (plain.name, (tmp_path / plain).is_file()) == ("article.md", True)
 
 
 @pytest.mark.parametrize("arguments", [("show", "--origin"), ("show", "--json", "--origin")])

@@ -181,6 +181,19 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_library_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    """A file in its place: what cannot be done and what to do, no traceback."""
+    (tmp_path / "taken").write_text("mine")
+    command = [*COMMAND, "--no-browser", "--library", str(tmp_path / "taken")]
+
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert "--library" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_list_stays_in_the_terminal(tmp_path: Path) -> None:
     """`--list` prints the articles, most findings first, and starts nothing."""
     desks.publish(tmp_path, ONE, desks.flawed(desks.article(desks.video(1))))

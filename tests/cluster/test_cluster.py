@@ -60,6 +60,12 @@ class Run:
         account: dict[str, Any] = json.loads(out)
         return account
 
+    def refused(self) -> str:
+        """What it said when it ended without an account."""
+        _, err = self._process.communicate()
+        assert self._process.returncode == 1, err
+        return err
+
     @property
     def calls(self) -> Counter[str]:
         """How often the writer was called for each video so far."""
@@ -118,6 +124,22 @@ def test_a_block_is_never_taken_for_missing_captions(nodes: Nodes, tmp_path: Pat
     assert causes & NO_CAPTIONS == set()
     assert breaker.until > time.time() + 3000
     assert account["exit_code"] == 3
+
+
+def test_two_runs_do_not_ask_from_one_address_at_once(nodes: Nodes, tmp_path: Path) -> None:
+    """The second would double the requests: it is refused in a sentence, and the first goes on undisturbed."""
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+    with FakeYouTube(catalogue(*videos(8))) as fake:
+        first = Run(nodes, fake, tmp_path / "a", seconds=1.0)
+        while not first.calls:
+            time.sleep(0.05)
+        said = Run(nodes, fake, tmp_path / "b").refused()
+        account = first.ended()
+
+    assert "ConfigError: another run asks YouTube from this cluster through the same address" in said
+    assert account["videos"] == {"done": 8}
+    assert not list((tmp_path / "b" / "out").glob("articles/*"))
 
 
 def test_a_lost_node_costs_only_what_it_had_in_hand(nodes: Nodes, tmp_path: Path, tell: Tell) -> None:

@@ -22,6 +22,10 @@ class MemoryStore:
         data = self.kept.get((step, key))
         return None if data is None else codec.decode(data, kind)
 
+    def has(self, step: str, key: str) -> bool:
+        """Whether something was put there."""
+        return (step, key) in self.kept
+
     def put(self, step: str, key: str, value: T) -> T:
         """Keep the value and return it as read back."""
         self.puts += 1

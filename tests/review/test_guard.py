@@ -152,6 +152,15 @@ def test_a_wrong_token_opens_nothing(desk: Desk, query: str) -> None:
     assert (page.status, "set-cookie" in page.headers) == (401, False)
 
 
+@pytest.mark.parametrize("foreign", ['prefs={"a": 1}', "a[1]=2", "ü=ü", "two words", "=", "x"])
+def test_cookies_of_other_servers_lock_nobody_out(desk: Desk, foreign: str) -> None:
+    """All ports of this machine share their cookies, and some programs write what no standard allows."""
+    browser = Browser(desk, entered=False)
+    both = f"{foreign}; tadwin_{PORT}={KEYS.session}; {foreign}"
+
+    assert browser.client.get("/", headers={b"Cookie": both.encode()}).status_code == 200
+
+
 @pytest.mark.parametrize("cookie", ["", "session-secret", "session-secre", "é", 'a"b;=', "start-token"])
 def test_a_wrong_cookie_opens_nothing(desk: Desk, cookie: str) -> None:
     """Neither a near miss nor the token itself stands for the cookie; of another port it is another cookie."""

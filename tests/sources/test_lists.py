@@ -156,7 +156,27 @@ def test_a_list_is_never_short_without_an_error(fault: Fault, error: type[Pipeli
             found.extend(iter(made))
         made.close()
 
-    assert len(found) in {0, came}
+    assert len(found) == came
+
+
+@pytest.mark.parametrize(
+    ("fault", "wait", "challenged"),
+    [
+        (Fault("/playlist", body='<div class="g-recaptcha"></div>'), 0.0, True),
+        (Fault("/playlist", status=429, headers={"Retry-After": "7200"}), 7200.0, False),
+        (Fault(BROWSE, first=2, status=429, headers={"Retry-After": "7200"}), 7200.0, False),
+    ],
+)
+def test_a_refused_list_tells_what_was_demanded(fault: Fault, wait: float, challenged: bool) -> None:  # noqa: FBT001 - a case
+    """A captcha leaves YouTube alone at once, and a demanded wait is kept to, as for a video."""
+    with FakeYouTube(LONG) as fake:
+        fake.faults.append(fault)
+        made = opened(fake, PLAYLIST)
+        with pytest.raises(SourceBlocked) as refused:
+            list(made)
+        made.close()
+
+    assert (refused.value.wait, refused.value.challenged) == (wait, challenged)
 
 
 def test_an_empty_page_of_a_channel_is_an_error() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,7 @@ def test_a_caption_file_is_one_video(tmp_path: Path, shelves: Shelves) -> None:
 
 def test_a_folder_is_a_list_of_its_caption_files(tmp_path: Path, shelves: Shelves) -> None:
     """In the order of their names; descriptions, pictures and folders are no captions."""
-    for name in ("b.srt", "a.ar.vtt", "a.info.json", "cover.jpg"):
+    for name in ("b.srt", "a.ar.vtt", "a.info.json", "info.json", "cover.jpg"):
         text(tmp_path, "x", name=name)
     (tmp_path / "inner.srt").mkdir()
     (wanted,) = shelves.understand(str(tmp_path))
@@ -125,9 +126,49 @@ def test_a_text_that_is_no_text_is_refused(tmp_path: Path, shelves: Shelves) -> 
 
 def test_leaving_a_local_list_ends_it(tmp_path: Path, shelves: Shelves) -> None:
     """As for a list of YouTube: what was passed over is not given."""
-    (wanted,) = shelves.understand(str(text(tmp_path, ID, "aaaaaaaaaaa")))
+    (wanted,) = shelves.understand(str(text(tmp_path, ID, "aaaaaaaaaaa", "https://example.org/")))
     listing = shelves.open(wanted)
-    listing.leave()
+    entries = iter(listing)
 
-    assert list(listing) == []
+    assert next(entries).reference.id == ID
+    listing.leave()
+    assert list(entries) == []
     assert listing.title == "links.txt"
+
+
+def test_a_name_that_cannot_be_written_down_stops_no_folder(tmp_path: Path, shelves: Shelves) -> None:
+    """A file whose name is not UTF-8 is said at the end; those before and after it are given."""
+    for name in ("a.srt", "z.srt"):
+        text(tmp_path, "x", name=name)
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/m\xff.srt")).write_text("x")
+    (wanted,) = shelves.understand(str(tmp_path))
+    found: list[Entry] = []
+
+    with pytest.raises(FileUnreadable, match="not UTF-8"):
+        found.extend(iter(shelves.open(wanted)))
+    assert [Path(entry.reference.id).name for entry in found] == ["a.srt", "z.srt"]
+
+
+@pytest.mark.parametrize("typed", ["x" * 300, "x\0y", f"https://www.youtube.com/{'x' * 300}"])
+def test_what_is_too_strange_for_a_name_is_no_source(typed: str, shelves: Shelves) -> None:
+    """Longer than any file's name, or with a sign that no name has: a sentence, no traceback."""
+    with pytest.raises(UsageError):
+        shelves.understand(typed)
+
+
+def test_a_film_is_not_read_to_its_end(tmp_path: Path, shelves: Shelves) -> None:
+    """A file far larger than any text of links is refused by its size, without being read."""
+    with (tmp_path / "film.mp4").open("wb") as film:
+        film.truncate(50 * 1024**3)
+
+    with pytest.raises(FileUnreadable, match="larger than"):
+        shelves.understand(str(tmp_path / "film.mp4"))
+
+
+def test_titles_of_files_hold_no_orders_for_a_terminal(tmp_path: Path, shelves: Shelves) -> None:
+    """A file's name is foreign text too."""
+    text(tmp_path, "x", name="talk\x1b[31m\u202egnp.srt")
+    (wanted,) = shelves.understand(str(tmp_path))
+    (entry,) = read(shelves, wanted)
+
+    assert entry.title == "talk[31mgnp"

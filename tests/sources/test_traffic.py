@@ -17,7 +17,7 @@ from pipeline.errors import (
     SourceUnreachable,
     VideoUnavailable,
 )
-from pipeline.sources.traffic import Exchange, Fault, Traffic, patiently, player_answer
+from pipeline.sources.traffic import Exchange, Fault, Traffic, demanded, patiently, player_answer
 
 HOST, PAGE, PLAYER, CAPTIONS = "www.youtube.com", "/watch", "/youtubei/v1/player", "/api/timedtext"
 VIDEO = "abcdefghijk"
@@ -239,3 +239,28 @@ def test_a_refusal_is_not_tried_again(status: int) -> None:
     with pytest.raises(ConnectionError):
         patiently(call, (ConnectionError,), traffic)
     assert len(made) == 1
+
+
+DATE = "Fri, 27 Nov 2026 06:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "date", "seconds"),
+    [
+        ("7", DATE, 7.0),
+        (" 7 ", "", 7.0),
+        ("0", DATE, 0.0),
+        ("9" * 400, DATE, 999_999_999.0),
+        ("Fri, 27 Nov 2026 07:30:00 GMT", DATE, 5400.0),
+        ("Fri, 27 Nov 2026 05:00:00 GMT", DATE, 0.0),
+        ("Fri, 27 Nov 2026 07:30:00 GMT", "", 0.0),
+        ("Fri, 99 Nov 2026 07:30:00 GMT", DATE, 0.0),
+        ("soon", DATE, 0.0),
+        ("-5", DATE, 0.0),
+        ("\u00b2", DATE, 0.0),
+        ("", DATE, 0.0),
+    ],
+)
+def test_a_demanded_wait_is_read_in_both_forms(retry_after: str, date: str, seconds: float) -> None:
+    """Seconds, or a date, held against the answer's own; no clock of ours is asked. Anything else demands nothing."""
+    assert demanded(retry_after, date) == seconds

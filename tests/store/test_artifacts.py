@@ -35,6 +35,11 @@ def test_what_was_put_is_read_back(tmp_path: Path) -> None:
     assert Artifacts(tmp_path).get("step", "k1", Chapter) == VALUE
     assert Artifacts(tmp_path).get("step", "k2", Chapter) is None
     assert Artifacts(tmp_path).get("other", "k1", Chapter) is None
+    assert [Artifacts(tmp_path).has(*where) for where in (("step", "k1"), ("step", "k2"), ("other", "k1"))] == [
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize("cut", [0, 1, 40, -1])

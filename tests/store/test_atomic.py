@@ -26,6 +26,49 @@ while True:
 """
 
 
+SYNCED = """
+import os, sys
+from pathlib import Path
+from pipeline.store import atomic, journal
+target, real = Path(sys.argv[2]), os.fsync
+def told(handle):
+    named = {path.stat().st_ino: str(path) for path in (target, *target.parents) if path.exists()}
+    print(named.get(os.fstat(handle).st_ino, "a file of another name"), target.exists(), sep="\\t", flush=True)
+    real(handle)
+os.fsync = told
+{"atomic": atomic.write, "journal": journal.append}[sys.argv[1]](target, b"x")
+"""
+
+
+def synced(way: str, target: Path) -> list[tuple[str, bool]]:
+    """What was put on disk in which order, and whether the file had its name by then."""
+    told = subprocess.run([sys.executable, "-c", SYNCED, way, str(target)], capture_output=True, text=True, check=True)
+    rows = [line.split("\t") for line in told.stdout.splitlines()]
+    return [(name, named == "True") for name, named in rows]
+
+
+def test_a_file_gets_its_name_when_its_bytes_are_safe(tmp_path: Path) -> None:
+    """A power cut leaves the old file or the new one: first the bytes are synced, then the name."""
+    assert synced("atomic", tmp_path / "file") == [("a file of another name", False), (str(tmp_path), True)]
+
+
+@pytest.mark.parametrize("way", ["atomic", "journal"])
+def test_new_folders_are_as_safe_as_what_is_in_them(way: str, tmp_path: Path) -> None:
+    """A file whose folder is lost is lost: the names of folders that were made for it are synced too."""
+    steps = [name for name, _ in synced(way, tmp_path / "a" / "b" / "file")]
+
+    assert {str(tmp_path), str(tmp_path / "a"), str(tmp_path / "a" / "b")} <= set(steps)
+    assert steps[-1] == str(tmp_path / "a" / "b")
+
+
+def test_a_line_is_synced_before_it_is_answered(tmp_path: Path) -> None:
+    """What was answered as saved is on disk, in a journal that is new and in one that is not."""
+    target = tmp_path / "file"
+
+    assert synced("journal", target) == [(str(target), True), (str(tmp_path), True)]
+    assert synced("journal", target) == [(str(target), True)]
+
+
 def test_data_replace_what_was_there(tmp_path: Path) -> None:
     """The file holds exactly the data, in a folder that is made on the way, and nothing else stays."""
     path = tmp_path / "a" / "b.txt"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+import signal
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.errors import NotWritable, StoreError
 from pipeline.judged import Filter, Listed, Standing
 from pipeline.store.index import PAGE, Index, Record
 
@@ -215,3 +218,30 @@ def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
 
     assert found(again) == ["v001"]
     again.close()
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    """A file in the way is a sentence, not a traceback."""
+    (tmp_path / "reviews").write_text("mine")
+
+    with pytest.raises(NotWritable, match="cannot be written"):
+        Index(tmp_path / "reviews" / "index.sqlite")
+    assert (tmp_path / "reviews").read_text() == "mine"
+
+
+def test_a_full_disk_is_said(tmp_path: Path) -> None:
+    """Where nothing more can be written, the row is refused with our error; what was there is still found."""
+    index = Index(tmp_path / "index.sqlite")
+    index.put([record(1)])
+    sizes = max(path.stat().st_size for path in tmp_path.iterdir())
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (sizes, hard))
+    try:
+        with pytest.raises(StoreError):
+            index.put([record(number) for number in range(2, 2000)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert "v001" in found(index)
+    index.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import ArtifactCorrupt
+from pipeline.errors import ArtifactCorrupt, StoreError
 from pipeline.store.library import CARD, RECORD, Library
 from pipeline.types import Card
 from tests.fakes import desks
@@ -59,6 +59,16 @@ def test_an_article_without_its_card_is_not_finished(tmp_path: Path) -> None:
     (tmp_path / "articles" / "ccccccccccc-x" / "article.md").write_text("half")
 
     assert Library(tmp_path).cards() == ()
+
+
+def test_the_card_is_written_when_all_else_is_there(tmp_path: Path) -> None:
+    """An article of which one file cannot be written is not finished, whatever came before."""
+    (tmp_path / "articles" / FIRST.folder / "article.md").mkdir(parents=True)
+    with pytest.raises(StoreError):
+        Library(tmp_path).publish(FIRST, {"article.html": b"1", "article.md": b"1"})
+
+    assert Library(tmp_path).cards() == ()
+    assert not Library(tmp_path).there(FIRST.folder)
 
 
 def test_a_damaged_card_is_named(tmp_path: Path) -> None:
