@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     Arrays = Mapping[str, np.ndarray]
 
-SEED = 7
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -47,6 +45,8 @@ class Plan:
     width: int = 256
     vocabulary: int = 24000
     drop: float = 0.12
+    seed: int = 7
+    """A leg that goes on from another needs a new one, or it reads the same text first."""
     fresh: float = 2.0
     """How many times the learning rate the layers take that `grow` added."""
     report: int = 500
@@ -83,7 +83,7 @@ def stretches(data: Arrays, articles: np.ndarray, length: int, draw: np.random.G
 
 def batches(data: Arrays, plan: Plan) -> Iterator[Batch]:
     """Training batches without end, every epoch shuffled anew."""
-    draw = np.random.default_rng(SEED)
+    draw = np.random.default_rng(plan.seed)
     while True:
         rows = stretches(data, ~data["dev"], plan.length, draw)
         rows = rows[draw.permutation(len(rows))]
@@ -153,7 +153,7 @@ def optimised(network: Network, plan: Plan, fresh: int) -> torch.optim.AdamW:
 
 def train(data: Arrays, out: Path, plan: Plan, start: Path | None = None) -> None:
     """Train and keep the network beside `out`, with its figures on the way; `start` is a network to go on from."""
-    torch.manual_seed(SEED)
+    torch.manual_seed(plan.seed)
     tables = Tables(data, plan.vocabulary)
     network, fresh = begun(data, plan, start)
     optimiser = optimised(network, plan, fresh)
@@ -180,13 +180,14 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=Plan().steps)
     parser.add_argument("--decay", type=int, help="steps at the end over which the rate falls; else all of them")
     parser.add_argument("--report", type=int, default=Plan().report, help="steps between two networks that are kept")
+    parser.add_argument("--seed", type=int, default=Plan().seed, help="another one for a leg that goes on")
     parser.add_argument("--start", type=Path, help="a network to go on from")
     parser.add_argument("--rate", type=float, default=Plan().rate)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    plan = Plan(steps=args.steps, decay=args.decay or args.steps, rate=args.rate, report=args.report)
-    train(dict(np.load(args.data)), args.out, plan, args.start)
+    given = {name: getattr(args, name) for name in ("steps", "rate", "report", "seed")}
+    train(dict(np.load(args.data)), args.out, Plan(decay=args.decay or args.steps, **given), args.start)
 
 
 if __name__ == "__main__":
