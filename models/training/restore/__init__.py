@@ -1,1 +1,1 @@
-"""Training of the restorer of written Arabic: `dataset`, then `train`, then `export`."""
+"""Training of the restorer of written Arabic: `dataset`, then `train`, then `export`; `grow` makes a deeper one."""

@@ -1,4 +1,7 @@
-"""Chooses how sure is sure enough, on the articles kept apart: `python -m models.training.restore.choose DATA.npz`."""
+"""Chooses how sure is sure enough, on the articles kept apart: `python -m models.training.restore.choose DATA.npz`.
+
+Weights that do not ship yet may follow; so two networks are compared before one ships.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.restore import Shipped
+import models
+from models.tagger import Tagger
 from models.training.restore.train import stretches
 from pipeline.text.marked import ENDS
 from pipeline.text.orthography import takes_tanween
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
     from models.tagger import Scores
 
     Arrays = Mapping[str, np.ndarray]
+
+SHIPPED = Path(models.__file__).parent / "weights" / "restore.npz"
 
 STEPS = np.arange(0.1, 0.96, 0.05)
 
@@ -41,6 +47,13 @@ def mark_curve(scores: Scores, marks: tuple[str, ...], true: np.ndarray) -> list
     return curve
 
 
+def end_curve(scores: Scores, marks: tuple[str, ...], true: np.ndarray) -> list[float]:
+    """F1 of the places where a sentence ends at each of `STEPS`."""
+    ends = [marks.index(mark) for mark in ENDS]
+    odds = scores.marks[:, ends].sum(1)
+    return [f1(odds >= step, np.isin(true, ends)) for step in STEPS]
+
+
 def spelling_curve(scores: Scores, true: np.ndarray) -> list[float]:
     """Share of words spelled right at each of `STEPS`."""
     best, chosen = scores.tags.argmax(1), scores.tags.max(1)
@@ -59,13 +72,16 @@ def main() -> None:
     """Print the best threshold of each decision with its curve."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    data = dict(np.load(parser.parse_args().data))
+    parser.add_argument("weights", type=Path, nargs="?", default=SHIPPED)
+    args = parser.parse_args()
+    data = dict(np.load(args.data))
     places = stretches(data, data["dev"] & (data["weight"] >= 1), 256, None).ravel()
     words = [str(word) for word in data["words"][data["word"][places]]]
-    tagger = Shipped().restorer.tagger
+    tagger = Tagger(dict(np.load(args.weights, allow_pickle=False)))
     scores = tagger.scores(words)
     curves = {
         "mark": mark_curve(scores, tagger.marks, data["mark"][places]),
+        "end": end_curve(scores, tagger.marks, data["mark"][places]),
         "spelling": spelling_curve(scores, data["tag"][places]),
         "tanween": tanween_curve(scores, data["tanween"][places], np.array(list(map(takes_tanween, words)))),
     }

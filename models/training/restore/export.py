@@ -14,7 +14,6 @@ import numpy as np
 import torch
 
 from models.training.restore.corpus import MARKS
-from models.training.restore.network import DILATIONS
 from models.training.restore.tables import CANDIDATES, counted, in_training
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def vectors(state: Arrays) -> dict[str, np.ndarray]:
 def layers(state: Arrays) -> dict[str, np.ndarray]:
     """Everything else, in two bytes a number, turned so that rows of words are multiplied from the left."""
     dense = {"enter": state["enter.weight"].T, "enter_bias": state["enter.bias"]}
-    for at in range(len(DILATIONS)):
+    for at in range(sum(name.endswith("mix.bias") for name in state)):
         dense[f"norm{at}"] = state[f"blocks.{at}.norm.weight"]
         dense[f"mix{at}"] = state[f"blocks.{at}.mix.weight"].T
         dense[f"mix{at}_bias"] = state[f"blocks.{at}.mix.bias"]
@@ -102,9 +101,8 @@ def main() -> None:
         "trust": state["trust"],
         "vocabulary": lines(saved[0]["vocabulary"]),
     }
-    arrays |= (
-        {"dilations": np.array(DILATIONS, np.uint8)} | lexicon(data) | tanween(data) | vectors(state) | layers(state)
-    )
+    arrays |= {"dilations": np.array(saved[0]["dilations"], np.uint8)} | lexicon(data) | tanween(data)
+    arrays |= vectors(state) | layers(state)
     np.savez_compressed(args.out, allow_pickle=False, **arrays)
     print(f"{args.out}: {args.out.stat().st_size:,} bytes")  # noqa: T201 - a command
 

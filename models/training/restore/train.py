@@ -1,6 +1,6 @@
 """Trains the network of the restorer: `python -m models.training.restore.train DATA.npz NETWORK.pt`.
 
-Every 500 steps it is kept as `NETWORK-STEP.pt`.
+Every so many steps it is kept as `NETWORK-STEP.pt`.
 """
 
 from __future__ import annotations
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 
     Arrays = Mapping[str, np.ndarray]
 
-SEED = 7
-REPORT = 500
-"""Steps between two looks at the articles kept apart."""
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -49,6 +45,12 @@ class Plan:
     width: int = 256
     vocabulary: int = 24000
     drop: float = 0.12
+    seed: int = 7
+    """A leg that goes on from another needs a new one, or it reads the same text first."""
+    fresh: float = 2.0
+    """How many times the learning rate the layers take that `grow` added."""
+    report: int = 500
+    """Steps between two looks at the articles kept apart."""
 
     def scale(self, step: int) -> float:
         """What part of the learning rate a step takes."""
@@ -81,7 +83,7 @@ def stretches(data: Arrays, articles: np.ndarray, length: int, draw: np.random.G
 
 def batches(data: Arrays, plan: Plan) -> Iterator[Batch]:
     """Training batches without end, every epoch shuffled anew."""
-    draw = np.random.default_rng(SEED)
+    draw = np.random.default_rng(plan.seed)
     while True:
         rows = stretches(data, ~data["dev"], plan.length, draw)
         rows = rows[draw.permutation(len(rows))]
@@ -129,25 +131,44 @@ def figures(network: Network, tables: Tables, data: Arrays, length: int) -> dict
     }
 
 
+def begun(data: Arrays, plan: Plan, start: Path | None) -> tuple[Network, int]:
+    """The network to train, and how many of its last layers are new: one that was kept, or one made at random."""
+    tags = len(data["tags"])
+    if start is None:
+        return Network(plan.vocabulary, tags, plan.size, plan.width), 0
+    saved = torch.load(start, weights_only=True)
+    network = Network(plan.vocabulary, tags, plan.size, plan.width, saved["dilations"])
+    network.load_state_dict(saved["net"])
+    return network, int(saved["fresh"])
+
+
+def optimised(network: Network, plan: Plan, fresh: int) -> torch.optim.AdamW:
+    """The optimiser, with the part of the learning rate that each group of numbers takes as its `times`."""
+    new = [number for block in list(network.blocks)[len(network.blocks) - fresh :] for number in block.parameters()]
+    held = set(map(id, new))
+    old = [number for number in network.parameters() if id(number) not in held]
+    groups = [{"params": old, "times": 1.0}, {"params": new, "times": plan.fresh}]
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+
+
 def train(data: Arrays, out: Path, plan: Plan, start: Path | None = None) -> None:
     """Train and keep the network beside `out`, with its figures on the way; `start` is a network to go on from."""
-    torch.manual_seed(SEED)
+    torch.manual_seed(plan.seed)
     tables = Tables(data, plan.vocabulary)
-    network = Network(plan.vocabulary, len(data["tags"]), plan.size, plan.width)
-    if start:
-        network.load_state_dict(torch.load(start, weights_only=True)["net"])
-    optimiser = torch.optim.AdamW(network.parameters(), betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    network, fresh = begun(data, plan, start)
+    optimiser = optimised(network, plan, fresh)
     for step, batch in zip(range(plan.steps), batches(data, plan), strict=False):
         for group in optimiser.param_groups:
-            group["lr"] = plan.rate * plan.scale(step)
+            group["lr"] = plan.rate * plan.scale(step) * group["times"]
         optimiser.zero_grad()
         loss(network, tables, batch, plan.drop).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
-        if (step + 1) % REPORT == 0 or step + 1 == plan.steps:
+        if (step + 1) % plan.report == 0 or step + 1 == plan.steps:
             report = json.dumps(figures(network, tables, data, plan.length))
             print(step + 1, report, flush=True)  # noqa: T201 - a command
             kept = {"net": network.state_dict(), "vocabulary": tables.vocabulary, "plan": asdict(plan)}
+            kept |= {"dilations": [block.dilation for block in network.blocks], "fresh": fresh}
             torch.save(kept, out.with_stem(f"{out.stem}-{step + 1}"))
 
 
@@ -157,12 +178,16 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="what models.training.restore.dataset wrote")
     parser.add_argument("out", type=Path, help="where to keep the network")
     parser.add_argument("--steps", type=int, default=Plan().steps)
+    parser.add_argument("--decay", type=int, help="steps at the end over which the rate falls; else all of them")
+    parser.add_argument("--report", type=int, default=Plan().report, help="steps between two networks that are kept")
+    parser.add_argument("--seed", type=int, default=Plan().seed, help="another one for a leg that goes on")
     parser.add_argument("--start", type=Path, help="a network to go on from")
     parser.add_argument("--rate", type=float, default=Plan().rate)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    train(dict(np.load(args.data)), args.out, Plan(steps=args.steps, decay=args.steps, rate=args.rate), args.start)
+    given = {name: getattr(args, name) for name in ("steps", "rate", "report", "seed")}
+    train(dict(np.load(args.data)), args.out, Plan(decay=args.decay or args.steps, **given), args.start)
 
 
 if __name__ == "__main__":

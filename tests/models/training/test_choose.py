@@ -36,6 +36,15 @@ def test_the_mark_curve_asks_for_the_right_mark() -> None:
     assert max(choose.mark_curve(scores(row), MARKS, np.array([3]))) == 0
 
 
+def test_the_end_curve_asks_for_any_mark_of_an_end() -> None:
+    """A question mark found as a full stop is a hit, while both together are likely enough."""
+    found = scores([[0.4, 0, 0, 0, 0.3, 0.3], [0.9, 0.1, 0, 0, 0, 0]])
+    curve = choose.end_curve(found, MARKS, np.array([5, 0]))
+
+    assert curve[0] == 1
+    assert curve[-1] == 0
+
+
 def test_the_spelling_curve_falls_back_to_the_plain_word() -> None:
     """Below the threshold the plain spelling counts; unknown labels do not."""
     found = scores([[1, 0, 0, 0, 0, 0]] * 2, [[0.4, 0.6], [0.4, 0.6]])

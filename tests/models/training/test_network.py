@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,13 +14,16 @@ from models.training.restore.corpus import MARKS, tokens
 from models.training.restore.dataset import Article, arrays
 
 torch = pytest.importorskip("torch", reason="training needs torch")
-export, tables, network, training = (
-    pytest.importorskip(f"models.training.restore.{name}") for name in ("export", "tables", "network", "train")
+export, grow, tables, network, training = (
+    pytest.importorskip(f"models.training.restore.{name}") for name in ("export", "grow", "tables", "network", "train")
 )
 pytestmark = pytest.mark.filterwarnings("ignore:Mismatch dtype")  # torch's word on numbers of two bytes
 
 TEXT = "قال الوزير إن الأمة قوية، وإن الدولة أقوى. هل أنت معي أيضاً؟ نعم، أنا معك إلى الأبد. "
 VOCABULARY = 12
+
+Shipped = tuple[Any, dict[str, np.ndarray]]
+"""A network, and the arrays that ship of it."""
 
 
 @pytest.fixture(scope="module")
@@ -27,17 +32,22 @@ def data() -> dict[str, np.ndarray]:
     return arrays([Article("x", [tokens(TEXT * 5)], dev=False, careful=True)])
 
 
-def test_numpy_says_what_torch_says(data: dict[str, np.ndarray]) -> None:
-    """Scores of the exported arrays differ from the network's only by rounding."""
+@pytest.fixture(scope="module")
+def shipped(data: dict[str, np.ndarray]) -> Shipped:
+    """A network of random numbers, and the arrays that ship of it."""
     torch.manual_seed(1)
-    known = tables.Tables(data, VOCABULARY)
     model = network.Network(VOCABULARY, len(data["tags"]), 16, 32).eval()
     state = {name: value.numpy() for name, value in model.state_dict().items()}
     exported = {"tags": data["tags"], "marks": np.array(MARKS), "trust": state["trust"]}
-    exported |= {"vocabulary": export.lines(known.vocabulary), "dilations": np.array(network.DILATIONS, np.uint8)}
-    tagger = Tagger(
-        exported | export.lexicon(data) | export.tanween(data) | export.vectors(state) | export.layers(state)
-    )
+    vocabulary = tables.Tables(data, VOCABULARY).vocabulary
+    exported |= {"vocabulary": export.lines(vocabulary), "dilations": np.array(network.DILATIONS, np.uint8)}
+    return model, exported | export.lexicon(data) | export.tanween(data) | export.vectors(state) | export.layers(state)
+
+
+def test_numpy_says_what_torch_says(data: dict[str, np.ndarray], shipped: Shipped) -> None:
+    """Scores of the exported arrays differ from the network's only by rounding."""
+    model, exported = shipped
+    known, tagger = tables.Tables(data, VOCABULARY), Tagger(exported)
     with torch.no_grad():
         out = model(torch.tensor(data["word"].astype(np.int64))[None], known)
     scores = tagger.scores([str(data["words"][at]) for at in data["word"]])
@@ -45,6 +55,33 @@ def test_numpy_says_what_torch_says(data: dict[str, np.ndarray]) -> None:
     assert np.allclose(torch.softmax(out.tags[0], -1).numpy(), scores.tags, atol=0.03)
     assert np.allclose(torch.softmax(out.marks[0], -1).numpy(), scores.marks, atol=0.03)
     assert np.allclose(torch.sigmoid(out.tanween[0]).numpy(), scores.tanween, atol=0.03)
+
+
+def test_a_deeper_network_begins_at_what_ships(data: dict[str, np.ndarray], shipped: Shipped) -> None:
+    """With two layers added it scores as before, but for rounding, and both learn from the first step."""
+    model, exported = shipped
+    known, batch = tables.Tables(data, VOCABULARY), training.taken(data, np.arange(64)[None])
+    deeper, dilations = grow.grown(exported, [2, 4])
+    deeper.eval()
+    with torch.no_grad():
+        old, new = model(batch.word, known), deeper(batch.word, known)
+    training.loss(deeper, known, batch, 0.0).backward()
+
+    assert dilations == [*network.DILATIONS, 2, 4]
+    assert all(torch.allclose(one, two, atol=0.05) for one, two in zip(old, new, strict=True))
+    assert all(block.mix.weight.grad.abs().sum() > 0 for block in deeper.blocks)
+
+
+def test_new_layers_take_longer_steps(shipped: Shipped) -> None:
+    """The layers that were added, and no other numbers, learn at a multiple of the rate."""
+    deeper, _ = grow.grown(shipped[1], [2, 4])
+    old, new = training.optimised(deeper, training.Plan(fresh=3.0), 2).param_groups
+
+    assert (old["times"], new["times"]) == (1.0, 3.0)
+    assert sum(numbers.numel() for numbers in new["params"]) == 2 * sum(
+        numbers.numel() for numbers in deeper.blocks[0].parameters()
+    )
+    assert len(old["params"]) + len(new["params"]) == len(list(deeper.parameters()))
 
 
 def test_networks_are_averaged() -> None:
@@ -63,7 +100,7 @@ def test_a_word_never_tells_its_own_spelling() -> None:
 
 
 def test_training_learns_and_repeats_itself(data: dict[str, np.ndarray], tmp_path: Path) -> None:
-    """Two runs with the same seed give the same network, and one of more steps fits the text better."""
+    """Two runs with the same seed give one network, another run begins at it, and it fits the text better than none."""
     both = {
         name: np.concatenate((value, value)) if name not in {"tags", "words", "rate"} else value
         for name, value in data.items()
@@ -75,9 +112,10 @@ def test_training_learns_and_repeats_itself(data: dict[str, np.ndarray], tmp_pat
     )
     for name in ("one", "two"):
         training.train(both, tmp_path / name, plan)
-    one, two = (torch.load(tmp_path / f"{name}-30", weights_only=True)["net"] for name in ("one", "two"))
+    training.train(both, tmp_path / "on", replace(plan, steps=1, rate=0.0), tmp_path / "one-30")
+    one, two, on = (torch.load(tmp_path / name, weights_only=True)["net"] for name in ("one-30", "two-30", "on-1"))
 
-    assert all(torch.equal(one[key], two[key]) for key in one)
+    assert all(torch.equal(one[key], two[key]) and torch.equal(one[key], on[key]) for key in one)
     known, batch = tables.Tables(both, VOCABULARY), training.taken(both, np.arange(64)[None])
     fresh, trained = (network.Network(VOCABULARY, len(both["tags"]), 8, 16) for _ in range(2))
     trained.load_state_dict(one)
