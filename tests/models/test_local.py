@@ -322,7 +322,7 @@ engine.reply([Prompt("", "سد", 2)] * 8)
 used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (used + int(sys.argv[2]), -1))
 try:
-    replies = engine.reply([Prompt("", "سد", 100_000)] * 8)
+    replies = engine.reply([Prompt("", "سد", int(sys.argv[3]))] * 8)
     print(len(replies), *(event.text for event in events if type(event).__name__ == "Note"))
 except PipelineError as error:
     print(type(error).__name__, error.hint)
@@ -330,14 +330,18 @@ except PipelineError as error:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits memory as Linux does")
-@pytest.mark.parametrize(("room", "expected"), [(300_000_000, "8 memory ended with 8"), (30_000_000, "ModelTooLarge")])
-def test_when_memory_ends_fewer_are_written_side_by_side(tmp_path: Path, room: int, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("room", "tokens", "expected"),
+    [(300_000_000, 100_000, "8 memory ended with 8"), (100_000_000, 900_000, "ModelTooLarge")],
+)
+def test_when_memory_ends_fewer_are_written_side_by_side(tmp_path: Path, room: int, tokens: int, expected: str) -> None:
     """Half of the batch is tried, and half of that; when one prompt alone is too much, the error says what to change.
 
-    The cache of one reply of 100,000 tokens takes 51 MB in this model; time ends after its first token.
+    The cache of one reply of 100,000 tokens takes 51 MB in this model; time ends after its first token. What was freed
+    before may serve again, some 50 MB, so that the larger reply must miss far more than that.
     """
     folder = tiny.causal(tmp_path, max_position_embeddings=10**6)
-    command = [sys.executable, "-c", MEMORY, str(folder), str(room)]
+    command = [sys.executable, "-c", MEMORY, str(folder), str(room), str(tokens)]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert expected in said.stdout, said.stderr[-2000:]
