@@ -38,7 +38,7 @@ class Fetcher:
     ) -> None:
         """`hand_over` may wait until there is room; so many `looks` at once while YouTube answers."""
         self._plan, self._steps, self._world, self._hand_over = plan, steps, world, hand_over
-        self._most, self._looks = looks, 1  # the first one, and one after a failure, is a probe
+        self._most, self._looks = max(looks, 1), 1  # the first one, and one after a failure, is a probe
         self._kept: Future[None] = Future()
         self._kept.set_result(None)
 

@@ -252,6 +252,11 @@ def test_two_looks_overlap_once_youtube_has_answered(tmp_path: Path) -> None:
     assert list(play.shelf) == [name(n) for n in range(9)]
 
 
+def test_no_looks_at_once_means_one(tmp_path: Path) -> None:
+    """A setting of 0 is no reason to wait for ever."""
+    assert run(Play(listing(0, 1, 2)), tmp_path, looks=0).standings == ((Standing.DONE, 3),)
+
+
 def test_another_recipe_makes_the_articles_again_without_asking(tmp_path: Path) -> None:
     """New settings or a new writer: every article anew, from the captions on disk."""
     play = Play(listing(*range(5)))
