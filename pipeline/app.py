@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from models.engine import Engine
     from pipeline.batch.world import World
+    from pipeline.errors import ArtifactCorrupt
     from pipeline.ports import Judge, Turns, Writer
     from pipeline.settings import ExportSettings, Settings, VerifySettings
     from pipeline.ties import Ties
@@ -221,8 +222,12 @@ class Tadwin:
 
     def _related(self, article: Article) -> tuple[Article, Card]:
         own = self._card(article)
-        related = relate(own, self._library.cards(), self._settings.export.related)
+        related = relate(own, self._library.cards(self._damaged), self._settings.export.related)
         return replace(article, related=related, places=self._library.places(own.folder)), own
+
+    def _damaged(self, error: ArtifactCorrupt) -> None:
+        """Say that an article of the library cannot be read; others are made all the same."""
+        self._report(Note(f"{error}; no article leads to it. {error.hint}"))
 
     def _card(self, article: Article, digest: str = "") -> Card:
         video = article.script.video

@@ -167,13 +167,14 @@ class Workshop:
 
     def _finish(self, wanted: Sequence[ListReference]) -> tuple[Path, ...]:
         """Write what connects the articles, and the page of each list; the pages of those that were wanted."""
-        cards = self._library.cards()
+        damaged: list[ArtifactCorrupt] = []
+        cards = self._library.cards(damaged.append)
         neighbours = Neighbours(cards)
         related = {card.folder: neighbours.of(card, self._settings.export.related) for card in cards}
         shelved = self._shelved()
         pages = {each.roll.key: self._page(shelf, each, related) for shelf, each in shelved}
         stand = places((shelf.name, each) for shelf, each in shelved)
-        self._settle({folder: Ties(found, stand.get(folder, ())) for folder, found in related.items()})
+        self._settle({folder: Ties(found, stand.get(folder, ())) for folder, found in related.items()}, damaged)
         return tuple(pages[key] for key in [each.key for each in wanted] or pages if key in pages)
 
     def _shelved(self) -> tuple[tuple[Path, Series], ...]:
@@ -190,17 +191,16 @@ class Workshop:
 
     # --- what connects articles ---
 
-    def _settle(self, ties: Mapping[str, Ties]) -> None:
+    def _settle(self, ties: Mapping[str, Ties], damaged: list[ArtifactCorrupt]) -> None:
         """Write into articles what connects them, where that changed; the order of making them does not matter.
 
-        Raises `ArtifactCorrupt` for the first that cannot be read, after all others.
+        Raises `ArtifactCorrupt` for the first that cannot be read, or was `damaged` before, after all others.
         """
         parcels = [
             Parcel(replace(work, related=mark), ties[work.folder])
             for work in self.state.works(MADE)
             if work.folder in ties and work.related != (mark := _mark(ties[work.folder]))
         ]
-        damaged: list[ArtifactCorrupt] = []
         for parcel in self._tied(parcels) if parcels else ():
             if self.brake.pulled:
                 return

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.app import Tadwin
 from pipeline.errors import ArtifactCorrupt, LibraryLocked
+from pipeline.events import Event, Note
 from pipeline.series import Wish
 from pipeline.store import lock
 from pipeline.store.library import CARD, RECORD
@@ -39,6 +41,23 @@ def test_ties_ask_nobody_and_make_nothing(tmp_path: Path) -> None:
     assert [url for url in later if name(0) in url or name(1) in url] == []
     assert len([path for path in new if path.startswith("artifacts")]) == 4
     assert "حلقة 2" in (article(tmp_path, 0) / "article.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("content", [b"", b"[]"])
+def test_an_article_without_a_legible_card_stops_no_other(tmp_path: Path, content: bytes) -> None:
+    """One video is made and says which card is damaged; a batch ties all others and then names it."""
+    with FakeYouTube(catalogue(*videos(4))) as fake:
+        batch(tmp_path, fake, wish=Wish(limit=3))
+        (article(tmp_path, 1) / CARD).write_bytes(content)
+        notes: list[Event] = []
+        single = Tadwin(settings(tmp_path, fake), notes.append).publish(name(3))
+        with pytest.raises(ArtifactCorrupt, match=name(1)):
+            batch(tmp_path, fake)
+        tied = [(article(tmp_path, n) / "article.md").read_text(encoding="utf-8") for n in (0, 2)]
+
+    assert single.outcome.article is not None
+    assert sum(name(1) in each.text for each in notes if isinstance(each, Note)) == 1
+    assert all("حلقة 3" in text for text in tied)
 
 
 def test_an_article_that_cannot_be_read_is_named_when_all_else_is_done(tmp_path: Path) -> None:

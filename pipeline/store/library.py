@@ -16,7 +16,7 @@ from pipeline.store import atomic
 from pipeline.types import Article, Card
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from pipeline.ties import Place
@@ -37,9 +37,20 @@ class Library:
         self.articles = folder / "articles"
         self.series = folder / "series"
 
-    def cards(self) -> tuple[Card, ...]:
-        """What is known of each finished article, ordered by folder name; raises `ArtifactCorrupt`."""
-        return tuple(map(_card, sorted(self.articles.glob(f"*/{CARD}"))))
+    def cards(self, damaged: Callable[[ArtifactCorrupt], None] | None = None) -> tuple[Card, ...]:
+        """What is known of each finished article, ordered by folder name.
+
+        One that cannot be read is told to `damaged` and passed over; without it, raises `ArtifactCorrupt`.
+        """
+        found = []
+        for path in sorted(self.articles.glob(f"*/{CARD}")):
+            try:
+                found.append(_card(path))
+            except ArtifactCorrupt as error:
+                if damaged is None:
+                    raise
+                damaged(error)
+        return tuple(found)
 
     def card(self, folder: str) -> Card:
         """What is known of the finished article of a folder; raises `ArtifactCorrupt`."""
