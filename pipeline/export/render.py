@@ -12,6 +12,7 @@ from pipeline.text.bidi import segments, stripped
 from pipeline.text.counting import MARK, SENTENCE, WORD, clock, counted, day, duration, percent
 from pipeline.text.flaws import FLAWS
 from pipeline.text.labels import BACKGROUND, CHALLENGES, CONCLUSION, OUTLOOK
+from pipeline.text.links import moment
 from pipeline.text.spans import gaps, talk_end
 from pipeline.text.tidy import tidy
 from pipeline.types import Basis, Flaw, Origin
@@ -166,12 +167,7 @@ def mark(sentence: Sentence, url: str) -> Mark:
     note = f"الجملة {sentence.number}: {text[:_NOTE_LENGTH]}{'…' if len(text) > _NOTE_LENGTH else ''}"
     if sentence.start is None:
         return Mark(f"ج {sentence.number}", f"#j{sentence.number}", note)
-    return Mark(clock(sentence.start), _moment(url, sentence.start), note)
-
-
-def _moment(url: str, seconds: float) -> str:
-    """The address of a second in the video."""
-    return f"{url}{'&' if '?' in url else '?'}t={int(max(seconds, 0))}s" if url else ""
+    return Mark(clock(sentence.start), moment(url, sentence.start), note)
 
 
 def _web(url: str) -> str:

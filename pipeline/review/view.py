@@ -12,7 +12,7 @@ from pipeline.stages.blocks import Shape, blocks
 from pipeline.text.bidi import Segment, segments, stripped
 from pipeline.text.counting import clock
 from pipeline.text.figures import figures
-from pipeline.text.links import watch_url
+from pipeline.text.links import moment, watch_url
 from pipeline.text.spans import gaps, talk_end
 from pipeline.text.tidy import MARKS, tidy
 from pipeline.types import Basis, Flaw
@@ -148,11 +148,6 @@ def page(sheet: Sheet, words: Words, player: str, origin: str) -> Page:
         embed=f"{player}/embed/{video.id}?enablejsapi=1&playsinline=1&rel=0&origin={origin}" if youtube else "",
         seconds=seconds,
     )
-
-
-def moment(url: str, seconds: float) -> str:
-    """The address of a second in the video."""
-    return f"{url}{'&' if '?' in url else '?'}t={int(max(seconds, 0))}s"
 
 
 def text(words: str) -> Text:

@@ -90,6 +90,11 @@ def watch_url(video: str) -> str:
     return f"https://www.youtube.com/watch?v={video}"
 
 
+def moment(url: str, seconds: float) -> str:
+    """The address of a second in a video; empty without an address."""
+    return f"{url}{'&' if '?' in url else '?'}t={int(max(seconds, 0))}s" if url else ""
+
+
 def list_reference(text: str) -> ListReference | None:
     """The playlist or channel that was typed; None when it names a single video, or neither.
 
