@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from models import form, phrasing
+from models.grounding import same
 from models.prompting import digests, material
 from models.replies import bears_markup
 from models.scribe import Scribe, Task
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from models.engine import Engine
-    from models.form import Plan, Said
+    from models.form import Part, Plan, Said
     from models.scribe import Piece
     from pipeline.ports import Judge
     from pipeline.settings import WriterSettings
@@ -177,32 +178,31 @@ def _said(word: str, vocabulary: set[str]) -> bool:
 
 
 def _part_tasks(script: Script, plan: Plan, sections: Sequence[Section]) -> Iterator[tuple[str, Task]]:
-    for name, chosen in (
+    for name, part in (
         (labels.BACKGROUND, plan.background),
         (labels.CHALLENGES, plan.challenges),
         (labels.OUTLOOK, plan.outlook),
         (labels.CONCLUSION, plan.conclusion),
     ):
-        source = chosen if name == labels.CONCLUSION else _source(script, plan, chosen)
-        if told := _telling(source):
-            yield name, _part_task(script, name, told, max(len(chosen), 1), ())
+        if told := _telling(_source(plan, part)):
+            yield name, _part_task(script, name, told, max(len(part.sentences), 1), ())
     first = [section.paragraphs[0].statements[0] for section in sections[:LEAD_SECTIONS]]
     cited = {number for statement in first for number in statement.cites}
     told = tuple(sentence for sentence in script.sentences if sentence.number in cited)
     yield "lead", _part_task(script, "lead", told, LEAD_MOST, first)
 
 
-def _source(script: Script, plan: Plan, chosen: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """The sentences a part is written from: of the passage that it is given whole, or else the chosen ones."""
-    numbers = {sentence.number for sentence in chosen}
-    elsewhere = plan.used - numbers
-    whole = (p for p in script.passages if p not in plan.sections and any(s.number in numbers for s in p.sentences))
-    found = tuple(s for passage in whole for s in passage.sentences if s.number not in elsewhere)
-    return found or tuple(chosen)
+def _source(plan: Plan, part: Part) -> tuple[Sentence, ...]:
+    """The sentences a part is written from: its whole passage but for what stands elsewhere, or those picked for it."""
+    if part.passage is None or not part.sentences:
+        return part.sentences
+    elsewhere = plan.used - {sentence.number for sentence in part.sentences}
+    return tuple(sentence for sentence in part.passage.sentences if sentence.number not in elsewhere)
 
 
 def _part_task(script: Script, name: str, told: tuple[Sentence, ...], most: int, drafts: Sequence[Statement]) -> Task:
     places = {sentence.number: at for at, sentence in enumerate(told, 1)}
-    notes = [f"{material(d.text)} [{'، '.join(str(places[n]) for n in d.cites)}]" for d in drafts]
+    new = [draft for draft in drafts if not any(same(draft.text, sentence.text) for sentence in told)]
+    notes = [f"{material(d.text)} [{'، '.join(str(places[n]) for n in d.cites)}]" for d in new]
     values = {"title": material(script.video.title), "part": _PARTS[name], "notes": "\n".join(notes)}
     return Task("part", told, most, values, _facts(script), own=name != "lead")

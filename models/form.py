@@ -37,24 +37,33 @@ NOTHING_HINT: Final = "Its captions may be noise only; look at them with a playe
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What stands for background, challenges, outlook or conclusion."""
+
+    sentences: tuple[Sentence, ...]
+    passage: Passage | None = None
+    """The passage that is given to it whole; None when the sentences were picked from the talk."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Which sentences and passages go where."""
 
-    background: tuple[Sentence, ...]
+    background: Part
     sections: tuple[Passage, ...]
-    challenges: tuple[Sentence, ...]
-    outlook: tuple[Sentence, ...]
-    conclusion: tuple[Sentence, ...]
+    challenges: Part
+    outlook: Part
+    conclusion: Part
 
     @property
     def used(self) -> frozenset[int]:
         """Numbers of the sentences that stand outside the sections."""
         parts = (self.background, self.challenges, self.outlook, self.conclusion)
-        return frozenset(sentence.number for part in parts for sentence in part)
+        return frozenset(sentence.number for part in parts for sentence in part.sentences)
 
     def free(self, passage: Passage) -> list[Sentence]:
         """What a section can tell of its passage: what stands nowhere else, and follows what the background told."""
-        told = self.background[-1].number if self.background else 0
+        told = self.background.sentences[-1].number if self.background.sentences else 0
         free = [sentence for sentence in passage.sentences if sentence.number not in self.used]
         return [sentence for sentence in free if sentence.number > told] or free
 
@@ -68,17 +77,17 @@ def choose(sentences: Sequence[Sentence], limit: int) -> tuple[Sentence, ...]:
 def plan(script: Script) -> Plan:
     """What stands for background, challenges, outlook and end; all other passages become sections."""
     passages = list(script.passages)
-    conclusion = _conclude(script.sentences)
-    taken = {sentence.number for sentence in conclusion}
+    conclusion = Part(_conclude(script.sentences))
+    taken = {sentence.number for sentence in conclusion.sentences}
 
-    def take(wanted: Callable[[Passage], bool], says: Callable[[Sentence], bool]) -> tuple[Sentence, ...]:
+    def take(wanted: Callable[[Passage], bool], says: Callable[[Sentence], bool]) -> Part:
         whole = next(filter(wanted, passages), None) if len(passages) > SECTIONS_LEAST else None
         if whole is not None:
             passages.remove(whole)
         pool = whole.sentences if whole else tuple(filter(says, script.sentences))
         chosen = choose([s for s in pool if s.number not in taken], 2 * ASIDE_PARTS if whole else ASIDE_PARTS)
         taken.update(sentence.number for sentence in chosen)
-        return chosen
+        return Part(chosen, whole)
 
     first = script.passages[0]
     background = take(lambda p: p is first, lambda s: s.number <= first.sentences[-1].number // 2 + 1)

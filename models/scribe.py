@@ -41,7 +41,7 @@ ATTEMPTS: Final = 3
 """A piece is asked for, asked for again, asked for in halves, and then written without the model."""
 LINES_MOST: Final = 2
 """So many times the sentences that were asked for are looked at; the most telling of them stay."""
-MENDING_SEEN, MENDING_LEAST = 16, 0.2
+MENDING_SEEN, MENDING_LEAST = 8, 0.2
 """After so many sentences were sent back, no more are when less than this share came back mended: a model that cannot
 mend takes as long for it as for writing."""
 
@@ -236,13 +236,14 @@ class _Bench:
         self._task, self._heading, self._ground = task, reading.heading, ground
         self._settled = ground.settle(reading.lines[: LINES_MOST * task.most])
         self._repaired: dict[int, Said] = {}
-        self.faults = [at for at, each in enumerate(self._settled) if each.complaint]
+        self.faults = [at for at, each in enumerate(self._settled) if each.complaint and each.near]
+        """Places of the sentences that can be mended: what nothing in the talk comes near to has nothing to rest on."""
 
     def complaint(self, engine: Engine) -> Prompt:
         """The prompt that sends the failing sentences back, each with what is wrong with it."""
         faulty = [self._settled[at] for at in self.faults]
-        numbers = sorted({number for each in faulty for number in each.near})
-        shown = [each for each in self._task.sentences if each.number in numbers] or list(self._task.sentences)
+        numbers = {number for each in faulty for number in each.near}
+        shown = [each for each in self._task.sentences if each.number in numbers]
         texts = [f"[{self._ground.number(each.number)}] {material(each.text)}" for each in shown]
         faults = [f"{at}) {material(each.line.text)} — {material(each.complaint)}" for at, each in enumerate(faulty, 1)]
         used = template("repair")

@@ -18,7 +18,7 @@ from pipeline.settings import WriterSettings
 from pipeline.stages.verify import ByWords
 from pipeline.text.fold import words
 from pipeline.types import Draft, Flaw, Statement
-from tests.fakes.engines import Asked, Scripted, constant, honest, inventing
+from tests.fakes.engines import Asked, Scripted, asked, constant, honest, inventing
 from tests.fakes.scripts import TALK, VIDEO, script
 from tests.models.composed import LONG, answering, checked, complete, composer, dams, numbered, section, spoken, write
 
@@ -100,6 +100,17 @@ def test_a_model_that_copies_the_beginning_gets_the_most_telling_sentences() -> 
     assert set(told[0]) == set(told[1])
     assert draft.account
     assert draft.account.left_out > 0
+
+
+def test_what_nothing_in_the_talk_comes_near_to_is_not_sent_back() -> None:
+    """A sentence with evidence nearby is sent back with it; one without would only have the passage read again."""
+    near, far = f"{TALK[1][1][0]} ولم يكن ذلك قط", "وقال الطبيب إن المريض تعافى من الحمى"
+    engine = Scripted(lambda p, ask: honest(p, ask) if ask.kind == "repair" else f"{near} [1]\n{far}")
+    write(engine)
+    sent = [fault for prompt in engine.prompts for _, fault in asked(prompt).faults]
+
+    assert any(near in fault for fault in sent)
+    assert not any(far in fault for fault in sent)
 
 
 def test_a_flood_of_sentences_is_cut_to_the_most_telling() -> None:
