@@ -11,7 +11,7 @@ import transformers
 from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer, GgufConfig
 
-from models.quantize import quantize
+from models import packed
 from pipeline.errors import ModelTooLarge, ModelUnfit
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _ROOM = 1.15
 """What loading takes beyond the weights themselves."""
 _GUARDED = {"local_files_only": True, "trust_remote_code": False}
 """Said each time: unsaid, the library asks at the terminal whether a model's own code shall run."""
+_LOADED = {"int8": torch.bfloat16, "float16": torch.float16}
+"""In what weights are read that are packed then: so large files need no twice as large memory."""
 _SAME = 0.1
 """Greatest relative difference of two roundings of one matrix to 4 and 6 bits."""
 
@@ -37,28 +39,35 @@ class Precision:
 
     device: str
     dtype: torch.dtype
-    int8: bool
+    weights: packed.Kind | None = None
+    """How weights are kept where not in `dtype`."""
 
     @property
     def label(self) -> str:
-        """As in the identity of an engine: `cpu bfloat16 int8`."""
-        return f"{self.device} {str(self.dtype).removeprefix('torch.')}{' int8' if self.int8 else ''}"
+        """As in the identity of an engine: `cpu float32, weights int8`."""
+        kept = f", weights {self.weights}" if self.weights else ""
+        return f"{self.device} {str(self.dtype).removeprefix('torch.')}{kept}"
 
     @property
     def bytes(self) -> int:
         """Of one weight."""
-        return 1 if self.int8 else self.dtype.itemsize
+        return packed.BYTES[self.weights] if self.weights else self.dtype.itemsize
 
 
 def precision(settings: ModelSettings, parameters: float, memory: float) -> Precision:
     """What suits this machine with so many bytes of memory and a model of so many weights."""
     device = _device(settings.device)
     if device != "cpu":
-        return Precision(device, torch.bfloat16 if _half_on(device) else torch.float16, int8=False)
+        return Precision(device, torch.bfloat16 if _half_on(device) else torch.float16)
     fast = half_is_fast()
     dtype = torch.bfloat16 if fast else torch.float32
-    pays = not fast or parameters * dtype.itemsize > memory / 2
-    return Precision(device, dtype, settings.quantize == "int8" or (settings.quantize == "auto" and pays))
+    if settings.quantize == "none":
+        return Precision(device, dtype)
+    if settings.quantize == "int8" or parameters * 2 > memory / 2:
+        return Precision(device, dtype, "int8")
+    if fast:
+        return Precision(device, dtype)
+    return Precision(device, dtype, "float16" if packed.works("float16") else "int8")
 
 
 def half_is_fast() -> bool:
@@ -95,28 +104,28 @@ def configuration(found: Found) -> PreTrainedConfig:
 
 def load(found: Found, how: Precision, here: Machine, *, instructed: bool = True) -> PreTrainedModel:
     """The model, ready to be run; raises `ModelTooLarge` before and while loading, or `ModelUnfit`."""
-    needed = found.parameters * max(how.bytes, 2 if how.int8 else 0) * _ROOM
+    needed = found.parameters * max(how.bytes, 2) * _ROOM
     if how.device == "cpu" and needed > here.free:
         message = (
             f"{found.name} needs {needed / 1e9:.1f} GB of memory as {how.label}, and {here.free / 1e9:.1f} GB are free"
         )
         raise ModelTooLarge(message)
     kind = AutoModelForCausalLM if instructed else AutoModelForSeq2SeqLM
-    packed = {"quantization_config": GgufConfig(dequantize=True)} if found.gguf else {}
+    unpacked = {"quantization_config": GgufConfig(dequantize=True)} if found.gguf else {}
     with quiet(), _readable(found), torch.inference_mode():
         model = kind.from_pretrained(
             found.folder,
             use_safetensors=not found.gguf,
-            dtype=torch.bfloat16 if how.int8 else how.dtype,
+            dtype=_LOADED.get(how.weights, how.dtype),
             **_GUARDED,
             **_file(found),
-            **packed,
+            **unpacked,
         )
         if found.gguf:
             _tie(model)
-        if how.int8:
-            quantize(model, how.dtype)
-        if how.int8 and how.dtype == torch.float32:
+        if how.weights:
+            packed.pack(model, how.weights, how.dtype)
+        if how.weights and how.dtype == torch.float32:
             model.float()  # never the other way: it would round the frequencies of positions
         return model.to(how.device).eval()
 

@@ -29,9 +29,10 @@ SYSTEM = (
     "وفي آخرها أرقام الجمل التي أخذت منها بين قوسين معقوفين، مثل: [3]."
 )
 PRECISIONS = {
-    "float32": loading.Precision("cpu", torch.float32, int8=False),
-    "bfloat16": loading.Precision("cpu", torch.bfloat16, int8=False),
-    "int8": loading.Precision("cpu", torch.bfloat16 if loading.half_is_fast() else torch.float32, int8=True),
+    "float32": loading.Precision("cpu", torch.float32),
+    "bfloat16": loading.Precision("cpu", torch.bfloat16),
+    "float16": loading.Precision("cpu", torch.float32, "float16"),
+    "int8": loading.Precision("cpu", torch.bfloat16 if loading.half_is_fast() else torch.float32, "int8"),
 }
 
 
@@ -43,7 +44,7 @@ def main(folder: str, precision: str, threads: str) -> None:
     tokenizer, model = loading.tokenizer(found), loading.load(found, PRECISIONS[precision], here)
     figures: dict[str, Any] = reading(tokenizer, model)
     for size in (1, BATCH):
-        figures[f"batch {size}"] = writing(found.name, tokenizer, model, size)
+        figures[f"batch {size}"] = writing(tokenizer, model, size)
     figures["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(figures))
 
@@ -59,18 +60,18 @@ def reading(tokenizer: Any, model: Any) -> dict[str, Any]:  # noqa: ANN401 - no 
     return {"perplexity": math.exp(loss), "likeliest": logits.argmax(1).tolist(), "reads": ids.shape[1] / seconds}
 
 
-def writing(name: str, tokenizer: Any, model: Any, size: int) -> dict[str, float]:  # noqa: ANN401 - no stubs
-    """Tokens a second of four replies, `size` at a time: while writing alone, and over all with what had to be read."""
+def writing(tokenizer: Any, model: Any, size: int) -> dict[str, float]:  # noqa: ANN401 - no stubs
+    """Tokens a second of four replies, `size` at a time: while all of them go on, and over all with what is read."""
     events: list[Event] = []
-    chat = Chat(name, tokenizer, model, ModelSettings(batch=size), events.append)
+    chat = Chat(tokenizer, model, ModelSettings(batch=size), events.append, machine().memory)
     begun = time.monotonic()
     replies = chat.reply([Prompt(SYSTEM, passage, WRITTEN) for passage in passages()], 4096)
     whole = time.monotonic() - begun
     steps = [event for event in events if isinstance(event, Generating)]
-    spans = [  # from token to token of one batch: what was read in between does not count
+    spans = [  # from token to token of one batch: neither what was read in between nor replies that ended early count
         (after.written - before.written, after.seconds - before.seconds)
         for before, after in pairwise(steps)
-        if before.read == after.read
+        if before.read == after.read and after.open == size
     ]
     written, seconds = map(sum, zip(*spans, strict=True))
     read = sum(reply.tokens_in for reply in replies)

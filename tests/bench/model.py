@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from models.hardware import machine
+from models.loading import half_is_fast
+from models.packed import works
 from tests.bench.__main__ import child
 
 BATCH = "batch 4"
@@ -27,14 +29,27 @@ def main(folder: str, gguf: str = "") -> None:
     print(f"{threads} threads, load {os.getloadavg()[0]:.1f} before; tokens a second")
     print(f"{'':10}{'perplexity':>11}{'same':>7}{'reads':>8}{'1 by 1':>8}", end="")
     print(f"{'4 at once':>10}{'ratio':>7}{'whole':>7}{'peak MB':>9}")
-    made = {name: child("tests.bench.engine", folder, name, threads) for name in ("float32", "bfloat16", "int8")}
-    for name, figures in made.items():
-        row(name, figures, made["float32"])
-    if gguf and find_spec("xllamacpp"):
-        beside(child("tests.bench.llama", gguf, threads), made)
-    print(f"\n{'article':10}{'seconds':>9}{'peak MB':>9}{'read':>8}{'written':>9}{'tokens/s':>10}{'read/talk':>11}")
+    made: dict[str, dict[str, Any]] = {}
+    for name in (
+        "float32",
+        *(["bfloat16"] if half_is_fast() else []),
+        *(["float16"] if works("float16") else []),
+        "int8",
+    ):
+        made[name] = child("tests.bench.engine", folder, name, threads)
+        row(name, made[name], made["float32"])
+    if not half_is_fast():
+        print("bfloat16  left out: this processor does not compute in it")
+    llama = child("tests.bench.llama", gguf, threads) if gguf and find_spec("xllamacpp") else None
+    if llama:
+        beside(llama, made)
+    print(
+        f"\n{'article':10}{'seconds':>9}{'peak MB':>9}{'read':>8}{'written':>9}{'tokens/s':>10}{'read/talk':>11}",
+        end="",
+    )
+    print(f"{'to llama.cpp':>14}" if llama else "")
     for minutes in TALKS:
-        article(minutes, child("tests.bench.written", "local", folder, str(minutes)))
+        article(minutes, child("tests.bench.written", "local", folder, str(minutes)), llama)
 
 
 def row(name: str, figures: dict[str, Any], exact: dict[str, Any]) -> None:
@@ -44,7 +59,7 @@ def row(name: str, figures: dict[str, Any], exact: dict[str, Any]) -> None:
     alone, batch = figures["batch 1"], figures[BATCH]
     print(f"{name:10}{figures['perplexity']:11.2f}{same:7.3f}{figures['reads']:8.1f}{alone['writes']:8.1f}", end="")
     print(f"{batch['writes']:10.1f}{batch['writes'] / alone['writes']:7.1f}{batch['whole']:7.1f}", end="")
-    print(f"{figures['megabytes']:9.0f}")
+    print(f"{figures['megabytes']:9.0f}", flush=True)
 
 
 def beside(llama: dict[str, Any], made: dict[str, dict[str, Any]]) -> None:
@@ -54,11 +69,16 @@ def beside(llama: dict[str, Any], made: dict[str, dict[str, Any]]) -> None:
     print(f"\n4 at once write {best / llama['writes']:.2f} times as fast as llama.cpp writes one")
 
 
-def article(minutes: int, figures: dict[str, Any]) -> None:
-    """One article; the last column is what was read as a share of the transcript."""
+def article(minutes: int, figures: dict[str, Any], llama: dict[str, Any] | None) -> None:
+    """One article: what was read as a share of the transcript, and its time beside llama.cpp's, one prompt at a time.
+
+    llama.cpp's time is reckoned: the same tokens at the rates at which it read and wrote in this run.
+    """
     seconds, read, written = figures["seconds"], figures["read"], figures["written"]
     print(f"{f'{minutes} min':10}{seconds:9.0f}{figures['megabytes']:9.0f}{read:8}{written:9}", end="")
-    print(f"{written / seconds:10.1f}{read / figures['talk']:11.2f}", flush=True)
+    print(f"{written / seconds:10.1f}{read / figures['talk']:11.2f}", end="")
+    reckoned = (read / llama["reads"] + written / llama["writes"]) / seconds if llama else 0
+    print(f"{reckoned:14.2f}" if llama else "", flush=True)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ def main(file: str, folder: str) -> None:
     """Unpack the file and write the folder."""
     here = machine()
     found = find(ModelSettings(name=file), here, silent)
-    model = loading.load(found, loading.Precision("cpu", torch.bfloat16, int8=False), here)
+    model = loading.load(found, loading.Precision("cpu", torch.bfloat16), here)
     for config in (model.config, model):
         config.__dict__.pop("quantization_config", None)
     model.hf_quantizer = None
