@@ -12,7 +12,6 @@ from jinja2 import TemplateError
 from models.batches import Account, batches, halving
 from models.decoding import Decoder, Row, Sampling
 from models.engine import Prompt, Reply
-from pipeline.errors import ModelUnfit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,16 +33,13 @@ class Chat:
 
     def __init__(
         self,
-        name: str,
         tokenizer: PreTrainedTokenizerBase,
         model: PreTrainedModel,
         settings: ModelSettings,
         report: Reporter,
+        memory: int,
     ) -> None:
-        """Raise `ModelUnfit` when the model has no chat template."""
-        if not tokenizer.chat_template:
-            message = f"{name} has no chat template: it goes on with a text and follows no instructions"
-            raise ModelUnfit(message)
+        """Of a model whose tokenizer has a chat template; `memory` is that of the machine, in bytes."""
         self._tokenizer, self._settings, self._report = tokenizer, settings, report
         known = tokenizer.get_vocab()
         named = model.generation_config.eos_token_id
@@ -51,6 +47,7 @@ class Chat:
         ends |= {tokenizer.eos_token_id, *(known[end] for end in _ENDS if end in known)} - {None}
         pad = tokenizer.pad_token_id if tokenizer.pad_token_id is not None else min(ends, default=0)
         self._decoder = Decoder(model, frozenset(ends), pad, Sampling(settings.temperature, settings.seed))
+        self._room = self._decoder.room(memory)
         self._thought_ends = {known[end] for end in _THOUGHT_ENDS if end in known}
         self._special = _special(tokenizer)
         self._takes_system = self._shows_system()
@@ -73,7 +70,9 @@ class Chat:
         for row in rows:
             row.read = len(row.tokens) - len(beginning)
         rows[0].read += 0 if self._decoder.known(beginning) else len(beginning)
-        for numbers in batches([row.read for row in rows], self._settings.batch):
+        longest = max(len(row.tokens) + row.most for row in rows)
+        together = max(1, min(self._settings.batch, self._room // longest))
+        for numbers in batches([row.read for row in rows], together):
             account.read += sum(rows[number].read for number in numbers)
             halving([rows[number] for number in numbers], partial(self._write, beginning, account), self._report)
 

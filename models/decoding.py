@@ -1,7 +1,8 @@
 """Replies of a chat model, several at a time: what is likely next, when a reply ends, and what prompts share.
 
 Passages are written as one left-padded batch over a cache of fixed size, which is never compiled: a step reads every
-weight once for all replies, so four cost little more than one.
+weight once for all replies, so four cost little more than one. When half of the replies have ended, the others go on
+as a smaller batch: one that rambles does not keep the seats of those that are done.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _REMEMBERED = 96
 _SHARED = 48
 """Fewest tokens that are worth computing once."""
 _KEPT = 4
+_SHARE = 1 / 8
+"""Of a machine's memory: what may be remembered of all that is written side by side."""
 
 
 @dataclass(slots=True)
@@ -75,6 +78,15 @@ class Decoder:
         length = min(length, min(map(len, prompts)) - 1)  # one token at least is read, for the first of the reply
         return tuple(first[:length]) if self._shareable and length >= _SHARED else ()
 
+    def room(self, memory: int) -> int:
+        """Tokens of prompts and replies that may be remembered at once on a machine with so many bytes of memory."""
+        config = self._model.config.get_text_config()
+        readers = getattr(config, "num_attention_heads", 0)  # none in models that remember without attending
+        heads = getattr(config, "num_key_value_heads", None) or readers
+        size = getattr(config, "head_dim", None) or config.hidden_size // max(readers, 1)
+        token = 2 * config.num_hidden_layers * heads * size * self._model.dtype.itemsize
+        return int(memory * _SHARE / max(token, 1))
+
     def known(self, beginning: tuple[int, ...]) -> bool:
         """Whether this beginning was computed before."""
         return beginning in self._kept
@@ -89,18 +101,24 @@ class Decoder:
         cache = StaticCache(config=self._model.config, max_cache_len=length)
         for layer, (keys, values) in enumerate(self._beginning(beginning)):
             cache.update(keys.expand(len(rows), -1, -1, -1), values.expand(len(rows), -1, -1, -1), layer)
-        watch = _Watch(rows, self._ends, deadline, step)
         torch.manual_seed(self._sampling.seed)
-        self._model.generate(
-            **inputs,
-            cache=cache,
-            max_new_tokens=max(row.most for row in rows),
-            pad_token_id=self._pad,
-            eos_token_id=list(self._ends),
-            logits_processor=LogitsProcessorList([_Guide(rows)]),
-            stopping_criteria=Criteria([watch]),
-            **self._sampling.options(),
-        )
+        going = list(rows)
+        while going:
+            watch = _Watch(going, self._ends, deadline, step)
+            ids = self._model.generate(
+                **inputs,
+                cache=cache,
+                max_new_tokens=max(row.most - len(row.made) for row in going),
+                pad_token_id=self._pad,
+                eos_token_id=list(self._ends),
+                logits_processor=LogitsProcessorList([_Guide(going)]),
+                stopping_criteria=Criteria([watch]),
+                **self._sampling.options(),
+            )
+            if kept := watch.open:
+                inputs = _continued(inputs, ids, kept)
+                cache.reorder_cache(torch.tensor(kept, device=ids.device))
+            going = [going[number] for number in kept]
 
     def _padded(self, rows: Sequence[Row], shared: int) -> dict[str, torch.Tensor]:
         """Token numbers and mask, both (rows, tokens): what is shared, padding, the rest."""
@@ -127,8 +145,18 @@ class Decoder:
         return self._kept[tokens]
 
 
+def _continued(inputs: dict[str, torch.Tensor], ids: torch.Tensor, kept: list[int]) -> dict[str, torch.Tensor]:
+    """Token numbers and mask of the rows that go on, with what was written."""
+    seen = inputs["attention_mask"][kept]
+    written = seen.new_ones(len(kept), ids.shape[1] - seen.shape[1])
+    return {"input_ids": ids[kept], "attention_mask": torch.cat((seen, written), 1)}
+
+
 class _Watch(StoppingCriteria):
-    """Follows every reply and ends it: at its end, its limit, a loop, or the deadline."""
+    """Follows every reply and ends it: at its end, its limit, a loop, or the deadline.
+
+    Ends the batch as well when no more than half of its replies are open; `open` says which.
+    """
 
     def __init__(self, rows: Sequence[Row], ends: frozenset[int], deadline: float, step: Callable[[int], None]) -> None:
         self._rows, self._ends = rows, ends
@@ -140,8 +168,14 @@ class _Watch(StoppingCriteria):
         for number, token in enumerate(input_ids[:, -1].tolist()):
             if not self._done[number]:
                 self._done[number] = self._ended(self._rows[number], token) or late
-        self._step(self._done.count(False))
-        return torch.tensor(self._done, device=input_ids.device)
+        self._step(len(self.open))
+        fewer = 0 < len(self.open) <= len(self._done) // 2
+        return torch.tensor([fewer or done for done in self._done], device=input_ids.device)
+
+    @property
+    def open(self) -> list[int]:
+        """The rows that are not finished."""
+        return [number for number, done in enumerate(self._done) if not done]
 
     def _ended(self, row: Row, token: int) -> bool:
         if token in self._ends:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.finding import EXTRA, Found, find
 from models.hardware import Machine, free_cores, machine
-from pipeline.errors import ModelMissing
+from pipeline.errors import ModelMissing, ModelUnfit
 from pipeline.events import silent
 
 if TYPE_CHECKING:
@@ -109,7 +109,11 @@ class Local:
         found = self._found
         from models import chat, loading, seq2seq  # noqa: PLC0415 - needs the extra
 
+        if self.instructed and not self._tokenizer.chat_template:
+            message = f"{found.name} has no chat template: it goes on with a text and follows no instructions"
+            raise ModelUnfit(message)
         model = loading.load(found, self._precision, machine(), instructed=self.instructed)
         if not self.instructed:
             return seq2seq.Summariser(self._tokenizer, model, self._settings, self._report)
-        return chat.Chat(found.name, self._tokenizer, model, self._settings, self._report)
+        memory = self._machine.memory
+        return chat.Chat(self._tokenizer, model, self._settings, self._report, memory)

@@ -102,14 +102,15 @@ class ModelSettings:
     url: str = "http://127.0.0.1:8080/v1"
     """Address of the server; its key, if it needs one, comes from the environment variable TADWIN_MODEL_KEY."""
     quantize: Literal["auto", "none", "int8"] = "auto"
-    """`int8` halves the memory of a local model and doubles its speed on a CPU; `auto` takes it where memory is short
-    or the processor does not compute in bfloat16."""
+    """How a local model keeps its weights on a CPU: `int8` in a byte each, `none` as it computes; `auto` as is fastest
+    at no loss, and `int8` where memory is short."""
     device: str = "auto"
     """`auto`, `cpu`, `cuda`, `mps`: where a local model runs."""
     threads: int = 0
     """Processor cores for a local model; 0 for those that are free."""
-    batch: int = 4
-    """Passages written side by side."""
+    batch: int = 8
+    """Passages written side by side, or asked of a server at once; fewer where a local model would need too much memory
+    for them."""
     window: int = 0
     """Most tokens of a prompt and its reply; 0 for what the model takes, up to 8,192."""
     temperature: float = 0.0

@@ -5,18 +5,30 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("transformers", reason="the extra `local` is not installed; `make test-local` installs it")
 
-from transformers import AutoModelForCausalLM, AutoTokenizer, Gemma3TextConfig
+import torch
+from transformers import (
+    AutoModelForCausalLM,
+    AutoTokenizer,
+    Gemma3TextConfig,
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+)
 
+from models import loading, packed
+from models.chat import Chat
 from models.engine import Prompt, Reply
+from models.finding import find
+from models.hardware import machine
 from models.local import Local
 from pipeline.errors import ModelMissing, ModelTooLarge, ModelUnfit
-from pipeline.events import Event, Generating
+from pipeline.events import Event, Generating, silent
 from pipeline.settings import ModelSettings
 from tests.models import tiny
 
@@ -50,6 +62,19 @@ def prompts(most: int = 12, system: str = SYSTEM * 3) -> list[Prompt]:
     return [Prompt(system, text, most) for text in TEXTS]
 
 
+def tokenizer_length(tokenizer: PreTrainedTokenizerBase, prompt: Prompt) -> int:
+    """Tokens of a prompt by the model's template."""
+    messages = [{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}]
+    made = tokenizer.apply_chat_template(messages, add_generation_prompt=True, enable_thinking=False, tokenize=True)
+    return len(made["input_ids"])
+
+
+def remembered(model: PreTrainedModel) -> list[torch.Tensor]:
+    """The keys of every layer for one token, each (1, heads, 1, size)."""
+    with torch.inference_mode():
+        return [layer.keys for layer in model(input_ids=torch.tensor([[1]]), use_cache=True).past_key_values.layers]
+
+
 def plain(folder: Path, prompt: Prompt) -> list[int]:
     """What the library itself writes for one prompt, greedily, without any of our batches, caches and guides."""
     tokenizer = AutoTokenizer.from_pretrained(folder)
@@ -76,6 +101,17 @@ def test_a_batch_says_what_each_prompt_would_get_alone(chat: Path) -> None:
 
     assert texts(together) == alone
     assert len(set(alone)) > 1
+
+
+@pytest.mark.parametrize("limits", [(3, 14, 6, 9), (14, 3, 3, 3), (5, 5, 14, 14)])
+def test_a_reply_goes_on_when_others_have_ended(chat: Path, limits: tuple[int, ...]) -> None:
+    """Whichever replies end first, the others are what they would be alone, on fewer seats."""
+    asked = [replace(prompt, most_tokens=most) for prompt, most in zip(prompts(), limits, strict=True)]
+    alone = [local(chat, batch=1).reply([prompt])[0] for prompt in asked]
+    together = local(chat).reply(asked)
+
+    assert [reply.tokens_out for reply in together] == list(limits)
+    assert texts(together) == texts(tuple(alone))
 
 
 def test_the_first_token_is_the_one_that_the_library_takes(chat: Path) -> None:
@@ -112,7 +148,7 @@ def test_what_prompts_share_is_read_once(chat: Path) -> None:
 
 
 def test_a_model_that_looks_through_a_window_shares_nothing_and_says_the_same(tmp_path: Path) -> None:
-    """Where layers attend to the last tokens only, as in Gemma, prompts are read whole, and batches change nothing."""
+    """Where layers attend to the last tokens only, as in Gemma, prompts are read whole; others change nothing."""
     own = tiny.tokenizer()
     config = Gemma3TextConfig(
         vocab_size=len(own), hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=2,
@@ -120,8 +156,9 @@ def test_a_model_that_looks_through_a_window_shares_nothing_and_says_the_same(tm
         max_position_embeddings=512, eos_token_id=own.eos_token_id, pad_token_id=own.pad_token_id,
     )  # fmt: skip
     folder = tiny.written(tmp_path, config, own)
-    together = local(folder).reply(prompts())
-    alone = [local(folder, batch=1).reply([prompt])[0] for prompt in prompts()]
+    asked = [replace(prompt, most_tokens=most) for prompt, most in zip(prompts(), (3, 30, 6, 12), strict=True)]
+    together = local(folder).reply(asked)
+    alone = [local(folder, batch=1).reply([prompt])[0] for prompt in asked]
 
     assert texts(together) == texts(tuple(alone))
     assert [reply.tokens_in for reply in together] == [reply.tokens_in for reply in alone]
@@ -164,6 +201,24 @@ def test_tokens_are_told_while_they_are_written(chat: Path) -> None:
     assert sum(reply.seconds for reply in replies) <= steps[-1].seconds * 1.01 + 0.05
 
 
+def test_fewer_are_written_side_by_side_where_memory_is_small(chat: Path) -> None:
+    """Keys and values of a batch fill an eighth of the machine's memory at most; the replies stay the same."""
+    found, there = find(ModelSettings(name=str(chat)), machine(), silent), machine()
+    tokenizer, model = loading.tokenizer(found), loading.load(found, loading.Precision("cpu", torch.float32), there)
+    asked = prompts()
+    longest = max(tokenizer_length(tokenizer, prompt) + prompt.most_tokens for prompt in asked)
+    token = 2 * 4 * sum(tensor.shape[1] * tensor.shape[3] for tensor in remembered(model))
+
+    def written(memory: int) -> tuple[int, list[str]]:
+        events: list[Event] = []
+        engine = Chat(tokenizer, model, ModelSettings(batch=4), events.append, memory)
+        said = texts(engine.reply(asked, 500))
+        return max(event.open for event in events if isinstance(event, Generating)), said
+
+    assert [written(8 * token * longest * rows)[0] for rows in (1, 2, 4, 100)] == [1, 2, 4, 4]
+    assert written(1) == (1, written(there.memory)[1])
+
+
 def test_a_reply_that_takes_too_long_is_cut(chat: Path) -> None:
     """After the time for a reply, what there is comes back, and is not called whole."""
     replies = local(chat, timeout_seconds=1e-9).reply(prompts(500))
@@ -203,14 +258,35 @@ def test_a_speaker_cannot_end_the_prompt(chat: Path) -> None:
     assert said[0].text != local(chat).reply([Prompt(SYSTEM, "سد", 12)])[0].text
 
 
-def test_int8_says_nearly_the_same(chat: Path) -> None:
-    """8-bit weights keep the first token of nearly every reply; the identity says that they were used."""
+@pytest.mark.parametrize(("quantize", "label", "least"), [("int8", "int8", 0.8), ("auto", "float16", 1.0)])
+def test_packed_weights_say_nearly_the_same(chat: Path, quantize: str, label: str, least: float) -> None:
+    """They keep the first token of nearly every reply, 16 bits of every one; the identity says what was used."""
+    if label == "float16" and (loading.half_is_fast() or not packed.works("float16")):
+        pytest.skip("this processor computes in bfloat16, or has no product with 16-bit weights")
     asked = [Prompt(SYSTEM, tiny.TALK[start : start + 60], 1) for start in range(0, 1200, 60)]
-    exact, rounded = local(chat).reply(asked), local(chat, quantize="int8").reply(asked)
+    exact, rounded = local(chat).reply(asked), local(chat, quantize=quantize).reply(asked)
     same = sum(one == other for one, other in zip(texts(exact), texts(rounded), strict=True))
 
-    assert same >= 0.8 * len(asked)
-    assert "int8" in local(chat, quantize="int8").identity
+    assert same >= least * len(asked)
+    assert label in local(chat, quantize=quantize).identity
+
+
+@pytest.mark.parametrize(
+    ("quantize", "weights", "expected"),
+    [
+        ("none", 10.0, {None}),
+        ("int8", 1.0, {"int8"}),
+        ("auto", 1.0, {None, "float16", "int8"}),
+        ("auto", 10.0, {"int8"}),
+    ],
+)
+def test_weights_are_kept_smaller_where_memory_is_short(
+    quantize: str, weights: float, expected: set[str | None]
+) -> None:
+    """In a byte each, where two would fill half of the memory; never when the settings say `none`."""
+    settings = ModelSettings(quantize=quantize, device="cpu")  # type: ignore[arg-type]
+
+    assert loading.precision(settings, weights, memory=10.0).weights in expected
 
 
 def test_the_identity_names_all_that_changes_a_reply(chat: Path, tmp_path: Path) -> None:
