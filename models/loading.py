@@ -27,7 +27,7 @@ _ROOM = 1.15
 """What loading takes beyond the weights themselves."""
 _GUARDED = {"local_files_only": True, "trust_remote_code": False}
 """Said each time: unsaid, the library asks at the terminal whether a model's own code shall run."""
-_LOADED = {"int8": torch.bfloat16, "float16": torch.float16}
+_LOADED: dict[packed.Kind | None, torch.dtype] = {"int8": torch.bfloat16, "float16": torch.float16}
 """In what weights are read that are packed then: so large files need no twice as large memory."""
 _SAME = 0.1
 """Greatest relative difference of two roundings of one matrix to 4 and 6 bits."""

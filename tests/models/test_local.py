@@ -12,23 +12,13 @@ import pytest
 
 pytest.importorskip("transformers", reason="the extra `local` is not installed; `make test-local` installs it")
 
-import torch
-from transformers import (
-    AutoModelForCausalLM,
-    AutoTokenizer,
-    Gemma3TextConfig,
-    PreTrainedModel,
-    PreTrainedTokenizerBase,
-)
+from transformers import AutoModelForCausalLM, AutoTokenizer, Gemma3TextConfig
 
 from models import loading, packed
-from models.chat import Chat
 from models.engine import Prompt, Reply
-from models.finding import find
-from models.hardware import machine
 from models.local import Local
 from pipeline.errors import ModelMissing, ModelTooLarge, ModelUnfit
-from pipeline.events import Event, Generating, silent
+from pipeline.events import Event, Generating
 from pipeline.settings import ModelSettings
 from tests.models import tiny
 
@@ -60,19 +50,6 @@ def local(folder: Path, events: list[Event] | None = None, **settings: object) -
 def prompts(most: int = 12, system: str = SYSTEM * 3) -> list[Prompt]:
     """Prompts of different lengths with a long beginning that they share."""
     return [Prompt(system, text, most) for text in TEXTS]
-
-
-def tokenizer_length(tokenizer: PreTrainedTokenizerBase, prompt: Prompt) -> int:
-    """Tokens of a prompt by the model's template."""
-    messages = [{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}]
-    made = tokenizer.apply_chat_template(messages, add_generation_prompt=True, enable_thinking=False, tokenize=True)
-    return len(made["input_ids"])
-
-
-def remembered(model: PreTrainedModel) -> list[torch.Tensor]:
-    """The keys of every layer for one token, each (1, heads, 1, size)."""
-    with torch.inference_mode():
-        return [layer.keys for layer in model(input_ids=torch.tensor([[1]]), use_cache=True).past_key_values.layers]
 
 
 def plain(folder: Path, prompt: Prompt) -> list[int]:
@@ -201,24 +178,6 @@ def test_tokens_are_told_while_they_are_written(chat: Path) -> None:
     assert sum(reply.seconds for reply in replies) <= steps[-1].seconds * 1.01 + 0.05
 
 
-def test_fewer_are_written_side_by_side_where_memory_is_small(chat: Path) -> None:
-    """Keys and values of a batch fill an eighth of the machine's memory at most; the replies stay the same."""
-    found, there = find(ModelSettings(name=str(chat)), machine(), silent), machine()
-    tokenizer, model = loading.tokenizer(found), loading.load(found, loading.Precision("cpu", torch.float32), there)
-    asked = prompts()
-    longest = max(tokenizer_length(tokenizer, prompt) + prompt.most_tokens for prompt in asked)
-    token = 2 * 4 * sum(tensor.shape[1] * tensor.shape[3] for tensor in remembered(model))
-
-    def written(memory: int) -> tuple[int, list[str]]:
-        events: list[Event] = []
-        engine = Chat(tokenizer, model, ModelSettings(batch=4), events.append, memory)
-        said = texts(engine.reply(asked, 500))
-        return max(event.open for event in events if isinstance(event, Generating)), said
-
-    assert [written(8 * token * longest * rows)[0] for rows in (1, 2, 4, 100)] == [1, 2, 4, 4]
-    assert written(1) == (1, written(there.memory)[1])
-
-
 def test_a_reply_that_takes_too_long_is_cut(chat: Path) -> None:
     """After the time for a reply, what there is comes back, and is not called whole."""
     replies = local(chat, timeout_seconds=1e-9).reply(prompts(500))
@@ -269,24 +228,6 @@ def test_packed_weights_say_nearly_the_same(chat: Path, quantize: str, label: st
 
     assert same >= least * len(asked)
     assert label in local(chat, quantize=quantize).identity
-
-
-@pytest.mark.parametrize(
-    ("quantize", "weights", "expected"),
-    [
-        ("none", 10.0, {None}),
-        ("int8", 1.0, {"int8"}),
-        ("auto", 1.0, {None, "float16", "int8"}),
-        ("auto", 10.0, {"int8"}),
-    ],
-)
-def test_weights_are_kept_smaller_where_memory_is_short(
-    quantize: str, weights: float, expected: set[str | None]
-) -> None:
-    """In a byte each, where two would fill half of the memory; never when the settings say `none`."""
-    settings = ModelSettings(quantize=quantize, device="cpu")  # type: ignore[arg-type]
-
-    assert loading.precision(settings, weights, memory=10.0).weights in expected
 
 
 def test_the_identity_names_all_that_changes_a_reply(chat: Path, tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ pytest.importorskip("torch", reason="the extra `local` is not installed; `make t
 import torch
 from torch import nn
 
+from models import loading
 from models.packed import FEW_ROWS, Float16Linear, Int8Linear, Kind, pack, works
+from pipeline.settings import ModelSettings
 
 pytestmark = pytest.mark.local
 
@@ -82,3 +84,21 @@ def test_8_bit_weights_take_half_the_memory_of_half_precision() -> None:
     size = sum(tensor.numel() * tensor.element_size() for tensor in layer.state_dict().values())
 
     assert size == 256 * 128 + 128 * 2
+
+
+@pytest.mark.parametrize(
+    ("quantize", "weights", "expected"),
+    [
+        ("none", 10.0, {None}),
+        ("int8", 1.0, {"int8"}),
+        ("auto", 1.0, {None, "float16", "int8"}),
+        ("auto", 10.0, {"int8"}),
+    ],
+)
+def test_weights_are_kept_smaller_where_memory_is_short(
+    quantize: str, weights: float, expected: set[str | None]
+) -> None:
+    """In a byte each, where two would fill half of the memory; never when the settings say `none`."""
+    settings = ModelSettings(quantize=quantize, device="cpu")  # type: ignore[arg-type]
+
+    assert loading.precision(settings, weights, memory=10.0).weights in expected

@@ -1,0 +1,54 @@
+"""How many replies a chat model writes side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("transformers", reason="the extra `local` is not installed; `make test-local` installs it")
+
+import torch
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from models import loading
+from models.chat import Chat
+from models.engine import Prompt
+from models.finding import find
+from models.hardware import machine
+from pipeline.events import Event, Generating, silent
+from pipeline.settings import ModelSettings
+from tests.models import tiny
+
+pytestmark = pytest.mark.local
+
+
+def tokenizer_length(tokenizer: PreTrainedTokenizerBase, prompt: Prompt) -> int:
+    """Tokens of a prompt by the model's template."""
+    messages = [{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}]
+    made = tokenizer.apply_chat_template(messages, add_generation_prompt=True, enable_thinking=False, tokenize=True)
+    return len(made["input_ids"])
+
+
+def remembered(model: PreTrainedModel) -> list[torch.Tensor]:
+    """The keys of every layer for one token, each (1, heads, 1, size)."""
+    with torch.inference_mode():
+        return [layer.keys for layer in model(input_ids=torch.tensor([[1]]), use_cache=True).past_key_values.layers]
+
+
+def test_fewer_are_written_side_by_side_where_memory_is_small(tmp_path: Path) -> None:
+    """Keys and values of a batch fill an eighth of the machine's memory at most; the replies stay the same."""
+    found, there = find(ModelSettings(name=str(tiny.causal(tmp_path))), machine(), silent), machine()
+    tokenizer, model = loading.tokenizer(found), loading.load(found, loading.Precision("cpu", torch.float32), there)
+    asked = [Prompt("تكتب من الجمل المرقمة. ", text, 12) for text in ("ماء الفرات", "سد", "نهر دجلة", "البادية")]
+    longest = max(tokenizer_length(tokenizer, prompt) + prompt.most_tokens for prompt in asked)
+    token = 2 * 4 * sum(tensor.shape[1] * tensor.shape[3] for tensor in remembered(model))
+
+    def written(memory: int) -> tuple[int, list[str]]:
+        events: list[Event] = []
+        engine = Chat(tokenizer, model, ModelSettings(batch=4), events.append, memory)
+        said = [reply.text for reply in engine.reply(asked, 500)]
+        return max(event.open for event in events if isinstance(event, Generating)), said
+
+    assert [written(8 * token * longest * rows)[0] for rows in (1, 2, 4, 100)] == [1, 2, 4, 4]
+    assert written(1) == (1, written(there.memory)[1])
