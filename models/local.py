@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.events import Reporter
     from pipeline.settings import ModelSettings
 
-_VERSION = 1
+_VERSION = 2
 """Of what is done here between a prompt and its reply; part of the identity."""
 _WINDOW = 8192
 """Most tokens of a prompt and its reply unless the settings say otherwise: longer ones take memory and gain nothing."""

@@ -31,7 +31,7 @@ _GRID = 16
 
 
 class Float16Linear(nn.Module):
-    """A linear layer whose weight is kept in 16 bits and multiplied in float32: exact to 3 digits, for any many rows.
+    """A linear layer whose weight is kept in 16 bits and multiplied in float32: exact to 3 digits.
 
     On processors that do not compute in bfloat16, four rows take hardly longer than one (measured).
     """
