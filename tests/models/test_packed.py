@@ -89,16 +89,13 @@ def test_8_bit_weights_take_half_the_memory_of_half_precision() -> None:
 @pytest.mark.parametrize(
     ("quantize", "weights", "expected"),
     [
-        ("none", 10.0, {None}),
-        ("int8", 1.0, {"int8"}),
-        ("auto", 1.0, {None, "float16", "int8"}),
-        ("auto", 10.0, {"int8"}),
+        ("none", 10.0, None),
+        ("int8", 1.0, "int8"),
+        ("auto", 10.0, "int8"),
     ],
 )
-def test_weights_are_kept_smaller_where_memory_is_short(
-    quantize: str, weights: float, expected: set[str | None]
-) -> None:
+def test_weights_are_kept_smaller_where_memory_is_short(quantize: str, weights: float, expected: str | None) -> None:
     """In a byte each, where two would fill half of the memory; never when the settings say `none`."""
     settings = ModelSettings(quantize=quantize, device="cpu")  # type: ignore[arg-type]
 
-    assert loading.precision(settings, weights, memory=10.0).weights in expected
+    assert loading.precision(settings, weights, memory=10.0).weights == expected

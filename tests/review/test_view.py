@@ -18,7 +18,6 @@ from pipeline.review import view
 from pipeline.review.sheets import Sheet
 from pipeline.review.words import ARABIC, ENGLISH, place, refusal
 from pipeline.stages import blocks
-from pipeline.text import links
 from pipeline.text.flaws import FLAWS
 from pipeline.types import Article, Finding, Flaw, Paragraph, Statement
 from tests.fakes import desks
@@ -104,12 +103,6 @@ def test_the_player_is_youtubes_own_or_none(tmp_path: Path) -> None:
         page = shown(tmp_path / str(number), desks.article(replace(ONE.script.video, url=url)))
         assert (bool(page.watch), bool(page.embed)) == (watch, embed)
         assert all(row.link.startswith("https://") or not row.link for row in page.rows)
-
-
-def test_a_second_is_added_to_any_address() -> None:
-    """After a question mark with `&`, without one with `?`."""
-    assert links.moment("https://x.example/watch?v=1", 61.9) == "https://x.example/watch?v=1&t=61s"
-    assert links.moment("https://x.example/v", -1.0) == "https://x.example/v?t=0s"
 
 
 @given(st.text(max_size=40))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import UsageError
-from pipeline.text.links import PLAYLIST_NOTE, reference, watch_url, youtube_id
+from pipeline.text.links import PLAYLIST_NOTE, moment, reference, watch_url, youtube_id
 from pipeline.types import Kind, Reference
 
 ID = "dQ-w4_9WgXc"
@@ -205,3 +205,9 @@ def test_a_reference_carries_the_id_and_what_was_passed_over() -> None:
     typed = f"https://youtu.be/{ID}?list=PLabcdefghijklmnop"
 
     assert reference(typed) == Reference(Kind.YOUTUBE, ID, note=PLAYLIST_NOTE)
+
+
+def test_a_second_is_added_to_any_address() -> None:
+    """After a question mark with `&`, without one with `?`."""
+    assert moment("https://x.example/watch?v=1", 61.9) == "https://x.example/watch?v=1&t=61s"
+    assert moment("https://x.example/v", -1.0) == "https://x.example/v?t=0s"
