@@ -6,6 +6,7 @@ import errno
 import math
 import shutil
 from contextlib import contextmanager
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,8 +45,8 @@ def fetch(name: str, file: str, revision: str, admit: Callable[[float], None], r
         except LocalEntryNotFoundError:
             folder = None
         if folder is None or not _has_weights(folder):
-            _check(name, file, revision, admit)
-            folder = Path(snapshot_download(name, tqdm_class=_bar(name, report), **wanted))
+            missing = _check(name, file, revision, admit)
+            folder = Path(snapshot_download(name, tqdm_class=_bar(name, missing, report), **wanted))
     if not _has_weights(folder):
         message = f"{name} cannot be fetched: the hub did not say what belongs to it"
         raise ModelUnreachable(message)
@@ -57,25 +58,34 @@ def _has_weights(folder: Path) -> bool:
     return any(folder.glob("*.safetensors")) or any(folder.glob("*.gguf"))
 
 
-def _check(name: str, file: str, revision: str, admit: Callable[[float], None]) -> None:
-    """Refuse before gigabytes are fetched."""
-    from huggingface_hub import HfApi, constants, hf_hub_download  # noqa: PLC0415 - part of the extra
+def _check(name: str, file: str, revision: str, admit: Callable[[float], None]) -> int:
+    """Bytes of weights that are not on this disk yet; refuses before they are fetched."""
+    from huggingface_hub import HfApi, constants, hf_hub_download, try_to_load_from_cache  # noqa: PLC0415 - as above
 
     info = HfApi().model_info(name, revision=revision or None, files_metadata=True)
-    sizes = {part.rfilename: part.size or 0 for part in info.siblings or () if "/" not in part.rfilename}
+    sizes = {
+        part.rfilename: part.size or 0
+        for part in info.siblings or ()
+        if part.rfilename == file or not any(fnmatch(part.rfilename, no) for no in _NOT)
+    }
     config = {}
     if file or "config.json" not in sizes:
         _packed(name, file, [part for part in sizes if part.endswith(".gguf")])
     else:
         config = configuration(Path(hf_hub_download(name, "config.json", revision=info.sha)).parent)
         refuse(name, set(sizes), config)
-    needed = sizes[file] if file else sum(size for part, size in sizes.items() if part.endswith(".safetensors"))
-    admit(parameters(needed, config, gguf=bool(file)))
+    weights = {
+        part: size for part, size in sizes.items() if part == file or (not file and part.endswith(".safetensors"))
+    }
+    admit(parameters(sum(weights.values()), config, gguf=bool(file)))
+    there = {part for part in weights if isinstance(try_to_load_from_cache(name, part, revision=info.sha), str)}
+    missing = sum(size for part, size in weights.items() if part not in there)
     cache = Path(constants.HF_HUB_CACHE)
     free = shutil.disk_usage(next(folder for folder in (cache, *cache.parents) if folder.exists())).free
-    if free < needed:
-        message = f"{name} needs {needed / 1e9:.1f} GB of disk, and there are {free / 1e9:.1f} GB free"
+    if free < missing:
+        message = f"{name} needs {missing / 1e9:.1f} GB of disk, and there are {free / 1e9:.1f} GB free"
         raise ModelNoSpace(message)
+    return missing
 
 
 def _packed(name: str, file: str, there: list[str]) -> None:
@@ -118,8 +128,12 @@ def _translated(name: str, revision: str) -> Iterator[None]:
         raise ModelUnreachable(message) from error
 
 
-def _bar(name: str, report: Reporter) -> type:
-    """What the library takes for a progress bar: it shows nothing and reports each percent that is on disk."""
+def _bar(name: str, missing: int, report: Reporter) -> type:
+    """What the library takes for a progress bar: it shows nothing and reports each percent that is on disk.
+
+    The library adds a file to its total when it begins with it, so a small one that is first would be the whole;
+    `missing` bytes of weights come in any case.
+    """
     from tqdm.std import tqdm  # noqa: PLC0415 - part of the extra
 
     class Bar(tqdm):
@@ -129,9 +143,10 @@ def _bar(name: str, report: Reporter) -> type:
 
         def update(self, n: float | None = 1) -> None:
             super().update(n)
-            percent = int(100 * self.n / self.total) if self.total else self.percent
+            total = max(int(self.total or 0), missing)
+            percent = int(100 * self.n / total) if total else self.percent
             if self.desc.startswith("Reconstructing") and percent != self.percent:
                 self.percent = percent
-                report(Downloading(name, int(self.n), int(self.total)))
+                report(Downloading(name, int(self.n), total))
 
     return Bar

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from time import sleep
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -105,6 +106,7 @@ def _handler(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
             self.close_connection = fault.drop or fault.cut is not None
             if fault.drop:
                 return
+            sleep(fault.delay)
             if fault.status:
                 status, body = fault.status, b'{"error": "made for a test"}'
             self.send_response(status)

@@ -41,9 +41,11 @@ def find(hub: FakeHub, home: Path, *arguments: str, full: bool = False) -> dict[
     return answer
 
 
-def test_a_model_is_fetched_once_with_its_progress(tmp_path: Path) -> None:
-    """The first look fetches what is needed and reports bytes; the second asks nobody, also without a network."""
+@pytest.mark.parametrize("late", ["model.safetensors", "tokenizer.json"])
+def test_a_model_is_fetched_once_with_its_progress(tmp_path: Path, late: str) -> None:
+    """The first look fetches what is needed and reports bytes, whichever file is last; the second asks nobody."""
     with FakeHub(own__good=GOOD) as hub:
+        hub.troubles.faults = [Fault(f"GET /own/good/resolve/{COMMIT}/{late}", delay=0.5)]
         first = find(hub, tmp_path, "own/good")
         asked = len(hub.seen)
         second = find(hub, tmp_path, "own/good")
@@ -51,7 +53,7 @@ def test_a_model_is_fetched_once_with_its_progress(tmp_path: Path) -> None:
     assert first["revision"] == COMMIT
     assert {"config.json", "model.safetensors", "tokenizer.json"} == set(first["files"])
     assert first["told"][-1] == [first["told"][-1][1]] * 2
-    assert first["told"][-1][1] >= len(WEIGHTS)
+    assert all(total >= len(WEIGHTS) for _, total in first["told"])
     assert first["parameters"] == len(WEIGHTS) / 2
     assert len(hub.seen) == asked
     assert second["told"] == []
@@ -71,6 +73,21 @@ def test_a_download_that_broke_off_is_no_model(tmp_path: Path) -> None:
     assert "own/good" in broken["says"]
     assert "again" in broken["hint"]
     assert whole["revision"] == COMMIT
+
+
+def test_only_the_weights_that_are_missing_are_counted(tmp_path: Path) -> None:
+    """A part that is on this disk, and the same weights in another format, are not awaited."""
+    parts = {"model-1.safetensors": WEIGHTS, "model-2.safetensors": WEIGHTS[:FILE_LIMIT], "tokenizer.json": b"{}"}
+    half = Repository({"config.json": CONFIG, **parts}, {"consolidated.safetensors": 10**15})
+    with FakeHub(own__half=half) as hub:
+        hub.troubles.faults = [Fault("GET /own/half/resolve/" + COMMIT + "/model-2", status=500)]
+        broken = find(hub, tmp_path, "own/half")
+        hub.troubles.faults = []
+        whole = find(hub, tmp_path, "own/half")
+
+    assert broken["error"] == "ModelUnreachable"
+    assert FILE_LIMIT <= whole["told"][-1][1] < len(WEIGHTS)
+    assert whole["told"][-1][0] == whole["told"][-1][1]
 
 
 @pytest.mark.parametrize("revision", ["", COMMIT])
