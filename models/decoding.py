@@ -1,8 +1,9 @@
 """Replies of a chat model, several at a time: what is likely next, when a reply ends, and what prompts share.
 
-Passages are written as one left-padded batch over a cache of fixed size, which is never compiled: a step reads every
-weight once for all replies, so four cost little more than one. When half of the replies have ended, the others go on
-as a smaller batch: one that rambles does not keep the seats of those that are done.
+Prompts are read one by one, as reading is bound by arithmetic and padding would be computed with them, and replies are
+written as one batch over a cache of fixed size, which is never compiled: a step reads every weight once for all of
+them, so four cost little more than one. When half of the replies have ended, the others go on as a smaller batch: one
+that rambles does not keep the seats of those that are done.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _REMEMBERED = 96
 _SHARED = 48
 """Fewest tokens that are worth computing once."""
 _KEPT = 4
+_Remembered = tuple[tuple[torch.Tensor, torch.Tensor], ...]
 _SHARE = 1 / 8
 """Of a machine's memory: what may be remembered of all that is written side by side."""
 
@@ -69,7 +71,7 @@ class Decoder:
         self._model, self._ends, self._pad, self._sampling = model, ends, pad, sampling
         layers = StaticCache(config=model.config, max_cache_len=1).layers
         self._shareable = all(type(layer) is StaticLayer for layer in layers)
-        self._kept: dict[tuple[int, ...], list[tuple[torch.Tensor, torch.Tensor]]] = {}
+        self._kept: dict[tuple[int, ...], _Remembered] = {}
 
     def shared(self, prompts: Sequence[Sequence[int]]) -> tuple[int, ...]:
         """The beginning of all prompts that is computed once: none in models that do not attend to all of it alike."""
@@ -97,10 +99,10 @@ class Decoder:
     ) -> None:
         """Fill `made` and `whole` of every row; `step` is told how many replies are open after each token."""
         inputs = self._padded(rows, len(beginning))
-        length = inputs["input_ids"].shape[1] + max(row.most for row in rows)
-        cache = StaticCache(config=self._model.config, max_cache_len=length)
-        for layer, (keys, values) in enumerate(self._beginning(beginning)):
-            cache.update(keys.expand(len(rows), -1, -1, -1), values.expand(len(rows), -1, -1, -1), layer)
+        longest = inputs["input_ids"].shape[1]
+        cache = StaticCache(config=self._model.config, max_cache_len=longest + max(row.most for row in rows))
+        if self._shareable:
+            self._read(rows, beginning, cache, longest - 1)
         torch.manual_seed(self._sampling.seed)
         going = list(rows)
         while going:
@@ -131,18 +133,38 @@ class Decoder:
             own[longest - rest :], seen[longest - rest :] = torch.tensor(row.tokens[shared:]), 1
         return {"input_ids": ids.to(self._model.device), "attention_mask": mask.to(self._model.device)}
 
-    def _beginning(self, tokens: tuple[int, ...]) -> list[tuple[torch.Tensor, torch.Tensor]]:
-        """Keys and values of each layer, (1, heads, tokens, size); the last few beginnings are kept."""
+    def _read(self, rows: Sequence[Row], beginning: tuple[int, ...], cache: StaticCache, length: int) -> None:
+        """Fill `cache` to `length` with all of each prompt but its last token, placed as `_padded` does."""
+        start = self._beginning(beginning)
+        for number, row in enumerate(rows):
+            read = self._after(start, row.tokens[len(beginning) : -1])
+            for layer, (keys, values) in zip(cache.layers, read, strict=True):
+                if not layer.is_initialized:
+                    layer.lazy_initialization(keys.expand(len(rows), -1, -1, -1), values.expand(len(rows), -1, -1, -1))
+                for mine, its in ((layer.keys[number], keys[0]), (layer.values[number], values[0])):
+                    mine[:, : len(beginning)] = its[:, : len(beginning)]
+                    mine[:, length - its.shape[1] + len(beginning) : length] = its[:, len(beginning) :]
+                layer.cumulative_length.fill_(length)
+
+    def _beginning(self, tokens: tuple[int, ...]) -> _Remembered:
+        """What was read of this beginning; the last few beginnings are kept."""
         if not tokens:
-            return []
+            return ()
         if tokens not in self._kept:
-            cache = DynamicCache(config=self._model.config)
-            ids = torch.tensor([tokens], device=self._model.device)
-            self._model(input_ids=ids, cache=cache, use_cache=True, logits_to_keep=1)
             while len(self._kept) >= _KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[tokens] = [(layer.keys, layer.values) for layer in cache.layers]
+            self._kept[tokens] = self._after((), tokens)
         return self._kept[tokens]
+
+    def _after(self, start: _Remembered, tokens: Sequence[int]) -> _Remembered:
+        """Keys and values of each layer, (1, heads, tokens, size), with those of more tokens behind them."""
+        cache = DynamicCache(config=self._model.config)
+        for number, (keys, values) in enumerate(start):
+            cache.update(keys, values, number)
+        if tokens:
+            ids = torch.tensor([tokens], device=self._model.device)
+            self._model(input_ids=ids, cache=cache, use_cache=True, logits_to_keep=1)
+        return tuple((layer.keys, layer.values) for layer in cache.layers)
 
 
 def _continued(inputs: dict[str, torch.Tensor], ids: torch.Tensor, kept: list[int]) -> dict[str, torch.Tensor]:

@@ -65,9 +65,9 @@ def precision(settings: ModelSettings, parameters: float, memory: float) -> Prec
         return Precision(device, dtype)
     if settings.quantize == "int8" or parameters * 2 > memory / 2:
         return Precision(device, dtype, "int8")
-    if fast:
-        return Precision(device, dtype)
-    return Precision(device, dtype, "float16" if packed.works("float16") else "int8")
+    if packed.works("bfloat16" if fast else "float16"):
+        return Precision(device, dtype, "bfloat16" if fast else "float16")
+    return Precision(device, dtype, None if fast else "int8")
 
 
 def half_is_fast() -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.events import Reporter
     from pipeline.settings import ModelSettings
 
-_VERSION = 2
+_VERSION = 3
 """Of what is done here between a prompt and its reply; part of the identity."""
 _WINDOW = 8192
 """Most tokens of a prompt and its reply unless the settings say otherwise: longer ones take memory and gain nothing."""
@@ -36,9 +36,9 @@ class Local:
     `ModelUnusable` when there is no such model or it cannot run here.
     """
 
-    def __init__(self, settings: ModelSettings, report: Reporter = silent) -> None:
-        """Take the settings; downloads and tokens are reported."""
-        self._settings, self._report = settings, report
+    def __init__(self, settings: ModelSettings, report: Reporter = silent, precision: Precision | None = None) -> None:
+        """Downloads and tokens are reported; `precision` instead of what suits the settings and this machine."""
+        self._settings, self._report, self._wanted = settings, report, precision
 
     @property
     def identity(self) -> str:
@@ -95,7 +95,7 @@ class Local:
         found = self._found
         from models import loading  # noqa: PLC0415 - needs the extra
 
-        return loading.precision(self._settings, found.parameters, self._machine.memory)
+        return self._wanted or loading.precision(self._settings, found.parameters, self._machine.memory)
 
     @cached_property
     def _tokenizer(self) -> PreTrainedTokenizerBase:

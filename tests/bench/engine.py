@@ -31,6 +31,7 @@ SYSTEM = (
 PRECISIONS = {
     "float32": loading.Precision("cpu", torch.float32),
     "bfloat16": loading.Precision("cpu", torch.bfloat16),
+    "blocked": loading.Precision("cpu", torch.bfloat16, "bfloat16"),
     "float16": loading.Precision("cpu", torch.float32, "float16"),
     "int8": loading.Precision("cpu", torch.bfloat16 if loading.half_is_fast() else torch.float32, "int8"),
 }

@@ -11,9 +11,12 @@ import sys
 from importlib.util import find_spec
 from typing import Any
 
+from models.finding import find
 from models.hardware import machine
-from models.loading import half_is_fast
+from models.loading import half_is_fast, precision
 from models.packed import works
+from pipeline.events import silent
+from pipeline.settings import ModelSettings
 from tests.bench.__main__ import child
 
 BATCH = "batch 4"
@@ -30,16 +33,14 @@ def main(folder: str, gguf: str = "") -> None:
     print(f"{'':10}{'perplexity':>11}{'same':>7}{'reads':>8}{'1 by 1':>8}", end="")
     print(f"{'4 at once':>10}{'ratio':>7}{'whole':>7}{'peak MB':>9}")
     made: dict[str, dict[str, Any]] = {}
-    for name in (
-        "float32",
-        *(["bfloat16"] if half_is_fast() else []),
-        *(["float16"] if works("float16") else []),
-        "int8",
-    ):
+    half = ["bfloat16", *(["blocked"] if works("bfloat16") else [])] if half_is_fast() else []
+    for name in ("float32", *half, *(["float16"] if works("float16") else []), "int8"):
         made[name] = child("tests.bench.engine", folder, name, threads)
         row(name, made[name], made["float32"])
     if not half_is_fast():
         print("bfloat16  left out: this processor does not compute in it")
+    settings, here = ModelSettings(name=folder), machine()
+    print(f"chosen    {precision(settings, find(settings, here, silent).parameters, here.memory).label}")
     llama = child("tests.bench.llama", gguf, threads) if gguf and find_spec("xllamacpp") else None
     if llama:
         beside(llama, made)

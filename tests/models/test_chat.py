@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,19 +37,39 @@ def remembered(model: PreTrainedModel) -> list[torch.Tensor]:
         return [layer.keys for layer in model(input_ids=torch.tensor([[1]]), use_cache=True).past_key_values.layers]
 
 
+ASKED = [Prompt("تكتب من الجمل المرقمة. ", text, 12) for text in ("ماء الفرات", "سد", "نهر دجلة", "البادية")]
+
+
+def loaded(folder: Path) -> tuple[PreTrainedTokenizerBase, PreTrainedModel]:
+    """A tiny model in float32."""
+    found = find(ModelSettings(name=str(tiny.causal(folder))), machine(), silent)
+    return loading.tokenizer(found), loading.load(found, loading.Precision("cpu", torch.float32), machine())
+
+
+def test_no_padding_is_read(tmp_path: Path) -> None:
+    """The model is given each token of each prompt once, the shared beginning once for all, and nothing else."""
+    tokenizer, model = loaded(tmp_path)
+    given: list[int] = []
+    model.get_input_embeddings().register_forward_hook(lambda _layer, ids, _made: given.append(ids[0].numel()))
+    asked = [replace(prompt, system=prompt.system * 5, most_tokens=1) for prompt in ASKED]
+    replies = Chat(tokenizer, model, ModelSettings(batch=4), silent, machine().memory).reply(asked, 500)
+    lengths = [tokenizer_length(tokenizer, prompt) for prompt in asked]
+
+    assert len(set(lengths)) > 2
+    assert sum(given) == sum(reply.tokens_in for reply in replies) < sum(lengths)
+
+
 def test_fewer_are_written_side_by_side_where_memory_is_small(tmp_path: Path) -> None:
     """Keys and values of a batch fill an eighth of the machine's memory at most; the replies stay the same."""
-    found, there = find(ModelSettings(name=str(tiny.causal(tmp_path))), machine(), silent), machine()
-    tokenizer, model = loading.tokenizer(found), loading.load(found, loading.Precision("cpu", torch.float32), there)
-    asked = [Prompt("تكتب من الجمل المرقمة. ", text, 12) for text in ("ماء الفرات", "سد", "نهر دجلة", "البادية")]
-    longest = max(tokenizer_length(tokenizer, prompt) + prompt.most_tokens for prompt in asked)
+    tokenizer, model = loaded(tmp_path)
+    longest = max(tokenizer_length(tokenizer, prompt) + prompt.most_tokens for prompt in ASKED)
     token = 2 * 4 * sum(tensor.shape[1] * tensor.shape[3] for tensor in remembered(model))
 
     def written(memory: int) -> tuple[int, list[str]]:
         events: list[Event] = []
         engine = Chat(tokenizer, model, ModelSettings(batch=4), events.append, memory)
-        said = [reply.text for reply in engine.reply(asked, 500)]
+        said = [reply.text for reply in engine.reply(ASKED, 500)]
         return max(event.open for event in events if isinstance(event, Generating)), said
 
     assert [written(8 * token * longest * rows)[0] for rows in (1, 2, 4, 100)] == [1, 2, 4, 4]
-    assert written(1) == (1, written(there.memory)[1])
+    assert written(1) == (1, written(machine().memory)[1])

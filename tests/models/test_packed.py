@@ -10,12 +10,15 @@ import torch
 from torch import nn
 
 from models import loading
-from models.packed import FEW_ROWS, Float16Linear, Int8Linear, Kind, pack, works
+from models.packed import FEW_ROWS, Bfloat16Linear, Float16Linear, Int8Linear, Kind, pack, works
 from pipeline.settings import ModelSettings
 
 pytestmark = pytest.mark.local
 
+needs_bfloat16 = pytest.mark.skipif(not works("bfloat16"), reason="this processor has no packed product in bfloat16")
 needs_float16 = pytest.mark.skipif(not works("float16"), reason="this processor has no product with 16-bit weights")
+FASTEST: Kind = "bfloat16" if loading.half_is_fast() else "float16"
+needs_fastest = pytest.mark.skipif(not works(FASTEST), reason="this processor has no such product")
 
 
 def layer(**options: bool) -> nn.Linear:
@@ -56,6 +59,19 @@ def test_16_bit_weights_are_exact_to_three_digits(rows: int, bias: bool) -> None
     assert (made - true).norm() < 0.001 * true.norm()
 
 
+@needs_bfloat16
+@pytest.mark.parametrize("rows", [1, 3, 100])
+@pytest.mark.parametrize("bias", [True, False])
+def test_weights_in_the_order_of_the_processor_give_the_same_product(rows: int, bias: bool) -> None:  # noqa: FBT001 - a case
+    """That of bfloat16, for few rows and many; shape and type of the result stay."""
+    linear = layer(bias=bias).bfloat16()
+    given = torch.randn(2, rows, 96).bfloat16()
+    made = Bfloat16Linear(linear)(given)
+
+    assert made.dtype == given.dtype
+    torch.testing.assert_close(made, linear(given), rtol=0.02, atol=0.02 * float(made.abs().max()))
+
+
 @needs_float16
 def test_weights_made_in_bfloat16_lose_nothing_in_16_bits() -> None:
     """Their 8 digits fit into 11: what a model was published with is what is multiplied."""
@@ -66,7 +82,12 @@ def test_weights_made_in_bfloat16_lose_nothing_in_16_bits() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"), [("int8", "Int8Linear"), pytest.param("float16", "Float16Linear", marks=needs_float16)]
+    ("kind", "name"),
+    [
+        ("int8", "Int8Linear"),
+        pytest.param("float16", "Float16Linear", marks=needs_float16),
+        pytest.param("bfloat16", "Bfloat16Linear", marks=needs_bfloat16),
+    ],
 )
 def test_shapes_that_the_processor_cannot_pack_are_left_alone(kind: Kind, name: str) -> None:
     """Layers of odd sizes stay as they are; embeddings and norms too."""
@@ -92,10 +113,11 @@ def test_8_bit_weights_take_half_the_memory_of_half_precision() -> None:
         ("none", 10.0, None),
         ("int8", 1.0, "int8"),
         ("auto", 10.0, "int8"),
+        pytest.param("auto", 2.0, FASTEST, marks=needs_fastest),
     ],
 )
 def test_weights_are_kept_smaller_where_memory_is_short(quantize: str, weights: float, expected: str | None) -> None:
-    """In a byte each, where two would fill half of the memory; never when the settings say `none`."""
+    """In a byte each, where two would fill half of the memory, else packed; never when the settings say `none`."""
     settings = ModelSettings(quantize=quantize, device="cpu")  # type: ignore[arg-type]
 
     assert loading.precision(settings, weights, memory=10.0).weights == expected
