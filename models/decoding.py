@@ -137,6 +137,8 @@ class Decoder:
         """Fill `cache` to `length` with all of each prompt but its last token, placed as `_padded` does."""
         start = self._beginning(beginning)
         for number, row in enumerate(rows):
+            if len(row.tokens) == 1:
+                continue
             read = self._after(start, row.tokens[len(beginning) : -1])
             for layer, (keys, values) in zip(cache.layers, read, strict=True):
                 if not layer.is_initialized:

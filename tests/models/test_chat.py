@@ -59,6 +59,17 @@ def test_no_padding_is_read(tmp_path: Path) -> None:
     assert sum(given) == sum(reply.tokens_in for reply in replies) < sum(lengths)
 
 
+def test_a_prompt_of_one_token_is_answered_beside_others(tmp_path: Path) -> None:
+    """A template that adds nothing leaves a word as it is; alone or not, it is answered alike."""
+    tokenizer, model = loaded(tmp_path)
+    tokenizer.chat_template = "{{ messages[-1].content }}"
+    asked = [Prompt("", text, 4) for text in ("و", "نهر دجلة يلتقي الفرات")]
+    engine = Chat(tokenizer, model, ModelSettings(batch=4), silent, machine().memory)
+
+    assert [tokenizer_length(tokenizer, prompt) > 1 for prompt in asked] == [False, True]
+    assert [reply.text for reply in engine.reply(asked, 500)] == [engine.reply([p], 500)[0].text for p in asked]
+
+
 def test_fewer_are_written_side_by_side_where_memory_is_small(tmp_path: Path) -> None:
     """Keys and values of a batch fill an eighth of the machine's memory at most; the replies stay the same."""
     tokenizer, model = loaded(tmp_path)
