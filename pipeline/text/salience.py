@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from math import exp, log
 from typing import TYPE_CHECKING, Final
 
@@ -66,16 +67,18 @@ _CREEDS: Final = index(CREEDS)
 
 
 def scores(sentences: Sequence[Sentence], opening: float = OPENING, length: float = LENGTH) -> tuple[float, ...]:
-    """For each sentence how much of the passage it carries, from 0 upwards; 0 for what is said in passing.
+    """For each sentence how much of the passage it carries, from 0 upwards; 0 for what is in passing or begun anew.
 
     The mean weight of its stems, where a stem weighs as many sentences as speak of it (centroid of the passage, after
     Radev et al. 2004); more near the opening, less for sentences that cannot stand alone.
     """
     stems = [frozenset(content(sentence.text)) for sentence in sentences]
     spread = Counter(stem for own in stems for stem in own)
+    said = [words(sentence.text) for sentence in sentences]
+    anew = [after[: len(own)] == own for own, after in pairwise([*said, ()])]
     return tuple(
-        0.0 if aside(sentence) else _central(own, spread, length) * _independence(sentence) / place**opening
-        for place, (sentence, own) in enumerate(zip(sentences, stems, strict=True), 1)
+        0.0 if again or aside(sentence) else _central(own, spread, length) * _independence(sentence) / place**opening
+        for place, (sentence, own, again) in enumerate(zip(sentences, stems, anew, strict=True), 1)
     )
 
 

@@ -138,6 +138,15 @@ def test_nothing_is_said_twice() -> None:
     assert not {2, 5} <= set(numbers)
 
 
+def test_what_a_speaker_begins_anew_is_told_once() -> None:
+    """Of a sentence and one that begins with all of its words, only the second can be chosen."""
+    whole = "يجري النهر في الوادي، ويسقي الحقول في القرى"
+    stretch = said(RIVER[0], "يجري النهر في الوادي.", whole, RIVER[1])
+
+    assert [score > 0 for score in scores(stretch)] == [True, False, True, True]
+    assert [score > 0 for score in scores(said(whole, whole))] == [False, True]
+
+
 def test_a_sentence_that_leans_on_another_scores_less() -> None:
     """The same words score less behind "because", before "so that", as a question, a prayer or small talk."""
     plain = "السدود الكبيرة تحجز مياه النهر وتقلل ما يصل إلى الحقول والقرى البعيدة"
