@@ -49,14 +49,22 @@ def halving(rows: Sequence[T], write: Callable[[Sequence[T]], None], report: Rep
 
 @dataclass(slots=True)
 class Account:
-    """What one call came to so far, reported after every token."""
+    """What one call came to so far, reported after every prompt that was read and every token that was written."""
 
     report: Reporter
     read: int = 0
     written: int = 0
     begun: float = field(default_factory=time.monotonic)
 
+    def took(self, tokens: int) -> None:
+        """So many tokens were read."""
+        self.read += tokens
+        self._tell(0)
+
     def step(self, going: int) -> None:
         """A token for each reply that goes on."""
         self.written += going
+        self._tell(going)
+
+    def _tell(self, going: int) -> None:
         self.report(Generating(going, self.read, self.written, time.monotonic() - self.begun))

@@ -73,7 +73,6 @@ class Chat:
         longest = max(len(row.tokens) + row.most for row in rows)
         together = max(1, min(self._settings.batch, self._room // longest))
         for numbers in batches([row.read for row in rows], together):
-            account.read += sum(rows[number].read for number in numbers)
             halving([rows[number] for number in numbers], partial(self._write, beginning, account), self._report)
 
     def _write(self, beginning: tuple[int, ...], account: Account, rows: Sequence[Row]) -> None:
@@ -81,7 +80,7 @@ class Chat:
         for row in rows:
             row.made.clear()
             row.whole = False
-        self._decoder.write(rows, beginning, begun + self._settings.timeout_seconds * len(rows), account.step)
+        self._decoder.write(rows, beginning, begun + self._settings.timeout_seconds * len(rows), account)
         for row in rows:
             row.seconds = (time.monotonic() - begun) / len(rows)
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from transformers import PreTrainedModel
 
+    from models.batches import Account
+
 PENALTY = 1.05
 """By which a token loses that stands among the last of the reply; those of the prompt do not, it may be quoted."""
 _REMEMBERED = 96
@@ -94,19 +96,19 @@ class Decoder:
         return beginning in self._kept
 
     @torch.inference_mode()
-    def write(
-        self, rows: Sequence[Row], beginning: tuple[int, ...], deadline: float, step: Callable[[int], None]
-    ) -> None:
-        """Fill `made` and `whole` of every row; `step` is told how many replies are open after each token."""
+    def write(self, rows: Sequence[Row], beginning: tuple[int, ...], deadline: float, account: Account) -> None:
+        """Fill `made` and `whole` of every row; `account` is told of each prompt and each token."""
         inputs = self._padded(rows, len(beginning))
         longest = inputs["input_ids"].shape[1]
         cache = StaticCache(config=self._model.config, max_cache_len=longest + max(row.most for row in rows))
         if self._shareable:
-            self._read(rows, beginning, cache, longest - 1)
+            self._read(rows, beginning, cache, longest - 1, account)
+        else:  # with the first token
+            account.took(sum(row.read for row in rows))
         torch.manual_seed(self._sampling.seed)
         going = list(rows)
         while going:
-            watch = _Watch(going, self._ends, deadline, step)
+            watch = _Watch(going, self._ends, deadline, account.step)
             ids = self._model.generate(
                 **inputs,
                 cache=cache,
@@ -133,20 +135,21 @@ class Decoder:
             own[longest - rest :], seen[longest - rest :] = torch.tensor(row.tokens[shared:]), 1
         return {"input_ids": ids.to(self._model.device), "attention_mask": mask.to(self._model.device)}
 
-    def _read(self, rows: Sequence[Row], beginning: tuple[int, ...], cache: StaticCache, length: int) -> None:
+    def _read(
+        self, rows: Sequence[Row], beginning: tuple[int, ...], cache: StaticCache, length: int, account: Account
+    ) -> None:
         """Fill `cache` to `length` with all of each prompt but its last token, placed as `_padded` does."""
         start = self._beginning(beginning)
         for number, row in enumerate(rows):
-            if len(row.tokens) == 1:
-                continue
-            read = self._after(start, row.tokens[len(beginning) : -1])
-            for layer, (keys, values) in zip(cache.layers, read, strict=True):
+            read = self._after(start, row.tokens[len(beginning) : -1]) if len(row.tokens) > 1 else ()
+            for layer, (keys, values) in zip(cache.layers, read, strict=False):
                 if not layer.is_initialized:
                     layer.lazy_initialization(keys.expand(len(rows), -1, -1, -1), values.expand(len(rows), -1, -1, -1))
                 for mine, its in ((layer.keys[number], keys[0]), (layer.values[number], values[0])):
                     mine[:, : len(beginning)] = its[:, : len(beginning)]
                     mine[:, length - its.shape[1] + len(beginning) : length] = its[:, len(beginning) :]
                 layer.cumulative_length.fill_(length)
+            account.took(row.read)
 
     def _beginning(self, tokens: tuple[int, ...]) -> _Remembered:
         """What was read of this beginning; the last few beginnings are kept."""

@@ -47,7 +47,7 @@ class Summariser:
         for most in sorted({row.most for row in rows}):  # the limit of a batch changes what its beams choose
             alike = [row for row in rows if row.most == most]
             for numbers in batches([len(row.tokens) for row in alike], self._settings.batch):
-                account.read += sum(len(alike[number].tokens) for number in numbers)
+                account.took(sum(len(alike[number].tokens) for number in numbers))
                 halving([alike[number] for number in numbers], partial(self._write, account), self._report)
         return tuple(self._joined(own) for own in parts)
 

@@ -108,10 +108,10 @@ class Downloading:
 
 @dataclass(frozen=True, slots=True)
 class Generating:
-    """A language model took a step: one token for each reply that is not finished."""
+    """A language model read a prompt, or took a step: one token for each reply that is not finished."""
 
     open: int
-    """Replies of this batch that go on."""
+    """Replies of this batch that go on; 0 while prompts are read."""
     read: int
     """Tokens of prompts read so far, for all that was asked at once."""
     written: int

@@ -72,7 +72,7 @@ def writing(tokenizer: Any, model: Any, size: int) -> dict[str, float]:  # noqa:
     spans = [  # from token to token of one batch: neither what was read in between nor replies that ended early count
         (after.written - before.written, after.seconds - before.seconds)
         for before, after in pairwise(steps)
-        if before.read == after.read and after.open == size
+        if before.read == after.read and before.open == after.open == size
     ]
     written, seconds = map(sum, zip(*spans, strict=True))
     read = sum(reply.tokens_in for reply in replies)

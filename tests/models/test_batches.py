@@ -68,15 +68,18 @@ def test_other_errors_are_not_taken_for_memory() -> None:
         halving([1, 2], Small(0, RuntimeError("shapes do not match")), silent)
 
 
-def test_an_account_grows_with_every_token() -> None:
-    """Each step adds a token for each open reply."""
+def test_an_account_grows_with_every_prompt_and_token() -> None:
+    """What was read is told before anything is written; each step adds a token for each open reply."""
     events: list[Event] = []
     account = Account(events.append)
-    account.read = 7
+    account.took(4)
+    account.took(3)
     for going in (3, 3, 1):
         account.step(going)
 
     assert [(event.open, event.read, event.written) for event in events if isinstance(event, Generating)] == [
+        (0, 4, 0),
+        (0, 7, 0),
         (3, 7, 3),
         (3, 7, 6),
         (1, 7, 7),

@@ -171,12 +171,13 @@ def test_a_reply_ends_where_the_checkpoint_says(chat: Path, tmp_path: Path) -> N
 
 
 def test_tokens_are_told_while_they_are_written(chat: Path) -> None:
-    """Every step is an event; the last one has read and written what the replies account for."""
+    """Every prompt and step is an event; the last one has read and written what the replies account for."""
     events: list[Event] = []
     replies = local(chat, events, batch=2).reply(prompts())
     steps = [event for event in events if isinstance(event, Generating)]
 
-    assert len(steps) == 24
+    assert len(steps) == len(TEXTS) + 24
+    assert [0 < event.read < steps[-1].read for event in steps if not event.written] == [True, True]
     assert steps[-1].read == sum(reply.tokens_in for reply in replies)
     assert steps[-1].open == 0
     assert steps[0].seconds <= steps[-1].seconds
