@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.settings import WriterSettings
     from pipeline.types import Passage, Script
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Raise it when the same replies would make another article."""
 HEADINGS_SHOWN: Final = 3
 """Earlier headings that a prompt names, so that a section knows where it stands (PODTILE, +11 % ROUGE)."""

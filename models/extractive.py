@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipeline.settings import WriterSettings
     from pipeline.types import Script
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raise it when the same script would be written differently."""
 
 
