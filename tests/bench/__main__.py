@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import statistics
 import subprocess
 import sys
@@ -37,7 +38,7 @@ def main() -> None:
     print(f"\nreview desk, {ARTICLES} articles of 20 minutes; 95th percentile of 100 requests, in milliseconds")
     for name, seconds in child("tests.bench.desk", str(ARTICLES))["seconds"].items():
         print(f"{name:22}{seconds * 1000:9.0f}")
-    if find_spec("playwright"):
+    if find_spec("playwright") and shutil.which("chromium"):
         page = child("tests.bench.long_draft", str(LENGTHS[-1]))
         size = f"{page['sentences']} sentences, {page['kilobytes']:.0f} kB"
         print(f"\ndraft page of {LENGTHS[-1]} minutes in Chromium, {size}")
