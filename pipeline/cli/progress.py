@@ -39,8 +39,9 @@ def moving(event: Downloading | Generating) -> str:
     if isinstance(event, Downloading):
         line = f"{event.what} {event.done / 1e9:.1f} of {event.total / 1e9:.1f} GB"
     else:
-        rate = event.written / max(event.seconds, 1e-9)
-        line = f"{event.read} tokens read, {event.written} written, {rate:.1f} a second"
+        line = f"{event.read} tokens read"
+        if event.written:
+            line += f", {event.written} written, {event.written / max(event.seconds, 1e-9):.1f} a second"
     return f"{line:<70}"
 
 

@@ -38,11 +38,13 @@ def test_models_speak_json(tmp_path: Path) -> None:
 def test_work_of_a_model_is_one_line_that_is_written_over() -> None:
     """A download says how much of how much, a reply how fast it comes; lines have one length, or rests would stay."""
     loading = moving(Downloading("own/model", 1_500_000_000, 3_000_000_000))
+    reading = moving(Generating(0, 1200, 0, 5.0))
     writing = moving(Generating(4, 1200, 50, 10.0))
 
     assert "1.5 of 3.0 GB" in loading
     assert "5.0 a second" in writing
-    assert len(loading) == len(writing)
+    assert reading.rstrip() == "1200 tokens read"
+    assert len(loading) == len(reading) == len(writing)
 
 
 def test_a_download_of_a_batch_is_told_every_tenth() -> None:
