@@ -1,9 +1,9 @@
 """Replies of a chat model, several at a time: what is likely next, when a reply ends, and what prompts share.
 
-Prompts are read one by one, as reading is bound by arithmetic and padding would be computed with them, and replies are
-written as one batch over a cache of fixed size, which is never compiled: a step reads every weight once for all of
-them, so four cost little more than one. When half of the replies have ended, the others go on as a smaller batch: one
-that rambles does not keep the seats of those that are done.
+Prompts are read one by one, as reading is bound by arithmetic and padding would be computed with them; only models that
+look through a window read a padded batch. Replies are written as one batch over a cache of fixed size, which is never
+compiled: a step reads every weight once for all of them, so four cost little more than one. When half of the replies
+have ended, the others go on as a smaller batch: one that rambles does not keep the seats of those that are done.
 """
 
 from __future__ import annotations

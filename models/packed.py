@@ -22,10 +22,10 @@ BYTES: Final = {"bfloat16": 2, "float16": 2, "int8": 1}
 """Of one weight."""
 FEW_ROWS = 16
 """Of `Int8Linear`: with more rows, converting the weight and multiplying as usual is faster (measured)."""
+PART = 4096
+"""Of `Int8Linear`: rows of a weight that are rounded at a time: a whole vocabulary would take gigabytes."""
 _HALF = torch.bfloat16
 """In float32 instead, the product with 8 bits takes 10 to 30 times as long (measured)."""
-_PART = 4096
-"""Rows of a weight that are rounded at a time: a whole vocabulary would take gigabytes."""
 _ROWS = 4
 """Rows for which oneDNN chooses its order; any number of them can be multiplied."""
 _OFF = 0.02
@@ -78,7 +78,7 @@ class Int8Linear(nn.Module):
     def __init__(self, linear: nn.Linear, wide: torch.dtype) -> None:
         """Round the weight; `wide` is the type in which many rows are multiplied."""
         super().__init__()
-        parts = [_rounded(part.float()) for part in linear.weight.detach().split(_PART)]
+        parts = [_rounded(part.float()) for part in linear.weight.detach().split(PART)]
         rounded, scales = zip(*parts, strict=True)
         self.register_buffer("weight", torch.cat(rounded))
         self.register_buffer("scale", torch.cat(scales))

@@ -104,10 +104,11 @@ def _summary(published: Published) -> None:
     article = published.outcome.article
     assert article is not None  # noqa: S101 - for the type checker
     report = article.report
+    findings = f"{len(report.findings)} finding{'' if len(report.findings) == 1 else 's'}"
     lines = (
         f"captions: {article.provenance.reason}",
         f"{report.supported} of {report.statements} statements stand in the transcript",
-        f"{report.covered:.0%} of the speech is covered, {len(report.findings)} findings",
+        f"{report.covered:.0%} of the speech is covered, {findings}",
         *_by_model(published),
         *map(str, published.files),
     )

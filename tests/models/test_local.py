@@ -223,9 +223,9 @@ def test_a_speaker_cannot_end_the_prompt(chat: Path) -> None:
     assert said[0].text != local(chat).reply([Prompt(SYSTEM, "سد", 12)])[0].text
 
 
-@pytest.mark.parametrize("weights", ["bfloat16", "float16", "int8"])
-def test_packed_weights_say_nearly_the_same(chat: Path, weights: packed.Kind) -> None:
-    """They keep the first token of nearly every reply; the identity says what was used."""
+@pytest.mark.parametrize(("weights", "least"), [("bfloat16", 0.8), ("float16", 1.0), ("int8", 0.8)])
+def test_packed_weights_say_nearly_the_same(chat: Path, weights: packed.Kind, least: float) -> None:
+    """They keep the first token of nearly every reply, 16 bits in float32 of each; the identity says what was used."""
     if not packed.works(weights):
         pytest.skip("this processor has no such product")
     how = loading.Precision("cpu", torch.bfloat16 if weights == "bfloat16" else torch.float32, weights)
@@ -233,7 +233,7 @@ def test_packed_weights_say_nearly_the_same(chat: Path, weights: packed.Kind) ->
     asked = [Prompt(SYSTEM, tiny.TALK[start : start + 60], 1) for start in range(0, 1200, 60)]
     exact, rounded = texts(local(chat).reply(asked)), texts(engine.reply(asked))
 
-    assert sum(one == other for one, other in zip(exact, rounded, strict=True)) >= 0.8 * len(asked)
+    assert sum(one == other for one, other in zip(exact, rounded, strict=True)) >= least * len(asked)
     assert f"weights {weights}" in engine.identity
 
 
