@@ -100,9 +100,10 @@ def _handler(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            hub.seen.append(f"{self.command} {self.path}")
+            line = f"{self.command} {self.path}"
+            hub.seen.append(line)
             status, headers, body = hub.answer(self.path)
-            fault = hub.troubles.strike(hub.seen[-1]) or Fault("")
+            fault = hub.troubles.strike(line) or Fault("")
             self.close_connection = fault.drop or fault.cut is not None
             if fault.drop:
                 return
