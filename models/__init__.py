@@ -1,1 +1,1 @@
-"""Everything that knows a writer exists; `extractive` is the embedded default."""
+"""Everything that knows a model: writers, judges, restoration, and the language models they ask."""

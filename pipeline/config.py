@@ -35,7 +35,7 @@ _POSITIVE = frozenset({"source.timeout_seconds", "source.answer_megabytes", "mod
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class SettingValue:
     """One setting as it counts now."""
 
     key: str
@@ -47,7 +47,7 @@ class Value:
     @property
     def shown(self) -> str:
         """The value in TOML notation, without the password of an address."""
-        return _SECRET.sub("//***@", toml(self.value))
+        return _SECRET.sub("//***@", to_toml(self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Config:
     """Settings together with their origins."""
 
     settings: Settings
-    values: tuple[Value, ...]
+    values: tuple[SettingValue, ...]
 
 
 def load(
@@ -95,40 +95,40 @@ def template() -> str:
         notes = _field_docs(kind)
         for field in _shown(kind):
             lines += [f"# {line}" for line in notes[field.name].splitlines()]
-            lines.append(f"{field.name} = {toml(field.default)}")
+            lines.append(f"{field.name} = {to_toml(field.default)}")
     return "\n".join(lines) + "\n"
 
 
-def toml(value: Any) -> str:  # noqa: ANN401 - any value a setting can have
+def to_toml(value: Any) -> str:  # noqa: ANN401 - any value a setting can have
     """A value in TOML notation."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     if isinstance(value, tuple | list):
-        return "[" + ", ".join(map(toml, value)) + "]"
+        return "[" + ", ".join(map(to_toml, value)) + "]"
     return str(value)
 
 
-def _values(settings: Settings, origin: str) -> Iterator[Value]:
+def _values(settings: Settings, origin: str) -> Iterator[SettingValue]:
     for section in fields(settings):
         part = getattr(settings, section.name)
         for field in _shown(part):
-            yield Value(f"{section.name}.{field.name}", getattr(part, field.name), origin)
+            yield SettingValue(f"{section.name}.{field.name}", getattr(part, field.name), origin)
 
 
 def _overlays(
     file: Path | None, user_file: Path | None, environment: Mapping[str, str], flags: Mapping[str, Any]
-) -> Iterator[Value]:
+) -> Iterator[SettingValue]:
     yield from _from_file(user_file or user_path(), required=user_file is not None)
     yield from _from_file(file or PROJECT_FILE, required=file is not None)
     yield from _from_environment(environment)
     for key, given in flags.items():
         if given is not None:
-            yield Value(key, given, "flag")
+            yield SettingValue(key, given, "flag")
 
 
-def _from_file(path: Path, *, required: bool) -> Iterator[Value]:
+def _from_file(path: Path, *, required: bool) -> Iterator[SettingValue]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
@@ -143,19 +143,19 @@ def _from_file(path: Path, *, required: bool) -> Iterator[Value]:
         if not isinstance(table, dict):
             message = f"{path}: {section!r} stands outside a [section]"
             raise ConfigError(message)
-        yield from (Value(f"{section}.{name}", value, str(path)) for name, value in table.items())
+        yield from (SettingValue(f"{section}.{name}", value, str(path)) for name, value in table.items())
 
 
-def _from_environment(environment: Mapping[str, str]) -> Iterator[Value]:
+def _from_environment(environment: Mapping[str, str]) -> Iterator[SettingValue]:
     sections = {section.name for section in fields(Settings)}
     for name, text in sorted(environment.items()):
         prefix, _, rest = name.partition("_")
         section, _, key = rest.lower().partition("_")
         if prefix == PREFIX and section in sections and name != KEY:
-            yield Value(f"{section}.{key}", text, name)
+            yield SettingValue(f"{section}.{key}", text, name)
 
 
-def _checked(value: Value, known: Mapping[str, Value]) -> Any:  # noqa: ANN401 - of the setting's own type
+def _checked(value: SettingValue, known: Mapping[str, SettingValue]) -> Any:  # noqa: ANN401 - of the setting's own type
     if value.key not in known:
         near = difflib.get_close_matches(value.key, known, n=1, cutoff=0.0)
         section, _, name = value.key.partition(".")
@@ -166,7 +166,7 @@ def _checked(value: Value, known: Mapping[str, Value]) -> Any:  # noqa: ANN401 -
     try:
         checked = TypeAdapter(kind).validate_python(_split(value.value, known[value.key].value))
     except ValidationError as error:
-        message = f"{value.origin}: {value.key} = {toml(value.value)} does not fit: {error.errors()[0]['msg']}"
+        message = f"{value.origin}: {value.key} = {to_toml(value.value)} does not fit: {error.errors()[0]['msg']}"
         raise ConfigError(message) from error
     wrong = _out_of_range(value.key, checked) if isinstance(checked, int | float) else ""
     if wrong:
@@ -191,7 +191,7 @@ def _split(given: Any, current: Any) -> Any:  # noqa: ANN401 - as read
     return tuple(given) if isinstance(given, list) else given
 
 
-def _settings(known: Mapping[str, Value]) -> Settings:
+def _settings(known: Mapping[str, SettingValue]) -> Settings:
     parts = {}
     for section in fields(Settings):
         kind = get_type_hints(Settings)[section.name]

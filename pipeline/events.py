@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.account import Usage
+    from pipeline.types.usage import TokenUsage
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class StepDone:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Notice:
     """Something the user should know, in one English sentence."""
 
     text: str
@@ -64,7 +64,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class BatchProgress:
     """How far a batch is; counts of videos."""
 
     listed: int
@@ -80,7 +80,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class ModelReplied:
     """A language model has answered some prompts."""
 
     step: str
@@ -89,9 +89,9 @@ class Answered:
     """Prompts of this step that are answered."""
     planned: int
     """Prompts of this step, as far as they are known."""
-    usage: Usage
+    usage: TokenUsage
     """Of these answers alone."""
-    total: Usage
+    total: TokenUsage
     """Of all answers of this step."""
 
 
@@ -120,7 +120,18 @@ class Generating:
     """Since it was asked."""
 
 
-Event = StepStarted | StepDone | Note | VideoEnded | ListRead | Waiting | Progress | Downloading | Generating | Answered
+Event = (
+    StepStarted
+    | StepDone
+    | Notice
+    | VideoEnded
+    | ListRead
+    | Waiting
+    | BatchProgress
+    | Downloading
+    | Generating
+    | ModelReplied
+)
 Reporter = Callable[[Event], None]
 
 

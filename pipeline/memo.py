@@ -13,7 +13,7 @@ from pipeline.events import Reporter, StepDone, StepStarted, silent
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pipeline.ports import Store
+    from pipeline.ports import ArtifactStore
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -37,7 +37,9 @@ class Step(Generic[T]):
 class Memo:
     """Remembers results under the digest of exactly what was passed."""
 
-    def __init__(self, store: Store, report: Reporter = silent, *, refresh: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, store: ArtifactStore, report: Reporter = silent, *, refresh: frozenset[str] = frozenset()
+    ) -> None:
         """Keep results in the store; steps named in `refresh` are done anew."""
         self._store = store
         self._report = report

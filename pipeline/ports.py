@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
-    from pipeline.series import Entry
-    from pipeline.types import Draft, Recording, Reference, Script
+    from pipeline.types.article import Draft, Recording, Script, VideoReference
+    from pipeline.types.batch import ListEntry
 
 T = TypeVar("T")
 
@@ -17,14 +17,14 @@ T = TypeVar("T")
 class Source(Protocol):
     """Gives the recording of a video."""
 
-    def fetch(self, reference: Reference) -> Recording:
+    def fetch(self, reference: VideoReference) -> Recording:
         """Metadata and captions of one video.
 
         Raises a `SourceError`: never an empty transcript, never an exception of a library.
         """
 
 
-class Turns(Protocol):
+class RequestTurns(Protocol):
     """Says when a host may be asked; all that ask from one address share it."""
 
     def turn(self, host: str) -> AbstractContextManager[None]:
@@ -34,14 +34,14 @@ class Turns(Protocol):
         """Do not ask the host for so long; never shortens a pause."""
 
 
-class Listing(Protocol):
+class VideoListing(Protocol):
     """One list of videos, read as far as it is asked for."""
 
     title: str
     announced: int | None
     """How many videos it claims to have; None as long as it does not say. Known after the first entry."""
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[ListEntry]:
         """The videos in order; raises a `SourceError` where the list breaks off, also when it ends too early."""
 
     def leave(self) -> None:
@@ -73,7 +73,7 @@ class Judge(Protocol):
         """For each (claim, evidence) the odds, 0 to 1, that whoever accepts the evidence accepts the claim."""
 
 
-class Store(Protocol):
+class ArtifactStore(Protocol):
     """Keeps values under a step and a key, whole or not at all."""
 
     def get(self, step: str, key: str, kind: type[T]) -> T | None:

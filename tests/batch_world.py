@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.batch.world import Brake, World
-from pipeline.series import MADE, Wish
+from pipeline.app.batch import open_session
+from pipeline.batch.clock import Clock, StopSignal
 from pipeline.settings import BatchSettings, ExportSettings, LibrarySettings, Settings, SourceSettings, TextSettings
-from pipeline.types import Caption
-from pipeline.workshop import opened
+from pipeline.types.article import Caption
+from pipeline.types.batch import FINISHED, BatchFilter
 from tests.fakes.catalogue import Catalogue, FakeChannel, FakePlaylist, FakeTrack, FakeVideo
 from tests.fakes.scripts import TALK
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pipeline.app.batch import BatchReport, LibrarySession
     from pipeline.events import Event
     from pipeline.ports import Writer
-    from pipeline.series import Standing
-    from pipeline.workshop import Account, Workshop
+    from pipeline.types.batch import VideoStatus
     from tests.fakes.youtube import FakeYouTube
 
 LIST, HANDLE = "PLseries0001", "@qanat"
@@ -89,12 +89,12 @@ def workshop(
     heard: list[Event] | None = None,
     writer: Writer | None = None,
     **batch: float,
-) -> Iterator[Workshop]:
+) -> Iterator[LibrarySession]:
     """An open library; with a `time`, nobody really waits."""
-    brake = Brake()
-    world = World(time, time.sleep, lambda: 0.5) if time else World(sleep=brake.sleep)
+    brake = StopSignal()
+    world = Clock(time, time.sleep, lambda: 0.5) if time else Clock(sleep=brake.sleep)
     report = (heard if heard is not None else []).append
-    with opened(settings(folder, fake, **batch), report, brake=brake, world=world, writer=writer) as made:
+    with open_session(settings(folder, fake, **batch), report, brake=brake, world=world, writer=writer) as made:
         yield made
 
 
@@ -102,25 +102,25 @@ def batch(  # noqa: PLR0913 - what a test may want to say
     folder: Path,
     fake: FakeYouTube | None,
     *sources: str,
-    wish: Wish | None = None,
+    wish: BatchFilter | None = None,
     time: Time | None = None,
     heard: list[Event] | None = None,
     writer: Writer | None = None,
     **more: float,
-) -> Account:
+) -> BatchReport:
     """One run over sources, the playlist if none is named."""
     with workshop(folder, fake, time or Time(), heard, writer, **more) as shop:
-        return shop.batch(shop.understand(sources or (LIST,)), wish or Wish())
+        return shop.batch(shop.understand(sources or (LIST,)), wish or BatchFilter())
 
 
-def counts(account: Account) -> dict[Standing, int]:
+def counts(account: BatchReport) -> dict[VideoStatus, int]:
     """How many videos of a run stand how."""
     return dict(account.summary.standings)
 
 
-def made(account: Account) -> int:
+def made(account: BatchReport) -> int:
     """How many videos of a run have an article."""
-    return sum(count for standing, count in account.summary.standings if standing in MADE)
+    return sum(count for standing, count in account.summary.standings if standing in FINISHED)
 
 
 def outputs(folder: Path) -> dict[str, bytes]:

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Self
 
 import jinja2  # noqa: F401 - imported once for all forks
 
+import pipeline.app.batch
 import pipeline.config
 import pipeline.sources.transport
-import pipeline.workshop
-from models.extractive import Extractive
+from models.writers.extractive import ExtractiveWriter
 from pipeline.cli.main import main
-from pipeline.series import Wish
+from pipeline.types.batch import BatchFilter
 from tests.batch_world import LIST
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
-    from pipeline.types import Draft, Script
+    from pipeline.types.article import Draft, Script
     from tests.fakes.youtube import FakeYouTube
 
 ROOT = Path(__file__).parents[1]
@@ -91,7 +91,7 @@ class Counted:
 
     def __init__(self, settings: Settings) -> None:
         """Write as set."""
-        self._writer = Extractive(settings.writer)
+        self._writer = ExtractiveWriter(settings.writer)
 
     @property
     def identity(self) -> str:
@@ -113,8 +113,8 @@ def _child(arguments: list[str]) -> int:
     try:
         if arguments[0] == "--counted":
             settings = pipeline.config.load().settings
-            with pipeline.workshop.opened(settings, writer=Counted(settings)) as shop:
-                return shop.batch(shop.understand(arguments[1:] or [LIST]), Wish()).summary.exit_code
+            with pipeline.app.batch.open_session(settings, writer=Counted(settings)) as shop:
+                return shop.batch(shop.understand(arguments[1:] or [LIST]), BatchFilter()).summary.exit_code
         sys.argv = ["tadwin", *arguments]
         main()
     except SystemExit as end:

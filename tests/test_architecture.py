@@ -14,38 +14,27 @@ MODULES = {
     for package in ("pipeline", "models")
     for path in sorted((ROOT / package).rglob("*.py"))
 }
-LAYERS: tuple[tuple[str, ...], ...] = (
-    ("pipeline.account", "pipeline.ties"),
-    ("pipeline.types", "pipeline.settings", "pipeline.errors", "pipeline.events"),
-    ("pipeline.judged", "pipeline.series"),
-    ("pipeline.text", "pipeline.ports", "pipeline.codec", "pipeline.policy"),
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("pipeline.errors", "pipeline.settings", "pipeline.codec"),
+    ("pipeline.types",),
+    ("pipeline.arabic", "pipeline.config", "pipeline.events", "pipeline.ports", "pipeline.urls"),
+    ("pipeline.segment", "pipeline.verify", "pipeline.linking", "pipeline.memo", "pipeline.sources", "models.llm"),
     (
-        "pipeline.memo",
-        "pipeline.stages",
-        "pipeline.sources",
-        "pipeline.store",
-        "pipeline.export",
-        "pipeline.review.rules",
-        "models",
+        *("pipeline.store", "pipeline.export"),
+        *("models.restore", "models.judges", "models.local", "models.writers"),
     ),
-    ("pipeline.run", "pipeline.batch", "pipeline.review.edits", "pipeline.review.sheets"),
-    ("pipeline.review.desk",),
-    ("pipeline.review",),
-    ("pipeline.app", "pipeline.config", "pipeline.evaluate"),
-    ("pipeline.workshop",),
-    ("pipeline.cli", "pipeline.__main__"),
+    ("pipeline.run", "pipeline.batch", "pipeline.review"),
+    ("pipeline.batch.ray", "models.training"),
+    ("pipeline.app", "pipeline.evaluate"),
+    ("pipeline.cli",),
 )
+"""Every room, from the ground up; rooms on one floor do not know each other."""
 PURE = (
-    *("pipeline.account", "pipeline.ties", "pipeline.types", "pipeline.judged", "pipeline.settings"),
-    *("pipeline.errors", "pipeline.events"),
-    *("pipeline.series", "pipeline.text", "pipeline.policy", "pipeline.stages"),
-    *(
-        "pipeline.batch.agenda",
-        "pipeline.batch.gate",
-        "pipeline.batch.limiter",
-        "pipeline.review.rules",
-        "pipeline.review.edits",
-    ),
+    *("pipeline.types", "pipeline.settings", "pipeline.errors", "pipeline.events", "pipeline.urls"),
+    *("pipeline.arabic", "pipeline.segment", "pipeline.verify", "pipeline.linking"),
+    *("pipeline.batch.queue", "pipeline.batch.breaker", "pipeline.batch.retry_policy", "pipeline.batch.ray.limiter"),
+    *("pipeline.review.rules", "pipeline.review.edits", "pipeline.review.blocks"),
+    *("pipeline.review.evidence", "pipeline.review.diff"),
 )
 WORLD = {
     *("os", "pathlib", "io", "tempfile", "shutil", "subprocess", "socket", "ssl", "http", "urllib.request", "asyncio"),
@@ -59,15 +48,15 @@ def within(module: str, packages: tuple[str, ...]) -> bool:
     return any(module == package or module.startswith(package + ".") for package in packages)
 
 
-def height(module: str) -> int | None:
-    """The layer of a module, or None when it stands in none."""
-    return next((level for level, packages in enumerate(LAYERS) if within(module, packages)), None)
+def room(module: str) -> str:
+    """The room of a module, the innermost where rooms are nested; empty when it stands in none."""
+    rooms = [name for floor in FLOORS for name in floor if within(module, (name,))]
+    return max(rooms, key=len, default="")
 
 
-def group(module: str) -> str:
-    """The package of a module inside its layer: the groups of one layer do not know each other."""
-    level = height(module)
-    return next(p for p in LAYERS[level] if within(module, (p,))) if level is not None else ""
+def height(module: str) -> int:
+    """The floor of a module's room, counting from the ground."""
+    return next(level for level, rooms in enumerate(FLOORS) if room(module) in rooms)
 
 
 def imports(path: Path) -> set[str]:
@@ -92,23 +81,36 @@ def own(names: set[str]) -> set[str]:
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name not in {"pipeline", "models"}])
 def test_imports_point_down(module: str) -> None:
-    """Every module has a layer, imports from its own group or a lower layer, and never from a neighbour or above."""
-    level = height(module)
-
-    assert level is not None, f"{module} stands in no layer"
+    """Every module stands in a room and imports from its own room or from a lower floor: never sideways, never up."""
+    assert room(module), f"{module} stands in no room"
     upward = {
         other
-        for other in own(imports(MODULES[module]))
-        if group(other) != group(module)
-        and (height(other) is None or (height(other) or 0) >= level)
-        and other != "pipeline"
+        for other in own(imports(MODULES[module])) - {"pipeline", "models"}
+        if room(other) != room(module) and height(other) >= height(module)
     }
     assert upward == set()
 
 
+def test_no_module_imports_itself_in_a_circle() -> None:
+    """Inside a room too, imports run one way: a module can be read without its readers."""
+    needs = {name: own(imports(path)) & MODULES.keys() - {name} for name, path in MODULES.items()}
+
+    def reached(start: str) -> set[str]:
+        seen: set[str] = set()
+        waiting = list(needs[start])
+        while waiting:
+            module = waiting.pop()
+            if module not in seen:
+                seen.add(module)
+                waiting += needs[module]
+        return seen
+
+    assert [name for name in MODULES if name in reached(name)] == []
+
+
 @pytest.mark.parametrize("module", [name for name in MODULES if within(name, PURE)])
 def test_pure_modules_touch_nothing_of_the_world(module: str) -> None:
-    """Types, settings, errors, events, text and stages know no files, clock, network, randomness or logging."""
+    """Types, settings, errors, events and the rooms of text know no files, clock, network, randomness or logging."""
     assert {name for name in imports(MODULES[module]) if within(name, tuple(WORLD))} == set()
 
 
@@ -129,9 +131,14 @@ def test_no_module_loads_code_from_data(module: str) -> None:
 
 
 def test_only_the_composition_root_names_adapters() -> None:
-    """Only `app` imports concrete sources, stores and writers; everyone else speaks to a port."""
+    """Only `app.wiring` imports concrete sources, stores and writers; everyone else speaks to a port."""
     adapters = (
-        *("pipeline.sources.youtube", "pipeline.sources.shelves", "pipeline.store.artifacts", "models.extractive"),
+        *(
+            "pipeline.sources.youtube",
+            "pipeline.sources.inputs",
+            "pipeline.store.artifacts",
+            "models.writers.extractive",
+        ),
     )
     users = {
         module
@@ -139,7 +146,7 @@ def test_only_the_composition_root_names_adapters() -> None:
         if any(within(name, adapters) for name in own(imports(path))) and not within(module, adapters)
     }
 
-    assert users == {"pipeline.app"}
+    assert users == {"pipeline.app.wiring"}
 
 
 def test_start_up_imports_nothing_heavy() -> None:
@@ -171,3 +178,26 @@ def _at_import(module: str) -> set[str]:
         elif isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
     return names - set(sys.builtin_module_names)
+
+
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+
+def test_every_test_states_its_promise() -> None:
+    """Every test has a docstring that says what it holds."""
+    silent = [
+        f"{path.relative_to(ROOT)} {node.name}"
+        for path in TESTS
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node)
+    ]
+
+    assert silent == []
+
+
+def test_no_test_uses_mocks() -> None:
+    """Fakes are real implementations: nothing is mocked or patched."""
+    words = ("unittest.mock", "MagicMock", "monkeypatch." + "setattr", "mocker")
+    users = [str(p.relative_to(ROOT)) for p in TESTS if p != Path(__file__) for w in words if w in p.read_text("utf-8")]
+
+    assert users == []

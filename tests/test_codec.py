@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import codec
-from pipeline.types import Caption, Chapter, Origin, Recording, Track, Transcript, Video
+from pipeline.types.article import Caption, Chapter, Recording, Track, TrackOrigin, Transcript, Video
 
 SECONDS = st.none() | st.floats(0, 40_000, allow_nan=False)
 CAPTIONS = st.builds(Caption, st.text(), SECONDS, SECONDS, st.lists(st.floats(0, 9e4)).map(tuple))
 
 
-@given(st.lists(CAPTIONS).map(tuple), st.sampled_from(Origin))
-def test_what_is_encoded_comes_back_equal(captions: tuple[Caption, ...], origin: Origin) -> None:
+@given(st.lists(CAPTIONS).map(tuple), st.sampled_from(TrackOrigin))
+def test_what_is_encoded_comes_back_equal(captions: tuple[Caption, ...], origin: TrackOrigin) -> None:
     """Any transcript, with any text and any times, survives being kept, and gives the same bytes again."""
     kept = Transcript(Track("ar", origin), captions)
 
@@ -34,12 +34,12 @@ def test_arabic_stays_readable_in_the_file() -> None:
 def test_dates_and_enumerations_survive() -> None:
     """A date and an origin come back as what they were, not as text."""
     video = Video("x", "t", published=date(2026, 3, 1), chapters=(Chapter(0.0, "a"),))
-    kept = Recording(video, Transcript(Track("ar", Origin.MANUAL), ()))
+    kept = Recording(video, Transcript(Track("ar", TrackOrigin.MANUAL), ()))
 
     back = codec.decode(codec.encode(kept), Recording)
 
     assert back.video.published == date(2026, 3, 1)
-    assert back.transcript.track.origin is Origin.MANUAL
+    assert back.transcript.track.origin is TrackOrigin.MANUAL
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"id": 3}', b"\xff\xfe"])
@@ -54,4 +54,4 @@ def test_digests_tell_values_and_types_apart() -> None:
     assert codec.digest(Chapter(1.0, "a")) == codec.digest(Chapter(1.0, "a"))
     assert codec.digest(Chapter(1.0, "a")) != codec.digest(Chapter(2.0, "a"))
     assert codec.digest(("a", "bc")) != codec.digest(("ab", "c"))
-    assert codec.digest(Video("x", "t")) != codec.digest(Track("x", Origin.MANUAL))
+    assert codec.digest(Video("x", "t")) != codec.digest(Track("x", TrackOrigin.MANUAL))

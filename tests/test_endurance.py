@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from models.extractive import Extractive
+from models.writers.extractive import ExtractiveWriter
+from pipeline.app.batch import repair
 from pipeline.errors import ModelError, NoSpace
-from pipeline.series import Standing
 from pipeline.settings import WriterSettings
-from pipeline.store.state import NAME, State
-from pipeline.workshop import repair
+from pipeline.store.database import NAME, LibraryDatabase
+from pipeline.types.batch import VideoStatus
 from tests import batch_world
 from tests.batch_world import LINES, LIST, Time, batch, catalogue, name, outputs, videos, workshop
 from tests.fakes.faults import Fault
@@ -31,31 +31,31 @@ from tests.figures import Tell
 from tests.test_kills import torn
 
 if TYPE_CHECKING:
-    from pipeline.types import Draft, Script
+    from pipeline.types.article import Draft, Script
 
 ROOT = Path(__file__).parents[1]
 CHILD = """
 import gc, json, os, sys
 from pathlib import Path
 from dataclasses import replace
-from pipeline.events import Progress, VideoEnded
-from pipeline.series import Wish
+from pipeline.events import BatchProgress, VideoEnded
+from pipeline.types.batch import BatchFilter
 from pipeline.settings import SourceSettings
-from pipeline.workshop import opened
+from pipeline.app.batch import open_session
 from tests.batch_world import settings
 folder, proxy, bundle, source, step, match = sys.argv[1:]
 figures, seconds = [], {}
 def report(event):
     if isinstance(event, VideoEnded):
         seconds[event.id] = event.seconds
-    if isinstance(event, Progress) and event.written % int(step) == 0:
+    if isinstance(event, BatchProgress) and event.written % int(step) == 0:
         gc.collect()
         pages = int(Path("/proc/self/statm").read_text().split()[1])
         figures.append((event.written, pages * os.sysconf("SC_PAGESIZE") / 1e6, len(os.listdir("/proc/self/fd"))))
 own = settings(Path(folder))
 own = replace(own, source=SourceSettings(proxy=proxy, ca_bundle=bundle, pause_seconds=0.0))
-with opened(own, report) as shop:
-    account = shop.batch(shop.understand([source]), Wish(match=match))
+with open_session(own, report) as shop:
+    account = shop.batch(shop.understand([source]), BatchFilter(match=match))
 lines = Path("/proc/self/status").read_text().splitlines()
 peak = int(next(line for line in lines if "VmHWM" in line).split()[1]) / 1e3
 print(json.dumps({"figures": figures, "peak": peak, "code": account.summary.exit_code, "seconds": seconds}))
@@ -119,7 +119,7 @@ def test_r8_a_bomb_costs_one_video_and_no_memory(tmp_path: Path, tell: Tell) -> 
         fake.faults.append(Fault(struck, body=bomb, headers={"Content-Encoding": "gzip"}))
         bombed = measured(fake, tmp_path / "bombed", LIST, 1)
         sent = sum(struck in request.line for request in fake.requests)
-    with State(tmp_path / "bombed", look_only=True) as state:
+    with LibraryDatabase(tmp_path / "bombed", look_only=True) as state:
         counts, work = state.counts(), state.work(name(2))
     more = float(str(bombed["peak"])) - float(str(plain["peak"]))
     seconds: dict[str, float] = bombed["seconds"]  # type: ignore[assignment] # as printed
@@ -130,9 +130,9 @@ def test_r8_a_bomb_costs_one_video_and_no_memory(tmp_path: Path, tell: Tell) -> 
 
     assert sent > 1
     assert more <= 50
-    assert counts[Standing.DONE] == 5
+    assert counts[VideoStatus.DONE] == 5
     assert work is not None
-    assert work.standing in {Standing.RETRY, Standing.PERSON}
+    assert work.standing in {VideoStatus.RETRY, VideoStatus.PERSON}
 
 
 # --- R20 ---
@@ -148,7 +148,7 @@ class Fitful:
     def __init__(self, script: list[BaseException]) -> None:
         """Take the script; it is used up."""
         self._script = script
-        self._writer = Extractive(WriterSettings())
+        self._writer = ExtractiveWriter(WriterSettings())
         self.identity = self._writer.identity
 
     def write(self, script: Script) -> Draft:
@@ -204,7 +204,7 @@ class Library(RuleBasedStateMachine):
         if library.exists():
             assert torn(library) == []
             if (library / NAME).exists():
-                with State(library, look_only=True):
+                with LibraryDatabase(library, look_only=True):
                     pass
 
     def teardown(self) -> None:
@@ -215,10 +215,10 @@ class Library(RuleBasedStateMachine):
         batch(self.root / "out", None, str(self.talks), time=self.time)
         self.time.now += 7200
         with workshop(self.root / "out", None, self.time) as shop:
-            shop.retry([Standing.PERSON])  # three failures on two days are nobody's business but a person's
+            shop.retry([VideoStatus.PERSON])  # three failures on two days are nobody's business but a person's
         account = batch(self.root / "out", None, str(self.talks), time=self.time)
         batch(self.root / "plain", None, str(self.talks))
-        assert {standing for standing, _ in account.summary.standings} <= {Standing.DONE, Standing.FLAWED}
+        assert {standing for standing, _ in account.summary.standings} <= {VideoStatus.DONE, VideoStatus.FLAWED}
         assert outputs(self.root / "out") == outputs(self.root / "plain")
         shutil.rmtree(self.root)
 

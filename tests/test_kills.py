@@ -17,8 +17,8 @@ import pytest
 
 from pipeline.codec import digest
 from pipeline.errors import NoSpace, NotWritable
-from pipeline.series import Standing
-from pipeline.store.state import State
+from pipeline.store.database import LibraryDatabase
+from pipeline.types.batch import VideoStatus
 from tests.batch_world import LIST, batch, catalogue, made, outputs, videos, workshop
 from tests.fakes.faults import Fault
 from tests.fakes.youtube import FakeYouTube
@@ -66,7 +66,7 @@ def test_r1_kills_at_random_moments_lose_nothing(full: bool, tmp_path: Path, tel
             killed += not finished
             broken += len(torn(library))
             if (library / "state.db").exists():
-                with State(library, look_only=True):  # checks its own integrity
+                with LibraryDatabase(library, look_only=True):  # checks its own integrity
                     pass
             if finished or killed == kills:
                 left += len(temporary(library))
@@ -88,11 +88,11 @@ def test_r1_kills_at_random_moments_lose_nothing(full: bool, tmp_path: Path, tel
 
 def articles(library: Path) -> int:
     """How many articles stand in the library, by its record and by its folders; they agree."""
-    with State(library, look_only=True) as state:
+    with LibraryDatabase(library, look_only=True) as state:
         counts = state.counts()
-    assert set(counts) == {Standing.DONE}
-    assert len(list(library.glob("articles/*/card.json"))) == counts[Standing.DONE]
-    return counts[Standing.DONE]
+    assert set(counts) == {VideoStatus.DONE}
+    assert len(list(library.glob("articles/*/card.json"))) == counts[VideoStatus.DONE]
+    return counts[VideoStatus.DONE]
 
 
 def alive(process: int) -> bool:
@@ -118,14 +118,14 @@ def test_r15_an_interrupt_at_any_moment_resumes(full: bool, tmp_path: Path, tell
             assert torn(tmp_path / "out") == []
         said = program.says.read_text()
         assert program.run("batch", LIST) == 0, program.says.read_text()
-    with State(tmp_path / "out", look_only=True) as state:
+    with LibraryDatabase(tmp_path / "out", look_only=True) as state:
         standings = state.counts()
     tell(f"R15: {turns} interrupts, codes {sorted(codes)}, slowest end {slowest:.2f} s, then {standings}")
 
     assert codes <= {0, 130}
     assert slowest <= 5
     assert "Traceback" not in said
-    assert standings == {Standing.DONE: count}
+    assert standings == {VideoStatus.DONE: count}
 
 
 @pytest.mark.parametrize(("signals", "within"), [(1, 5.0), (2, 2.5)])
@@ -239,7 +239,7 @@ def test_a_network_that_goes_away_in_the_middle(tmp_path: Path, tell: Tell) -> N
         asked = len(fake.requests)
         fake.faults.clear()
         with workshop(tmp_path, fake) as shop:
-            back = shop.retry([Standing.RETRY])
+            back = shop.retry([VideoStatus.RETRY])
         rest = batch(tmp_path, fake)
     tell(f"network gone: {made(gone)} of 12 made, {asked - 14} requests more, afterwards {made(rest)} of 12")
 

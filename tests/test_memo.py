@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.events import Event, StepDone, StepStarted
 from pipeline.memo import Memo, Step
-from pipeline.types import Chapter
+from pipeline.types.article import Chapter
 from tests.fakes.store import MemoryStore
 
 NAMED = Step("name", 1, Chapter)

@@ -7,33 +7,33 @@ from dataclasses import replace
 
 import pytest
 
-from models.extractive import Extractive
+from models.writers.extractive import ExtractiveWriter
 from pipeline import errors, run
 from pipeline.memo import Memo
+from pipeline.segment.prepare import NoRestoration
 from pipeline.settings import Settings, TextSettings
-from pipeline.stages.prepare import AsCaptioned
-from pipeline.stages.verify import ByWords
-from pipeline.types import (
+from pipeline.types.article import (
     Article,
     Caption,
     Draft,
-    Kind,
-    Origin,
     Recording,
-    Reference,
+    RunStatus,
     Script,
-    Status,
+    SourceKind,
     Track,
+    TrackOrigin,
     Transcript,
     Video,
+    VideoReference,
 )
+from pipeline.verify.report import ByWords
 from tests.fakes.scripts import TALK
 from tests.fakes.store import MemoryStore
 
 SETTINGS = Settings(text=TextSettings(minimum_words=50))
 VIDEO = Video("aaaaaaaaaaa", "لماذا يعطش الفرات؟", url="https://www.youtube.com/watch?v=aaaaaaaaaaa")
 LINES = [line for _, lines in TALK for line in lines]
-REFERENCE = Reference(Kind.YOUTUBE, VIDEO.id)
+REFERENCE = VideoReference(SourceKind.YOUTUBE, VIDEO.id)
 
 
 class Shelf:
@@ -42,10 +42,12 @@ class Shelf:
     def __init__(self, lines: list[str]) -> None:
         """Hold these lines as captions of ten seconds each."""
         captions = tuple(Caption(line, 10.0 * at, 10.0 * at + 9) for at, line in enumerate(lines))
-        self.recording = Recording(VIDEO, Transcript(Track("ar", Origin.MANUAL), captions, "shelf", "the only track"))
+        self.recording = Recording(
+            VIDEO, Transcript(Track("ar", TrackOrigin.MANUAL), captions, "shelf", "the only track")
+        )
         self.fetched = 0
 
-    def fetch(self, _reference: Reference) -> Recording:
+    def fetch(self, _reference: VideoReference) -> Recording:
         """The recording."""
         self.fetched += 1
         return self.recording
@@ -57,7 +59,7 @@ class Counting:
     def __init__(self) -> None:
         """Write as the embedded writer does."""
         self.written = 0
-        self._writer = Extractive(SETTINGS.writer)
+        self._writer = ExtractiveWriter(SETTINGS.writer)
 
     @property
     def identity(self) -> str:
@@ -70,9 +72,9 @@ class Counting:
         return self._writer.write(script)
 
 
-def flow(source: Shelf, writer: Counting, store: MemoryStore, settings: Settings = SETTINGS) -> run.Run:
+def flow(source: Shelf, writer: Counting, store: MemoryStore, settings: Settings = SETTINGS) -> run.Pipeline:
     """The flow over these parts."""
-    return run.Run(Memo(store), source, AsCaptioned(), writer, ByWords(), settings, "1")
+    return run.Pipeline(Memo(store), source, NoRestoration(), writer, ByWords(), settings, "1")
 
 
 def test_a_second_run_asks_nobody() -> None:
@@ -144,16 +146,16 @@ def test_an_article_knows_where_it_comes_from() -> None:
 
     told = article.provenance
     assert (told.backend, told.reason, told.version) == ("shelf", "the only track", "1")
-    assert told.track == Track("ar", Origin.MANUAL)
-    assert told.writer == Extractive(SETTINGS.writer).identity
+    assert told.track == Track("ar", TrackOrigin.MANUAL)
+    assert told.writer == ExtractiveWriter(SETTINGS.writer).identity
     assert len({told.script, told.draft}) == 2
 
 
 def test_too_few_words_are_refused() -> None:
     """A transcript of some words makes no article, and says how many are needed."""
-    outcome = run.attempt("x", lambda: flow(Shelf(LINES[:2]), Counting(), MemoryStore()).article(REFERENCE))
+    outcome = run.run_one("x", lambda: flow(Shelf(LINES[:2]), Counting(), MemoryStore()).article(REFERENCE))
 
-    assert outcome.status is Status.FAILED
+    assert outcome.status is RunStatus.FAILED
     assert outcome.article is None
     assert outcome.reason
     assert "minimum_words" in outcome.hint
@@ -162,21 +164,21 @@ def test_too_few_words_are_refused() -> None:
 @pytest.mark.parametrize(
     ("error", "status", "code"),
     [
-        (errors.SourceBlocked("x", "429"), Status.BLOCKED, 4),
-        (errors.SourceUnreachable("x", "no network"), Status.LATER, 1),
-        (errors.NotYetAvailable("x", "premieres tomorrow"), Status.LATER, 1),
-        (errors.NoCaptions("x", "none"), Status.FAILED, 1),
-        (errors.UsageError("not a link"), Status.FAILED, 2),
-        (errors.NoSpace("full"), Status.FAILED, 13),
+        (errors.SourceBlocked("x", "429"), RunStatus.BLOCKED, 4),
+        (errors.SourceUnreachable("x", "no network"), RunStatus.LATER, 1),
+        (errors.NotYetAvailable("x", "premieres tomorrow"), RunStatus.LATER, 1),
+        (errors.NoCaptions("x", "none"), RunStatus.FAILED, 1),
+        (errors.UsageError("not a link"), RunStatus.FAILED, 2),
+        (errors.NoSpace("full"), RunStatus.FAILED, 13),
     ],
 )
-def test_every_expected_failure_is_an_outcome(error: errors.PipelineError, status: Status, code: int) -> None:
+def test_every_expected_failure_is_an_outcome(error: errors.PipelineError, status: RunStatus, code: int) -> None:
     """A failure we know becomes data with a reason, a hint and an exit code."""
 
     def fail() -> Article:
         raise error
 
-    outcome = run.attempt("x", fail)
+    outcome = run.run_one("x", fail)
 
     assert (outcome.status, outcome.exit_code, outcome.reason) == (status, code, str(error))
     assert outcome.hint == error.hint
@@ -189,7 +191,7 @@ def test_a_bug_is_not_an_outcome() -> None:
         raise KeyError("bug")  # noqa: EM101 - stands for any bug
 
     with pytest.raises(KeyError):
-        run.attempt("x", fail)
+        run.run_one("x", fail)
 
 
 def test_every_error_says_what_to_do() -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.app import Tadwin
+from pipeline.app.wiring import Tadwin
+from pipeline.arabic.normalize import words
 from pipeline.settings import LibrarySettings, Settings
-from pipeline.text.fold import words
-from pipeline.types import Article, Basis, Paragraph, Status
+from pipeline.types.article import Article, Basis, Paragraph, RunStatus
 from tests.figures import Tell
 
 
@@ -32,8 +32,8 @@ def test_every_real_transcript_becomes_an_article(shared: Path, tmp_path: Path, 
     tell(f"{len(files)} transcripts: {dict(counts)}")
 
     assert len(files) == 44
-    assert counts[Status.DONE] + counts[Status.FLAWED] + counts[Status.FAILED] == 44
-    assert counts[Status.DONE] + counts[Status.FLAWED] >= 40
+    assert counts[RunStatus.DONE] + counts[RunStatus.FLAWED] + counts[RunStatus.FAILED] == 44
+    assert counts[RunStatus.DONE] + counts[RunStatus.FLAWED] >= 40
     assert counts["invented"] == 0
 
 

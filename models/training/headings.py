@@ -1,4 +1,4 @@
-"""Makes `pipeline/text/heading_weights.py`: what tells the words of a heading from the other words of its passage.
+"""Makes `pipeline/segment/heading_weights.py`: what tells the words of a heading from the other words of its passage.
 
     python -m models.training.headings wikipedia_ar.jsonl.xz wikipedia_arz.jsonl.xz
 
@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from models.training.articles import read
-from pipeline.text.fold import words
-from pipeline.text.headings import Talk, observations, talk
-from pipeline.text.stem import content
-from pipeline.types import Sentence
+from pipeline.arabic.normalize import words
+from pipeline.arabic.stem import content_stems
+from pipeline.segment.headings import TalkVocabulary, heading_features, talk_vocabulary
+from pipeline.types.article import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,7 +52,7 @@ CLEAR: Final = 5.0
 PROSE: Final = 8
 """Fewest words of a paragraph that is no entry of a list."""
 RIDGE: Final = 5.0
-TARGET: Final = Path("pipeline/text/heading_weights.py")
+TARGET: Final = Path("pipeline/segment/heading_weights.py")
 _END = re.compile(r"(?<=[.؟!?])\s+")
 _NUMBERING = re.compile(r"^[\W\d_]+|[\W_]+$")
 _MARKUP = re.compile(r"[<>{}|=\[\]]|formula|://|[A-Za-z]{4,}|\d")
@@ -83,7 +83,7 @@ class Headed:
 
     heading: str
     passage: tuple[Sentence, ...]
-    whole: Talk
+    whole: TalkVocabulary
     weight: float = 1.0
     known: frozenset[str] = frozenset()
     """Folded words of the title that a section stands under: they name the whole article and tell no section apart."""
@@ -101,7 +101,9 @@ def main(paths: Sequence[str]) -> None:
 def _sections(article: Article) -> Iterator[Headed]:
     for heading, body, rest in headed_sections(article["paragraphs"]):
         if made := _headed(heading, body, rest[:REST_SENTENCES]):
-            clear = set(content(heading)) <= {stem for sentence in made.passage for stem in content(sentence.text)}
+            clear = set(content_stems(heading)) <= {
+                stem for sentence in made.passage for stem in content_stems(sentence.text)
+            }
             yield replace(made, weight=CLEAR if clear else 1.0, known=frozenset(words(article["title"])))
 
 
@@ -147,10 +149,10 @@ def _titled(articles: Sequence[Article]) -> Iterator[Headed]:
 def _headed(heading: str, body: Sequence[Sentence], rest: Sequence[Sentence]) -> Headed | None:
     """None when the passage is short or says nothing of the heading."""
     passage = _cut(body)
-    found = set(content(heading)) & {stem for sentence in passage for stem in content(sentence.text)}
+    found = set(content_stems(heading)) & {stem for sentence in passage for stem in content_stems(sentence.text)}
     if not found or sum(len(sentence.text.split()) for sentence in passage) < PASSAGE_WORDS[0]:
         return None
-    return Headed(heading, passage, talk([*passage, *rest]))
+    return Headed(heading, passage, talk_vocabulary([*passage, *rest]))
 
 
 def _cut(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
@@ -193,7 +195,7 @@ def _matrix(learned: Sequence[Headed]) -> tuple[list[str], Numbers, Numbers, Num
     rows, hits, weights, names = [], [], [], []
     for one in learned:
         wanted = set(words(one.heading))
-        for word, seen in observations(one.passage, one.whole):
+        for word, seen in heading_features(one.passage, one.whole):
             if word in one.known:
                 continue
             names = list(seen)

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from models.evidence import Pair, Rarity
+from models.judges.features import ClaimPair, WordRarity
 from models.training.pairs import PARTS, area, described, headlines, kept, parts, reported
-from pipeline.text.fold import words
-from pipeline.text.stem import stem
+from pipeline.arabic.normalize import words
+from pipeline.arabic.stem import stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ def main(shared: Path) -> None:
     }
     pairs = [pair for each in read.values() for pair in each]
     rarity = rarities(pairs)
-    features = [Pair(pair.claim, pair.evidence, rarity).features() for pair in pairs]
+    features = [ClaimPair(pair.claim, pair.evidence, rarity).features() for pair in pairs]
     names = sorted(features[0])
     table = Table(
         values=np.array([[row[name] for name in names] for row in features]),
@@ -70,11 +70,11 @@ def main(shared: Path) -> None:
     TARGET.write_text(json.dumps(told, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def rarities(pairs: Sequence[Labelled]) -> Rarity:
+def rarities(pairs: Sequence[Labelled]) -> WordRarity:
     """How many of the texts each stem stands in."""
     texts = dict.fromkeys(text for pair in pairs for text in (pair.claim, pair.evidence))
     counts = Counter(each for text in texts for each in {stem(word) for word in words(text)})
-    return Rarity(len(texts), {each: count for each, count in counts.items() if count >= COUNT_LEAST})
+    return WordRarity(len(texts), {each: count for each, count in counts.items() if count >= COUNT_LEAST})
 
 
 @dataclass(frozen=True)

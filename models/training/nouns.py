@@ -1,4 +1,4 @@
-"""Makes `pipeline/text/nouns.py`: which Arabic words without an article are nouns, names or adjectives.
+"""Makes `pipeline/arabic/nouns.py`: which Arabic words without an article are nouns, names or adjectives.
 
     python -m models.training.nouns wikipedia_ar.jsonl.xz wikipedia_arz.jsonl.xz
 
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from models.training.articles import paragraphs, wrapped
-from pipeline.text.fold import fold, words
-from pipeline.text.lexicon import EMPTY
+from pipeline.arabic.normalize import fold, words
+from pipeline.arabic.stopwords import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ JOINED_SHARE: Final = 5
 POSSESSIVES: Final = ("ها", "هم", "ته", "نا", "هما", "تي", "ايه", "ابه", "اله", "اته")
 PREPOSITIONS: Final = frozenset(fold("في من على إلى عن مع بين ضد نحو").split())
 PARTICLES: Final = frozenset(fold("لا لم لن قد سوف ما كان كانت حيث التي الذي الذين وقد كما ثم أن").split())
-TARGET: Final = Path("pipeline/text/nouns.py")
+TARGET: Final = Path("pipeline/arabic/nouns.py")
 HEAD: Final = '''"""Arabic words without article that can stand in a noun phrase, by kind, most frequent first, folded.
 
 Made by `models/training/nouns.py` from Arabic and Egyptian Arabic Wikipedia (CC BY-SA 4.0); do not edit. A word that is

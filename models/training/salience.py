@@ -1,4 +1,4 @@
-"""Chooses `LENGTH` and `OPENING` of `pipeline/text/salience.py`: what a sentence's length and place count.
+"""Chooses `LENGTH` and `OPENING` of `pipeline/arabic/salience.py`: what a sentence's length and place count.
 
     python -m models.training.salience wikipedia_ar.jsonl.xz
 
@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from models.training.articles import read
 from models.training.headings import SEED, cleaned, headed_sections, sentences
-from pipeline.text.salience import ranked
-from pipeline.text.stem import content
+from pipeline.arabic.salience import rank_salient
+from pipeline.arabic.stem import content_stems
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from pipeline.types import Sentence
+    from pipeline.types.article import Sentence
 
     Task = tuple[Collection[str], Sequence[Sentence]]
     """Stems to say, and the sentences to choose from."""
@@ -56,7 +56,7 @@ def main(paths: Sequence[str]) -> None:
 def _introduced(articles: Sequence[dict[str, Any]]) -> Iterator[Task]:
     for article in articles:
         first, *rest = cleaned(article["paragraphs"]) or [""]
-        body, wanted = sentences(rest), frozenset(content(first))
+        body, wanted = sentences(rest), frozenset(content_stems(first))
         if SENTENCES[0] <= len(body) <= SENTENCES[1] and len(wanted) >= STEMS_LEAST:
             yield wanted, body
 
@@ -64,8 +64,8 @@ def _introduced(articles: Sequence[dict[str, Any]]) -> Iterator[Task]:
 def _named(articles: Sequence[dict[str, Any]]) -> Iterator[Task]:
     for article in articles:
         for heading, body, _ in headed_sections(article["paragraphs"]):
-            said = {stem for sentence in body for stem in content(sentence.text)}
-            if SENTENCES[0] <= len(body) <= SENTENCES[1] and (wanted := said.intersection(content(heading))):
+            said = {stem for sentence in body for stem in content_stems(sentence.text)}
+            if SENTENCES[0] <= len(body) <= SENTENCES[1] and (wanted := said.intersection(content_stems(heading))):
                 yield wanted, body
 
 
@@ -74,11 +74,11 @@ def said(task: Task, opening: float, length: float) -> float:
     wanted, body = task
     lengths = [len(sentence.text.split()) for sentence in body]
     left, found = SHARE * sum(lengths), set[str]()
-    for place in ranked(body, len(body), opening, length):
+    for place in rank_salient(body, len(body), opening, length):
         if left <= 0:
             break
         left -= lengths[place]
-        found.update(content(body[place].text))
+        found.update(content_stems(body[place].text))
     return len(found & set(wanted)) / len(wanted)
 
 

@@ -1,4 +1,4 @@
-"""Makes `pipeline/text/topics.py`: which Arabic stems belong to one subject.
+"""Makes `pipeline/segment/topics.py`: which Arabic stems belong to one subject.
 
     pip install scikit-learn==1.9.1
     python -m models.training.topics wikipedia_ar.jsonl.xz wikipedia_arz.jsonl.xz
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from models.training.articles import paragraphs, wrapped
-from pipeline.text.stem import content
+from pipeline.arabic.stem import content_stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ BURST_LEAST: Final = 0.4
 """Residual inverse document frequency (Church and Gale 1995) from which on a stem can name a subject, in nats."""
 SHORTEST: Final = 3
 SEED: Final = 0
-TARGET: Final = Path("pipeline/text/topics.py")
+TARGET: Final = Path("pipeline/segment/topics.py")
 HEAD: Final = '''"""Which stems belong to one subject: a line or more for each group, most frequent stem first.
 
 Made by `models/training/topics.py` from Arabic and Egyptian Arabic Wikipedia (CC BY-SA 4.0); do not edit. A stem that
@@ -64,7 +64,7 @@ def subject(stem: str) -> int | None:
 def main(paths: Sequence[str]) -> None:
     """Read the articles and write the table."""
     articles = [
-        tuple(stem for text in article for stem in content(text))
+        tuple(stem for text in article for stem in content_stems(text))
         for path in paths
         for article in paragraphs(Path(path))
     ]

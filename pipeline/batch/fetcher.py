@@ -8,33 +8,39 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.batch.retry_policy import is_fatal
 from pipeline.errors import PipelineError
-from pipeline.policy import final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.batch.agenda import Task
-    from pipeline.batch.plan import Plan
-    from pipeline.batch.steps import Fetched, Steps
-    from pipeline.batch.world import World
-    from pipeline.series import Work
+    from pipeline.batch.clock import Clock
+    from pipeline.batch.plan import BatchPlan
+    from pipeline.batch.queue import QueuedVideo
+    from pipeline.batch.steps import BatchSteps, FetchResult
+    from pipeline.types.batch import VideoRecord
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _PendingFetch:
     """A look at a video that was begun."""
 
-    work: Work
+    work: VideoRecord
     begun: float
-    answer: Future[Fetched] = field(default_factory=Future)
+    answer: Future[FetchResult] = field(default_factory=Future)
 
 
 class Fetcher:
     """Runs in a thread of its own; hands over each video whose captions are on disk."""
 
     def __init__(
-        self, plan: Plan, steps: Steps, world: World, *, hand_over: Callable[[Work], None], looks: int = 1
+        self,
+        plan: BatchPlan,
+        steps: BatchSteps,
+        world: Clock,
+        *,
+        hand_over: Callable[[VideoRecord], None],
+        looks: int = 1,
     ) -> None:
         """`hand_over` may wait until there is room; so many `looks` at once while YouTube answers."""
         self._plan, self._steps, self._world, self._hand_over = plan, steps, world, hand_over
@@ -50,7 +56,7 @@ class Fetcher:
         self._plan.finish()
 
     def _run(self) -> None:
-        plan, begun = self._plan, deque[_Look]()
+        plan, begun = self._plan, deque[_PendingFetch]()
         while True:
             self._world.sleep(0)  # a stopped run ends here
             plan.read()
@@ -62,25 +68,25 @@ class Fetcher:
             elif not begun and not plan.readable() and not plan.wait():
                 return
 
-    def _begin(self, task: Task) -> _Look:
-        look = _Look(self._plan.known(task.id), self._world.now())
+    def _begin(self, task: QueuedVideo) -> _PendingFetch:
+        look = _PendingFetch(self._plan.known(task.id), self._world.now())
         if self._looks == 1:
             self._look(look)
         else:  # a run that is stopped does not wait for it
             threading.Thread(target=self._look, args=(look,), name="looking", daemon=True).start()
         return look
 
-    def _look(self, look: _Look) -> None:
+    def _look(self, look: _PendingFetch) -> None:
         try:
             look.answer.set_result(self._steps.fetch(look.work.reference))
         except BaseException as error:  # noqa: BLE001 - raised again where the look ends
             look.answer.set_exception(error)
 
-    def _end(self, look: _Look) -> None:
+    def _end(self, look: _PendingFetch) -> None:
         try:
             fetched = look.answer.result()
         except PipelineError as error:
-            if final(error):
+            if is_fatal(error):
                 raise
             self._looks = 1
             self._plan.unanswered(error)
@@ -91,12 +97,12 @@ class Fetcher:
             self._plan.answered()
         self._take(look.work, fetched, look.begun)
 
-    def _take(self, work: Work, fetched: Fetched, begun: float) -> None:
+    def _take(self, work: VideoRecord, fetched: FetchResult, begun: float) -> None:
         accepted = self._plan.accept(work, fetched.video, begun)
         self._kept.result()
         self._kept = self._keeper.submit(self._keep, accepted, fetched)
 
-    def _keep(self, work: Work | None, fetched: Fetched) -> None:
+    def _keep(self, work: VideoRecord | None, fetched: FetchResult) -> None:
         """In a thread of its own, so that the next request does not wait for the disk."""
         if fetched.keep is not None:
             fetched.keep()

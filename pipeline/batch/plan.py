@@ -7,42 +7,41 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pipeline.batch.agenda import Agenda, Task
-from pipeline.batch.gate import BLOCKED, Gate, OwnGate
-from pipeline.batch.reading import Reading, fits, in_time
+from pipeline.batch.breaker import BLOCKED, LocalRequestGate, RequestGate
+from pipeline.batch.list_reader import ListReader, in_date_range, may_match
+from pipeline.batch.queue import QueuedVideo, VideoQueue
+from pipeline.batch.retry_policy import count_attempt, status_after
 from pipeline.errors import SourceBlocked, SourceUnreachable
 from pipeline.events import ListRead, Reporter, VideoEnded, Waiting
-from pipeline.policy import looked, verdict
-from pipeline.series import MADE, ONLINE, OPEN, Stage, Standing, Verdict
-from pipeline.types import Kind
+from pipeline.types.article import SourceKind
+from pipeline.types.batch import FINISHED, ONLINE, OPEN, ProcessingStage, StatusChange, VideoStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pipeline.batch.steps import Steps
-    from pipeline.batch.world import World
+    from pipeline.batch.clock import Clock
+    from pipeline.batch.steps import BatchSteps
     from pipeline.errors import PipelineError, SourceError
-    from pipeline.policy import Breaker
-    from pipeline.series import ListReference, Wish, Work
     from pipeline.settings import BatchSettings
-    from pipeline.store.state import State
-    from pipeline.types import Card, Video
+    from pipeline.store.database import LibraryDatabase
+    from pipeline.types.article import ArticleCard, Video
+    from pipeline.types.batch import BatchFilter, BreakerState, ListReference, VideoRecord
 
 
-class Plan:
+class BatchPlan:
     """Says what to do next, and takes what it came to; whoever does the work asks it."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - its surroundings, each named
         self,
-        state: State,
-        steps: Steps,
+        state: LibraryDatabase,
+        steps: BatchSteps,
         settings: BatchSettings,
-        world: World,
+        world: Clock,
         report: Reporter,
-        gate: Callable[[Breaker, Callable[[], float]], Gate] = OwnGate,
+        gate: Callable[[BreakerState, Callable[[], float]], RequestGate] = LocalRequestGate,
     ) -> None:
         """Nothing is read before `prepare`; `gate` is how YouTube is asked from here."""
-        self.standings: dict[str, Standing] = {}
+        self.standings: dict[str, VideoStatus] = {}
         """How each video of this run stands."""
         self.fetched = 0
         self.written = 0
@@ -50,32 +49,32 @@ class Plan:
         """Videos that a writer made something of, or nothing."""
         self.why_ended = ""
         """What made the run end before all was looked at; empty if nothing did."""
-        self.agenda = Agenda()
-        self.readings: list[Reading] = []
+        self.agenda = VideoQueue()
+        self.readings: list[ListReader] = []
         self._state, self._steps, self._settings, self._world, self._report = state, steps, settings, world, report
         self._gate_of = gate
         self._taken = 0
         self._spare: deque[str] = deque()
 
-    def prepare(self, wanted: Sequence[ListReference], wish: Wish, again: Sequence[Work]) -> None:
+    def prepare(self, wanted: Sequence[ListReference], wish: BatchFilter, again: Sequence[VideoRecord]) -> None:
         """What the run is about: lists, and videos that are known already."""
         self._wish = wish
         self.gate = self._gate_of(self._state.breaker(), self._world.now)
         self.readings = [
-            Reading(each, wish, self._state, self._steps.listing, self._settings.known_in_a_row) for each in wanted
+            ListReader(each, wish, self._state, self._steps.listing, self._settings.known_in_a_row) for each in wanted
         ]
         closed = self.gate.wait() > 0
         known = [self._state.members(each.key) for each in wanted if closed and each.shelf in ONLINE]
         for work in (*again, *chain.from_iterable(known)):
             self._enter(work)
 
-    def next_task(self) -> Task | None:
+    def next_task(self) -> QueuedVideo | None:
         """What can be done now; None if nothing can, or the order is only known when the lists are read."""
         if self._wish.newest_first and self.readable() is not None:
             return None
         return self.agenda.take(self._world.now(), online=self.gate.wait() <= 0)
 
-    def put_back(self, task: Task) -> None:
+    def put_back(self, task: QueuedVideo) -> None:
         """A task that was taken and not done."""
         self.agenda.add(task)
 
@@ -103,17 +102,17 @@ class Plan:
                 self._enter(work)  # what stands further down than a channel was read may still be missing
             self._tell(reading)
 
-    def readable(self) -> Reading | None:
+    def readable(self) -> ListReader | None:
         """The list that can be read on now."""
         now, online = self._world.now(), self.gate.wait() <= 0
         able = (r for r in self._unread() if r.not_before <= now and (online or not r.online))
         return next(able, None)
 
-    def _enter(self, work: Work) -> None:
+    def _enter(self, work: VideoRecord) -> None:
         """Take a video into the run, and onto the agenda if something is to be done for it."""
-        if work.id in self.standings or not fits(self._wish, work.title, work.published):
+        if work.id in self.standings or not may_match(self._wish, work.title, work.published):
             return
-        if work.stage is not Stage.LISTED and not in_time(self._wish, work.published):
+        if work.stage is not ProcessingStage.LISTED and not in_date_range(self._wish, work.published):
             return
         if self._full():
             self._spare.append(work.id)
@@ -126,18 +125,18 @@ class Plan:
     def _full(self) -> bool:
         return self._wish.limit is not None and self._taken >= self._wish.limit
 
-    def _due(self, work: Work) -> bool:
+    def _due(self, work: VideoRecord) -> bool:
         recipe = self.recipe(work)
-        if work.standing in MADE:
+        if work.standing in FINISHED:
             return work.recipe != recipe or not self._steps.there(work.folder)
-        changed = work.reference.kind is Kind.FILE and work.recipe != recipe
+        changed = work.reference.kind is SourceKind.FILE and work.recipe != recipe
         return work.standing in OPEN or changed
 
-    def recipe(self, work: Work) -> str:
+    def recipe(self, work: VideoRecord) -> str:
         """What the article is made of and how; a caption file that was changed makes another."""
         return f"{self._steps.recipe}{work.reference.digest}"
 
-    def _end(self, reading: Reading) -> None:
+    def _end(self, reading: ListReader) -> None:
         if reading.ended:
             return
         reading.leave("" if self._full() else self.why_ended or reading.roll.reason or BLOCKED)
@@ -146,72 +145,74 @@ class Plan:
                 self.standings.setdefault(work.id, work.standing)
         self._tell(reading)
 
-    def _tell(self, reading: Reading) -> None:
+    def _tell(self, reading: ListReader) -> None:
         roll = reading.roll
         self._report(ListRead(roll.title or roll.key, roll.listed, not reading.broken, roll.reason))
 
     # --- videos ---
 
-    def _add(self, work: Work, rank: int = 0) -> None:
+    def _add(self, work: VideoRecord, rank: int = 0) -> None:
         if self._wish.newest_first:
             rank -= work.published.toordinal() if work.published else 0
-        online = work.reference.kind is Kind.YOUTUBE and not self._steps.kept(work.reference)
-        self.agenda.add(Task(work.id, online, rank, work.next_try))
+        online = work.reference.kind is SourceKind.YOUTUBE and not self._steps.kept(work.reference)
+        self.agenda.add(QueuedVideo(work.id, online, rank, work.next_try))
 
-    def known(self, name: str) -> Work:
+    def known(self, name: str) -> VideoRecord:
         """A video of this run, as the state knows it."""
         work = self._state.work(name)
         assert work is not None  # noqa: S101 - rows are never deleted
         return work
 
-    def accept(self, work: Work, video: Video, begun: float) -> Work | None:
+    def accept(self, work: VideoRecord, video: Video, begun: float) -> VideoRecord | None:
         """A video was fetched: its row, not yet kept; None if it is outside of the days that were asked for."""
         work = replace(
             work,
             title=work.title or video.title,
             published=video.published or work.published,
-            stage=Stage.FETCHED,
+            stage=ProcessingStage.FETCHED,
         )
-        if in_time(self._wish, work.published):
+        if in_date_range(self._wish, work.published):
             return work
         self._taken -= 1
-        self._close(work, Verdict(Standing.SKIPPED, reason=f"published on {work.published}"), begun)
+        self._close(work, StatusChange(VideoStatus.SKIPPED, reason=f"published on {work.published}"), begun)
         return None
 
-    def keep(self, work: Work) -> None:
+    def keep(self, work: VideoRecord) -> None:
         """The captions of a video are on disk."""
         self._state.keep(work)
         self.fetched += 1
 
-    def failed(self, work: Work, error: PipelineError, begun: float) -> None:
+    def failed(self, work: VideoRecord, error: PipelineError, begun: float) -> None:
         """A video was not fetched; it comes again when the error may pass."""
         now = self._world.now()
         if not isinstance(error, SourceBlocked):
-            attempts, days = looked(work, now)
+            attempts, days = count_attempt(work, now)
             work = replace(work, attempts=attempts, days=days)
-        found = replace(verdict(error, work, now, self._world.chance()), recipe=self.recipe(work))
+        found = replace(status_after(error, work, now, self._world.chance()), recipe=self.recipe(work))
         work = self._close(work, found, begun)
         if work.standing in OPEN:
             self._add(work, rank=1)
 
-    def made(self, work: Work, card: Card, begun: float) -> None:
+    def made(self, work: VideoRecord, card: ArticleCard, begun: float) -> None:
         """An article stands on disk."""
-        work = replace(work, stage=Stage.WRITTEN, attempts=0, days=0, related="", title=work.title or card.title)
-        standing = Standing.FLAWED if card.findings else Standing.DONE
+        work = replace(
+            work, stage=ProcessingStage.WRITTEN, attempts=0, days=0, related="", title=work.title or card.title
+        )
+        standing = VideoStatus.FLAWED if card.findings else VideoStatus.DONE
         self.written += 1
         self.ended += 1
-        found = Verdict(standing, folder=card.folder, findings=card.findings, recipe=self.recipe(work))
+        found = StatusChange(standing, folder=card.folder, findings=card.findings, recipe=self.recipe(work))
         self._close(work, found, begun)
 
-    def unwritten(self, work: Work, error: PipelineError, begun: float) -> None:
+    def unwritten(self, work: VideoRecord, error: PipelineError, begun: float) -> None:
         """Captions came to no article; the next run looks again when the error may pass."""
-        attempts, days = looked(work, begun)
+        attempts, days = count_attempt(work, begun)
         work = replace(work, attempts=attempts, days=days)
-        found = verdict(error, work, self._world.now(), self._world.chance())
+        found = status_after(error, work, self._world.now(), self._world.chance())
         self.ended += 1
         self._close(work, replace(found, recipe=self.recipe(work)), begun)
 
-    def _close(self, work: Work, found: Verdict, begun: float) -> Work:
+    def _close(self, work: VideoRecord, found: StatusChange, begun: float) -> VideoRecord:
         now = self._world.now()
         work = self._state.ended(work, found, now)
         self.standings[work.id] = work.standing
@@ -259,5 +260,5 @@ class Plan:
         self.gate.refused(error)
         self.keep_gate()
 
-    def _unread(self) -> list[Reading]:
+    def _unread(self) -> list[ListReader]:
         return [] if self._full() else [reading for reading in self.readings if not reading.ended]

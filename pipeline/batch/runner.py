@@ -9,22 +9,22 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.batch.clock import StopRequested
 from pipeline.batch.fetcher import Fetcher
-from pipeline.batch.plan import Plan
-from pipeline.batch.world import Stopped
+from pipeline.batch.plan import BatchPlan
+from pipeline.batch.retry_policy import is_fatal
 from pipeline.errors import PipelineError
-from pipeline.events import Progress, Reporter, silent
-from pipeline.policy import final
-from pipeline.series import MADE, Standing
+from pipeline.events import BatchProgress, Reporter, silent
+from pipeline.types.batch import FINISHED, VideoStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.batch.steps import Steps
-    from pipeline.batch.world import Brake, World
-    from pipeline.series import ListReference, Roll, Wish, Work
+    from pipeline.batch.clock import Clock, StopSignal
+    from pipeline.batch.steps import BatchSteps
     from pipeline.settings import BatchSettings
-    from pipeline.store.state import State
+    from pipeline.store.database import LibraryDatabase
+    from pipeline.types.batch import BatchFilter, ListRecord, ListReference, VideoRecord
 
 PARTIAL, BLOCKED, FAILED, INTERRUPTED = 3, 4, 1, 130
 _GRACE = 3.0
@@ -35,12 +35,12 @@ _ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class BatchSummary:
     """What a run came to."""
 
-    videos: Mapping[str, Standing]
+    videos: Mapping[str, VideoStatus]
     """How each video of the run stands."""
-    rolls: tuple[tuple[Roll, bool], ...]
+    rolls: tuple[tuple[ListRecord, bool], ...]
     """Each list, and whether its reading broke off."""
     asked: int
     """Videos whose captions were fetched in this run."""
@@ -50,16 +50,16 @@ class Summary:
     stopped: bool
 
     @property
-    def standings(self) -> tuple[tuple[Standing, int], ...]:
+    def standings(self) -> tuple[tuple[VideoStatus, int], ...]:
         """How many videos of the run stand how, most first."""
-        return counted(self.videos)
+        return count_statuses(self.videos)
 
     @property
     def exit_code(self) -> int:
         """As the README lists them: a list that broke off makes a run partial, however many articles it has."""
         counts = dict(self.standings)
-        made = sum(counts.get(standing, 0) for standing in MADE)
-        missing = sum(counts.values()) - made - counts.get(Standing.SKIPPED, 0)
+        made = sum(counts.get(standing, 0) for standing in FINISHED)
+        missing = sum(counts.values()) - made - counts.get(VideoStatus.SKIPPED, 0)
         broken = [roll for roll, is_broken in self.rolls if is_broken]
         if self.stopped:
             return INTERRUPTED
@@ -67,31 +67,35 @@ class Summary:
             return 0
         if made:
             return PARTIAL
-        return BLOCKED if counts.get(Standing.BLOCKED) or "refuses" in self.why_ended else FAILED
+        return BLOCKED if counts.get(VideoStatus.BLOCKED) or "refuses" in self.why_ended else FAILED
 
 
-class Batch:
+class LocalRunner:
     """Works through lists; one run a value."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - its surroundings, each named
         self,
-        state: State,
-        steps: Steps,
+        state: LibraryDatabase,
+        steps: BatchSteps,
         settings: BatchSettings,
-        world: World,
-        brake: Brake,
+        world: Clock,
+        brake: StopSignal,
         report: Reporter = silent,
     ) -> None:
         """Nothing is done before `run`."""
         self._state, self._steps, self._world, self._report = state, steps, world, report
         self._brake = brake
         self._room = threading.Semaphore(max(settings.ahead, 1))
-        self._out: queue.SimpleQueue[Work | BaseException | None] = queue.SimpleQueue()  # may be used in a signal
-        self._plan = Plan(state, steps, settings, world, report)
+        self._out: queue.SimpleQueue[VideoRecord | BaseException | None] = (
+            queue.SimpleQueue()
+        )  # may be used in a signal
+        self._plan = BatchPlan(state, steps, settings, world, report)
         self._fetcher = Fetcher(self._plan, steps, world, hand_over=self._hand_over, looks=settings.looks)
         self._begun = world.now()
 
-    def run(self, wanted: Sequence[ListReference], wish: Wish, again: Sequence[Work] = ()) -> Summary:
+    def run(
+        self, wanted: Sequence[ListReference], wish: BatchFilter, again: Sequence[VideoRecord] = ()
+    ) -> BatchSummary:
         """Read the lists, fetch and write what is missing; `again` are known videos to look at as well.
 
         Expected failures of videos and lists are in the summary. Raises `StoreError`, `ConfigError` and
@@ -128,17 +132,17 @@ class Batch:
         try:
             self._fetcher.run()
             self._out.put(None)
-        except Stopped:
+        except StopRequested:
             self._out.put(None)
         except BaseException as error:  # noqa: BLE001 - raised again in the other thread
             self._out.put(error)
 
-    def _hand_over(self, work: Work) -> None:
+    def _hand_over(self, work: VideoRecord) -> None:
         while not self._room.acquire(timeout=0.1):
             if self._brake.pulled:
-                raise Stopped
+                raise StopRequested
         if self._brake.pulled:
-            raise Stopped
+            raise StopRequested
         self._out.put(work)
 
     # --- the writing thread ---
@@ -151,19 +155,19 @@ class Batch:
             self._room.release()
             self._tell()
 
-    def _next(self) -> Work | BaseException | None:
+    def _next(self) -> VideoRecord | BaseException | None:
         while True:
             try:
                 return self._out.get(timeout=_SLICE)
             except queue.Empty:  # only to hear signals that another thread received
                 continue
 
-    def _write(self, work: Work) -> None:
+    def _write(self, work: VideoRecord) -> None:
         begun = self._world.now()
         try:
             card = self._steps.write(work.reference)
         except PipelineError as error:
-            if final(error):
+            if is_fatal(error):
                 raise
             self._plan.unwritten(work, error, begun)
         else:
@@ -172,33 +176,33 @@ class Batch:
     # --- the account ---
 
     def _tell(self) -> None:
-        self._report(progress(self._plan, self._world.now() - self._begun))
+        self._report(progress_event(self._plan, self._world.now() - self._begun))
 
-    def _summary(self) -> Summary:
+    def _summary(self) -> BatchSummary:
         seconds = self._world.now() - self._begun
-        return summary(self._plan, seconds, stopped=self._brake.pulled)
+        return summarize(self._plan, seconds, stopped=self._brake.pulled)
 
 
-def progress(plan: Plan, seconds: float) -> Progress:
+def progress_event(plan: BatchPlan, seconds: float) -> BatchProgress:
     """How far a run is that has taken so long."""
     left = len(plan.agenda)
     reading = [each for each in plan.readings if not each.ended]
     unread = sum(max((each.roll.announced or 0) - each.read, 0) for each in reading)
-    return Progress(
+    return BatchProgress(
         listed=len(plan.standings),
         fetched=plan.fetched,
         written=plan.written,
         left=left,
         reading=bool(reading),
         seconds_left=seconds_left(plan.ended, left + unread, seconds),
-        standings=counted(plan.standings),
+        standings=count_statuses(plan.standings),
     )
 
 
-def summary(plan: Plan, seconds: float, *, stopped: bool) -> Summary:
+def summarize(plan: BatchPlan, seconds: float, *, stopped: bool) -> BatchSummary:
     """What a run came to that took so long."""
     rolls = tuple((reading.roll, reading.broken) for reading in plan.readings)
-    return Summary(dict(plan.standings), rolls, plan.fetched, seconds, plan.why_ended, stopped)
+    return BatchSummary(dict(plan.standings), rolls, plan.fetched, seconds, plan.why_ended, stopped)
 
 
 def seconds_left(done: int, left: int, seconds: float) -> float | None:
@@ -206,6 +210,6 @@ def seconds_left(done: int, left: int, seconds: float) -> float | None:
     return seconds / done * left if done >= _ENOUGH else None
 
 
-def counted(standings: Mapping[str, Standing]) -> tuple[tuple[Standing, int], ...]:
+def count_statuses(standings: Mapping[str, VideoStatus]) -> tuple[tuple[VideoStatus, int], ...]:
     """How many videos stand how, most first."""
     return tuple(Counter(list(standings.values())).most_common())

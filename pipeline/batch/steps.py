@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.ports import Listing
-    from pipeline.series import ListReference
-    from pipeline.types import Card, Reference, Video
+    from pipeline.ports import VideoListing
+    from pipeline.types.article import ArticleCard, Video, VideoReference
+    from pipeline.types.batch import ListReference
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchResult:
     """The captions of a video are here."""
 
     video: Video
@@ -23,14 +23,14 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
+class BatchSteps:
     """Every step raises `PipelineError` only."""
 
-    listing: Callable[[ListReference], Listing]
-    fetch: Callable[[Reference], Fetched]
-    write: Callable[[Reference], Card]
+    listing: Callable[[ListReference], VideoListing]
+    fetch: Callable[[VideoReference], FetchResult]
+    write: Callable[[VideoReference], ArticleCard]
     """Make the article and put its files in place; its card."""
-    kept: Callable[[Reference], bool]
+    kept: Callable[[VideoReference], bool]
     """Whether the captions are on disk, so that no source is asked for them."""
     there: Callable[[str], bool]
     """Whether the article's folder of that name is complete."""

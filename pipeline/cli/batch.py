@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import live, options
+from pipeline.cli import batch_progress, options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from types import FrameType
 
-    from pipeline.series import Wish
+    from pipeline.app.batch import BatchReport, LibrarySession
     from pipeline.settings import Settings
-    from pipeline.workshop import Account, Workshop
+    from pipeline.types.batch import BatchFilter
 
 _SHOWN = 10
 
@@ -80,9 +80,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     quiet: options.Quiet = False,
 ) -> None:
     """Write the articles of whole lists; the same command again does only what is missing."""
-    from pipeline.series import Wish  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.types.batch import BatchFilter  # noqa: PLC0415 - keeps `--help` fast
 
-    wish = Wish(since and since.date(), until and until.date(), match, limit, newest_first)
+    wish = BatchFilter(since and since.date(), until and until.date(), match, limit, newest_first)
     more = {"batch__patience_minutes": patience, "batch__executor": executor, "batch__ray_address": ray_address}
     settings = options.settings(config, library, writer__kind=writer, **more)
     if dry_run:
@@ -104,25 +104,29 @@ def retry(  # noqa: PLR0913 - as above
     quiet: options.Quiet = False,
 ) -> None:
     """Look once more, now, at the videos that have no article yet."""
-    from pipeline.series import Standing  # noqa: PLC0415 - keeps `--help` fast
-    from pipeline.store.state import State  # noqa: PLC0415 - as above
+    from pipeline.store.database import LibraryDatabase  # noqa: PLC0415 - as above
+    from pipeline.types.batch import VideoStatus  # noqa: PLC0415 - keeps `--help` fast
 
-    kinds = [Standing.LATER, Standing.RETRY, Standing.BLOCKED, Standing.PERMANENT, Standing.PERSON]
-    wanted = [Standing(name) for name in standing or kinds if name in kinds]
+    kinds = [VideoStatus.LATER, VideoStatus.RETRY, VideoStatus.BLOCKED, VideoStatus.PERMANENT, VideoStatus.PERSON]
+    wanted = [VideoStatus(name) for name in standing or kinds if name in kinds]
     if len(wanted) != len(standing or kinds):
         message = f"one of {', '.join(kinds)}"
         raise typer.BadParameter(message, param_hint="--class")
     more = {"batch__patience_minutes": patience, "batch__executor": executor, "batch__ray_address": ray_address}
     settings = options.settings(config, library, writer__kind=writer, **more)
-    with State(Path(settings.library.folder), look_only=True):  # a library that is not there is not made
+    with LibraryDatabase(Path(settings.library.folder), look_only=True):  # a library that is not there is not made
         pass
     _run(settings, lambda workshop: workshop.retry(wanted), as_json=as_json, quiet=quiet)
 
 
-def _run(settings: Settings, work: Callable[[Workshop], Account], *, as_json: bool, quiet: bool) -> None:
-    from pipeline.workshop import opened  # noqa: PLC0415 - keeps `--help` fast
+def _run(settings: Settings, work: Callable[[LibrarySession], BatchReport], *, as_json: bool, quiet: bool) -> None:
+    from pipeline.app.batch import open_session  # noqa: PLC0415 - keeps `--help` fast
 
-    with live.reporter(quiet=quiet) as report, opened(settings, report) as workshop, _interruptible(workshop):
+    with (
+        batch_progress.reporter(quiet=quiet) as report,
+        open_session(settings, report) as workshop,
+        _interruptible(workshop),
+    ):
         account = work(workshop)
     if as_json:
         typer.echo(json.dumps(account.record, ensure_ascii=False))
@@ -132,7 +136,7 @@ def _run(settings: Settings, work: Callable[[Workshop], Account], *, as_json: bo
 
 
 @contextmanager
-def _interruptible(workshop: Workshop) -> Iterator[None]:
+def _interruptible(workshop: LibrarySession) -> Iterator[None]:
     """The first Ctrl-C (or SIGTERM) ends the run soon, the second at once."""
 
     def stop(number: int, _frame: FrameType | None) -> None:
@@ -150,12 +154,12 @@ def _interruptible(workshop: Workshop) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _preview(settings: Settings, sources: Sequence[str], wish: Wish, *, as_json: bool, quiet: bool) -> None:
+def _preview(settings: Settings, sources: Sequence[str], wish: BatchFilter, *, as_json: bool, quiet: bool) -> None:
     """A line a video as the lists are read, or one JSON object at the end."""
-    from pipeline.workshop import looking  # noqa: PLC0415 - as above
+    from pipeline.app.batch import open_preview  # noqa: PLC0415 - as above
 
     listed: list[dict[str, str]] = []
-    with looking(settings) as preview:
+    with open_preview(settings) as preview:
         for entry, work in preview.entries(sources, wish):
             standing = work.standing if work else "new"
             listed.append({"id": entry.reference.id, "title": entry.title, "standing": standing})
@@ -167,9 +171,9 @@ def _preview(settings: Settings, sources: Sequence[str], wish: Wish, *, as_json:
         typer.echo(f"{len(listed)} videos; nothing was fetched or written", err=True)
 
 
-def _table(account: Account, settings: Settings) -> None:
+def _table(account: BatchReport, settings: Settings) -> None:
     """Class by count, the first videos that have no article, and where all of it is written."""
-    from pipeline.workshop import REPORT  # noqa: PLC0415 - as above
+    from pipeline.app.batch import REPORT  # noqa: PLC0415 - as above
 
     summary, record = account.summary, account.record
     lines = [f"{standing:<10} {count:>6}" for standing, count in summary.standings] or ["no videos"]

@@ -26,7 +26,7 @@ _LITTLE_SPACE = 200e6
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class DoctorCheck:
     """One thing that was looked at."""
 
     name: str
@@ -39,7 +39,7 @@ def command(
     *, library: options.Library = None, config: options.ConfigFile = None, as_json: options.Json = False
 ) -> None:
     """Check versions, settings, network options and the output folder, without using the network."""
-    checks = tuple(examine(options.settings(config, library), datetime.now(tz=UTC).date()))
+    checks = tuple(run_checks(options.settings(config, library), datetime.now(tz=UTC).date()))
     if as_json:
         typer.echo(json.dumps({"version": 1, "checks": [asdict(check) for check in checks]}, ensure_ascii=False))
     else:
@@ -50,26 +50,26 @@ def command(
     raise typer.Exit(0 if all(check.ok for check in checks) else 1)
 
 
-def examine(settings: Settings, today: date) -> Iterator[Check]:
+def run_checks(settings: Settings, today: date) -> Iterator[DoctorCheck]:
     """Every check, in the order a reader wants them."""
-    yield Check("Python", ok=True, says=platform.python_version())
+    yield DoctorCheck("Python", ok=True, says=platform.python_version())
     yield _yt_dlp(today)
     yield _package("youtube-transcript-api")
     yield _optional("transformers", "only needed for a local language model: pip install 'tadwin[local]'")
     yield _local_model()
     yield _file("ca_bundle", settings.source.ca_bundle)
-    yield Check("proxy", ok=True, says="set" if settings.source.proxy else "none")
+    yield DoctorCheck("proxy", ok=True, says="set" if settings.source.proxy else "none")
     yield _folder(Path(settings.library.folder))
 
 
-def _package(name: str) -> Check:
+def _package(name: str) -> DoctorCheck:
     try:
-        return Check(name, ok=True, says=version(name))
+        return DoctorCheck(name, ok=True, says=version(name))
     except PackageNotFoundError:
-        return Check(name, ok=False, says="missing", hint=f"pip install {name}")
+        return DoctorCheck(name, ok=False, says="missing", hint=f"pip install {name}")
 
 
-def _yt_dlp(today: date) -> Check:
+def _yt_dlp(today: date) -> DoctorCheck:
     """yt-dlp is named for the day of its release; YouTube changes faster than any other part."""
     check = _package("yt-dlp")
     if not check.ok:
@@ -78,37 +78,41 @@ def _yt_dlp(today: date) -> Check:
     age = today - date(year, month, day)
     if age <= _OLD:
         return check
-    return Check("yt-dlp", ok=False, says=f"{check.says}, {age.days} days old", hint="pip install --upgrade yt-dlp")
-
-
-def _optional(name: str, purpose: str) -> Check:
-    check = _package(name)
-    return check if check.ok else Check(name, ok=True, says=f"not installed ({purpose})")
-
-
-def _local_model() -> Check:
-    from models.hardware import machine  # noqa: PLC0415 - keeps `--help` fast
-    from models.recommended import GB, fitting  # noqa: PLC0415 - as above
-
-    here = machine()
-    memory = f"{here.memory / GB:.0f} GB of memory, {here.free / GB:.0f} GB free, {here.cores} cores"
-    return Check(
-        "local model", ok=True, says=f"{fitting(here.memory).id} suits this machine ({memory}); `tadwin models`"
+    return DoctorCheck(
+        "yt-dlp", ok=False, says=f"{check.says}, {age.days} days old", hint="pip install --upgrade yt-dlp"
     )
 
 
-def _file(name: str, path: str) -> Check:
+def _optional(name: str, purpose: str) -> DoctorCheck:
+    check = _package(name)
+    return check if check.ok else DoctorCheck(name, ok=True, says=f"not installed ({purpose})")
+
+
+def _local_model() -> DoctorCheck:
+    from models.local.hardware import this_machine  # noqa: PLC0415 - keeps `--help` fast
+    from models.local.recommended import GB, recommended_for  # noqa: PLC0415 - as above
+
+    here = this_machine()
+    memory = f"{here.memory / GB:.0f} GB of memory, {here.free / GB:.0f} GB free, {here.cores} cores"
+    return DoctorCheck(
+        "local model", ok=True, says=f"{recommended_for(here.memory).id} suits this machine ({memory}); `tadwin models`"
+    )
+
+
+def _file(name: str, path: str) -> DoctorCheck:
     if not path:
-        return Check(name, ok=True, says="built-in")
-    return Check(name, ok=Path(path).is_file(), says=path, hint=f"[source] {name} names no file.")
+        return DoctorCheck(name, ok=True, says="built-in")
+    return DoctorCheck(name, ok=Path(path).is_file(), says=path, hint=f"[source] {name} names no file.")
 
 
-def _folder(folder: Path) -> Check:
+def _folder(folder: Path) -> DoctorCheck:
     existing = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
     try:
         with tempfile.TemporaryFile(dir=existing):
             free = shutil.disk_usage(existing).free
     except OSError as error:
-        return Check("library folder", ok=False, says=f"{folder}: {error.strerror}", hint="Choose another: --library")
+        return DoctorCheck(
+            "library folder", ok=False, says=f"{folder}: {error.strerror}", hint="Choose another: --library"
+        )
     says = f"{folder} can be written, {free / 1e9:.1f} GB free"
-    return Check("library folder", ok=free > _LITTLE_SPACE, says=says, hint="Free some space.")
+    return DoctorCheck("library folder", ok=free > _LITTLE_SPACE, says=says, hint="Free some space.")

@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.evaluate.gate import Floor
+    from pipeline.evaluate.floors import Floor
 
 FLOORS = Path(__file__).parents[1] / "evaluate" / "floors.json"
 
@@ -24,7 +24,8 @@ Allow = Annotated[bool, typer.Option("--allow-regression", help="With --update: 
 
 def command(*, shared: Shared = None, update: Update = False, allow_regression: Allow = False) -> None:
     """Measure spelling, marks, passages, headings, salience, checks; end with 1 when a figure is below its floor."""
-    from pipeline.evaluate import gate, suite  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.evaluate import floors as pins  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.evaluate import suite  # noqa: PLC0415 - the same
     from pipeline.evaluate.table import table  # noqa: PLC0415 - the same
 
     if shared is not None and not (shared / "data").is_dir():
@@ -38,24 +39,24 @@ def command(*, shared: Shared = None, update: Update = False, allow_regression: 
         more, others = suite.shared_figures(shared)
         rows, digests = rows + more, digests | others
     typer.echo(table(rows))
-    floors = gate.read(FLOORS.read_text(encoding="utf-8"))
+    floors = pins.read(FLOORS.read_text(encoding="utf-8"))
     if update:
-        _pin(floors, gate.pinned(rows, digests), allow_regression=allow_regression)
+        _pin(floors, pins.pinned(rows, digests), allow_regression=allow_regression)
         return
-    broken = gate.broken(rows, floors, digests)
+    broken = pins.broken(rows, floors, digests)
     for sentence in broken:
         typer.echo(f"below its floor: {sentence}", err=True)
     raise typer.Exit(1 if broken else 0)
 
 
 def _pin(old: Sequence[Floor], new: Sequence[Floor], *, allow_regression: bool) -> None:
-    from pipeline.evaluate import gate  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.evaluate import floors as pins  # noqa: PLC0415 - keeps `--help` fast
 
-    lowered = gate.lowered(old, new)
+    lowered = pins.lowered(old, new)
     for sentence in lowered:
         typer.echo(f"lowered: {sentence}", err=True)
     if lowered and not allow_regression:
         typer.echo("Nothing was pinned; --allow-regression lowers floors.", err=True)
         raise typer.Exit(1)
     names = {floor.name for floor in new}
-    FLOORS.write_text(gate.write([*new, *(floor for floor in old if floor.name not in names)]), encoding="utf-8")
+    FLOORS.write_text(pins.write([*new, *(floor for floor in old if floor.name not in names)]), encoding="utf-8")

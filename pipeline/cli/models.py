@@ -12,11 +12,11 @@ from pipeline.cli import options
 
 def command(*, as_json: options.Json = False) -> None:
     """List open language models by memory, and name the one that suits this machine."""
-    from models.hardware import machine  # noqa: PLC0415 - keeps `--help` fast
-    from models.recommended import GB, RECOMMENDED, fitting  # noqa: PLC0415 - as above
+    from models.local.hardware import this_machine  # noqa: PLC0415 - keeps `--help` fast
+    from models.local.recommended import GB, RECOMMENDED, recommended_for  # noqa: PLC0415 - as above
 
-    here = machine()
-    chosen = fitting(here.memory)
+    here = this_machine()
+    chosen = recommended_for(here.memory)
     if as_json:
         listed = [asdict(model) | {"suits": model == chosen} for model in RECOMMENDED]
         typer.echo(json.dumps({"version": 1, "memory": here.memory, "models": listed}, ensure_ascii=False))

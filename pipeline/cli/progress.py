@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from pipeline.events import Answered, Downloading, Event, Generating, Note, StepDone, StepStarted
+from pipeline.events import Downloading, Event, Generating, ModelReplied, Notice, StepDone, StepStarted
 
 _SAYS = {"fetch": "captions", "prepare": "sentences", "write": "article", "verify": "evidence"}
 
@@ -18,15 +18,15 @@ def to_terminal(event: Event) -> None:
             typer.echo(f"  {_says(event.step)} ...\r", err=True, nl=False)
     elif isinstance(event, StepDone):
         typer.echo(f"  {_says(event.step)} {'kept' if event.kept else f'{event.seconds:.2f} s'}", err=True)
-    elif isinstance(event, Note):
+    elif isinstance(event, Notice):
         typer.echo(f"  note: {event.text}", err=True)
     elif isinstance(event, Downloading | Generating) and sys.stderr.isatty():
         typer.echo(f"  {moving(event)}\r", err=True, nl=False)
-    elif isinstance(event, Answered):
+    elif isinstance(event, ModelReplied):
         _answered(event)
 
 
-def _answered(event: Answered) -> None:
+def _answered(event: ModelReplied) -> None:
     """What a language model has answered; without a terminal, only when a step is through."""
     used, through, terminal = event.total, event.done == event.planned, sys.stderr.isatty()
     line = f"  {event.step:<10} {event.done} of {event.planned}, {used.tokens_out:,} tokens, {used.rate:.1f} a second"

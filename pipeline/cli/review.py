@@ -59,13 +59,13 @@ def serve(settings: Settings, port: int, *, browser: bool) -> None:
     """Serve the desk until stopped; its address, with the start token, goes to stdout once."""
     import uvicorn  # noqa: PLC0415 - keeps `--help` fast
 
-    from pipeline.app import desk  # noqa: PLC0415 - the same
-    from pipeline.review import guard, web  # noqa: PLC0415 - the same
+    from pipeline.app.wiring import make_desk  # noqa: PLC0415 - the same
+    from pipeline.review import security, web  # noqa: PLC0415 - the same
 
-    work = desk(settings)
+    work = make_desk(settings)
     typer.echo("Reading the library ...", err=True)
     work.sheets.refresh()
-    keys = guard.new_keys()
+    keys = security.new_secrets()
     with bound(port) as listening:
         taken = listening.getsockname()[1]
         address = f"http://{HOST}:{taken}/?token={keys.token}"

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.account import Usage
 from pipeline.cli import options, progress
 from pipeline.events import silent
+from pipeline.types.usage import TokenUsage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.app import Published
+    from pipeline.app.wiring import PublishResult
 
 _PARTIAL = 3
 _JSON_VERSION = 1
@@ -40,7 +40,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     quiet: options.Quiet = False,
 ) -> None:
     """Write the article of each video, and print it as Markdown."""
-    from pipeline.app import Tadwin  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.app.wiring import Tadwin  # noqa: PLC0415 - keeps `--help` fast
 
     settings = options.settings(config, library, writer__kind=writer)
     tadwin = Tadwin(settings, silent if quiet else progress.to_terminal, refresh=refresh)
@@ -48,7 +48,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     raise typer.Exit(exit_code(results))
 
 
-def show(published: Published, *, as_json: bool, quiet: bool) -> Published:
+def show(published: PublishResult, *, as_json: bool, quiet: bool) -> PublishResult:
     """Print the article, or why there is none; the same result."""
     outcome = published.outcome
     if as_json:
@@ -64,7 +64,7 @@ def show(published: Published, *, as_json: bool, quiet: bool) -> Published:
     return published
 
 
-def record(published: Published) -> dict[str, Any]:
+def record(published: PublishResult) -> dict[str, Any]:
     """A result as one JSON object; `version` rises when a field changes its meaning."""
     outcome = published.outcome
     answer: dict[str, Any] = {
@@ -92,7 +92,7 @@ def record(published: Published) -> dict[str, Any]:
     return answer
 
 
-def exit_code(results: list[Published]) -> int:
+def exit_code(results: list[PublishResult]) -> int:
     """0 when all were made, 3 when some were, otherwise the code of the first failure."""
     failed = [result.outcome for result in results if result.outcome.article is None]
     if not failed:
@@ -100,7 +100,7 @@ def exit_code(results: list[Published]) -> int:
     return _PARTIAL if len(failed) < len(results) else failed[0].exit_code
 
 
-def _summary(published: Published) -> None:
+def _summary(published: PublishResult) -> None:
     article = published.outcome.article
     assert article is not None  # noqa: S101 - for the type checker
     report = article.report
@@ -116,7 +116,7 @@ def _summary(published: Published) -> None:
         typer.echo(f"  {line}", err=True)
 
 
-def _by_model(published: Published) -> Iterator[str]:
+def _by_model(published: PublishResult) -> Iterator[str]:
     """What a language model wrote, and what it took if it was asked now."""
     assert published.outcome.article is not None  # noqa: S101 - for the type checker
     account = published.outcome.article.draft.account
@@ -126,6 +126,6 @@ def _by_model(published: Published) -> Iterator[str]:
     yield f"{account.replaced} gave way to the speaker's own, {account.left_out} were left out"
     if account.embedded:
         yield f"written without the model, whose replies were no use: {', '.join(account.embedded)}"
-    total = sum(published.usage.values(), Usage())
+    total = sum(published.usage.values(), TokenUsage())
     if total.tokens_out:
         yield f"{total.tokens_in:,} tokens read, {total.tokens_out:,} written, {total.rate:.1f} a second"

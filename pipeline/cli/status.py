@@ -12,8 +12,8 @@ import typer
 from pipeline.cli import options
 
 if TYPE_CHECKING:
-    from pipeline.series import Work
-    from pipeline.store.state import State
+    from pipeline.store.database import LibraryDatabase
+    from pipeline.types.batch import VideoRecord
 
 Video = Annotated[str, typer.Argument(help="A link, an id or a caption file, as it was given.", metavar="VIDEO")]
 
@@ -38,8 +38,8 @@ def command(
 
 def why(video: Video, *, library: options.Library = None, config: options.ConfigFile = None) -> None:
     """Say how a video stands, why, what to do, and what each look at it came to."""
-    from pipeline.series import MADE  # noqa: PLC0415 - keeps `--help` fast
-    from pipeline.workshop import stamp  # noqa: PLC0415 - as above
+    from pipeline.app.batch import utc_timestamp  # noqa: PLC0415 - as above
+    from pipeline.types.batch import FINISHED  # noqa: PLC0415 - keeps `--help` fast
 
     with _state(library, config) as state:
         work = _work(state, video)
@@ -51,32 +51,32 @@ def why(video: Video, *, library: options.Library = None, config: options.Config
     for line in (work.reason, work.hint):
         if line:
             typer.echo(f"  {line}")
-    if work.standing in MADE:
+    if work.standing in FINISHED:
         typer.echo(f"  articles/{work.folder}")
     elif work.next_try:
-        typer.echo(f"  not before {stamp(work.next_try)}")
+        typer.echo(f"  not before {utc_timestamp(work.next_try)}")
     for look in looks:
-        typer.echo(f"  {stamp(look.time)}  {look.standing:<10} {look.reason}".rstrip())
+        typer.echo(f"  {utc_timestamp(look.time)}  {look.standing:<10} {look.reason}".rstrip())
 
 
 def repair(*, library: options.Library = None, config: options.ConfigFile = None) -> None:
     """Rebuild the record of what was done from the articles; nothing finished is made again."""
-    from pipeline import workshop  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.app import batch  # noqa: PLC0415 - keeps `--help` fast
 
-    articles, lists = workshop.repair(options.settings(config, library))
+    articles, lists = batch.repair(options.settings(config, library))
     typer.echo(f"{articles} articles and {lists} lists found; the record is rebuilt", err=True)
 
 
-def _state(library: str | None, config: Path | None) -> State:
-    from pipeline.store.state import State  # noqa: PLC0415 - keeps `--help` fast
+def _state(library: str | None, config: Path | None) -> LibraryDatabase:
+    from pipeline.store.database import LibraryDatabase  # noqa: PLC0415 - keeps `--help` fast
 
-    return State(Path(options.settings(config, library).library.folder), look_only=True)
+    return LibraryDatabase(Path(options.settings(config, library).library.folder), look_only=True)
 
 
-def _work(state: State, video: str) -> Work | None:
+def _work(state: LibraryDatabase, video: str) -> VideoRecord | None:
     """The row of a caption file, whether it is still there or not, or of the id in a link; raises `UsageError`."""
     from pipeline.sources.files import ENDINGS  # noqa: PLC0415 - keeps `--help` fast
-    from pipeline.text.links import youtube_id  # noqa: PLC0415 - as above
+    from pipeline.urls import youtube_id  # noqa: PLC0415 - as above
 
     path = Path(video)
     found = state.work(str(path.absolute()))

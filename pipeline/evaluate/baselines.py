@@ -8,14 +8,14 @@ from math import sqrt
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+from pipeline.arabic.normalize import words
+from pipeline.arabic.stem import content_stems, is_content_word
 from pipeline.evaluate.measures import mean
-from pipeline.text.fold import words
-from pipeline.text.stem import content, telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.types import Sentence
+    from pipeline.types.article import Sentence
 
 TILE_WORDS: Final = 20
 """Stems in a TextTiling unit, and units in a block: the figures of Hearst 1997."""
@@ -31,8 +31,8 @@ def even_split(sentences: Sequence[Sentence], parts: int) -> frozenset[int]:
 
 def text_tiling(sentences: Sequence[Sentence]) -> frozenset[int]:
     """Hearst's TextTiling on the same light stems that the product uses, borders moved to the nearest sentence."""
-    owner = [place for place, sentence in enumerate(sentences) for _ in content(sentence.text)]
-    stems = [stem for sentence in sentences for stem in content(sentence.text)]
+    owner = [place for place, sentence in enumerate(sentences) for _ in content_stems(sentence.text)]
+    stems = [stem for sentence in sentences for stem in content_stems(sentence.text)]
     tiles = [Counter(stems[begin : begin + TILE_WORDS]) for begin in range(0, len(stems), TILE_WORDS)]
     gaps = [
         _cosine(_sum(tiles[max(0, at - TILE_BLOCK) : at]), _sum(tiles[at : at + TILE_BLOCK]))
@@ -53,8 +53,8 @@ def first_words(passage: Sequence[Sentence], number: int = 4) -> str:
 
 def top_keywords(passage: Sequence[Sentence], document: Sequence[Sentence], number: int = 3) -> str:
     """The words that tell the passage best from the document, by frequency times rarity."""
-    here = Counter(word for sentence in passage for word in words(sentence.text) if telling(word))
-    whole = Counter(word for sentence in document for word in words(sentence.text) if telling(word))
+    here = Counter(word for sentence in passage for word in words(sentence.text) if is_content_word(word))
+    whole = Counter(word for sentence in document for word in words(sentence.text) if is_content_word(word))
     return " ".join(sorted(here, key=lambda word: (-here[word] * here[word] / (whole[word] + 1), word))[:number])
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.arabic.punctuation import ENDS
 from pipeline.evaluate.measures import f1
-from pipeline.text.marked import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from pipeline.evaluate.texts import Text
+    from pipeline.evaluate.restoration_texts import WrittenText
 
     Marker = Callable[[Sequence[str]], Sequence[str]]
     """Caption words to the mark after each; empty for none."""
@@ -22,16 +22,16 @@ INNER = ("،", "؛", ":")
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class MarkCounts:
     """Hits, found and true places, for F1."""
 
     hits: int = 0
     found: int = 0
     true: int = 0
 
-    def __add__(self, other: Tally) -> Tally:
+    def __add__(self, other: MarkCounts) -> MarkCounts:
         """Both together."""
-        return Tally(self.hits + other.hits, self.found + other.found, self.true + other.true)
+        return MarkCounts(self.hits + other.hits, self.found + other.found, self.true + other.true)
 
     @property
     def f1(self) -> float:
@@ -43,11 +43,11 @@ class Tally:
 class MarkScores:
     """What was put back."""
 
-    ends: Tally
+    ends: MarkCounts
     """Sentence ends, whichever mark; a paragraph's end is one."""
-    inner: Tally
+    inner: MarkCounts
     """Commas, semicolons and colons, each in its place."""
-    every: Tally
+    every: MarkCounts
     """All marks, each in its place."""
 
     def __add__(self, other: MarkScores) -> MarkScores:
@@ -55,15 +55,15 @@ class MarkScores:
         return MarkScores(self.ends + other.ends, self.inner + other.inner, self.every + other.every)
 
 
-def of_texts(texts: Iterable[Text], marker: Marker) -> MarkScores:
+def of_texts(texts: Iterable[WrittenText], marker: Marker) -> MarkScores:
     """Texts folded and stripped, marked again, against themselves."""
-    total = MarkScores(Tally(), Tally(), Tally())
+    total = MarkScores(MarkCounts(), MarkCounts(), MarkCounts())
     for text in texts:
         total += compared(text, marker(text.captions))
     return total
 
 
-def compared(text: Text, found: Sequence[str]) -> MarkScores:
+def compared(text: WrittenText, found: Sequence[str]) -> MarkScores:
     """The marks put after a text's words against its own."""
     true = [word.mark for word in text.words]
     return MarkScores(
@@ -73,17 +73,17 @@ def compared(text: Text, found: Sequence[str]) -> MarkScores:
     )
 
 
-def clauses(texts: Iterable[Text], marker: Marker) -> Tally:
+def clauses(texts: Iterable[WrittenText], marker: Marker) -> MarkCounts:
     """Any mark as a clause boundary, against the line ends of people."""
-    total = Tally()
+    total = MarkCounts()
     for text in texts:
         total += places(set(text.breaks), {at for at, mark in enumerate(marker(text.captions)) if mark})
     return total
 
 
-def places(true: AbstractSet[int], found: AbstractSet[int]) -> Tally:
+def places(true: AbstractSet[int], found: AbstractSet[int]) -> MarkCounts:
     """Two sets of places."""
-    return Tally(len(true & found), len(found), len(true))
+    return MarkCounts(len(true & found), len(found), len(true))
 
 
 def every(step: int) -> Marker:
@@ -91,6 +91,6 @@ def every(step: int) -> Marker:
     return lambda words: ["." if (at + 1) % step == 0 or at + 1 == len(words) else "" for at in range(len(words))]
 
 
-def _same(true: Sequence[str], found: Sequence[str], kinds: Sequence[str]) -> Tally:
+def _same(true: Sequence[str], found: Sequence[str], kinds: Sequence[str]) -> MarkCounts:
     hits = sum(a == b and a in kinds for a, b in zip(true, found, strict=True))
-    return Tally(hits, sum(mark in kinds for mark in found), sum(mark in kinds for mark in true))
+    return MarkCounts(hits, sum(mark in kinds for mark in found), sum(mark in kinds for mark in true))

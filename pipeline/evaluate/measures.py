@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.text.fold import words
+from pipeline.arabic.normalize import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

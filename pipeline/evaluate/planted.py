@@ -13,21 +13,21 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from models.judge import Shipped
+from models.judges.linear import EmbeddedJudge
+from pipeline.arabic.normalize import fold, words
+from pipeline.arabic.orthography import bare
 from pipeline.evaluate.measures import mean
 from pipeline.evaluate.reworded import led, reworded
-from pipeline.evaluate.table import OURS, Row
-from pipeline.text.claims import check, weighed
-from pipeline.text.fold import fold, words
-from pipeline.text.orthography import bare
-from pipeline.text.scripture import scripture
+from pipeline.evaluate.table import OURS, ResultRow
+from pipeline.verify.check import apply_judgement, check
+from pipeline.verify.scripture import gives_scripture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     Plant = Callable[[str, Random], str]
 
-_JUDGE: Final = Shipped()
+_JUDGE: Final = EmbeddedJudge()
 SEED: Final = 20261127
 LENGTH: Final = (6, 40)
 """Words of the sentences that are used."""
@@ -60,24 +60,24 @@ _APART: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class PlantedCase:
     """A claim, what it cites, and whether it says what was said."""
 
     claim: str
     evidence: tuple[str, ...]
 
 
-def cases(texts: Sequence[Sequence[str]], plant: Plant) -> Iterator[Case]:
+def cases(texts: Sequence[Sequence[str]], plant: Plant) -> Iterator[PlantedCase]:
     """Each sentence of each text in which this can be planted; the same for the same texts."""
     chance = Random(SEED)  # noqa: S311 - no secret
     for sentences in texts:
         for at, sentence in enumerate(sentences):
-            if LENGTH[0] <= len(sentence.split()) <= LENGTH[1] and not scripture(sentence):
+            if LENGTH[0] <= len(sentence.split()) <= LENGTH[1] and not gives_scripture(sentence):
                 planted = plant(reworded(sentence, chance) if at % 2 else sentence, chance)
                 planted = led(planted, chance) if planted and at % LED == 1 else planted
                 if planted:
                     cited = sentences[max(0, at - 1) : at + 2]
-                    yield Case(planted, tuple(" ".join(map(bare, each.split())) for each in cited))
+                    yield PlantedCase(planted, tuple(" ".join(map(bare, each.split())) for each in cited))
 
 
 def figure(text: str, chance: Random) -> str:
@@ -142,26 +142,26 @@ PLANTS: Final[dict[str, Plant]] = {
 PASSED: Final = "true sentences let through"
 
 
-def planted(data: str, texts: Sequence[Sequence[str]]) -> list[Row]:
+def planted(data: str, texts: Sequence[Sequence[str]]) -> list[ResultRow]:
     """Shares caught and let through, ours beside a rule that refuses every word that was not said."""
     rows = []
     for measure, plant in {**PLANTS, PASSED: true}.items():
         made = list(cases(texts, plant))
         for system, refuses in {OURS: refused, "every word said": _unsaid}.items():
             shares = [float(refuses(case) == (measure != PASSED)) for case in made]
-            rows += [Row(data, measure, system, mean(shares), len(shares))] if shares else []
+            rows += [ResultRow(data, measure, system, mean(shares), len(shares))] if shares else []
     return rows
 
 
-def refused(case: Case) -> bool:
+def refused(case: PlantedCase) -> bool:
     """Whether checking finds any flaw, the embedded judge asked as in a run."""
     checked = check(case.claim, case.evidence)
     if not checked.verbatim:
-        checked = weighed(checked, _JUDGE.support([(case.claim, " ".join(case.evidence))])[0])
+        checked = apply_judgement(checked, _JUDGE.support([(case.claim, " ".join(case.evidence))])[0])
     return bool(checked.flaws)
 
 
-def _unsaid(case: Case) -> bool:
+def _unsaid(case: PlantedCase) -> bool:
     return not set(words(case.claim)) <= {word for text in case.evidence for word in words(text)}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pipeline.text.fold import fold
+from pipeline.arabic.normalize import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable

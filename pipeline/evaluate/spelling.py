@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.text.orthography import TANWEEN, bare, is_arabic, takes_tanween, unsigned
+from pipeline.arabic.orthography import TANWEEN, bare, is_arabic, takes_tanween, unsigned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from pipeline.evaluate.texts import Pair, Text
+    from pipeline.evaluate.restoration_texts import CorrectedText, WrittenText
 
     Speller = Callable[[Sequence[str]], Sequence[str]]
     """Caption words to as many restored words, without marks."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class SpellingScore:
     """Counts of Arabic words; vowel signs and tanween are not compared here."""
 
     words: int
@@ -29,23 +29,23 @@ class Spelling:
         return self.right / self.words if self.words else 0.0
 
 
-def of_texts(texts: Iterable[Text], speller: Speller) -> Spelling:
+def of_texts(texts: Iterable[WrittenText], speller: Speller) -> SpellingScore:
     """Texts folded as captions are and restored, against themselves."""
     return _sum(
         compared(text.captions, speller, {at: word.text for at, word in enumerate(text.words)}) for text in texts
     )
 
 
-def of_pairs(pairs: Iterable[Pair], speller: Speller) -> Spelling:
+def of_pairs(pairs: Iterable[CorrectedText], speller: Speller) -> SpellingScore:
     """Captions restored, against the editor's spelling of the words the editor kept."""
     return _sum(compared(pair.captions, speller, pair.gold) for pair in pairs)
 
 
-def compared(captions: Sequence[str], speller: Speller, gold: dict[int, str]) -> Spelling:
+def compared(captions: Sequence[str], speller: Speller, gold: dict[int, str]) -> SpellingScore:
     """How many of the words with a gold spelling are restored to it."""
     restored = speller(captions)
     places = [at for at, word in gold.items() if is_arabic(unsigned(word))]
-    return Spelling(len(places), sum(unsigned(restored[at]) == plain(gold[at]) for at in places))
+    return SpellingScore(len(places), sum(unsigned(restored[at]) == plain(gold[at]) for at in places))
 
 
 def plain(word: str) -> str:
@@ -53,17 +53,17 @@ def plain(word: str) -> str:
     return unsigned(word).replace("ٱ", "ا")
 
 
-def worsened(texts: Iterable[Text], speller: Speller) -> Spelling:
+def worsened(texts: Iterable[WrittenText], speller: Speller) -> SpellingScore:
     """Typed captions as they are, restored: `right` counts the words that were changed, which is for the worse."""
     counts = []
     for text in texts:
         typed = [word.text for word in text.words]
         pairs = [(a, b) for a, b in zip(typed, speller(typed), strict=True) if is_arabic(unsigned(a))]
-        counts.append(Spelling(len(pairs), sum(a != b for a, b in pairs)))
+        counts.append(SpellingScore(len(pairs), sum(a != b for a, b in pairs)))
     return _sum(counts)
 
 
-def tanween(texts: Iterable[Text], speller: Speller) -> tuple[int, int, int]:
+def tanween(texts: Iterable[WrittenText], speller: Speller) -> tuple[int, int, int]:
     """(right, written, expected) tanween on the words that take it."""
     right = written = expected = 0
     for text in texts:
@@ -74,6 +74,6 @@ def tanween(texts: Iterable[Text], speller: Speller) -> tuple[int, int, int]:
     return right, written, expected
 
 
-def _sum(counts: Iterable[Spelling]) -> Spelling:
+def _sum(counts: Iterable[SpellingScore]) -> SpellingScore:
     listed = list(counts)
-    return Spelling(sum(count.words for count in listed), sum(count.right for count in listed))
+    return SpellingScore(sum(count.words for count in listed), sum(count.right for count in listed))

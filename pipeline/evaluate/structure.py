@@ -7,23 +7,23 @@ from itertools import accumulate
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
+from pipeline.arabic.salience import rank_salient
 from pipeline.evaluate import baselines
 from pipeline.evaluate.measures import border_f1, heading_f1, mean, pk, position_f1, window_diff
-from pipeline.evaluate.table import OURS, Row
+from pipeline.evaluate.table import OURS, ResultRow
+from pipeline.segment.headings import choose_heading, talk_vocabulary
+from pipeline.segment.noun_phrases import noun_phrases
+from pipeline.segment.passages import TYPICAL, group_passages
 from pipeline.settings import TextSettings
-from pipeline.text.headings import phrase, talk
-from pipeline.text.noun_phrases import noun_phrases
-from pipeline.text.passages import TYPICAL, group
-from pipeline.text.salience import ranked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from pipeline.evaluate.data import Joined, Summarised
-    from pipeline.types import Sentence
+    from pipeline.evaluate.datasets import JoinedText, SummarizedText
+    from pipeline.types.article import Sentence
 
-    Divide = Callable[[Joined], frozenset[int]]
-    Order = Callable[[Summarised], Sequence[int]]
+    Divide = Callable[[JoinedText], frozenset[int]]
+    Order = Callable[[SummarizedText], Sequence[int]]
 
 BEST: Final = "best phrase said, told the heading"
 """The ceiling of any choice among the phrases that ours chooses from."""
@@ -48,20 +48,22 @@ ORDERS: Final[dict[str, Order]] = {
 """What ranks the sentences of an article."""
 
 
-def borders(name: str, texts: Sequence[Joined]) -> list[Row]:
+def borders(name: str, texts: Sequence[JoinedText]) -> list[ResultRow]:
     """WindowDiff and Pk (less is better) and F1 of borders, for the product and its baselines."""
     rows = []
     for system, divide in DIVIDERS.items():
         found = [(joined.borders, divide(joined), len(joined.sentences)) for joined in texts]
         rows += [
-            Row(name, "WindowDiff", system, mean([window_diff(*one) for one in found]), len(found)),
-            Row(name, "Pk", system, mean([pk(*one) for one in found]), len(found)),
-            Row(name, "border F1", system, mean([border_f1(true, own, SLACK) for true, own, _ in found]), len(found)),
+            ResultRow(name, "WindowDiff", system, mean([window_diff(*one) for one in found]), len(found)),
+            ResultRow(name, "Pk", system, mean([pk(*one) for one in found]), len(found)),
+            ResultRow(
+                name, "border F1", system, mean([border_f1(true, own, SLACK) for true, own, _ in found]), len(found)
+            ),
         ]
     return rows
 
 
-def headings(name: str, texts: Sequence[Joined]) -> list[Row]:
+def headings(name: str, texts: Sequence[JoinedText]) -> list[ResultRow]:
     """F1 of the folded words of each heading against the author's."""
     makers = {OURS: _phrases, "first words": _first_words, "top keywords": _keywords, BEST: _best}
     rows = []
@@ -69,11 +71,11 @@ def headings(name: str, texts: Sequence[Joined]) -> list[Row]:
         values = [
             heading_f1(true, own) for joined in texts for true, own in zip(joined.headings, make(joined), strict=True)
         ]
-        rows.append(Row(name, "heading F1", system, mean(values), len(values)))
+        rows.append(ResultRow(name, "heading F1", system, mean(values), len(values)))
     return rows
 
 
-def salience(name: str, articles: Sequence[Summarised]) -> list[Row]:
+def salience(name: str, articles: Sequence[SummarizedText]) -> list[ResultRow]:
     """F1 of word positions against each reference, at the mean length of the references."""
     rows = []
     for system, order in ORDERS.items():
@@ -81,11 +83,11 @@ def salience(name: str, articles: Sequence[Summarised]) -> list[Row]:
             mean([position_f1(reference, taken(article, order(article))) for reference in article.references])
             for article in articles
         ]
-        rows.append(Row(name, "word F1", system, mean(values), len(values)))
+        rows.append(ResultRow(name, "word F1", system, mean(values), len(values)))
     return rows
 
 
-def taken(article: Summarised, order: Iterable[int]) -> frozenset[int]:
+def taken(article: SummarizedText, order: Iterable[int]) -> frozenset[int]:
     """Positions of the first `budget` words of the sentences in the given order."""
     lengths = [len(sentence.text.split()) for sentence in article.sentences]
     starts = [0, *accumulate(lengths)]
@@ -95,13 +97,13 @@ def taken(article: Summarised, order: Iterable[int]) -> frozenset[int]:
 
 def every_place(sentences: Sequence[Sentence]) -> list[int]:
     """The places of all sentences in the product's order; what it would never quote comes last, as it was said."""
-    best = ranked(sentences, len(sentences))
+    best = rank_salient(sentences, len(sentences))
     return [*best, *(place for place in range(len(sentences)) if place not in best)]
 
 
 def found_borders(sentences: tuple[Sentence, ...]) -> frozenset[int]:
     """Where the product begins a passage, in a text without chapters."""
-    passages = group(sentences, (), TextSettings())
+    passages = group_passages(sentences, (), TextSettings())
     return frozenset(accumulate(len(passage.sentences) for passage in passages[:-1]))
 
 
@@ -110,16 +112,16 @@ def usual_number(sentences: Sequence[Sentence]) -> int:
     return max(1, round(sqrt(sum(len(sentence.text.split()) for sentence in sentences)) / TYPICAL))
 
 
-def _phrases(joined: Joined) -> list[str]:
-    whole = talk(joined.sentences)
+def _phrases(joined: JoinedText) -> list[str]:
+    whole = talk_vocabulary(joined.sentences)
     made: list[str] = []
     for part in joined.parts:
-        made.append(phrase(part, whole, made))
+        made.append(choose_heading(part, whole, made))
     return made
 
 
-def _best(joined: Joined) -> list[str]:
-    used = talk(joined.sentences).used
+def _best(joined: JoinedText) -> list[str]:
+    used = talk_vocabulary(joined.sentences).used
     best: list[str] = []
     for heading, part in zip(joined.headings, joined.parts, strict=True):
         said = {found.words: found.text for sentence in part for found in noun_phrases(sentence.text, used)}
@@ -127,9 +129,9 @@ def _best(joined: Joined) -> list[str]:
     return best
 
 
-def _first_words(joined: Joined) -> list[str]:
+def _first_words(joined: JoinedText) -> list[str]:
     return [baselines.first_words(part) for part in joined.parts]
 
 
-def _keywords(joined: Joined) -> list[str]:
+def _keywords(joined: JoinedText) -> list[str]:
     return [baselines.top_keywords(part, joined.sentences) for part in joined.parts]

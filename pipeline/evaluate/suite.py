@@ -5,21 +5,22 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from models.restore import Shipped
+from models.restore.restorer import EmbeddedRestorer
 from models.training import pairs
 from pipeline.codec import digest
-from pipeline.evaluate import data, own, restore, structure, support, texts
+from pipeline.evaluate import datasets, judging, restoration, restoration_texts, structure
+from pipeline.evaluate import gold as own
 from pipeline.evaluate.planted import planted
-from pipeline.sources.files import Files
-from pipeline.text.captions import spoken
-from pipeline.types import Kind, Reference, Sentence
+from pipeline.segment.captions import spoken_words
+from pipeline.sources.files import FileSource
+from pipeline.types.article import Sentence, SourceKind, VideoReference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from pipeline.evaluate.table import Row
-    from pipeline.text.captions import Word
+    from pipeline.evaluate.table import ResultRow
+    from pipeline.segment.captions import SpokenWord
 
 OWN = "own texts"
 DIALECT = "own texts, dialect"
@@ -28,20 +29,20 @@ SENTENCES = 100
 TIMED = "own talk, with times"
 
 
-def own_figures() -> tuple[list[Row], dict[str, str]]:
+def own_figures() -> tuple[list[ResultRow], dict[str, str]]:
     """The figures on the project's texts, and the digest of each set of data."""
     gold = {path: own.read_gold(path) for path in own.gold_files()}
     standard = [text for text in gold.values() if text.variety == "standard"]
     dialect = [text for text in gold.values() if text.variety != "standard"]
-    methods = restore.Methods(Shipped().restorer)
+    methods = restoration.RestorationMethods(EmbeddedRestorer().restorer)
     talks = tuple(map(joined, standard))
     rows = [
-        *restore.spelled(OWN, list(map(_text, standard)), methods),
-        *restore.spelled(DIALECT, list(map(_text, dialect)), methods),
-        *restore.unharmed(OWN, list(map(_text, gold.values())), methods),
-        *restore.punctuated(OWN, list(map(_text, standard)), methods),
-        *restore.punctuated(DIALECT, list(map(_text, dialect)), methods),
-        *restore.timed(TIMED, _heard(own.CAPTIONS), _text(gold[own.TALK]), methods),
+        *restoration.spelled(OWN, list(map(_text, standard)), methods),
+        *restoration.spelled(DIALECT, list(map(_text, dialect)), methods),
+        *restoration.unharmed(OWN, list(map(_text, gold.values())), methods),
+        *restoration.punctuated(OWN, list(map(_text, standard)), methods),
+        *restoration.punctuated(DIALECT, list(map(_text, dialect)), methods),
+        *restoration.timed(TIMED, _heard(own.CAPTIONS), _text(gold[own.TALK]), methods),
         *structure.borders(OWN, talks),
         *structure.headings(OWN, talks),
         *planted(OWN, [text.sentences for text in gold.values()]),
@@ -49,36 +50,36 @@ def own_figures() -> tuple[list[Row], dict[str, str]]:
     return rows, {**dict.fromkeys((OWN, DIALECT), _digest(gold)), TIMED: _digest([own.TALK, own.CAPTIONS])}
 
 
-def shared_figures(shared: Path) -> tuple[list[Row], dict[str, str]]:
+def shared_figures(shared: Path) -> tuple[list[ResultRow], dict[str, str]]:
     """The figures on the shared data, and the digest of each set."""
-    methods = restore.Methods(Shipped().restorer)
-    books, typed = list(texts.books(shared)), list(texts.typed(shared))
-    chapters = data.joined_chapters(shared)
+    methods = restoration.RestorationMethods(EmbeddedRestorer().restorer)
+    books, typed = list(restoration_texts.books(shared)), list(restoration_texts.typed(shared))
+    chapters = datasets.joined_chapters(shared)
     rows = [
-        *restore.spelled("books", books, methods),
-        *restore.edited("sermons", list(texts.sermons(shared)), methods),
-        *restore.unharmed("typed captions", typed, methods),
-        *restore.punctuated("books", books, methods),
-        *restore.clauses("typed captions", typed, methods),
+        *restoration.spelled("books", books, methods),
+        *restoration.edited("sermons", list(restoration_texts.sermons(shared)), methods),
+        *restoration.unharmed("typed captions", typed, methods),
+        *restoration.punctuated("books", books, methods),
+        *restoration.clauses("typed captions", typed, methods),
         *structure.borders("chapters of a book", chapters),
-        *structure.borders("stretches of talks", data.joined_talks(shared)),
+        *structure.borders("stretches of talks", datasets.joined_talks(shared)),
         *structure.headings("chapters of a book", chapters),
-        *structure.salience("easc", data.summarised(shared)),
+        *structure.salience("easc", datasets.summarized(shared)),
         *supported(shared),
-        *planted("books", list(texts.sentences_of_books(shared, SENTENCES))),
-        *planted("sermons", list(texts.sentences_of_sermons(shared))),
+        *planted("books", list(restoration_texts.sentences_of_books(shared, SENTENCES))),
+        *planted("sermons", list(restoration_texts.sentences_of_sermons(shared))),
     ]
     return rows, _digests(shared / "data")
 
 
-def supported(shared: Path) -> list[Row]:
+def supported(shared: Path) -> list[ResultRow]:
     """What the embedded judge tells on pairs that it was not trained on."""
     folder = shared / "data" / "support"
     described = pairs.held_out(pairs.described(folder / "arnli_train.csv"))
     return [
-        *support.judged("ans_dev, agree against disagree", pairs.headlines(folder / "ans_dev.csv")),
-        *support.judged("arnli, held out", described),
-        *support.accepted("arnli, held out", described),
+        *judging.judged("ans_dev, agree against disagree", pairs.headlines(folder / "ans_dev.csv")),
+        *judging.judged("arnli, held out", described),
+        *judging.accepted("arnli, held out", described),
     ]
 
 
@@ -101,21 +102,21 @@ def _digest(paths: Iterable[Path]) -> str:
     return digest(tuple(digest(path.read_bytes()) for path in paths))
 
 
-def _text(gold: own.Gold) -> texts.Text:
-    return texts.joined(gold.title, gold.sentences)
+def _text(gold: own.Gold) -> restoration_texts.WrittenText:
+    return restoration_texts.joined(gold.title, gold.sentences)
 
 
-def _heard(captions: Path) -> tuple[Word, ...]:
+def _heard(captions: Path) -> tuple[SpokenWord, ...]:
     """The words of a caption file, with their times."""
-    recording = Files().fetch(Reference(Kind.FILE, str(captions)))
-    return spoken(recording.transcript.captions)[0]
+    recording = FileSource().fetch(VideoReference(SourceKind.FILE, str(captions)))
+    return spoken_words(recording.transcript.captions)[0]
 
 
-def joined(gold: own.Gold) -> data.Joined:
+def joined(gold: own.Gold) -> datasets.JoinedText:
     """A gold text as a talk of which each chapter is a part."""
     numbers = count(1)
     parts = tuple(tuple(_numbered(chapter.sentences, numbers)) for chapter in gold.chapters)
-    return data.Joined(gold.title, parts, tuple(chapter.heading for chapter in gold.chapters))
+    return datasets.JoinedText(gold.title, parts, tuple(chapter.heading for chapter in gold.chapters))
 
 
 def _numbered(sentences: Iterable[str], numbers: Iterator[int]) -> Iterator[Sentence]:

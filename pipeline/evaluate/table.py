@@ -13,7 +13,7 @@ OURS: Final = "tadwin"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResultRow:
     """One figure: a measure of a system over a set of data."""
 
     data: str
@@ -30,9 +30,9 @@ class Row:
         return f"{self.data}, {self.measure}"
 
 
-def table(rows: Iterable[Row]) -> str:
+def table(rows: Iterable[ResultRow]) -> str:
     """The rows as text, one line for each thing measured, ours first and then the baselines."""
-    grouped: dict[str, list[Row]] = {}
+    grouped: dict[str, list[ResultRow]] = {}
     for row in rows:
         grouped.setdefault(row.name, []).append(row)
     width = max(map(len, grouped), default=0)
@@ -40,6 +40,6 @@ def table(rows: Iterable[Row]) -> str:
     return "\n".join(lines)
 
 
-def _figures(rows: list[Row]) -> str:
+def _figures(rows: list[ResultRow]) -> str:
     ours_first = sorted(rows, key=lambda row: row.system != OURS)
     return "  ".join(f"{row.system} {row.value:.3f}" for row in ours_first)

@@ -12,7 +12,7 @@ from pipeline.export import page
 from pipeline.export.render import render
 
 if TYPE_CHECKING:
-    from pipeline.types import Article
+    from pipeline.types.article import Article
 
 NAME = "article.html"
 

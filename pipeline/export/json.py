@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline import codec
 
 if TYPE_CHECKING:
-    from pipeline.types import Article
+    from pipeline.types.article import Article
 
 NAME = "article.json"
 SCHEMA = "tadwin-article-1"

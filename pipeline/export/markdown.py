@@ -7,15 +7,15 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from pipeline.arabic.bidi import isolate, strip_controls
 from pipeline.export import page
 from pipeline.export.render import render
-from pipeline.text.bidi import isolated, stripped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.export.page import Block, Line, Mark, Page, Part, Row, Stop
-    from pipeline.types import Article
+    from pipeline.export.page import ArticlePage, EvidenceMark, PageBlock, PageLine, SeriesLink, TextRun, TranscriptRow
+    from pipeline.types.article import Article
 
 NAME = "article.md"
 
@@ -77,12 +77,12 @@ def _front(article: Article) -> Iterator[str]:
     }
     yield "---"
     for key, value in values.items():
-        clean = stripped(value) if isinstance(value, str) else value
+        clean = strip_controls(value) if isinstance(value, str) else value
         yield f"{key}: {json.dumps(clean, ensure_ascii=False)}"
     yield "---"
 
 
-def _body(blocks: tuple[Block, ...]) -> Iterator[str]:
+def _body(blocks: tuple[PageBlock, ...]) -> Iterator[str]:
     for block in blocks:
         if block.heading:
             yield from (f"## {inline(block.heading)}", "")
@@ -90,7 +90,7 @@ def _body(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield from (started(" ".join(_line(line) for line in paragraph)), "")
 
 
-def _stop(stop: Stop) -> str:
+def _stop(stop: SeriesLink) -> str:
     """One paragraph: the series, and what comes before and after."""
     links = [f"{page.SERIES}: {_link(stop.title, stop.path, page.INDEX_MARKDOWN)} ({stop.number})"]
     beside = ((page.BEFORE, stop.before), (page.AFTER, stop.after))
@@ -98,11 +98,11 @@ def _stop(stop: Stop) -> str:
     return started(" · ".join(links)) + "\n"
 
 
-def _link(title: tuple[Part, ...], path: str, name: str) -> str:
+def _link(title: tuple[TextRun, ...], path: str, name: str) -> str:
     return f"[{inline(title)}](<{quote(f'{path}/{name}', safe='/.-_~')}>)"
 
 
-def _related(shown: Page) -> Iterator[str]:
+def _related(shown: ArticlePage) -> Iterator[str]:
     yield from (f"## {page.RELATED}", "")
     for other in shown.related:
         yield f"- {_link(other.title, other.path, NAME)} ({_text(other.reason)})"
@@ -111,7 +111,7 @@ def _related(shown: Page) -> Iterator[str]:
     yield ""
 
 
-def _evidence(shown: Page) -> Iterator[str]:
+def _evidence(shown: ArticlePage) -> Iterator[str]:
     yield from (f"## {page.EVIDENCE}", "")
     yield from (f"- **{fact.label}:** {inline(fact.value)}" for fact in shown.facts)
     yield ""
@@ -127,40 +127,40 @@ def _evidence(shown: Page) -> Iterator[str]:
         yield from _listed(shown.removed, "-")
 
 
-def _listed(items: Iterable[tuple[Part, ...]], sign: str) -> Iterator[str]:
+def _listed(items: Iterable[tuple[TextRun, ...]], sign: str) -> Iterator[str]:
     yield from (f"{sign} {started(inline(item))}" for item in items)
     yield ""
 
 
-def _transcript(rows: tuple[Row, ...]) -> Iterator[str]:
+def _transcript(rows: tuple[TranscriptRow, ...]) -> Iterator[str]:
     yield from (f"## {page.TRANSCRIPT}", "")
     for row in rows:
         time = f" {_mark(row.mark)}" if row.mark else ""
         yield from (f'<a id="j{row.number}"></a>**ج {row.number}**{time} {inline(row.parts)}', "")
 
 
-def _line(line: Line) -> str:
+def _line(line: PageLine) -> str:
     notes = "".join(f" (ملاحظة {number})" for number in line.notes)
     return " ".join((inline(line.parts), *map(_mark, line.marks))) + notes
 
 
-def _mark(mark: Mark) -> str:
+def _mark(mark: EvidenceMark) -> str:
     label = f"\\[{mark.label}\\]"
     return f"[{label}](<{address(mark.address)}>)" if mark.address else label
 
 
-def inline(parts: tuple[Part, ...]) -> str:
+def inline(parts: tuple[TextRun, ...]) -> str:
     """A line with its links, and everything else in it as plain text."""
     written = ""
-    for linked, group in page.grouped(parts):
-        text = page.plain(group)
+    for linked, group in page.group_links(parts):
+        text = page.plain_text(group)
         written += f"<{address(linked)}>" if linked else _text(text)
     return written
 
 
 def _text(text: str) -> str:
     """Text in which no character is Markdown or HTML, and nothing an address."""
-    escaped = _ADDRESS.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\g<0>", isolated(text)))
+    escaped = _ADDRESS.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\g<0>", isolate(text)))
     return _MARKUP.sub(lambda found: _ENTITIES[found[0]], escaped)
 
 

@@ -20,7 +20,7 @@ INDEX_HTML, INDEX_MARKDOWN = "index.html", "index.md"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TextRun:
     """A stretch of a line, in one direction."""
 
     text: str
@@ -31,7 +31,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class EvidenceMark:
     """The small sign after a statement that shows where it was said."""
 
     label: str
@@ -43,33 +43,33 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """One statement."""
 
-    parts: tuple[Part, ...]
-    marks: tuple[Mark, ...] = ()
+    parts: tuple[TextRun, ...]
+    marks: tuple[EvidenceMark, ...] = ()
     notes: tuple[int, ...] = ()
-    """Numbers of the notes in `Page.notes` that are about it."""
+    """Numbers of the notes in `ArticlePage.notes` that are about it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PageBlock:
     """Paragraphs under a heading, or without one when it is empty."""
 
-    heading: tuple[Part, ...]
-    paragraphs: tuple[tuple[Line, ...], ...]
+    heading: tuple[TextRun, ...]
+    paragraphs: tuple[tuple[PageLine, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class PageFact:
     """A line of the evidence block."""
 
     label: str
-    value: tuple[Part, ...]
+    value: tuple[TextRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class CoverageBar:
     """A stretch of the coverage bar."""
 
     start: int
@@ -80,10 +80,10 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class CoverageLegend:
     """A line of the coverage bar's legend."""
 
-    heading: tuple[Part, ...]
+    heading: tuple[TextRun, ...]
     times: tuple[str, ...]
     """`0:00–4:10`, one for each stretch."""
     colour: int
@@ -91,20 +91,20 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TranscriptRow:
     """A numbered sentence of the transcript."""
 
     number: int
-    mark: Mark | None
+    mark: EvidenceMark | None
     """Its time; None when the source has no times."""
-    parts: tuple[Part, ...]
+    parts: tuple[TextRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class RelatedLink:
     """A related article."""
 
-    title: tuple[Part, ...]
+    title: tuple[TextRun, ...]
     path: str
     """The folder of that article, relative to the folder of this one."""
     reason: str
@@ -112,45 +112,45 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class SeriesLink:
     """Where the article stands in a series."""
 
-    title: tuple[Part, ...]
+    title: tuple[TextRun, ...]
     path: str
     """The folder of the series' page, relative to the folder of this article."""
     number: int
-    before: Neighbour | None
-    after: Neighbour | None
+    before: RelatedLink | None
+    after: RelatedLink | None
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ArticlePage:
     """All that is shown, in the order in which it is shown."""
 
-    title: tuple[Part, ...]
-    headline: tuple[Part, ...]
-    kicker: tuple[Part, ...]
+    title: tuple[TextRun, ...]
+    headline: tuple[TextRun, ...]
+    kicker: tuple[TextRun, ...]
     """Channel, date and length, as far as they are known."""
-    blocks: tuple[Block, ...]
-    stops: tuple[Stop, ...]
-    related: tuple[Neighbour, ...]
-    facts: tuple[Fact, ...]
-    bars: tuple[Bar, ...]
+    blocks: tuple[PageBlock, ...]
+    stops: tuple[SeriesLink, ...]
+    related: tuple[RelatedLink, ...]
+    facts: tuple[PageFact, ...]
+    bars: tuple[CoverageBar, ...]
     length: str
     """Length of the video as a clock shows it; empty without times."""
-    stretches: tuple[Stretch, ...]
-    notes: tuple[tuple[Part, ...], ...]
-    removed: tuple[tuple[Part, ...], ...]
-    transcript: tuple[Row, ...]
+    stretches: tuple[CoverageLegend, ...]
+    notes: tuple[tuple[TextRun, ...], ...]
+    removed: tuple[tuple[TextRun, ...], ...]
+    transcript: tuple[TranscriptRow, ...]
     version: str
 
 
-def plain(parts: tuple[Part, ...]) -> str:
+def plain_text(parts: tuple[TextRun, ...]) -> str:
     """The text of a line without its links and directions."""
     return "".join(part.text for part in parts)
 
 
-def grouped(parts: tuple[Part, ...]) -> Iterator[tuple[str, tuple[Part, ...]]]:
+def group_links(parts: tuple[TextRun, ...]) -> Iterator[tuple[str, tuple[TextRun, ...]]]:
     """Neighbouring parts with the same address (empty for plain text), for formats that set directions themselves."""
     for address, group in groupby(parts, key=lambda part: part.address):
         yield address, tuple(group)

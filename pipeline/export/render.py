@@ -6,23 +6,43 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.arabic.bidi import direction_runs, strip_controls
+from pipeline.arabic.formatting import MARK, SENTENCE, WORD, count_phrase, duration, format_date, percent, timestamp
+from pipeline.arabic.labels import BACKGROUND, CHALLENGES, CONCLUSION, FLAWS, OUTLOOK
+from pipeline.arabic.punctuation import tidy
 from pipeline.export import page
-from pipeline.export.page import Bar, Block, Fact, Line, Mark, Neighbour, Page, Part, Row, Stop, Stretch
-from pipeline.text.bidi import segments, stripped
-from pipeline.text.counting import MARK, SENTENCE, WORD, clock, counted, day, duration, percent
-from pipeline.text.flaws import FLAWS
-from pipeline.text.labels import BACKGROUND, CHALLENGES, CONCLUSION, OUTLOOK
-from pipeline.text.links import moment
-from pipeline.text.spans import gaps, talk_end
-from pipeline.text.tidy import tidy
-from pipeline.types import Basis, Flaw, Origin
+from pipeline.export.page import (
+    ArticlePage,
+    CoverageBar,
+    CoverageLegend,
+    EvidenceMark,
+    PageBlock,
+    PageFact,
+    PageLine,
+    RelatedLink,
+    SeriesLink,
+    TextRun,
+    TranscriptRow,
+)
+from pipeline.types.article import Basis, Flaw, TrackOrigin
+from pipeline.urls import timed_url
+from pipeline.verify.coverage import gaps, talk_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.account import Account
-    from pipeline.ties import Beside, Place, Related
-    from pipeline.types import Article, Cover, Finding, Paragraph, Removal, Sentence, Span, Statement
+    from pipeline.types.article import (
+        Article,
+        Finding,
+        Paragraph,
+        Removal,
+        SectionCoverage,
+        Sentence,
+        Statement,
+        TimeSpan,
+    )
+    from pipeline.types.links import AdjacentArticle, RelatedArticle, SeriesPosition
+    from pipeline.types.usage import GenerationStats
 
 _COLOURS = 8
 _SHORTEST_GAP = 60.0
@@ -32,11 +52,11 @@ _REMOVED_SHOWN = 200
 _MARKS_SHOWN = 3
 
 _ORIGINS = {
-    Origin.MANUAL: "نص كتبه إنسان",
-    Origin.AUTOMATIC: "تفريغ آلي من المنصة",
-    Origin.TRANSLATED: "ترجمة آلية",
-    Origin.RECOGNISED: "تعرّف آلي على الكلام",
-    Origin.UNSTATED: "نص لم يُذكر صانعه",
+    TrackOrigin.MANUAL: "نص كتبه إنسان",
+    TrackOrigin.AUTOMATIC: "تفريغ آلي من المنصة",
+    TrackOrigin.TRANSLATED: "ترجمة آلية",
+    TrackOrigin.RECOGNISED: "تعرّف آلي على الكلام",
+    TrackOrigin.UNSTATED: "نص لم يُذكر صانعه",
 }
 _PLACES = {
     "title": "العنوان",
@@ -70,54 +90,54 @@ _DIALECTS = {
 }
 
 
-def render(article: Article) -> Page:
+def render(article: Article) -> ArticlePage:
     """The page of an article: nothing is left unsaid, or the page says what it leaves to JSON."""
     script, draft = article.script, article.draft
-    return Page(
-        title=parts(draft.title),
-        headline=parts(draft.headline),
+    return ArticlePage(
+        title=text_runs(draft.title),
+        headline=text_runs(draft.headline),
         kicker=_kicker(article),
         blocks=tuple(block for block in _blocks(article) if block.paragraphs),
         stops=tuple(map(_stop, article.places)),
         related=tuple(_neighbour(other) for other in article.related),
         facts=tuple(_facts(article)),
         bars=tuple(_bars(article)),
-        length=clock(talk_end(script)) if script.timed else "",
+        length=timestamp(talk_end(script)) if script.timed else "",
         stretches=tuple(_stretches(article)),
-        notes=tuple(parts(_note(finding)) for finding in article.report.findings),
-        removed=tuple(parts(text) for text in _removed(article.report.removed)),
+        notes=tuple(text_runs(_note(finding)) for finding in article.report.findings),
+        removed=tuple(text_runs(text) for text in _removed(article.report.removed)),
         transcript=tuple(_rows(article)),
-        version=stripped(article.provenance.version),
+        version=strip_controls(article.provenance.version),
     )
 
 
-def _neighbour(other: Related) -> Neighbour:
-    return Neighbour(parts(other.title), other.path, "، ".join(map(stripped, other.shared)))
+def _neighbour(other: RelatedArticle) -> RelatedLink:
+    return RelatedLink(text_runs(other.title), other.path, "، ".join(map(strip_controls, other.shared)))
 
 
-def _stop(place: Place) -> Stop:
-    title = parts(place.title or page.SERIES)
-    return Stop(title, place.path, place.number, _beside(place.before), _beside(place.after))
+def _stop(place: SeriesPosition) -> SeriesLink:
+    title = text_runs(place.title or page.SERIES)
+    return SeriesLink(title, place.path, place.number, _beside(place.before), _beside(place.after))
 
 
-def _beside(other: Beside | None) -> Neighbour | None:
-    return Neighbour(parts(other.title), other.path, "") if other else None
+def _beside(other: AdjacentArticle | None) -> RelatedLink | None:
+    return RelatedLink(text_runs(other.title), other.path, "") if other else None
 
 
 # --- lines ---
 
 
-def parts(text: str, link: str = "") -> tuple[Part, ...]:
+def text_runs(text: str, link: str = "") -> tuple[TextRun, ...]:
     """A line in stretches of one direction; the given address becomes a link wherever it stands."""
-    pieces = stripped(text).split(link) if link else [stripped(text)]
-    shown: list[Part] = []
+    pieces = strip_controls(text).split(link) if link else [strip_controls(text)]
+    shown: list[TextRun] = []
     for index, piece in enumerate(pieces):
-        shown += [Part(link, foreign=True, address=link)] if index else []
-        shown += [Part(segment.text, segment.foreign) for segment in segments(piece)]
+        shown += [TextRun(link, foreign=True, address=link)] if index else []
+        shown += [TextRun(segment.text, segment.foreign) for segment in direction_runs(piece)]
     return tuple(shown)
 
 
-def _blocks(article: Article) -> Iterator[Block]:
+def _blocks(article: Article) -> Iterator[PageBlock]:
     """The parts of the article in their order, each statement with its marks."""
     draft, writer = article.draft, _Lines(article)
     yield writer.block("", [("lead", draft.lead)])
@@ -148,69 +168,69 @@ class _Lines:
         for number, finding in enumerate(article.report.findings, 1):
             self._notes.setdefault((finding.place, finding.text), []).append(number)
 
-    def block(self, heading: str, paragraphs: Iterable[tuple[str, Paragraph]]) -> Block:
+    def block(self, heading: str, paragraphs: Iterable[tuple[str, Paragraph]]) -> PageBlock:
         lines = (tuple(self._line(place, each) for each in paragraph.statements) for place, paragraph in paragraphs)
-        return Block(parts(heading), tuple(paragraph for paragraph in lines if paragraph))
+        return PageBlock(text_runs(heading), tuple(paragraph for paragraph in lines if paragraph))
 
-    def _line(self, place: str, statement: Statement) -> Line:
+    def _line(self, place: str, statement: Statement) -> PageLine:
         cited = sorted({number for number in statement.cites if number in self._sentences})
         firsts = [number for previous, number in pairwise([-1, *cited]) if number != previous + 1]
         spoken = statement.basis is Basis.SPEECH
-        marks = [mark(self._sentences[number], self._url) for number in firsts[:_MARKS_SHOWN] if spoken]
+        marks = [evidence_mark(self._sentences[number], self._url) for number in firsts[:_MARKS_SHOWN] if spoken]
         notes = self._notes.get((place, statement.text), [])
-        return Line(parts(tidy(stripped(statement.text)), self._url), tuple(marks), tuple(notes))
+        return PageLine(text_runs(tidy(strip_controls(statement.text)), self._url), tuple(marks), tuple(notes))
 
 
-def mark(sentence: Sentence, url: str) -> Mark:
+def evidence_mark(sentence: Sentence, url: str) -> EvidenceMark:
     """The sign of a sentence: its second in the video, or without times its number in the transcript below."""
-    text = stripped(sentence.text)
+    text = strip_controls(sentence.text)
     note = f"الجملة {sentence.number}: {text[:_NOTE_LENGTH]}{'…' if len(text) > _NOTE_LENGTH else ''}"
     if sentence.start is None:
-        return Mark(f"ج {sentence.number}", f"#j{sentence.number}", note)
-    return Mark(clock(sentence.start), moment(url, sentence.start), note)
+        return EvidenceMark(f"ج {sentence.number}", f"#j{sentence.number}", note)
+    return EvidenceMark(timestamp(sentence.start), timed_url(url, sentence.start), note)
 
 
 def _web(url: str) -> str:
     """The address if it is one of the web on one line, else nothing: no other scheme becomes a link."""
-    return url if url.startswith(("https://", "http://")) and stripped(url) == url and " " not in url else ""
+    return url if url.startswith(("https://", "http://")) and strip_controls(url) == url and " " not in url else ""
 
 
 # --- evidence ---
 
 
-def _kicker(article: Article) -> tuple[Part, ...]:
+def _kicker(article: Article) -> tuple[TextRun, ...]:
     video = article.script.video
-    known = [stripped(video.channel), day(video.published) if video.published else ""]
+    known = [strip_controls(video.channel), format_date(video.published) if video.published else ""]
     known += [duration(video.seconds)] if video.seconds else []
-    return parts(" · ".join(filter(None, known)))
+    return text_runs(" · ".join(filter(None, known)))
 
 
-def _facts(article: Article) -> Iterator[Fact]:
+def _facts(article: Article) -> Iterator[PageFact]:
     """Where the article comes from and how well it stands, line by line."""
     video, provenance = article.script.video, article.provenance
-    yield Fact("الفيديو", parts(video.title))
+    yield PageFact("الفيديو", text_runs(video.title))
     if url := _web(video.url):
-        yield Fact("الرابط", parts(url, url))
+        yield PageFact("الرابط", text_runs(url, url))
     if video.channel:
-        yield Fact("القناة", parts(video.channel))
+        yield PageFact("القناة", text_runs(video.channel))
     if video.published:
-        yield Fact("تاريخ النشر", parts(day(video.published)))
+        yield PageFact("تاريخ النشر", text_runs(format_date(video.published)))
     track = provenance.track
     language = "العربية" if track.language.lower().split("-")[0] == "ar" else track.language
-    yield Fact("النص المعتمد", parts(f"{_ORIGINS[track.origin]}، اللغة: {language} ({track.language})"))
-    yield Fact("قُرئ بواسطة", parts(provenance.backend))
+    yield PageFact("النص المعتمد", text_runs(f"{_ORIGINS[track.origin]}، اللغة: {language} ({track.language})"))
+    yield PageFact("قُرئ بواسطة", text_runs(provenance.backend))
     if article.script.dialect:
-        yield Fact("لهجة الحديث", parts(_DIALECTS.get(article.script.dialect, article.script.dialect)))
-    yield Fact("الإملاء والترقيم", parts(_restored(article)))
-    yield Fact("الكاتب", parts(provenance.writer))
+        yield PageFact("لهجة الحديث", text_runs(_DIALECTS.get(article.script.dialect, article.script.dialect)))
+    yield PageFact("الإملاء والترقيم", text_runs(_restored(article)))
+    yield PageFact("الكاتب", text_runs(provenance.writer))
     if account := article.draft.account:
-        yield Fact("ما كتبه النموذج", parts(_by_model(account)))
+        yield PageFact("ما كتبه النموذج", text_runs(_by_model(account)))
         if account.embedded:
-            yield Fact("ما كُتب بلا نموذج", parts("، ".join(account.embedded)))
-    yield Fact("البرنامج", parts(f"تدوين Tadwin {provenance.version}"))
-    yield Fact("السند", parts(_support(article)))
-    yield Fact("التغطية", parts(_covered(article)))
-    yield Fact("بصمة النص والمسودة", parts(f"{provenance.script[:12]} / {provenance.draft[:12]}"))
+            yield PageFact("ما كُتب بلا نموذج", text_runs("، ".join(account.embedded)))
+    yield PageFact("البرنامج", text_runs(f"تدوين Tadwin {provenance.version}"))
+    yield PageFact("السند", text_runs(_support(article)))
+    yield PageFact("التغطية", text_runs(_covered(article)))
+    yield PageFact("بصمة النص والمسودة", text_runs(f"{provenance.script[:12]} / {provenance.draft[:12]}"))
 
 
 def _restored(article: Article) -> str:
@@ -218,11 +238,11 @@ def _restored(article: Article) -> str:
     restored = article.script.restored
     if restored is None:
         return "كما وردا في النص"
-    spelled, marked = counted(restored.spelled, WORD), counted(restored.marked, MARK)
+    spelled, marked = count_phrase(restored.spelled, WORD), count_phrase(restored.marked, MARK)
     return f"استُكملا آليًا: همزات وتاءات وتنوين في {spelled}، و{marked}، بلا تغيير كلمة"
 
 
-def _by_model(account: Account) -> str:
+def _by_model(account: GenerationStats) -> str:
     """What became of the sentences that a language model wrote."""
     shares = (
         *((account.written, "بقيت كما كتبها"), (account.repaired, "صُحّحت بعد مراجعة")),
@@ -230,8 +250,8 @@ def _by_model(account: Account) -> str:
     )
     total = account.sentences
     told = [f"{count} {what} ({percent(count / total)})" for count, what in shares if count]
-    added = f"؛ وزيدت {counted(account.added, SENTENCE)} من كلام المتحدث" if account.added else ""
-    return f"من {counted(total, SENTENCE)}: {'، و'.join(told) or 'لا شيء'}{added}"
+    added = f"؛ وزيدت {count_phrase(account.added, SENTENCE)} من كلام المتحدث" if account.added else ""
+    return f"من {count_phrase(total, SENTENCE)}: {'، و'.join(told) or 'لا شيء'}{added}"
 
 
 def _support(article: Article) -> str:
@@ -239,27 +259,28 @@ def _support(article: Article) -> str:
     if not report.statements:
         return "لا جمل منقولة عن الحديث"
     share = percent(report.supported / report.statements)
-    return f"{report.supported} من {counted(report.statements, SENTENCE)} وردت بلفظها في الجمل المستشهد بها ({share})"
+    return (
+        f"{report.supported} من {count_phrase(report.statements, SENTENCE)} وردت بلفظها في الجمل المستشهد بها ({share})"
+    )
 
 
 def _covered(article: Article) -> str:
     share, script = percent(article.report.covered), article.script
     said = sum(len(sentence.text.split()) for sentence in script.sentences)
     measure = "زمن الكلام" if article.report.cover else "كلمات الحديث"
-    shown = (
-        f"تمثّل أقسام المقال {share} من {measure} ({counted(said, WORD)} في {counted(len(script.sentences), SENTENCE)})"
-    )
+    spoken = f"{count_phrase(said, WORD)} في {count_phrase(len(script.sentences), SENTENCE)}"
+    shown = f"تمثّل أقسام المقال {share} من {measure} ({spoken})"
     return shown if script.timed else f"{shown}؛ لا أوقات في المصدر، فيُحال إلى أرقام الجمل"
 
 
-def _bars(article: Article) -> Iterator[Bar]:
+def _bars(article: Article) -> Iterator[CoverageBar]:
     end = talk_end(article.script)
     for colour, span in _coloured(article.report.cover):
         start = round(span.start / end * 1000) if end else 0
-        yield Bar(start, max(round(span.end / end * 1000) - start, 1) if end else 0, colour)
+        yield CoverageBar(start, max(round(span.end / end * 1000) - start, 1) if end else 0, colour)
 
 
-def _coloured(cover: tuple[Cover, ...]) -> Iterator[tuple[int, Span]]:
+def _coloured(cover: tuple[SectionCoverage, ...]) -> Iterator[tuple[int, TimeSpan]]:
     """Each stretch with the colour of its part; headed sections last, so that they are drawn over the other parts."""
     order = sorted(enumerate(cover), key=lambda each: each[1].heading not in {BACKGROUND, CHALLENGES, OUTLOOK})
     for index, part in order:
@@ -267,18 +288,18 @@ def _coloured(cover: tuple[Cover, ...]) -> Iterator[tuple[int, Span]]:
             yield index % _COLOURS + 1, span
 
 
-def _stretches(article: Article) -> Iterator[Stretch]:
+def _stretches(article: Article) -> Iterator[CoverageLegend]:
     cover = article.report.cover
     for index, part in enumerate(cover):
-        yield Stretch(parts(part.heading), _times(part.spans), index % _COLOURS + 1)
+        yield CoverageLegend(text_runs(part.heading), _times(part.spans), index % _COLOURS + 1)
     missing = gaps([span for part in cover for span in part.spans], talk_end(article.script)) if cover else ()
     named = [span for span in missing if span.end - span.start >= _SHORTEST_GAP]
     if named:
-        yield Stretch(parts(page.UNCOVERED), _times(named), 0)
+        yield CoverageLegend(text_runs(page.UNCOVERED), _times(named), 0)
 
 
-def _times(spans: Iterable[Span]) -> tuple[str, ...]:
-    return tuple(f"{clock(span.start)}–{clock(span.end)}" for span in spans)
+def _times(spans: Iterable[TimeSpan]) -> tuple[str, ...]:
+    return tuple(f"{timestamp(span.start)}–{timestamp(span.end)}" for span in spans)
 
 
 def _note(finding: Finding) -> str:
@@ -310,14 +331,14 @@ def _removed(removed: tuple[Removal, ...]) -> Iterator[str]:
     for reason, number in Counter(each.reason for each in removed).most_common():
         yield f"{_REASONS.get(reason, reason)}: {number}"
     for each in removed[:_REMOVED_SHOWN]:
-        time = f" ({clock(each.start)})" if each.start is not None else ""
+        time = f" ({timestamp(each.start)})" if each.start is not None else ""
         yield f"«{each.text}»{time}"
     if len(removed) > _REMOVED_SHOWN:
         yield f"وغيرها ({len(removed) - _REMOVED_SHOWN})، وهي كاملة في ملف JSON."
 
 
-def _rows(article: Article) -> Iterator[Row]:
+def _rows(article: Article) -> Iterator[TranscriptRow]:
     url = _web(article.script.video.url)
     for sentence in article.script.sentences:
         timed = sentence.start is not None
-        yield Row(sentence.number, mark(sentence, url) if timed else None, parts(sentence.text))
+        yield TranscriptRow(sentence.number, evidence_mark(sentence, url) if timed else None, text_runs(sentence.text))

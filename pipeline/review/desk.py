@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.arabic.bidi import strip_controls
+from pipeline.arabic.retrieval import Retriever
 from pipeline.codec import digest
 from pipeline.errors import EditRefused, ModelError, NoSuchDraft, PipelineError, StaleDraft
-from pipeline.judged import Decision, Standing, Term
-from pipeline.review.edits import Edit, apply
-from pipeline.review.sheets import Sheet, Sheets, Tools
-from pipeline.stages import blocks
-from pipeline.stages.compare import corrections
-from pipeline.text.bidi import stripped
-from pipeline.text.retrieval import Retriever
-from pipeline.types import Article, Draft, Script, Section
+from pipeline.review import blocks
+from pipeline.review.articles import ReviewArticle, ReviewArticles, ReviewServices
+from pipeline.review.diff import corrections
+from pipeline.review.edits import Edit, apply_edit
+from pipeline.types.article import Article, Draft, Script, Section
+from pipeline.types.review import Decision, GlossaryTerm, ReviewStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +33,9 @@ TERM_MOST = 100
 class Desk:
     """One library under review. Threads may share it."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: ReviewServices) -> None:
         """Nothing is read before it is asked for."""
-        self.sheets = Sheets(tools)
+        self.sheets = ReviewArticles(tools)
         """The articles, to be listed and opened."""
         self._tools = tools
         self._retrievers: dict[str, Retriever] = {}
@@ -44,7 +44,7 @@ class Desk:
 
     # --- changing ---
 
-    def edit(self, video: str, seen: str, edit: Edit) -> Sheet:
+    def edit(self, video: str, seen: str, edit: Edit) -> ReviewArticle:
         """Change one block and check the draft anew; on return it is on disk.
 
         Raises `EditRefused`, and `StaleDraft` when the draft is not the one that was seen: then the change is kept in
@@ -53,7 +53,7 @@ class Desk:
         with self.sheets.lock:
             try:
                 sheet = self._seen(video, seen)
-                return self._save(sheet, apply(sheet.article.draft, edit, self._retriever(sheet.base)))
+                return self._save(sheet, apply_edit(sheet.article.draft, edit, self._retriever(sheet.base)))
             except StaleDraft:
                 self._set_aside(self.sheets.open(video), seen, edit)
                 raise
@@ -71,14 +71,14 @@ class Desk:
             return sheet.base, sheet.base.draft
         return self._tools.reviews.article(sheet.history.reviews[number - 1].base), sheet.history.draft(number - 1)
 
-    def restore(self, video: str, seen: str, number: int) -> Sheet:
+    def restore(self, video: str, seen: str, number: int) -> ReviewArticle:
         """Make the draft of an act (0: the machine's) the one that counts again; raises `StaleDraft`."""
         with self.sheets.lock:
             sheet = self._seen(video, seen)
             base, draft = self.past(video, number)
             return self._save(replace(sheet, base=base), draft)
 
-    def take(self, video: str, seen: str) -> Sheet:
+    def take(self, video: str, seen: str) -> ReviewArticle:
         """Accept the newer article of the machine in place of the person's draft; raises `StaleDraft`."""
         with self.sheets.lock:
             sheet = self._seen(video, seen)
@@ -89,7 +89,7 @@ class Desk:
 
     # --- deciding ---
 
-    def decide(self, video: str, seen: str, decision: Decision, reason: str = "") -> Sheet:
+    def decide(self, video: str, seen: str, decision: Decision, reason: str = "") -> ReviewArticle:
         """Approve, reject or send back the exact draft that was seen.
 
         Raises `EditRefused` without a reason where one is needed, and `StaleDraft`.
@@ -104,13 +104,13 @@ class Desk:
             sheet = self._seen(video, seen)
             if decision is Decision.APPROVE:
                 self._learn(sheet)
-            return self.sheets.append(sheet, sheet.article.draft, decision, stripped(reason)[:REASON_MOST])
+            return self.sheets.append(sheet, sheet.article.draft, decision, strip_controls(reason)[:REASON_MOST])
 
     def export(self, video: str, seen: str) -> Path:
         """Write an approved article in every format, exactly as it was approved; the folder it is in."""
         with self.sheets.lock:
             sheet = self._seen(video, seen)
-            if sheet.standing not in {Standing.APPROVED, Standing.PUBLISHED}:
+            if sheet.standing not in {ReviewStatus.APPROVED, ReviewStatus.PUBLISHED}:
                 message = "only what a person approved is exported"
                 raise EditRefused(message, "Approve it first.")
             place = self._tools.library.export(sheet.folder, self._tools.export(sheet.article))
@@ -152,7 +152,7 @@ class Desk:
             raise EditRefused(message, "Ask for it again.")
         return blocks.with_section(sheet.article.draft, place, section)
 
-    def accept(self, video: str, seen: str, place: str) -> Sheet:
+    def accept(self, video: str, seen: str, place: str) -> ReviewArticle:
         """Put the section written anew into the draft; raises `StaleDraft` or `EditRefused`."""
         with self.sheets.lock:
             return self._save(self._seen(video, seen), self.proposed(video, place))
@@ -162,13 +162,15 @@ class Desk:
     def correct(self, video: str, wrong: str, right: str, *, kept: bool = True) -> None:
         """Keep a correction of a name or term for the video's channel, or take it back; raises `EditRefused`."""
         channel = self.sheets.open(video).article.script.video.channel
-        wrong, right = stripped(wrong), stripped(right)
+        wrong, right = strip_controls(wrong), strip_controls(right)
         if not channel or not wrong or not right or wrong == right or max(len(wrong), len(right)) > TERM_MOST:
             message = "a correction needs a channel and two different short forms"
             raise EditRefused(message)
-        self._tools.reviews.note(Term(channel, wrong, right, video, self._tools.author, self._tools.now(), kept))
+        self._tools.reviews.note(
+            GlossaryTerm(channel, wrong, right, video, self._tools.author, self._tools.now(), kept)
+        )
 
-    def _learn(self, sheet: Sheet) -> None:
+    def _learn(self, sheet: ReviewArticle) -> None:
         """Note the names and terms that the editor corrected in this draft."""
         channel = sheet.article.script.video.channel
         known = {(term.wrong, term.right) for term in self._tools.reviews.terms() if term.channel == channel}
@@ -178,25 +180,25 @@ class Desk:
 
     # --- how a change is kept ---
 
-    def _seen(self, video: str, seen: str) -> Sheet:
+    def _seen(self, video: str, seen: str) -> ReviewArticle:
         sheet = self.sheets.open(video)
         if seen != sheet.digest:
             message = f"{video}: the draft changed since it was shown"
             raise StaleDraft(message)
         return sheet
 
-    def _save(self, sheet: Sheet, draft: Draft) -> Sheet:
+    def _save(self, sheet: ReviewArticle, draft: Draft) -> ReviewArticle:
         """Keep the draft as the one that counts; nothing is written when nothing changed."""
         return sheet if digest(draft) == sheet.digest else self.sheets.append(sheet, draft, Decision.EDIT)
 
-    def _set_aside(self, sheet: Sheet, seen: str, edit: Edit) -> None:
+    def _set_aside(self, sheet: ReviewArticle, seen: str, edit: Edit) -> None:
         """Keep a change that came too late: made to the draft it was meant for, as an act that does not count."""
         drafts = [review.draft for review in sheet.history.reviews]
         number = drafts.index(seen) + 1 if seen in drafts else 0
         base, draft = self.past(sheet.video, number)
         if digest(draft) != seen:
             return
-        late = apply(draft, edit, self._retriever(base))
+        late = apply_edit(draft, edit, self._retriever(base))
         if digest(late) not in {seen, sheet.digest, *drafts}:
             self.sheets.append(replace(sheet, base=base), late, Decision.ASIDE)
 

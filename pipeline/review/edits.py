@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from pipeline.arabic.bidi import strip_controls
 from pipeline.errors import EditRefused
-from pipeline.review.rules import occurrence
-from pipeline.stages import blocks
-from pipeline.stages.align import realigned
-from pipeline.stages.blocks import Shape
-from pipeline.text.bidi import stripped
-from pipeline.types import Basis, Draft, Paragraph, Section
+from pipeline.review import blocks
+from pipeline.review.blocks import BlockShape
+from pipeline.review.evidence import reattach_evidence
+from pipeline.review.rules import term_pattern
+from pipeline.types.article import Basis, Draft, Paragraph, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.text.retrieval import Retriever
+    from pipeline.arabic.retrieval import Retriever
 
 _NUMBER = re.compile(r"[0-9]{1,6}")
 TEXT_MOST = 20_000
@@ -27,7 +27,7 @@ CITES_MOST = 50
 """Most sentences that one statement may cite by hand."""
 
 
-class Action(StrEnum):
+class EditAction(StrEnum):
     """What is done with a block."""
 
     WRITE = "write"
@@ -52,7 +52,7 @@ class Edit:
     """A change of one block."""
 
     place: str
-    action: Action
+    action: EditAction
     text: str = ""
     """The new text; for `CITE` the numbers; for `REPLACE` the right form."""
     wrong: str = ""
@@ -61,7 +61,7 @@ class Edit:
     """For `CITE`: which statement of the paragraph, counting from 1."""
 
 
-def apply(draft: Draft, edit: Edit, retriever: Retriever) -> Draft:
+def apply_edit(draft: Draft, edit: Edit, retriever: Retriever) -> Draft:
     """The changed draft; raises `EditRefused` for what the rules do not allow."""
     if len(edit.text) > TEXT_MOST:
         message = f"a block has at most {TEXT_MOST} characters"
@@ -75,7 +75,7 @@ def _write(draft: Draft, edit: Edit, retriever: Retriever) -> Draft:
 
 def _replace(draft: Draft, edit: Edit, retriever: Retriever) -> Draft:
     text = blocks.block(draft, edit.place).text
-    return _written(draft, edit.place, occurrence(edit.wrong).sub(lambda _: edit.text, text), retriever)
+    return _written(draft, edit.place, term_pattern(edit.wrong).sub(lambda _: edit.text, text), retriever)
 
 
 def _add(draft: Draft, edit: Edit, retriever: Retriever) -> Draft:
@@ -84,18 +84,18 @@ def _add(draft: Draft, edit: Edit, retriever: Retriever) -> Draft:
 
 def _add_section(draft: Draft, edit: Edit, retriever: Retriever) -> Draft:
     heading, _, body = edit.text.strip().partition("\n")
-    return blocks.with_new_section(draft, edit.place, Section(stripped(heading), (_paragraph(body, retriever),)))
+    return blocks.with_new_section(draft, edit.place, Section(strip_controls(heading), (_paragraph(body, retriever),)))
 
 
 def _written(draft: Draft, place: str, text: str, retriever: Retriever) -> Draft:
     block = blocks.block(draft, place)
-    if block.paragraph is None or block.shape is not Shape.PARAGRAPH:
-        return blocks.with_line(draft, place, stripped(text))
-    return blocks.with_paragraph(draft, place, realigned(block.paragraph, text, retriever))
+    if block.paragraph is None or block.shape is not BlockShape.PARAGRAPH:
+        return blocks.with_line(draft, place, strip_controls(text))
+    return blocks.with_paragraph(draft, place, reattach_evidence(block.paragraph, text, retriever))
 
 
 def _paragraph(text: str, retriever: Retriever) -> Paragraph:
-    return realigned(Paragraph(()), text, retriever)
+    return reattach_evidence(Paragraph(()), text, retriever)
 
 
 def _cite(draft: Draft, edit: Edit, _retriever: Retriever) -> Draft:
@@ -113,14 +113,14 @@ def _cite(draft: Draft, edit: Edit, _retriever: Retriever) -> Draft:
     return blocks.with_paragraph(draft, edit.place, Paragraph(statements))
 
 
-_CHANGES: dict[Action, Callable[[Draft, Edit, Retriever], Draft]] = {
-    Action.WRITE: _write,
-    Action.CITE: _cite,
-    Action.REPLACE: _replace,
-    Action.ADD: _add,
-    Action.SECTION: _add_section,
-    Action.REMOVE: lambda draft, edit, _: blocks.removed(draft, edit.place),
-    Action.UP: lambda draft, edit, _: blocks.moved(draft, edit.place, -1),
-    Action.DOWN: lambda draft, edit, _: blocks.moved(draft, edit.place, 1),
-    Action.MERGE: lambda draft, edit, _: blocks.merged(draft, edit.place),
+_CHANGES: dict[EditAction, Callable[[Draft, Edit, Retriever], Draft]] = {
+    EditAction.WRITE: _write,
+    EditAction.CITE: _cite,
+    EditAction.REPLACE: _replace,
+    EditAction.ADD: _add,
+    EditAction.SECTION: _add_section,
+    EditAction.REMOVE: lambda draft, edit, _: blocks.removed(draft, edit.place),
+    EditAction.UP: lambda draft, edit, _: blocks.moved(draft, edit.place, -1),
+    EditAction.DOWN: lambda draft, edit, _: blocks.moved(draft, edit.place, 1),
+    EditAction.MERGE: lambda draft, edit, _: blocks.merged(draft, edit.place),
 }

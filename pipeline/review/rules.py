@@ -5,44 +5,44 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.judged import Decision, Listed, Standing
-from pipeline.text.bidi import stripped
-from pipeline.types import Flaw
+from pipeline.arabic.bidi import strip_controls
+from pipeline.types.article import Flaw
+from pipeline.types.review import Decision, QueueRow, ReviewStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.judged import Review, Term
-    from pipeline.types import Article, Draft, Report
+    from pipeline.types.article import Article, Draft, Report
+    from pipeline.types.review import GlossaryTerm, ReviewEvent
 
 _AFTER = {
-    Decision.EDIT: Standing.EDITED,
-    Decision.APPROVE: Standing.APPROVED,
-    Decision.REJECT: Standing.REJECTED,
-    Decision.RETURN: Standing.ATTENTION,
-    Decision.EXPORT: Standing.PUBLISHED,
+    Decision.EDIT: ReviewStatus.EDITED,
+    Decision.APPROVE: ReviewStatus.APPROVED,
+    Decision.REJECT: ReviewStatus.REJECTED,
+    Decision.RETURN: ReviewStatus.ATTENTION,
+    Decision.EXPORT: ReviewStatus.PUBLISHED,
 }
 
 
-def last(reviews: Sequence[Review]) -> int | None:
+def deciding_event(reviews: Sequence[ReviewEvent]) -> int | None:
     """Index of the act that counts: the last one that is not a change set aside."""
     return next((at for at in range(len(reviews) - 1, -1, -1) if reviews[at].decision is not Decision.ASIDE), None)
 
 
-def edited(reviews: Sequence[Review]) -> bool:
+def is_edited(reviews: Sequence[ReviewEvent]) -> bool:
     """Whether the draft is a person's: then the last one they saw counts, and no run replaces it."""
     return any(review.decision is Decision.EDIT for review in reviews)
 
 
-def standing(reviews: Sequence[Review], draft: str, report: Report) -> Standing:
+def review_status(reviews: Sequence[ReviewEvent], draft: str, report: Report) -> ReviewStatus:
     """Where an article stands whose draft that counts has this digest.
 
     A decision is about the digest it names: with another digest the article is unreviewed again.
     """
-    at = last(reviews)
+    at = deciding_event(reviews)
     if at is not None and reviews[at].draft == draft:
         return _AFTER[reviews[at].decision]
-    return Standing.ATTENTION if report.findings or at is not None else Standing.NEW
+    return ReviewStatus.ATTENTION if report.findings or at is not None else ReviewStatus.NEW
 
 
 def weakness(report: Report) -> float:
@@ -52,10 +52,10 @@ def weakness(report: Report) -> float:
     return round(share + 1 - report.covered, 6)
 
 
-def listed(article: Article, folder: str, stands: Standing) -> Listed:
+def queue_row(article: Article, folder: str, stands: ReviewStatus) -> QueueRow:
     """The row of an article in the queue."""
     video, report = article.script.video, article.report
-    return Listed(
+    return QueueRow(
         id=video.id,
         folder=folder,
         title=article.draft.title,
@@ -72,18 +72,20 @@ def listed(article: Article, folder: str, stands: Standing) -> Listed:
     )
 
 
-def text(article: Article) -> str:
+def search_text(article: Article) -> str:
     """All that a search in the queue finds an article by: its whole text, its title and channel."""
     video = article.script.video
     return "\n".join((video.title, video.channel, video.id, *_texts(article.draft)))
 
 
-def offered(terms: Sequence[Term], channel: str, words: str) -> tuple[Term, ...]:
+def matching_terms(terms: Sequence[GlossaryTerm], channel: str, words: str) -> tuple[GlossaryTerm, ...]:
     """The corrections of a channel whose wrong form stands in a text."""
-    return tuple(term for term in terms if channel and term.channel == channel and occurrence(term.wrong).search(words))
+    return tuple(
+        term for term in terms if channel and term.channel == channel and term_pattern(term.wrong).search(words)
+    )
 
 
-def occurrence(term: str) -> re.Pattern[str]:
+def term_pattern(term: str) -> re.Pattern[str]:
     """Finds a term as whole words, spelled exactly so."""
     return re.compile(rf"(?<!\w){re.escape(term)}(?!\w)")
 
@@ -97,6 +99,6 @@ def _texts(draft: Draft) -> Iterator[str]:
         yield from (statement.text for statement in paragraph.statements) if paragraph else ()
 
 
-def series(article: Article) -> tuple[tuple[str, str], ...]:
+def series_of(article: Article) -> tuple[tuple[str, str], ...]:
     """Folder and title of each series that an article belongs to."""
-    return tuple((place.path.rpartition("/")[2], stripped(place.title)) for place in article.places)
+    return tuple((place.path.rpartition("/")[2], strip_controls(place.title)) for place in article.places)

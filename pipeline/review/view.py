@@ -6,26 +6,26 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pipeline.review.rules import occurrence
-from pipeline.review.words import place as place_in_words
-from pipeline.stages.blocks import Shape, blocks
-from pipeline.text.bidi import Segment, segments, stripped
-from pipeline.text.counting import clock
-from pipeline.text.figures import figures
-from pipeline.text.links import moment, watch_url
-from pipeline.text.spans import gaps, talk_end
-from pipeline.text.tidy import MARKS, tidy
-from pipeline.types import Basis, Flaw
+from pipeline.arabic.bidi import DirectionRun, direction_runs, strip_controls
+from pipeline.arabic.formatting import timestamp
+from pipeline.arabic.numbers import figures
+from pipeline.arabic.punctuation import MARKS, tidy
+from pipeline.review.blocks import BlockShape, blocks
+from pipeline.review.i18n import place_name as place_in_words
+from pipeline.review.rules import term_pattern
+from pipeline.types.article import Basis, Flaw
+from pipeline.urls import timed_url, watch_url
+from pipeline.verify.coverage import gaps, talk_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pipeline.review.sheets import Sheet
-    from pipeline.review.words import Words
-    from pipeline.stages.blocks import Block
-    from pipeline.types import Article, Cover, Finding, Sentence, Span, Statement
+    from pipeline.review.articles import ReviewArticle
+    from pipeline.review.blocks import DraftBlock
+    from pipeline.review.i18n import Messages
+    from pipeline.types.article import Article, Finding, SectionCoverage, Sentence, Statement, TimeSpan
 
-Text = tuple[Segment, ...]
+Text = tuple[DirectionRun, ...]
 FIGURE_WORDS: Final = 5
 """Words that tell one figure, at most, for it to be pointed at."""
 _SHORTEST_GAP = 60.0
@@ -33,7 +33,7 @@ _SHORTEST_GAP = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Cite:
+class CitationLink:
     """A link from a statement to a sentence of the transcript."""
 
     number: int
@@ -43,12 +43,12 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StatementView:
     """One statement."""
 
     id: str
     text: Text
-    cites: tuple[Cite, ...]
+    cites: tuple[CitationLink, ...]
     basis: Basis
     findings: tuple[Text, ...]
     wrong: str
@@ -61,18 +61,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BlockView:
     """One block with what can be done with it."""
 
     id: str
     place: str
     label: str
-    shape: Shape
+    shape: BlockShape
     level: int
     """Of its heading: 1 the title, 2 a section, 0 none."""
     text: str
     parts: Text
-    lines: tuple[Line, ...]
+    lines: tuple[StatementView, ...]
     findings: tuple[Text, ...]
     """Those on a title, headline or heading."""
     actions: tuple[str, ...]
@@ -80,7 +80,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TranscriptLine:
     """One sentence of the transcript."""
 
     number: int
@@ -93,7 +93,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class BarSegment:
     """A stretch of the video in the bar, in thousandths of its length."""
 
     start: int
@@ -103,7 +103,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Legend:
+class BarLegend:
     """What a colour of the bar stands for."""
 
     section: int
@@ -113,13 +113,13 @@ class Legend:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DraftPage:
     """The page of one article."""
 
-    pieces: tuple[Piece, ...]
-    rows: tuple[Row, ...]
-    stretches: tuple[Stretch, ...]
-    legend: tuple[Legend, ...]
+    pieces: tuple[BlockView, ...]
+    rows: tuple[TranscriptLine, ...]
+    stretches: tuple[BarSegment, ...]
+    legend: tuple[BarLegend, ...]
     length: str
     general: tuple[Text, ...]
     """Findings on the article as a whole."""
@@ -130,19 +130,19 @@ class Page:
     seconds: float
 
 
-def page(sheet: Sheet, words: Words, player: str, origin: str) -> Page:
+def draft_page(sheet: ReviewArticle, words: Messages, player: str, origin: str) -> DraftPage:
     """What the page of an article shows."""
     article = sheet.article
     video = article.script.video
     pieces = tuple(_pieces(article, words))
     seconds = talk_end(article.script)
     youtube = video.url == watch_url(video.id)
-    return Page(
+    return DraftPage(
         pieces=pieces,
         rows=tuple(_rows(article, pieces)),
         stretches=tuple(_stretches(article.report.cover, seconds)),
         legend=tuple(_legend(article.report.cover, seconds, words)),
-        length=clock(seconds),
+        length=timestamp(seconds),
         general=tuple(_note(f, words) for f in article.report.findings if f.place == "article"),
         watch=video.url if video.url.startswith(("https://", "http://")) else "",
         embed=f"{player}/embed/{video.id}?enablejsapi=1&playsinline=1&rel=0&origin={origin}" if youtube else "",
@@ -150,12 +150,12 @@ def page(sheet: Sheet, words: Words, player: str, origin: str) -> Page:
     )
 
 
-def text(words: str) -> Text:
+def text_runs(words: str) -> Text:
     """A line in stretches of one direction, without direction overrides."""
-    return segments(stripped(words))
+    return direction_runs(strip_controls(words))
 
 
-def _pieces(article: Article, words: Words) -> Iterator[Piece]:
+def _pieces(article: Article, words: Messages) -> Iterator[BlockView]:
     sentences = {sentence.number: sentence for sentence in article.script.sentences}
     notes: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in article.report.findings:
@@ -169,33 +169,33 @@ def _pieces(article: Article, words: Words) -> Iterator[Piece]:
 
 
 def _piece(
-    block: Block,
+    block: DraftBlock,
     counts: Mapping[str, int],
     sentences: Mapping[int, Sentence],
     notes: Mapping[tuple[str, str], Sequence[Finding]],
-    words: Words,
-) -> Piece:
+    words: Messages,
+) -> BlockView:
     name = "b-" + block.place.replace(".", "-")
     statements = block.paragraph.statements if block.paragraph else ()
     lines = tuple(
         _line(f"{name}-{number}", statement, sentences, notes.get((block.place, statement.text), ()), words)
         for number, statement in enumerate(statements, 1)
     )
-    return Piece(
+    return BlockView(
         id=name,
         place=block.place,
         label=place_in_words(words, block.place),
         shape=block.shape,
-        level={"title": 1}.get(block.place, 2 if block.shape is Shape.HEADING else 0),
+        level={"title": 1}.get(block.place, 2 if block.shape is BlockShape.HEADING else 0),
         text=block.text,
-        parts=text(block.text),
+        parts=text_runs(block.text),
         lines=lines,
         findings=() if lines else tuple(_note(f, words) for f in notes.get((block.place, block.text), ())),
         actions=tuple(_actions(block, counts)),
     )
 
 
-def _actions(block: Block, counts: Mapping[str, int]) -> Iterator[str]:
+def _actions(block: DraftBlock, counts: Mapping[str, int]) -> Iterator[str]:
     """What the rules of `stages.blocks` allow here, as far as it can be told from the place."""
     group, _, number = block.place.rpartition(".")
     yield "write"
@@ -209,22 +209,24 @@ def _actions(block: Block, counts: Mapping[str, int]) -> Iterator[str]:
         yield "remove"
     if group or block.place in {"lead", "headline"}:
         yield "add"
-    if block.shape is Shape.HEADING or block.place == "transition":
+    if block.shape is BlockShape.HEADING or block.place == "transition":
         yield "section"
 
 
 def _line(
-    name: str, statement: Statement, sentences: Mapping[int, Sentence], findings: Sequence[Finding], words: Words
-) -> Line:
+    name: str, statement: Statement, sentences: Mapping[int, Sentence], findings: Sequence[Finding], words: Messages
+) -> StatementView:
     cited = sorted({number for number in statement.cites if number in sentences})
-    cites = tuple(Cite(number, _label(sentences[number]), sentences[number].start) for number in cited)
+    cites = tuple(CitationLink(number, _label(sentences[number]), sentences[number].start) for number in cited)
     notes = tuple(_note(finding, words) for finding in findings)
-    return Line(name, text(tidy(statement.text)), cites, statement.basis, notes, _wrong(statement.text, findings))
+    return StatementView(
+        name, text_runs(tidy(statement.text)), cites, statement.basis, notes, _wrong(statement.text, findings)
+    )
 
 
 def _wrong(said: str, findings: Sequence[Finding]) -> str:
     named = (word for finding in findings for word in (*_told(said, finding), finding.detail, *finding.detail.split()))
-    whole = (word for word in named if occurrence(word).search(said))
+    whole = (word for word in named if term_pattern(word).search(said))
     return next((word for word in whole if word), "")
 
 
@@ -238,17 +240,17 @@ def _told(said: str, finding: Finding) -> Iterator[str]:
 
 
 def _label(sentence: Sentence) -> str:
-    return f"ج {sentence.number}" if sentence.start is None else clock(sentence.start)
+    return f"ج {sentence.number}" if sentence.start is None else timestamp(sentence.start)
 
 
-def _note(finding: Finding, words: Words) -> Text:
+def _note(finding: Finding, words: Messages) -> Text:
     """A finding in words: what, and which."""
     said = words[f"flaw_{finding.flaw.value}"]
     about = finding.text if finding.flaw is Flaw.UNCOVERED else finding.detail
-    return text(f"{said}: {about}" if about else said)
+    return text_runs(f"{said}: {about}" if about else said)
 
 
-def _rows(article: Article, pieces: Sequence[Piece]) -> Iterator[Row]:
+def _rows(article: Article, pieces: Sequence[BlockView]) -> Iterator[TranscriptLine]:
     uses: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for piece in pieces:
         for line in piece.lines:
@@ -256,25 +258,27 @@ def _rows(article: Article, pieces: Sequence[Piece]) -> Iterator[Row]:
                 uses[cite.number].append((line.id, piece.label))
     url = article.script.video.url
     for sentence in article.script.sentences:
-        link = moment(url, sentence.start) if url.startswith("http") and sentence.start is not None else ""
+        link = timed_url(url, sentence.start) if url.startswith("http") and sentence.start is not None else ""
         label = _label(sentence)
-        yield Row(sentence.number, sentence.start, label, link, text(sentence.text), tuple(uses[sentence.number]))
+        yield TranscriptLine(
+            sentence.number, sentence.start, label, link, text_runs(sentence.text), tuple(uses[sentence.number])
+        )
 
 
-def _stretches(cover: Sequence[Cover], seconds: float) -> Iterator[Stretch]:
+def _stretches(cover: Sequence[SectionCoverage], seconds: float) -> Iterator[BarSegment]:
     for number, part in enumerate(cover, 1):
         for span in part.spans:
             start = round(span.start / seconds * 1000)
-            yield Stretch(start, max(round(span.end / seconds * 1000) - start, 1), number)
+            yield BarSegment(start, max(round(span.end / seconds * 1000) - start, 1), number)
 
 
-def _legend(cover: Sequence[Cover], seconds: float, words: Words) -> Iterator[Legend]:
+def _legend(cover: Sequence[SectionCoverage], seconds: float, words: Messages) -> Iterator[BarLegend]:
     for number, part in enumerate(cover, 1):
-        yield Legend(number, text(part.heading), tuple(map(_time, part.spans)))
+        yield BarLegend(number, text_runs(part.heading), tuple(map(_time, part.spans)))
     missing = gaps((span for part in cover for span in part.spans), seconds) if cover else ()
     if named := tuple(_time(span) for span in missing if span.end - span.start >= _SHORTEST_GAP):
-        yield Legend(0, text(words["uncovered"]), named)
+        yield BarLegend(0, text_runs(words["uncovered"]), named)
 
 
-def _time(span: Span) -> tuple[str, float]:
-    return f"{clock(span.start)}–{clock(span.end)}", span.start
+def _time(span: TimeSpan) -> tuple[str, float]:
+    return f"{timestamp(span.start)}–{timestamp(span.end)}", span.start

@@ -15,18 +15,18 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from pipeline.arabic.formatting import format_date, percent, timestamp
+from pipeline.arabic.normalize import BIDI
 from pipeline.errors import EditRefused, NoSuchDraft, PipelineError, StaleDraft
-from pipeline.judged import Decision, Filter, Standing
 from pipeline.review import view
-from pipeline.review.edits import Action, Edit
-from pipeline.review.guard import BODY_MOST, PLAYER, Guard, Keys
-from pipeline.review.words import ARABIC, ENGLISH, Words, place, refusal
-from pipeline.stages.blocks import blocks
-from pipeline.stages.compare import Row, rows
-from pipeline.store.index import PAGE
-from pipeline.text.counting import clock, day, percent
-from pipeline.text.fold import BIDI
-from pipeline.types import Flaw
+from pipeline.review.blocks import blocks
+from pipeline.review.diff import DiffRow, diff_blocks
+from pipeline.review.edits import Edit, EditAction
+from pipeline.review.i18n import ARABIC, ENGLISH, Messages, error_message, place_name
+from pipeline.review.index import PAGE
+from pipeline.review.security import BODY_MOST, PLAYER, AccessGuard, SessionSecrets
+from pipeline.types.article import Flaw
+from pipeline.types.review import Decision, QueueFilter, ReviewStatus
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
+    from pipeline.review.articles import ReviewArticle
     from pipeline.review.desk import Desk
-    from pipeline.review.sheets import Sheet
 
 _OVERRIDES = re.compile(f"[{BIDI}]")
 _LANGUAGE = "tadwin_language"
@@ -44,15 +44,15 @@ _FIELDS_MOST = 500
 _STATUS = {NoSuchDraft: 404, StaleDraft: 409, EditRefused: 422}
 
 
-def application(desk: Desk, keys: Keys, *, port: int, player: str = PLAYER) -> ASGIApp:
+def application(desk: Desk, keys: SessionSecrets, *, port: int, player: str = PLAYER) -> ASGIApp:
     """The whole server as an ASGI application for this port of the loopback address, behind its guard."""
-    web = Web(desk, port=port, player=player)
+    web = DeskRoutes(desk, port=port, player=player)
     handlers: Mapping[Any, Any] = {PipelineError: web.failed, 404: web.missing, 405: web.missing}
-    return Guard(Starlette(routes=web.routes(), exception_handlers=handlers), keys=keys, port=port, player=player)
+    return AccessGuard(Starlette(routes=web.routes(), exception_handlers=handlers), keys=keys, port=port, player=player)
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class DeskRequest:
     """What one request says."""
 
     request: Request
@@ -69,7 +69,7 @@ class Ask:
         return str(self.request.path_params.get("video", ""))
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Messages:
         """The language that the reader chose."""
         return ENGLISH if self.request.cookies.get(_LANGUAGE) == "en" else ARABIC
 
@@ -84,7 +84,7 @@ class Ask:
         return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0  # noqa: PLR2004 - no index is longer
 
 
-class Web:
+class DeskRoutes:
     """The pages of one desk."""
 
     def __init__(self, desk: Desk, *, port: int, player: str) -> None:
@@ -120,10 +120,10 @@ class Web:
 
     # --- reading ---
 
-    def queue(self, ask: Ask) -> Response:
+    def queue(self, ask: DeskRequest) -> Response:
         """The list of drafts."""
-        wanted = Filter(
-            standing=next((standing for standing in Standing if standing == ask["status"]), None),
+        wanted = QueueFilter(
+            standing=next((standing for standing in ReviewStatus if standing == ask["status"]), None),
             words=ask["q"][:500],
             channel=ask["channel"],
             series=ask["series"],
@@ -142,7 +142,7 @@ class Web:
             channels=self._desk.sheets.channels(),
             series=self._desk.sheets.series(),
             flaws=tuple(Flaw),
-            standings=tuple(Standing),
+            standings=tuple(ReviewStatus),
             number=number,
             last=max(1, -(-shelf.total // PAGE)),
             unreadable=self._desk.sheets.unreadable,
@@ -151,20 +151,20 @@ class Web:
             idle=ask["waiting"] == "none",
         )
 
-    def next(self, ask: Ask) -> Response:
+    def next(self, ask: DeskRequest) -> Response:
         """On to the unreviewed draft with the weakest evidence."""
         video = self._desk.sheets.waiting(ask["after"][:64])
         return _to(f"/d/{video}" if video else "/?waiting=none")
 
-    def keys(self, ask: Ask) -> Response:
+    def keys(self, ask: DeskRequest) -> Response:
         """What the keys do."""
         return self._page(ask, "keys.html")
 
-    def draft(self, ask: Ask) -> Response:
+    def draft(self, ask: DeskRequest) -> Response:
         """One article beside its transcript."""
         return self._draft(ask, self._desk.sheets.open(ask.video))
 
-    def diff(self, ask: Ask) -> Response:
+    def diff(self, ask: DeskRequest) -> Response:
         """Two drafts of one article, word by word; without numbers the machine's and the one that counts."""
         sheet = self._desk.sheets.open(ask.video)
         old = self._desk.past(ask.video, ask.number("from"))[1] if ask["from"] else sheet.base.draft
@@ -173,20 +173,20 @@ class Web:
         else:
             new = self._desk.past(ask.video, ask.number("to"))[1] if ask["to"] else sheet.article.draft
         return self._page(
-            ask, "diff.html", sheet=sheet, rows=rows(old, new), offer="take" if ask["to"] == "offer" else ""
+            ask, "diff.html", sheet=sheet, rows=diff_blocks(old, new), offer="take" if ask["to"] == "offer" else ""
         )
 
-    def proposal(self, ask: Ask) -> Response:
+    def proposal(self, ask: DeskRequest) -> Response:
         """A section written anew, beside the one that counts."""
         sheet = self._desk.sheets.open(ask.video)
-        found = rows(sheet.article.draft, self._desk.proposed(ask.video, ask["place"]))
+        found = diff_blocks(sheet.article.draft, self._desk.proposed(ask.video, ask["place"]))
         return self._page(ask, "diff.html", sheet=sheet, rows=found, offer="accept", place_=ask["place"])
 
     # --- changing ---
 
-    def block(self, ask: Ask) -> Response:
+    def block(self, ask: DeskRequest) -> Response:
         """Change one block; a page's script gets the block as it now stands."""
-        action = next((action for action in Action if action == ask["action"]), Action.WRITE)
+        action = next((action for action in EditAction if action == ask["action"]), EditAction.WRITE)
         edit = Edit(ask["place"], action, ask["text"], ask["wrong"], ask.number("statement"))
         try:
             sheet = self._desk.edit(ask.video, ask["seen"], edit)
@@ -196,7 +196,7 @@ class Web:
             return JSONResponse(self._state(ask, sheet, edit.place))
         return _to(f"/d/{ask.video}?saved=1#b-{quote(edit.place.replace('.', '-'))}")
 
-    def decide(self, ask: Ask) -> Response:
+    def decide(self, ask: DeskRequest) -> Response:
         """Approve, reject or send back."""
         decision = next((each for each in Decision if each == ask["decision"]), Decision.EDIT)
         sheet = self._desk.decide(ask.video, ask["seen"], decision, ask["reason"])
@@ -204,37 +204,37 @@ class Web:
             return JSONResponse(self._state(ask, sheet, ""))
         return _to(f"/next?after={ask.video}" if ask["then"] == "next" else f"/d/{ask.video}?saved=1#decision")
 
-    def restore(self, ask: Ask) -> Response:
+    def restore(self, ask: DeskRequest) -> Response:
         """Make an earlier draft the one that counts."""
         self._desk.restore(ask.video, ask["seen"], ask.number("number"))
         return _to(f"/d/{ask.video}?saved=1")
 
-    def take(self, ask: Ask) -> Response:
+    def take(self, ask: DeskRequest) -> Response:
         """Accept the machine's newer draft."""
         self._desk.take(ask.video, ask["seen"])
         return _to(f"/d/{ask.video}?saved=1")
 
-    def regenerate(self, ask: Ask) -> Response:
+    def regenerate(self, ask: DeskRequest) -> Response:
         """Have a section written anew, and show it."""
         self._desk.regenerate(ask.video, ask["seen"], ask["place"])
         return _to(f"/d/{ask.video}/proposal?{urlencode({'place': ask['place']})}")
 
-    def accept(self, ask: Ask) -> Response:
+    def accept(self, ask: DeskRequest) -> Response:
         """Accept a section written anew."""
         self._desk.accept(ask.video, ask["seen"], ask["place"])
         return _to(f"/d/{ask.video}?saved=1#b-{quote(ask['place'].replace('.', '-'))}")
 
-    def export(self, ask: Ask) -> Response:
+    def export(self, ask: DeskRequest) -> Response:
         """Write out an approved article."""
         self._desk.export(ask.video, ask["seen"])
         return _to(f"/d/{ask.video}?saved=1#decision")
 
-    def term(self, ask: Ask) -> Response:
+    def term(self, ask: DeskRequest) -> Response:
         """Keep a correction for the channel, or take it back."""
         self._desk.correct(ask.video, ask["wrong"], ask["right"], kept=ask["kept"] != "no")
         return _to(f"/d/{ask.video}?saved=1#glossary")
 
-    def bulk(self, ask: Ask) -> Response:
+    def bulk(self, ask: DeskRequest) -> Response:
         """Approve or export what was chosen in the list; each choice is `id:digest`."""
         chosen = [(one.partition(":")[0], one.partition(":")[2]) for name, one in ask.form if name == "chosen"]
         decision = Decision.EXPORT if ask["action"] == "export" else Decision.APPROVE
@@ -243,7 +243,7 @@ class Web:
             return self._page(ask, "error.html", 409, title=ask.words["failed_some"], failed=failed)
         return _to(f"/?done={len(chosen)}")
 
-    def language(self, ask: Ask) -> Response:
+    def language(self, ask: DeskRequest) -> Response:
         """Change the language of the interface."""
         answer = _to("/" + ask["back"].lstrip("/\\"))
         answer.set_cookie(_LANGUAGE, "en" if ask["to"] == "en" else "ar", httponly=True, samesite="strict", path="/")
@@ -253,10 +253,10 @@ class Web:
 
     def failed(self, request: Request, error: Exception) -> Response:
         """An expected failure as a page, or as data for a script."""
-        ask = Ask(request)
+        ask = DeskRequest(request)
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
         hint = error.hint if isinstance(error, PipelineError) else ""
-        says = refusal(ask.words, error)
+        says = error_message(ask.words, error)
         if ask.scripted:
             return JSONResponse({"error": says, "hint": hint}, status)
         title = ask.words["conflict"] if isinstance(error, StaleDraft) else ask.words["error"]
@@ -264,10 +264,10 @@ class Web:
 
     def missing(self, request: Request, error: Exception) -> Response:
         """No such page, or not in this way."""
-        ask = Ask(request)
+        ask = DeskRequest(request)
         return self._page(ask, "error.html", getattr(error, "status_code", 404), title=ask.words["not_found"])
 
-    def _conflict(self, ask: Ask, edit: Edit, error: StaleDraft) -> Response:
+    def _conflict(self, ask: DeskRequest, edit: Edit, error: StaleDraft) -> Response:
         """Both texts, and a way to save the refused one after all."""
         sheet = self._desk.sheets.open(ask.video)
         current = next((block.text for block in blocks(sheet.article.draft) if block.place == edit.place), "")
@@ -278,18 +278,18 @@ class Web:
 
     # --- how a page is made ---
 
-    def _draft(self, ask: Ask, sheet: Sheet) -> Response:
+    def _draft(self, ask: DeskRequest, sheet: ReviewArticle) -> Response:
         return self._page(
             ask,
             "draft.html",
             sheet=sheet,
-            page=view.page(sheet, ask.words, self._player, self._origin),
+            page=view.draft_page(sheet, ask.words, self._player, self._origin),
             saved=bool(ask["saved"]),
         )
 
-    def _state(self, ask: Ask, sheet: Sheet, where: str) -> dict[str, object]:
+    def _state(self, ask: DeskRequest, sheet: ReviewArticle, where: str) -> dict[str, object]:
         """What a page's script needs after a change."""
-        pieces = view.page(sheet, ask.words, self._player, self._origin).pieces
+        pieces = view.draft_page(sheet, ask.words, self._player, self._origin).pieces
         piece = next((asdict(piece) for piece in pieces if piece.place == where), None)
         report = sheet.article.report
         return {
@@ -302,7 +302,7 @@ class Web:
             "block": piece,
         }
 
-    def _page(self, ask: Ask, name: str, status: int = 200, **values: object) -> HTMLResponse:
+    def _page(self, ask: DeskRequest, name: str, status: int = 200, **values: object) -> HTMLResponse:
         url = ask.request.url
         here = url.path + (f"?{url.query}" if url.query else "")
         html = self._pages.get_template(name).render(w=ask.words, here=here, **values)
@@ -318,7 +318,13 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"text": view.text, "clock": clock, "percent": percent, "day": day, "place": _place}
+    environment.filters |= {
+        "text": view.text_runs,
+        "clock": timestamp,
+        "percent": percent,
+        "day": format_date,
+        "place": _place,
+    }
     environment.tests["changed"] = _changed
     for name in environment.list_templates(extensions=["html"]):
         environment.get_template(name)  # compiled before the first page is asked for
@@ -330,20 +336,20 @@ def _upright(value: object) -> object:
     return _OVERRIDES.sub("", value) if type(value) is str else value
 
 
-def _place(where: str, words: Words) -> str:
-    return place(words, where)
+def _place(where: str, words: Messages) -> str:
+    return place_name(words, where)
 
 
-def _changed(row: Row) -> bool:
+def _changed(row: DiffRow) -> bool:
     return row.changed
 
 
-def _route(path: str, handler: Callable[[Ask], Response], method: str = "GET") -> Route:
+def _route(path: str, handler: Callable[[DeskRequest], Response], method: str = "GET") -> Route:
     """A route whose handler runs beside the event loop, since the desk works with files."""
 
     async def endpoint(request: Request) -> Response:
         form = await _form(request) if method == "POST" else ()
-        return await run_in_threadpool(handler, Ask(request, form))
+        return await run_in_threadpool(handler, DeskRequest(request, form))
 
     made: Callable[[Request], Awaitable[Response]] = endpoint
     return Route(path, made, methods=[method], name=f"{method} {path}")
@@ -379,7 +385,7 @@ def _date(typed: str) -> date | None:
         return None
 
 
-def _address(ask: Ask, **other: object) -> str:
+def _address(ask: DeskRequest, **other: object) -> str:
     """The address of the list with some of its conditions otherwise."""
     kept = {name: ask[name] for name in ("status", "q", "channel", "series", "finding", "since", "until")}
     values = kept | {name: str(value) for name, value in other.items()}

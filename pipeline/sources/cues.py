@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipeline.types import Caption
+from pipeline.types.article import Caption
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +44,7 @@ class Cue:
     pieces: tuple[tuple[str, float | None], ...]
 
 
-def captions(cues: Iterable[Cue]) -> tuple[Caption, ...]:
+def to_captions(cues: Iterable[Cue]) -> tuple[Caption, ...]:
     """The cues as captions in the same order, without those that show no text.
 
     A line break inside a cue stays a line break; other runs of white space become one space. Words take the time of
@@ -58,7 +58,7 @@ def captions(cues: Iterable[Cue]) -> tuple[Caption, ...]:
     return tuple(part for cue in kept for part in _parts(cue, worded=worded))
 
 
-def second(value: object, scale: float = 1.0) -> float | None:
+def parse_seconds(value: object, scale: float = 1.0) -> float | None:
     """A number, or a text holding one, as seconds to the millisecond; None when it is no time of a video."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from pipeline.codec import digest
 from pipeline.errors import FileUnreadable
-from pipeline.events import Note, Reporter, silent
+from pipeline.events import Notice, Reporter, silent
 from pipeline.sources.cues import BadCaptions
-from pipeline.sources.detection import Content, read
-from pipeline.sources.info import bracketed_id, described, title_of
-from pipeline.sources.tracks import track_of, untagged_stem
-from pipeline.text.links import watch_url
-from pipeline.types import Kind, Recording, Reference, Transcript, Video
+from pipeline.sources.format_detection import CaptionFile, read_captions
+from pipeline.sources.metadata import bracketed_id, parse_info, title_from_stem
+from pipeline.sources.track_detection import detect_track, untagged_stem
+from pipeline.types.article import Recording, SourceKind, Transcript, Video, VideoReference
+from pipeline.urls import watch_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,36 +27,36 @@ ENDINGS = frozenset((".srt", ".vtt", ".sbv", ".json3", ".srv1", ".srv2", ".srv3"
 """Endings that make a text the name of a file even where there is no such file."""
 
 
-class Files:
+class FileSource:
     """A `Source` of caption files; a yt-dlp `info.json` beside one gives the video's metadata."""
 
     def __init__(self, report: Reporter = silent) -> None:
         """Tell `report` what was unusual about a file."""
         self._report = report
 
-    def locate(self, text: str) -> Reference | None:
+    def locate(self, text: str) -> VideoReference | None:
         """The file that the text names, by its path or by its ending; None when it names none.
 
         The digest is that of the file with its `info.json`, and empty when it cannot be read: `fetch` says why.
         Raises `FileUnreadable` for a name that is not UTF-8, since nothing about it could be written down.
         """
         path = Path(text)
-        if not text or (not exists(path) and ("://" in text or path.suffix.lower() not in ENDINGS)):
+        if not text or (not path_exists(path) and ("://" in text or path.suffix.lower() not in ENDINGS)):
             return None
         if not _encodable(text):
             raise FileUnreadable(ascii(text), "its name is not UTF-8; please rename it.")
-        return Reference(Kind.FILE, text, _digest(path))
+        return VideoReference(SourceKind.FILE, text, _digest(path))
 
-    def fetch(self, reference: Reference) -> Recording:
+    def fetch(self, reference: VideoReference) -> Recording:
         """Metadata and captions of a file.
 
         Raises `FileUnreadable` when it is missing, too large, damaged, empty or in no format we know, and
         `NoArabicCaptions`.
         """
         path = Path(reference.id)
-        data = contents(path)
+        data = read_limited(path)
         try:
-            content = read(path.name, data)
+            content = read_captions(path.name, data)
         except BadCaptions as error:
             raise FileUnreadable(reference.id, f"{error}.") from error
         if not content.captions:
@@ -65,12 +65,12 @@ class Files:
         video = _video(path, data, content.video or found)
         transcript = _transcript(path, content)
         for sentence in filter(None, (content.note, note)):
-            self._report(Note(f"{path.name}: {sentence}"))
+            self._report(Notice(f"{path.name}: {sentence}"))
         return Recording(video, transcript)
 
 
-def _transcript(path: Path, content: Content) -> Transcript:
-    track = track_of(str(path), path.stem, content.captions)
+def _transcript(path: Path, content: CaptionFile) -> Transcript:
+    track = detect_track(str(path), path.stem, content.captions)
     reason = f"The only captions in {path.name}. {content.note}".rstrip()
     if content.track:
         track = replace(content.track, language=content.track.language or track.language)
@@ -82,7 +82,7 @@ def _video(path: Path, data: bytes, known: Video | None) -> Video:
     stem = untagged_stem(path.stem)
     named = bracketed_id(path.name)
     video = known or Video(named, "", url=watch_url(named) if named else "")
-    return replace(video, id=video.id or f"file-{digest(data)[:12]}", title=video.title or title_of(stem))
+    return replace(video, id=video.id or f"file-{digest(data)[:12]}", title=video.title or title_from_stem(stem))
 
 
 # --- what stands beside a file ---
@@ -93,7 +93,7 @@ def _described(path: Path) -> tuple[Video | None, str]:
     note = ""
     for place in _beside(path):
         try:
-            video = described(contents(place))
+            video = parse_info(read_limited(place))
         except (BadCaptions, FileUnreadable):
             video = None
         if video and _belongs(path, place, video):
@@ -106,7 +106,7 @@ def _beside(path: Path) -> Iterator[Path]:
     """The files that may describe this one: `NAME.info.json` for `NAME.ar.vtt`, then `info.json`."""
     stems = (path.stem, untagged_stem(path.stem))
     places = (path.with_name(name) for name in (*(f"{stem}.info.json" for stem in dict.fromkeys(stems)), "info.json"))
-    return (place for place in places if place != path and exists(place))
+    return (place for place in places if place != path and path_exists(place))
 
 
 def _belongs(path: Path, place: Path, video: Video) -> bool:
@@ -120,7 +120,7 @@ def _belongs(path: Path, place: Path, video: Video) -> bool:
 # --- reading ---
 
 
-def exists(path: Path) -> bool:
+def path_exists(path: Path) -> bool:
     """Whether there is such a file or folder; any text may be asked for."""
     try:
         return path.exists()
@@ -143,12 +143,12 @@ def _digest(path: Path) -> str:
 
 def _own_digest(path: Path) -> str:
     try:
-        return digest(contents(path))
+        return digest(read_limited(path))
     except FileUnreadable:
         return ""
 
 
-def contents(path: Path) -> bytes:
+def read_limited(path: Path) -> bytes:
     """The content of a file, never more than `LARGEST`; raises `FileUnreadable` with the reason."""
     try:
         kind = path.stat()

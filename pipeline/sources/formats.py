@@ -1,7 +1,7 @@
 """The caption formats, each a pure function from a file's content to its captions; `BadCaptions` where it does not fit.
 
 What is read is what was on screen, with one exception that the WebVTT format makes certain (see `vtt`). Noise,
-overlaps and every repeat that may have been spoken are left for `pipeline.text.captions`.
+overlaps and every repeat that may have been spoken are left for `pipeline.segment.captions`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import re
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
-from pipeline.sources.cues import BadCaptions, Cue, captions, later, lines, second, untagged
+from pipeline.sources.cues import BadCaptions, Cue, later, lines, parse_seconds, to_captions, untagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
-    from pipeline.types import Caption
+    from pipeline.types.article import Caption
 
 Piece = tuple[str, float | None]
 
@@ -35,30 +35,30 @@ def json3(data: str | bytes) -> tuple[Caption, ...]:
     if not isinstance(events, list):
         message = "JSON without a list of caption events"
         raise BadCaptions(message)
-    return captions(_event(event) for event in events if isinstance(event, dict))
+    return to_captions(_event(event) for event in events if isinstance(event, dict))
 
 
 def _event(event: dict[str, Any]) -> Cue:
-    start = second(event.get("tStartMs"), 1000)
+    start = parse_seconds(event.get("tStartMs"), 1000)
     segments = event.get("segs")
     found = segments if isinstance(segments, list) else []
     pieces = tuple(_segment(segment, start) for segment in found if isinstance(segment, dict))
-    return Cue(start, later(start, second(event.get("dDurationMs"), 1000)), pieces)
+    return Cue(start, later(start, parse_seconds(event.get("dDurationMs"), 1000)), pieces)
 
 
 def _segment(segment: dict[str, Any], start: float | None) -> Piece:
     text = segment.get("utf8")
-    return (text if isinstance(text, str) else "", later(start, second(segment.get("tOffsetMs"), 1000)))
+    return (text if isinstance(text, str) else "", later(start, parse_seconds(segment.get("tOffsetMs"), 1000)))
 
 
 def srv1(data: str | bytes) -> tuple[Caption, ...]:
     """Captions of YouTube's plainest XML: `<text start="1.5" dur="2">`, whose text is escaped twice; no word times."""
-    return captions(_text(node) for node in _root(data, "transcript") if node.tag == "text")
+    return to_captions(_text(node) for node in _root(data, "transcript") if node.tag == "text")
 
 
 def _text(node: Element) -> Cue:
-    start = second(node.get("start"))
-    return Cue(start, later(start, second(node.get("dur"))), ((untagged("".join(node.itertext())), None),))
+    start = parse_seconds(node.get("start"))
+    return Cue(start, later(start, parse_seconds(node.get("dur"))), ((untagged("".join(node.itertext())), None),))
 
 
 def srv3(data: str | bytes) -> tuple[Caption, ...]:
@@ -68,19 +68,19 @@ def srv3(data: str | bytes) -> tuple[Caption, ...]:
     """
     root = _root(data, "timedtext")
     nodes = chain(root, *root.iterfind("body"))  # only direct children: no text is read twice
-    return captions(_paragraph(node) for node in nodes if node.tag in {"p", "text"})
+    return to_captions(_paragraph(node) for node in nodes if node.tag in {"p", "text"})
 
 
 def _paragraph(node: Element) -> Cue:
-    start = second(node.get("t"), 1000)
-    return Cue(start, later(start, second(node.get("d"), 1000)), tuple(_runs(node, start)))
+    start = parse_seconds(node.get("t"), 1000)
+    return Cue(start, later(start, parse_seconds(node.get("d"), 1000)), tuple(_runs(node, start)))
 
 
 def _runs(node: Element, start: float | None) -> Iterator[Piece]:
     yield (node.text or "", None)
     for run in node:
         said = "\n" if run.tag == "br" else "".join(run.itertext())
-        yield (said, later(start, second(run.get("t"), 1000)))
+        yield (said, later(start, parse_seconds(run.get("t"), 1000)))
         yield (run.tail or "", None)
 
 
@@ -110,13 +110,13 @@ _FILLER = 0.02
 """Longest cue, in seconds, that YouTube writes only to keep a rolling line on screen; it uses 0.010."""
 
 
-def moment(text: str) -> float | None:
+def parse_timestamp(text: str) -> float | None:
     """`1:02:03,4`, `02:03.400` or `2:03` in seconds; None for anything else."""
     match = _MOMENT.fullmatch(text.strip())
     if not match:
         return None
     hours, minutes, seconds, fraction = match.groups()
-    return second(int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{fraction or 0}"))
+    return parse_seconds(int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{fraction or 0}"))
 
 
 def srt(data: str | bytes) -> tuple[Caption, ...]:
@@ -125,7 +125,7 @@ def srt(data: str | bytes) -> tuple[Caption, ...]:
     Numbers may be missing, times may have `,` or `.`, and text after an empty line belongs to the cue above it. A
     cue whose times are damaged keeps its text.
     """
-    return captions(_cue(*block) for block in _blocks(decoded(data), named=False))
+    return to_captions(_cue(*block) for block in _blocks(decoded(data), named=False))
 
 
 def vtt(data: str | bytes) -> tuple[Caption, ...]:
@@ -134,11 +134,11 @@ def vtt(data: str | bytes) -> tuple[Caption, ...]:
     Rolling automatic captions show each line twice: as the new line, then scrolled up. What was scrolled up is left
     out where the format makes it certain, in a file with word times: an upper line that equals the line before it,
     over a line with word times (or of one word, which needs none); and a cue of 10 ms that only repeats that line.
-    Every other repeat is kept: it may have been spoken, and is for `pipeline.text.captions` to judge.
+    Every other repeat is kept: it may have been spoken, and is for `pipeline.segment.captions` to judge.
     """
     text = decoded(data)
     blocks = tuple(_blocks(text, named=True))
-    return captions(_unrolled(blocks) if _INNER.search(text) else (_cue(*block) for block in blocks))
+    return to_captions(_unrolled(blocks) if _INNER.search(text) else (_cue(*block) for block in blocks))
 
 
 Block = tuple[float | None, float | None, tuple[str, ...]]
@@ -176,7 +176,7 @@ def _begins(rows: list[str], heads: list[int], *, named: bool) -> Iterator[int]:
 def _times(row: str) -> tuple[float | None, float | None]:
     match = _TIMING.match(row)
     start, end, other_start, other_end = match.groups() if match else (None, None, None, None)
-    return moment(start or other_start or ""), moment(end or other_end or "")
+    return parse_timestamp(start or other_start or ""), parse_timestamp(end or other_end or "")
 
 
 def _spoken(rows: list[str], *, asides: bool) -> Iterator[str]:
@@ -198,7 +198,7 @@ def _stamped(text: str) -> Iterator[Piece]:
     parts = _INNER.split(text)
     yield (untagged(parts[0]), None)
     for stamp, said in zip(parts[1::2], parts[2::2], strict=True):
-        yield (untagged(said), moment(stamp))
+        yield (untagged(said), parse_timestamp(stamp))
 
 
 def _unrolled(blocks: Iterable[Block]) -> Iterator[Cue]:

@@ -14,20 +14,20 @@ from pipeline.errors import (
     TokenRequired,
     VideoUnavailable,
 )
-from pipeline.sources.choice import matches
-from pipeline.sources.cues import BadCaptions, Cue, captions, later
-from pipeline.sources.info import language_tag, line, video_of
-from pipeline.sources.traffic import Traffic, patiently
-from pipeline.sources.ytdlp import UNEXPECTED, spoken_language, told
-from pipeline.types import Origin, Track, Video
+from pipeline.sources.cues import BadCaptions, Cue, later, to_captions
+from pipeline.sources.metadata import language_tag, one_line, video_from_info
+from pipeline.sources.request_log import RequestLog, with_retries
+from pipeline.sources.track_choice import language_matches
+from pipeline.sources.ytdlp import UNEXPECTED, player_metadata, spoken_language
+from pipeline.types.article import Track, TrackOrigin, Video
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pipeline.ports import Turns
+    from pipeline.ports import RequestTurns
     from pipeline.settings import SourceSettings
-    from pipeline.sources.transport import Connections
-    from pipeline.types import Caption
+    from pipeline.sources.transport import ConnectionPool
+    from pipeline.types.article import Caption
 
 ERRORS: dict[str, tuple[type[SourceError], str]] = {
     "YouTubeTranscriptApiException": (SourceChanged, "the transcript library failed"),
@@ -59,14 +59,14 @@ class TranscriptApi:
 
     name = "youtube-transcript-api"
 
-    def __init__(self, subject: str, settings: SourceSettings, pace: Turns, connections: Connections) -> None:
+    def __init__(self, subject: str, settings: SourceSettings, pace: RequestTurns, connections: ConnectionPool) -> None:
         """Nothing is asked before `tracks`; the connections stay open afterwards."""
         from youtube_transcript_api import YouTubeTranscriptApi  # noqa: PLC0415 - brings requests
 
         from pipeline.sources import transport  # noqa: PLC0415 - as above
 
         self.subject = subject
-        self.traffic = Traffic(subject)
+        self.traffic = RequestLog(subject)
         self.video: Video | None = None
         adapter = transport.PoliteAdapter(connections, pace, self.traffic)
         self._session = transport.PoliteSession(settings, adapter)
@@ -87,15 +87,15 @@ class TranscriptApi:
         listed = self._patiently(lambda: list(self._library.list(self.subject)))
         translated = [copy for transcript in listed for copy in self._translated(transcript)]
         self._transcripts = [*listed, *translated]
-        tracks = (*map(_track, listed), *(Track(copy.language_code, Origin.TRANSLATED) for copy in translated))
-        self.video = video_of(told(self.traffic) | {"language": spoken_language(tracks)})
+        tracks = (*map(_track, listed), *(Track(copy.language_code, TrackOrigin.TRANSLATED) for copy in translated))
+        self.video = video_from_info(player_metadata(self.traffic) | {"language": spoken_language(tracks)})
         return tracks
 
     def captions(self, position: int) -> tuple[Caption, ...]:
         """The captions of the track at this place of `tracks`, never none. Raises `SourceError`."""
         fetched = self._patiently(self._transcripts[position].fetch, withheld=True)
         try:
-            found = captions(
+            found = to_captions(
                 Cue(snippet.start, later(snippet.start, snippet.duration), ((snippet.text, None),))
                 for snippet in fetched
             )
@@ -107,7 +107,7 @@ class TranscriptApi:
 
     def _translated(self, transcript: Any) -> Iterator[Any]:  # noqa: ANN401 - the library is untyped
         for target in transcript.translation_languages:
-            if any(matches(wanted, target.language_code) for wanted in self._languages):
+            if any(language_matches(wanted, target.language_code) for wanted in self._languages):
                 yield transcript.translate(target.language_code)
 
     def _patiently(self, call: Callable[[], Any], *, withheld: bool = False) -> Any:  # noqa: ANN401 - as above
@@ -117,7 +117,7 @@ class TranscriptApi:
 
         foreign = (YouTubeTranscriptApiException, RequestException, SyntaxError, *UNEXPECTED)  # SyntaxError: bad XML
         try:
-            return patiently(call, foreign, self.traffic)
+            return with_retries(call, foreign, self.traffic)
         except foreign as error:
             raise self._error(error, withheld=withheld) from error
 
@@ -135,5 +135,5 @@ class TranscriptApi:
 
 
 def _track(transcript: Any) -> Track:  # noqa: ANN401 - the library is untyped
-    origin = Origin.AUTOMATIC if transcript.is_generated else Origin.MANUAL
-    return Track(language_tag(transcript.language_code), origin, line(transcript.language))
+    origin = TrackOrigin.AUTOMATIC if transcript.is_generated else TrackOrigin.MANUAL
+    return Track(language_tag(transcript.language_code), origin, one_line(transcript.language))

@@ -21,14 +21,14 @@ from urllib3.exceptions import ReadTimeoutError
 from yt_dlp import YoutubeDL
 from yt_dlp.networking._requests import RequestsRH
 
-from pipeline.sources.traffic import Exchange, Fault, Traffic, demanded
+from pipeline.sources.request_log import AnswerFault, HttpExchange, RequestLog, requested_wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from requests.cookies import RequestsCookieJar
 
-    from pipeline.ports import Turns
+    from pipeline.ports import RequestTurns
     from pipeline.settings import SourceSettings
 
 HOSTS = frozenset({"www.youtube.com", "youtube.com", "m.youtube.com", "consent.youtube.com", "youtubei.googleapis.com"})
@@ -47,12 +47,12 @@ GARBLED = (requests.exceptions.ChunkedEncodingError, requests.exceptions.Content
 """What requests raises for a body that ends too early or does not unpack."""
 
 
-class Refused(requests.RequestException):
+class RequestRefused(requests.RequestException):
     """A request that we did not send, or an answer that we did not read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class AnswerLimits:
     """What one answer may cost."""
 
     connect: float
@@ -65,19 +65,19 @@ class Limits:
     """Bytes of a caption file after decompression; other answers have the same limit or a smaller one."""
 
     @classmethod
-    def of(cls, settings: SourceSettings) -> Limits:
+    def of(cls, settings: SourceSettings) -> AnswerLimits:
         """The limits of the settings; the whole answer may take half as long again as one silence."""
         silence = settings.timeout_seconds
         return cls(min(_CONNECT_SECONDS, silence), silence, silence * _TOTAL, int(settings.answer_megabytes * 1e6))
 
 
-class Connections:
+class ConnectionPool:
     """Open connections and what an answer over them may cost; they stay open from one video to the next.
 
     Cookies are no part of them: each look at a video begins with none.
     """
 
-    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, limits: AnswerLimits, clock: Callable[[], float] = time.monotonic) -> None:
         """None is open yet; they are closed when nobody holds this any more."""
         self.limits = limits
         self.deadline = Deadline(limits, clock)
@@ -101,7 +101,7 @@ class Connections:
 class PoliteAdapter(HTTPAdapter):
     """Sends requests one at a time, with pauses, to YouTube only; reads answers whole, within limits."""
 
-    def __init__(self, connections: Connections, pace: Turns, traffic: Traffic) -> None:
+    def __init__(self, connections: ConnectionPool, pace: RequestTurns, traffic: RequestLog) -> None:
         """Keep what was answered in `traffic`; send nothing more once that is halted."""
         self._connections = connections
         self._limits = connections.limits
@@ -125,7 +125,7 @@ class PoliteAdapter(HTTPAdapter):
         """The answer, its body already read; every hop of a redirect comes through here again."""
         host, path = self._address(request)
         if self._traffic.halted:
-            raise Refused(self._traffic.exchanges[-1])
+            raise RequestRefused(self._traffic.exchanges[-1])
         with self._pace.turn(host):
             self._connections.freshen()
             self._connections.deadline.start()
@@ -136,7 +136,7 @@ class PoliteAdapter(HTTPAdapter):
                 )  # fmt: skip
                 body = self._read(response, self._limits.size if path == _CAPTIONS else min(self._limits.size, _PAGE))
             except requests.RequestException as error:
-                self._traffic.record(Exchange(host, path, fault=_fault(error)))
+                self._traffic.record(HttpExchange(host, path, fault=_fault(error)))
                 if isinstance(error, GARBLED):  # yt-dlp asks again after connection errors only
                     raise requests.ConnectionError(error) from error
                 raise
@@ -157,8 +157,10 @@ class PoliteAdapter(HTTPAdapter):
         if parts.scheme == "https" and host in HOSTS and parts.port in {None, 443} and parts.username is None:
             return host, parts.path
         sorry = parts.path.startswith("/sorry")  # Google's page for addresses that ask too often
-        self._traffic.record(Exchange(host, parts.path, fault=Fault.CHALLENGE if sorry else Fault.FOREIGN))
-        raise Refused(Fault.FOREIGN)
+        self._traffic.record(
+            HttpExchange(host, parts.path, fault=AnswerFault.CHALLENGE if sorry else AnswerFault.FOREIGN)
+        )
+        raise RequestRefused(AnswerFault.FOREIGN)
 
     @staticmethod
     def _read(response: requests.Response, most: int) -> bytes:
@@ -167,7 +169,7 @@ class PoliteAdapter(HTTPAdapter):
                 body.write(chunk)
                 if body.tell() > most:
                     response.close()
-                    raise Refused(Fault.TOO_LARGE)
+                    raise RequestRefused(AnswerFault.TOO_LARGE)
             return body.getvalue()
 
     def _whole(self, request: requests.PreparedRequest, response: requests.Response, body: bytes) -> requests.Response:
@@ -186,22 +188,24 @@ class PoliteAdapter(HTTPAdapter):
 
     def _keep(self, host: str, path: str, response: requests.Response, body: bytes) -> None:
         headers = response.headers
-        wait = demanded(headers.get("Retry-After", ""), headers.get("Date", ""))
+        wait = requested_wait(headers.get("Retry-After", ""), headers.get("Date", ""))
         if wait and response.status_code in {429, 503}:
             self._traffic.wait = max(self._traffic.wait, wait)
             self._pace.hold(host, min(wait, 60.0))
         unsafe = path == _CAPTIONS and not _harmless(body)
-        self._traffic.record(Exchange(host, path, response.status_code, Fault.UNSAFE if unsafe else None), body)
+        self._traffic.record(
+            HttpExchange(host, path, response.status_code, AnswerFault.UNSAFE if unsafe else None), body
+        )
         if unsafe:
-            raise Refused(Fault.UNSAFE)
+            raise RequestRefused(AnswerFault.UNSAFE)
 
 
-def _fault(error: requests.RequestException) -> Fault:
-    if isinstance(error, Refused):
-        return Fault.TOO_LARGE
+def _fault(error: requests.RequestException) -> AnswerFault:
+    if isinstance(error, RequestRefused):
+        return AnswerFault.TOO_LARGE
     if isinstance(error, requests.Timeout) or (error.args and isinstance(error.args[0], ReadTimeoutError)):
-        return Fault.SILENT
-    return Fault.GARBLED if isinstance(error, GARBLED) else Fault.NETWORK
+        return AnswerFault.SILENT
+    return AnswerFault.GARBLED if isinstance(error, GARBLED) else AnswerFault.NETWORK
 
 
 def _harmless(body: bytes) -> bool:
@@ -217,7 +221,7 @@ def _harmless(body: bytes) -> bool:
 class Deadline:
     """How long reads may still take. A time-out of its own for each byte would let a slow server hold us for ever."""
 
-    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, limits: AnswerLimits, clock: Callable[[], float] = time.monotonic) -> None:
         """Begins with `start`."""
         self._limits = limits
         self._clock = clock
@@ -231,7 +235,7 @@ class Deadline:
         """Seconds that the next read may take; raises TimeoutError when there are none."""
         left = self._end - self._clock()
         if left <= 0:
-            raise TimeoutError(Fault.SILENT)
+            raise TimeoutError(AnswerFault.SILENT)
         return min(left, self._limits.silence)
 
 

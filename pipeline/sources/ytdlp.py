@@ -10,19 +10,19 @@ from urllib.parse import parse_qs, urlsplit
 from pipeline.errors import ConfigError, NotYetAvailable, SourceChanged, SourceError, SourceUnreachable, TokenRequired
 from pipeline.sources.cues import BadCaptions
 from pipeline.sources.formats import json3
-from pipeline.sources.info import language_tag, line, video_of
-from pipeline.sources.refusals import of_sentence
-from pipeline.sources.traffic import Traffic, patiently
-from pipeline.text.links import watch_url
-from pipeline.types import Origin, Track, Video
+from pipeline.sources.metadata import language_tag, one_line, video_from_info
+from pipeline.sources.request_log import RequestLog, with_retries
+from pipeline.sources.youtube_errors import error_from_message
+from pipeline.types.article import Track, TrackOrigin, Video
+from pipeline.urls import watch_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.ports import Turns
+    from pipeline.ports import RequestTurns
     from pipeline.settings import SourceSettings
-    from pipeline.sources.transport import Connections
-    from pipeline.types import Caption
+    from pipeline.sources.transport import ConnectionPool
+    from pipeline.types.article import Caption
 
 _PROXY = re.compile(r"(?:https?|socks4a?|socks5h?)://\S+")
 
@@ -48,12 +48,12 @@ class YtDlp:
 
     name = "yt-dlp"
 
-    def __init__(self, subject: str, settings: SourceSettings, pace: Turns, connections: Connections) -> None:
+    def __init__(self, subject: str, settings: SourceSettings, pace: RequestTurns, connections: ConnectionPool) -> None:
         """Nothing is asked before `tracks`; the connections stay open afterwards."""
         from pipeline.sources import transport  # noqa: PLC0415 - yt-dlp takes 0.4 s to import
 
         self.subject = subject
-        self.traffic = Traffic(subject)
+        self.traffic = RequestLog(subject)
         self.video: Video | None = None
         self._adapter = transport.PoliteAdapter(connections, pace, self.traffic)
         options = OPTIONS | _arguments(allow_translated=settings.allow_translated)
@@ -74,8 +74,10 @@ class YtDlp:
         offers = dict(_offers(info))
         self._addresses = list(offers)
         spoken = spoken_language(tuple(offers.values())) or _sound(info)
-        self.video = video_of(
-            told(self.traffic) | {name: value for name, value in info.items() if value} | {"language": spoken}
+        self.video = video_from_info(
+            player_metadata(self.traffic)
+            | {name: value for name, value in info.items() if value}
+            | {"language": spoken}
         )
         self._check(info)
         return tuple(offers.values())
@@ -122,20 +124,20 @@ class YtDlp:
         from yt_dlp.networking.exceptions import RequestError  # noqa: PLC0415 - as above
 
         try:
-            data: bytes = patiently(lambda: self._downloader.urlopen(address).read(), (RequestError,), self.traffic)
+            data: bytes = with_retries(lambda: self._downloader.urlopen(address).read(), (RequestError,), self.traffic)
         except RequestError as error:
             raise self._error(error) from error
         return data
 
     def _error(self, error: Exception) -> SourceError:
         """A failure inside yt-dlp as ours: what the answers say first, then its sentence."""
-        verdict = self.traffic.verdict or of_sentence(self.subject, str(error))
+        verdict = self.traffic.verdict or error_from_message(self.subject, str(error))
         trouble = self.traffic.trouble
         unknown = SourceChanged(self.subject, f"yt-dlp cannot read YouTube's answer ({type(error).__name__})")
         return verdict or trouble or unknown
 
 
-def usable(settings: SourceSettings) -> None:
+def validate_settings(settings: SourceSettings) -> None:
     """Raise `ConfigError` for settings that both libraries would report as a trouble of YouTube's."""
     if settings.proxy and not _PROXY.fullmatch(settings.proxy):
         message = "[source] proxy must be like http://host:port"
@@ -158,10 +160,10 @@ def _arguments(*, allow_translated: bool) -> dict[str, object]:
         "skip": skip,
         "raise_incomplete_data": ["1"],
     }
-    return {"extractor_args": {"youtube": youtube}, "writeautomaticsub": allow_translated, "logger": Silent()}
+    return {"extractor_args": {"youtube": youtube}, "writeautomaticsub": allow_translated, "logger": SilentLogger()}
 
 
-def told(traffic: Traffic) -> dict[str, object]:
+def player_metadata(traffic: RequestLog) -> dict[str, object]:
     """What the last player answer with details tells about the video, under yt-dlp's names."""
     details = next((player.details for player in reversed(traffic.players) if player.details), {})
     names = {"videoId": "id", "title": "title", "author": "channel", "lengthSeconds": "duration"}
@@ -171,7 +173,7 @@ def told(traffic: Traffic) -> dict[str, object]:
 
 def spoken_language(tracks: tuple[Track, ...]) -> str:
     """The language YouTube recognised in the sound: that of the automatic track; empty when there is none."""
-    return next((track.language for track in tracks if track.origin is Origin.AUTOMATIC), "")
+    return next((track.language for track in tracks if track.origin is TrackOrigin.AUTOMATIC), "")
 
 
 def _sound(info: dict[str, Any]) -> str:
@@ -193,12 +195,12 @@ def _offers(info: dict[str, Any]) -> Iterator[tuple[str, Track]]:
 def _track(code: str, address: str, name: object) -> Track:
     query = parse_qs(urlsplit(address).query)
     language, *_ = query.get("tlang") or query.get("lang") or [code]
-    automatic = Origin.AUTOMATIC if query.get("kind") == ["asr"] else Origin.MANUAL
-    label = line(str(name or "")).removesuffix(" (Original)")
-    return Track(language_tag(language), Origin.TRANSLATED if "tlang" in query else automatic, label)
+    automatic = TrackOrigin.AUTOMATIC if query.get("kind") == ["asr"] else TrackOrigin.MANUAL
+    label = one_line(str(name or "")).removesuffix(" (Original)")
+    return Track(language_tag(language), TrackOrigin.TRANSLATED if "tlang" in query else automatic, label)
 
 
-class Silent:
+class SilentLogger:
     """Takes yt-dlp's messages: they may hold addresses with signatures, and the answers themselves are recorded."""
 
     def debug(self, _message: str) -> None:

@@ -22,8 +22,8 @@ def write(path: Path, data: bytes) -> None:
 
     Raises `NoSpace`, `NotWritable` or `StoreError`; then nothing is left behind.
     """
-    with translated(path):
-        make(path.parent)
+    with store_errors(path):
+        make_folder(path.parent)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.{os.getpid()}.", suffix=".tmp")
         temporary = Path(name)
         try:
@@ -35,7 +35,7 @@ def write(path: Path, data: bytes) -> None:
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
-        sync(path.parent)
+        sync_folder(path.parent)
 
 
 def read(path: Path) -> bytes | None:
@@ -58,7 +58,7 @@ def sweep(folder: Path) -> int:
     for path in folder.rglob(".*.tmp"):
         writer = path.name.split(".")[-3]
         if writer.isdecimal() and not _lives(int(writer)):
-            with translated(path):
+            with store_errors(path):
                 path.unlink(missing_ok=True)
             swept += 1
     return swept
@@ -74,17 +74,17 @@ def _lives(process: int) -> bool:
     return True
 
 
-def make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Make a folder, with those above it, if it is not there; the names of new ones are on disk. Raises `OSError`."""
     if folder.is_dir():
         return
     new = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for each in new:
-        sync(each.parent)
+        sync_folder(each.parent)
 
 
-def sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make sure that the names in a folder are on disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -94,7 +94,7 @@ def sync(folder: Path) -> None:
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def store_errors(path: Path) -> Iterator[None]:
     """A block in which errors of the disk become `NoSpace`, `NotWritable` or `StoreError`, naming the path."""
     try:
         yield

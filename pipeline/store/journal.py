@@ -20,8 +20,8 @@ def append(path: Path, line: bytes, *, size: int | None = None) -> bool:
     A torn line that a killed writer left is closed with `\n` first: its bytes stay, as a line that cannot be read.
     Writers in other processes wait for each other.
     """
-    with atomic.translated(path):
-        atomic.make(path.parent)
+    with atomic.store_errors(path):
+        atomic.make_folder(path.parent)
         new = not path.exists()
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o644)
         try:
@@ -33,7 +33,7 @@ def append(path: Path, line: bytes, *, size: int | None = None) -> bool:
         finally:
             os.close(handle)
         if new:
-            atomic.sync(path.parent)
+            atomic.sync_folder(path.parent)
     return True
 
 

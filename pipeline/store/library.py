@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from pipeline import codec
 from pipeline.errors import ArtifactCorrupt
-from pipeline.series import Series
 from pipeline.store import atomic
-from pipeline.types import Article, Card
+from pipeline.types.article import Article, ArticleCard
+from pipeline.types.batch import Series
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from pipeline.ties import Place
+    from pipeline.types.links import SeriesPosition
 
 SERIES = "series.json"
 """What a series page is made from, and `tadwin repair` after it."""
@@ -37,7 +37,7 @@ class Library:
         self.articles = folder / "articles"
         self.series = folder / "series"
 
-    def cards(self, damaged: Callable[[ArtifactCorrupt], None] | None = None) -> tuple[Card, ...]:
+    def cards(self, damaged: Callable[[ArtifactCorrupt], None] | None = None) -> tuple[ArticleCard, ...]:
         """What is known of each finished article, ordered by folder name.
 
         One that cannot be read is told to `damaged` and passed over; without it, raises `ArtifactCorrupt`.
@@ -52,7 +52,7 @@ class Library:
                 damaged(error)
         return tuple(found)
 
-    def card(self, folder: str) -> Card:
+    def card(self, folder: str) -> ArticleCard:
         """What is known of the finished article of a folder; raises `ArtifactCorrupt`."""
         return _card(self.articles / folder / CARD)
 
@@ -66,7 +66,7 @@ class Library:
         kept = takewhile(lambda each: each.startswith(own), following)
         return next(filter(self.there, kept), name)
 
-    def publish(self, card: Card, files: Mapping[str, bytes]) -> Path:
+    def publish(self, card: ArticleCard, files: Mapping[str, bytes]) -> Path:
         """Write an article's files and then its card, each only if it changed; the folder.
 
         Raises `NotWritable` or `NoSpace`.
@@ -119,7 +119,7 @@ class Library:
         except (ValueError, OSError) as error:
             raise _damaged(path) from error
 
-    def places(self, folder: str) -> tuple[Place, ...]:
+    def places(self, folder: str) -> tuple[SeriesPosition, ...]:
         """Where the article of a folder stands in lists, as it was written last; none if there is none."""
         try:
             return self.article(folder).places
@@ -154,9 +154,9 @@ class Library:
         return self.articles.stat().st_mtime_ns if self.articles.is_dir() else 0
 
 
-def _card(path: Path) -> Card:
+def _card(path: Path) -> ArticleCard:
     try:
-        return codec.decode(path.read_bytes(), Card)
+        return codec.decode(path.read_bytes(), ArticleCard)
     except (ValueError, OSError) as error:
         raise _damaged(path) from error
 

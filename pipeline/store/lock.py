@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pipeline.errors import LibraryLocked
-from pipeline.store.atomic import make, translated
+from pipeline.store.atomic import make_folder, store_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,14 +18,14 @@ NAME = ".lock"
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
+def library_lock(folder: Path) -> Iterator[None]:
     """Nobody else holds the library while the block runs.
 
     Raises `LibraryLocked`, naming the process that has it, and `NotWritable`.
     """
     path = folder / NAME
-    with translated(path):
-        make(folder)
+    with store_errors(path):
+        make_folder(folder)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         try:
@@ -34,7 +34,7 @@ def held(folder: Path) -> Iterator[None]:
             holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
             message = f"{folder} is in use by process {holder or '(starting)'}"
             raise LibraryLocked(message) from error
-        with translated(path):
+        with store_errors(path):
             os.ftruncate(handle, 0)
             os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         yield

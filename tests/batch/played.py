@@ -8,26 +8,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.batch.runner import Batch
-from pipeline.batch.steps import Fetched, Steps
-from pipeline.batch.world import Brake, World
+from pipeline.batch.clock import Clock, StopSignal
+from pipeline.batch.runner import LocalRunner
+from pipeline.batch.steps import BatchSteps, FetchResult
 from pipeline.errors import PipelineError
-from pipeline.series import Entry, ListReference, Shelf, Wish
 from pipeline.settings import BatchSettings
-from pipeline.store.state import State
-from pipeline.types import Card, Kind, Reference, Video
+from pipeline.store.database import LibraryDatabase
+from pipeline.types.article import ArticleCard, SourceKind, Video, VideoReference
+from pipeline.types.batch import BatchFilter, ListEntry, ListReference, SourceType
 from tests.batch_world import Time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from pipeline.batch.runner import Summary
+    from pipeline.batch.runner import BatchSummary
     from pipeline.events import Event
-    from pipeline.series import Work
+    from pipeline.types.batch import VideoRecord
 
-CHANNEL = ListReference(Shelf.CHANNEL, "@c")
-PLAYLIST = ListReference(Shelf.PLAYLIST, "PLx")
+CHANNEL = ListReference(SourceType.CHANNEL, "@c")
+PLAYLIST = ListReference(SourceType.PLAYLIST, "PLx")
 Deed = PipelineError | BaseException | None
 
 
@@ -36,22 +36,22 @@ def name(number: int) -> str:
     return f"video_{number:05}"
 
 
-def entries(*numbers: int, published: Callable[[int], date | None] = lambda _: None) -> list[Entry]:
+def entries(*numbers: int, published: Callable[[int], date | None] = lambda _: None) -> list[ListEntry]:
     """Listed videos."""
-    return [Entry(Reference(Kind.YOUTUBE, name(n)), f"حلقة {n}", published(n)) for n in numbers]
+    return [ListEntry(VideoReference(SourceKind.YOUTUBE, name(n)), f"حلقة {n}", published(n)) for n in numbers]
 
 
 @dataclass
 class Sheet:
     """A list in memory; what stands in `parts` that is no entry is raised there."""
 
-    parts: Sequence[Sequence[Entry | PipelineError]]
+    parts: Sequence[Sequence[ListEntry | PipelineError]]
     title: str = "قائمة"
     announced: int | None = None
     read: int = 0
     _left: bool = False
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[ListEntry]:
         """The entries, part by part."""
         for part in self.parts:
             self._left = False
@@ -89,9 +89,9 @@ class Play:
     on_fetch: Callable[[str], None] = lambda _: None
     on_write: Callable[[str], None] = lambda _: None
 
-    def steps(self) -> Steps:
+    def steps(self) -> BatchSteps:
         """The steps of a batch."""
-        return Steps(
+        return BatchSteps(
             listing=self._listing,
             fetch=self._fetch,
             write=self._write,
@@ -104,21 +104,21 @@ class Play:
         sheets = self.sheets[wanted.key]
         return sheets.pop(0) if len(sheets) > 1 else sheets[0]
 
-    def _fetch(self, reference: Reference) -> Fetched:
+    def _fetch(self, reference: VideoReference) -> FetchResult:
         video = Video(reference.id, "عنوان", published=self.published.get(reference.id))
         if reference.id in self.kept:
-            return Fetched(video)
+            return FetchResult(video)
         self.asked[reference.id] += 1
         self.order.append(reference.id)
         self.on_fetch(reference.id)
         _play(self.fetching, reference.id)
-        return Fetched(video, lambda: self.kept.add(reference.id))
+        return FetchResult(video, lambda: self.kept.add(reference.id))
 
-    def _write(self, reference: Reference) -> Card:
+    def _write(self, reference: VideoReference) -> ArticleCard:
         self.on_write(reference.id)
         _play(self.writing, reference.id)
         self.shelf[reference.id] = self.shelf.get(reference.id, 0) + 1
-        return Card(reference.id, "عنوان", reference.id, ())
+        return ArticleCard(reference.id, "عنوان", reference.id, ())
 
 
 def _play(script: dict[str, list[Deed]], video: str) -> None:
@@ -127,35 +127,35 @@ def _play(script: dict[str, list[Deed]], video: str) -> None:
 
 
 @contextmanager
-def staged(play: Play, folder: Path, time: Time, heard: list[Event], **settings: float) -> Iterator[Batch]:
+def staged(play: Play, folder: Path, time: Time, heard: list[Event], **settings: float) -> Iterator[LocalRunner]:
     """A batch of a play, with its state in a folder."""
-    with State(folder) as state:
+    with LibraryDatabase(folder) as state:
         base = {"pause_seconds": 0.0, "patience_minutes": 10.0, "known_in_a_row": 3, **settings}
         counts = {"ahead", "known_in_a_row", "looks"}
         whole = {key: int(value) if key in counts else value for key, value in base.items()}
-        brake = Brake()
+        brake = StopSignal()
 
         def sleep(seconds: float) -> None:
             brake.sleep(0)
             time.sleep(seconds)
 
-        world = World(time, sleep, lambda: 0.5)
-        yield Batch(state, play.steps(), BatchSettings(**whole), world, brake, heard.append)  # type: ignore[arg-type] # by name
+        world = Clock(time, sleep, lambda: 0.5)
+        yield LocalRunner(state, play.steps(), BatchSettings(**whole), world, brake, heard.append)  # type: ignore[arg-type] # by name
 
 
 def run(  # noqa: PLR0913 - what a test may want to say
     play: Play,
     folder: Path,
     *wanted: ListReference,
-    wish: Wish | None = None,
+    wish: BatchFilter | None = None,
     time: Time | None = None,
     heard: list[Event] | None = None,
-    again: Sequence[Work] = (),
+    again: Sequence[VideoRecord] = (),
     **settings: float,
-) -> Summary:
+) -> BatchSummary:
     """One run of the play; of the playlist if nothing else is wanted."""
     with staged(play, folder, time or Time(), heard if heard is not None else [], **settings) as batch:
-        return batch.run(wanted or (() if again else (PLAYLIST,)), wish or Wish(), again)
+        return batch.run(wanted or (() if again else (PLAYLIST,)), wish or BatchFilter(), again)
 
 
 def listing(*numbers: int, announced: int | None = None) -> dict[str, list[Sheet]]:

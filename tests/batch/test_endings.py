@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.steps import Steps
+from pipeline.batch.steps import BatchSteps
 from pipeline.errors import ModelMissing, NoSpace, SourceBlocked
-from pipeline.series import Stage, Standing
-from pipeline.store.state import State
+from pipeline.store.database import LibraryDatabase
+from pipeline.types.batch import ProcessingStage, VideoStatus
 from tests.batch.played import Play, listing, name, run
 from tests.batch_world import Time
 
@@ -61,13 +61,13 @@ def test_lost_captions_are_asked_for_as_any_others(tmp_path: Path) -> None:
     summary = run(play, tmp_path, time=time)
 
     assert play.asked.total() == 3
-    assert dict(summary.standings) == {Standing.DONE: 17, Standing.BLOCKED: 3}
+    assert dict(summary.standings) == {VideoStatus.DONE: 17, VideoStatus.BLOCKED: 3}
 
 
 class Full(Play):
     """A play on a disk that takes no captions."""
 
-    def steps(self) -> Steps:
+    def steps(self) -> BatchSteps:
         """Whatever is fetched cannot be kept."""
         played = super().steps()
         return replace(played, fetch=lambda reference: replace(played.fetch(reference), keep=self._full))
@@ -81,10 +81,10 @@ def test_no_row_says_that_captions_are_here_before_they_are(tmp_path: Path) -> N
     """The artifact comes first: when it cannot be written, the video is as it was, and the run ends."""
     with pytest.raises(NoSpace):
         run(Full(listing(0, 1)), tmp_path)
-    with State(tmp_path) as state:
+    with LibraryDatabase(tmp_path) as state:
         stages = {work.stage for work in state.works()}
 
-    assert stages == {Stage.LISTED}
+    assert stages == {ProcessingStage.LISTED}
 
 
 def test_captions_that_are_here_need_nobody(tmp_path: Path) -> None:
@@ -95,6 +95,6 @@ def test_captions_that_are_here_need_nobody(tmp_path: Path) -> None:
     play.kept |= {name(3), name(4)}
     summary = run(play, tmp_path, time=time)
 
-    assert [summary.videos[name(n)] for n in (3, 4)] == [Standing.DONE] * 2
-    with State(tmp_path) as state:
+    assert [summary.videos[name(n)] for n in (3, 4)] == [VideoStatus.DONE] * 2
+    with LibraryDatabase(tmp_path) as state:
         assert state.breaker().open(time.now)

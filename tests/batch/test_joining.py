@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.batch.cluster import no_cluster
+from pipeline.batch.ray.cluster import connection_error
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from pipeline.batch.cluster import no_cluster
 )
 def test_a_cluster_that_is_not_there_is_told_from_one_that_does_not_start(address: str, says: str, hint: str) -> None:
     """One names the address that was set, the other why Ray could not begin here."""
-    error = no_cluster(address, RuntimeError("no room\n  for two lines"))
+    error = connection_error(address, RuntimeError("no room\n  for two lines"))
 
     assert str(error) == says
     assert hint in error.hint

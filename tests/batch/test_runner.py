@@ -10,8 +10,8 @@ from time import sleep
 
 import pytest
 
+from pipeline.batch.clock import MonotonicClock, StopRequested, StopSignal
 from pipeline.batch.runner import seconds_left
-from pipeline.batch.world import Brake, SteadyClock, Stopped
 from pipeline.errors import (
     AccessDenied,
     ModelError,
@@ -22,9 +22,9 @@ from pipeline.errors import (
     SourceUnreachable,
     VideoUnavailable,
 )
-from pipeline.events import Event, Progress, VideoEnded, Waiting
-from pipeline.series import Standing, Wish
-from pipeline.store.state import State
+from pipeline.events import BatchProgress, Event, VideoEnded, Waiting
+from pipeline.store.database import LibraryDatabase
+from pipeline.types.batch import BatchFilter, VideoStatus
 from tests.batch.played import PLAYLIST, Deed, Play, Sheet, entries, listing, name, run, staged
 from tests.batch_world import Time
 
@@ -40,7 +40,7 @@ def test_every_video_of_a_list_is_fetched_and_written_once(tmp_path: Path) -> No
 
     first, second = run(play, tmp_path), run(play, tmp_path)
 
-    assert first.standings == second.standings == ((Standing.DONE, 40),)
+    assert first.standings == second.standings == ((VideoStatus.DONE, 40),)
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert set(play.shelf.values()) == set(play.asked.values()) == {1}
     assert play.order == [name(n) for n in range(40)]
@@ -60,7 +60,14 @@ def test_one_failure_never_stops_the_others(tmp_path: Path) -> None:
         writing={name(5): [ModelError("it could not")]},
     )
     summary = run(play, tmp_path)
-    expected = [Standing.DONE, Standing.PERSON, Standing.PERMANENT, Standing.LATER, Standing.LATER, Standing.RETRY]
+    expected = [
+        VideoStatus.DONE,
+        VideoStatus.PERSON,
+        VideoStatus.PERMANENT,
+        VideoStatus.LATER,
+        VideoStatus.LATER,
+        VideoStatus.RETRY,
+    ]
 
     assert [summary.videos[name(n)] for n in range(6)] == expected
     assert summary.exit_code == 3
@@ -74,7 +81,7 @@ def test_passing_trouble_is_tried_again_in_the_same_run(tmp_path: Path) -> None:
 
     summary = run(play, tmp_path, time=time, heard=heard)
 
-    assert summary.standings == ((Standing.DONE, 3),)
+    assert summary.standings == ((VideoStatus.DONE, 3),)
     assert play.order[:3] == [name(0), name(1), name(2)]
     assert play.asked[name(0)] == 3
     assert sum(time.slept) == pytest.approx(0.5 * 30 + 0.5 * 60)
@@ -91,7 +98,7 @@ def test_a_run_does_not_wait_longer_than_it_has_patience(tmp_path: Path) -> None
     time.now += 60
     second = run(play, tmp_path, time=time)
 
-    assert first.videos == early.videos == {name(0): Standing.RETRY, name(1): Standing.DONE}
+    assert first.videos == early.videos == {name(0): VideoStatus.RETRY, name(1): VideoStatus.DONE}
     assert time.slept == []
     assert play.asked[name(0)] == 2
     assert second.exit_code == 0
@@ -110,8 +117,8 @@ def test_a_block_is_never_a_fact_about_a_video(looks: int, tmp_path: Path) -> No
     second = run(play, tmp_path, time=time, looks=looks)
 
     assert sum(play.asked[name(n)] for n in range(10, 50)) == 3
-    assert dict(first.standings)[Standing.DONE] == 10
-    assert set(dict(first.standings)) == {Standing.DONE, Standing.BLOCKED, Standing.WAITING}
+    assert dict(first.standings)[VideoStatus.DONE] == 10
+    assert set(dict(first.standings)) == {VideoStatus.DONE, VideoStatus.BLOCKED, VideoStatus.WAITING}
     assert (first.exit_code, second.exit_code) == (3, 3)
     assert "refuses" in first.why_ended
     assert first.why_ended == second.why_ended
@@ -130,7 +137,7 @@ def test_after_the_pause_one_probe_decides(looks: int, tmp_path: Path) -> None:
     play.fetching.clear()
     time.now += 3601
 
-    assert run(play, tmp_path, time=time).standings == ((Standing.DONE, 20),)
+    assert run(play, tmp_path, time=time).standings == ((VideoStatus.DONE, 20),)
 
 
 def test_a_clock_set_back_makes_no_pause_longer(tmp_path: Path) -> None:
@@ -140,7 +147,7 @@ def test_a_clock_set_back_makes_no_pause_longer(tmp_path: Path) -> None:
     run(play, tmp_path, time=time)
     time.now -= 3600
 
-    assert run(play, tmp_path, time=time, patience_minutes=70.0).standings == ((Standing.DONE, 3),)
+    assert run(play, tmp_path, time=time, patience_minutes=70.0).standings == ((VideoStatus.DONE, 3),)
     assert sum(time.slept) == pytest.approx(3600)
 
 
@@ -151,7 +158,7 @@ def test_a_patient_run_waits_through_a_block(tmp_path: Path) -> None:
 
     summary = run(play, tmp_path, time=time, patience_minutes=70.0)
 
-    assert summary.standings == ((Standing.DONE, 6),)
+    assert summary.standings == ((VideoStatus.DONE, 6),)
     assert sum(time.slept) == pytest.approx(3600)
 
 
@@ -162,7 +169,7 @@ def test_fetched_captions_are_written_while_youtube_is_left_alone(tmp_path: Path
     with pytest.raises(KeyError):
         run(play, tmp_path, time=time)
     play.fetching = {name(n): [SourceBlocked("v", "429")] for n in range(6) if name(n) not in play.kept}
-    with State(tmp_path) as state:
+    with LibraryDatabase(tmp_path) as state:
         state.keep_breaker(state.breaker().__class__(2, time.now + 3600), time.now)
     asked = play.asked.total()
     summary = run(play, tmp_path, time=time)
@@ -179,7 +186,7 @@ def test_a_network_that_is_gone_ends_the_run_early(tmp_path: Path) -> None:
     summary = run(play, tmp_path, patience_minutes=0.0)
 
     assert play.asked.total() == 25
-    assert dict(summary.standings) == {Standing.DONE: 20, Standing.RETRY: 5, Standing.WAITING: 75}
+    assert dict(summary.standings) == {VideoStatus.DONE: 20, VideoStatus.RETRY: 5, VideoStatus.WAITING: 75}
     assert summary.why_ended == "The network seems to be gone"
     assert summary.exit_code == 3
 
@@ -190,9 +197,9 @@ def test_a_full_disk_ends_the_run_and_no_video_is_blamed(tmp_path: Path) -> None
 
     with pytest.raises(NoSpace):
         run(play, tmp_path)
-    with State(tmp_path) as state:
-        assert {work.standing for work in state.works()} <= {Standing.DONE, Standing.WAITING}
-    assert run(play, tmp_path).standings == ((Standing.DONE, 10),)
+    with LibraryDatabase(tmp_path) as state:
+        assert {work.standing for work in state.works()} <= {VideoStatus.DONE, VideoStatus.WAITING}
+    assert run(play, tmp_path).standings == ((VideoStatus.DONE, 10),)
     assert set(play.shelf.values()) == {1}
 
 
@@ -208,13 +215,13 @@ def test_stopping_finishes_the_article_in_hand_and_keeps_the_rest(tmp_path: Path
     play = Play(listing(*range(30)))
     with staged(play, tmp_path, Time(), [], ahead=1) as batch:
         play.on_fetch = lambda video: batch.stop() if video == name(12) else None
-        summary = batch.run((PLAYLIST,), Wish())
+        summary = batch.run((PLAYLIST,), BatchFilter())
     play.on_fetch = lambda _: None
 
     assert summary.stopped
     assert summary.exit_code == 130
     assert len(play.shelf) <= 13
-    assert run(play, tmp_path).standings == ((Standing.DONE, 30),)
+    assert run(play, tmp_path).standings == ((VideoStatus.DONE, 30),)
     assert set(play.shelf.values()) == {1}
 
 
@@ -247,14 +254,14 @@ def test_two_looks_overlap_once_youtube_has_answered(tmp_path: Path) -> None:
 
     play.on_fetch = look
 
-    assert run(play, tmp_path, looks=2).standings == ((Standing.DONE, 9),)
+    assert run(play, tmp_path, looks=2).standings == ((VideoStatus.DONE, 9),)
     assert set(play.asked.values()) == set(play.shelf.values()) == {1}
     assert list(play.shelf) == [name(n) for n in range(9)]
 
 
 def test_no_looks_at_once_means_one(tmp_path: Path) -> None:
     """A setting of 0 is no reason to wait for ever."""
-    assert run(Play(listing(0, 1, 2)), tmp_path, looks=0).standings == ((Standing.DONE, 3),)
+    assert run(Play(listing(0, 1, 2)), tmp_path, looks=0).standings == ((VideoStatus.DONE, 3),)
 
 
 def test_another_recipe_makes_the_articles_again_without_asking(tmp_path: Path) -> None:
@@ -283,28 +290,28 @@ def test_only_retry_looks_at_what_is_final(tmp_path: Path) -> None:
     play = Play(listing(0, 1), fetching={name(0): [VideoUnavailable("v", "removed")]})
     run(play, tmp_path)
     again = run(play, tmp_path)
-    with State(tmp_path) as state:
-        works = [replace(work, standing=Standing.RETRY) for work in state.works([Standing.PERMANENT])]
+    with LibraryDatabase(tmp_path) as state:
+        works = [replace(work, standing=VideoStatus.RETRY) for work in state.works([VideoStatus.PERMANENT])]
         for work in works:
             state.keep(work)
     retried = run(play, tmp_path, again=works)
 
-    assert again.videos[name(0)] is Standing.PERMANENT
-    assert retried.videos == {name(0): Standing.DONE}
+    assert again.videos[name(0)] is VideoStatus.PERMANENT
+    assert retried.videos == {name(0): VideoStatus.DONE}
 
 
 def test_dates_are_checked_when_they_are_known(tmp_path: Path) -> None:
     """A list knows no dates: a video outside of them is put aside after one look, and not looked at again."""
     dates = {name(n): date(2020 + n, 6, 1) for n in range(5)}
     play = Play(listing(*range(5)), published=dates)
-    wish = Wish(since=date(2021, 1, 1), until=date(2023, 12, 31))
+    wish = BatchFilter(since=date(2021, 1, 1), until=date(2023, 12, 31))
 
     first, second = run(play, tmp_path, wish=wish), run(play, tmp_path, wish=wish)
     everything = run(play, tmp_path)
 
-    assert dict(first.standings) == {Standing.DONE: 3, Standing.SKIPPED: 2}
+    assert dict(first.standings) == {VideoStatus.DONE: 3, VideoStatus.SKIPPED: 2}
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert everything.standings == ((Standing.DONE, 5),)
+    assert everything.standings == ((VideoStatus.DONE, 5),)
     assert set(play.asked.values()) == {1}
 
 
@@ -313,9 +320,9 @@ def test_a_limit_is_a_limit_on_articles(tmp_path: Path) -> None:
     dates = {name(n): date(2020 + n % 2, 6, 1) for n in range(100)}
     play = Play(listing(*range(100)), published=dates)
 
-    summary = run(play, tmp_path, wish=Wish(since=date(2021, 1, 1), limit=5))
+    summary = run(play, tmp_path, wish=BatchFilter(since=date(2021, 1, 1), limit=5))
 
-    assert dict(summary.standings)[Standing.DONE] == 5
+    assert dict(summary.standings)[VideoStatus.DONE] == 5
     assert summary.exit_code == 0
     assert play.asked.total() == 10
 
@@ -324,7 +331,7 @@ def test_newest_first_reads_the_list_before_it_begins(tmp_path: Path) -> None:
     """The order is that of the dates, whatever the list's own."""
     several = entries(*range(70), published=lambda n: date(2026, 1, 1 + n * 7 % 28))
     play = Play({PLAYLIST.key: [Sheet([several])]})
-    run(play, tmp_path, wish=Wish(newest_first=True))
+    run(play, tmp_path, wish=BatchFilter(newest_first=True))
     when = {entry.reference.id: entry.published for entry in several}
     days = [when[video] for video in play.order]
 
@@ -336,7 +343,7 @@ def test_progress_counts_and_estimates(tmp_path: Path) -> None:
     """The last account of a run has all videos in it and nothing left; an estimate needs three finished videos."""
     heard: list[Event] = []
     run(Play(listing(*range(10))), tmp_path, heard=heard)
-    last = [event for event in heard if isinstance(event, Progress)][-1]
+    last = [event for event in heard if isinstance(event, BatchProgress)][-1]
 
     assert (last.listed, last.fetched, last.written, last.left, last.reading) == (10, 10, 10, 0, False)
     assert len([event for event in heard if isinstance(event, VideoEnded)]) == 10
@@ -346,7 +353,7 @@ def test_progress_counts_and_estimates(tmp_path: Path) -> None:
 def test_a_steady_clock_does_not_follow_the_wall() -> None:
     """Set back by an hour while the program runs, it goes on as if nothing had happened."""
     wall, steady = [1000.0], [5.0]
-    clock = SteadyClock(lambda: wall[0], lambda: steady[0])
+    clock = MonotonicClock(lambda: wall[0], lambda: steady[0])
     wall[0] -= 3600
     steady[0] += 7
 
@@ -355,10 +362,10 @@ def test_a_steady_clock_does_not_follow_the_wall() -> None:
 
 def test_a_pulled_brake_ends_every_sleep() -> None:
     """A sleeper wakes when the run is stopped, and nobody falls asleep afterwards."""
-    brake = Brake()
+    brake = StopSignal()
     brake.sleep(0)
     brake.pull()
 
-    with pytest.raises(Stopped):
+    with pytest.raises(StopRequested):
         brake.sleep(1000)
     assert brake.pulled

@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from pipeline.app import Tadwin
+from pipeline.app.wiring import Tadwin
 from pipeline.settings import LibrarySettings, Settings, TextSettings
 from tests.bench import talks
 

@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.app import Tadwin
+from pipeline.app.batch import open_session
+from pipeline.app.wiring import Tadwin
 from pipeline.events import VideoEnded
-from pipeline.series import Standing, Verdict, Wish, Work
+from pipeline.linking import RelatedFinder
 from pipeline.settings import BatchSettings, LibrarySettings, Settings
-from pipeline.stages.relate import Neighbours
+from pipeline.store.database import LibraryDatabase
 from pipeline.store.library import CARD, Library
-from pipeline.store.state import State
-from pipeline.types import Card, Kind, Reference
-from pipeline.workshop import opened
+from pipeline.types.article import ArticleCard, SourceKind, VideoReference
+from pipeline.types.batch import BatchFilter, StatusChange, VideoRecord, VideoStatus
 from tests.bench import talks
 from tests.bench.__main__ import child
 
@@ -79,8 +79,8 @@ def run(folder: Path, count: int, minutes: float, workers: int) -> dict[str, flo
         if isinstance(event, VideoEnded):
             ends.append(time.perf_counter() - begun)
 
-    with opened(settings, look) as shop:
-        account = shop.batch(shop.understand([str(captions)]), Wish())
+    with open_session(settings, look) as shop:
+        account = shop.batch(shop.understand([str(captions)]), BatchFilter())
     assert minutes < 1 or account.summary.exit_code == 0, account.record
     assert len(ends) == count
     return {"seconds": time.perf_counter() - begun, "first": ends[0], "last": ends[-1]}
@@ -88,12 +88,12 @@ def run(folder: Path, count: int, minutes: float, workers: int) -> dict[str, flo
 
 def state(folder: Path) -> float:
     """Seconds for the two rows of a video."""
-    with State(folder / "state") as rows:
-        works = [Work(f"v{n}", Reference(Kind.YOUTUBE, f"v{n}"), "عنوان") for n in range(ROWS)]
+    with LibraryDatabase(folder / "state") as rows:
+        works = [VideoRecord(f"v{n}", VideoReference(SourceKind.YOUTUBE, f"v{n}"), "عنوان") for n in range(ROWS)]
         begun = time.perf_counter()
         for work in works:
             rows.keep(work)
-            rows.ended(work, Verdict(Standing.DONE, folder=work.id), 1.0)
+            rows.ended(work, StatusChange(VideoStatus.DONE, folder=work.id), 1.0)
         return (time.perf_counter() - begun) / ROWS
 
 
@@ -103,10 +103,10 @@ def relating(count: int) -> float:
     names = [f"w{n}" for n in range(WORDS)]
     often = [1 / (n + 1) for n in range(WORDS)]
     cards = [
-        Card(f"v{n}", "عنوان", f"v{n}-x", tuple(dict.fromkeys(chance.choices(names, often, k=TERMS))))
+        ArticleCard(f"v{n}", "عنوان", f"v{n}-x", tuple(dict.fromkeys(chance.choices(names, often, k=TERMS))))
         for n in range(count)
     ]
-    neighbours = Neighbours(cards)
+    neighbours = RelatedFinder(cards)
     begun = time.perf_counter()
     for card in cards[:ROWS]:
         neighbours.of(card, 5)
@@ -123,7 +123,7 @@ def library(folder: Path) -> float:
     many = Library(folder / "many")
     begun = time.perf_counter()
     for number in range(WRITES):
-        many.publish(Card(f"v{number}", "عنوان", f"v{number}-x", ()), files)
+        many.publish(ArticleCard(f"v{number}", "عنوان", f"v{number}-x", ()), files)
     return (time.perf_counter() - begun) / WRITES
 
 

@@ -19,13 +19,13 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from pipeline.app import Tadwin
+from pipeline.app.wiring import Tadwin
 from pipeline.codec import digest, encode
+from pipeline.linking import make_card
 from pipeline.settings import LibrarySettings, Settings
-from pipeline.stages.relate import card
+from pipeline.store import naming
 from pipeline.store.library import CARD, RECORD
-from pipeline.text import names
-from pipeline.types import Article
+from pipeline.types.article import Article
 from tests.bench import talks
 
 MINUTES = 20
@@ -90,11 +90,11 @@ def _varied(article: Article, video: str, number: int, generator: random.Random)
 
 def _publish(library: Path, article: Article) -> None:
     """As `Library.publish`, without a sync for each file."""
-    name = names.folder(article.script.video.id, article.draft.title)
+    name = naming.folder_name(article.script.video.id, article.draft.title)
     folder = library / "articles" / name
     folder.mkdir(parents=True)
     (folder / RECORD).write_bytes(encode(article))
-    (folder / CARD).write_bytes(encode(card(article, name)))
+    (folder / CARD).write_bytes(encode(make_card(article, name)))
 
 
 @contextmanager

@@ -13,11 +13,11 @@ from typing import Any
 
 import torch
 
-from models import loading
-from models.chat import Chat
-from models.engine import Prompt
-from models.finding import find
-from models.hardware import machine
+from models.llm.engine import Prompt
+from models.local import loading
+from models.local.chat import ChatModel
+from models.local.hardware import this_machine
+from models.local.hub import find_model
 from pipeline.events import Event, Generating, silent
 from pipeline.settings import ModelSettings
 
@@ -40,9 +40,9 @@ PRECISIONS = {
 def main(folder: str, precision: str, threads: str) -> None:
     """Print one JSON object."""
     torch.set_num_threads(int(threads))
-    here = machine()
-    found = find(ModelSettings(name=folder), here, silent)
-    tokenizer, model = loading.tokenizer(found), loading.load(found, PRECISIONS[precision], here)
+    here = this_machine()
+    found = find_model(ModelSettings(name=folder), here, silent)
+    tokenizer, model = loading.load_tokenizer(found), loading.load_model(found, PRECISIONS[precision], here)
     figures: dict[str, Any] = reading(tokenizer, model)
     for size in (1, BATCH):
         figures[f"batch {size}"] = writing(tokenizer, model, size)
@@ -64,7 +64,7 @@ def reading(tokenizer: Any, model: Any) -> dict[str, Any]:  # noqa: ANN401 - no 
 def writing(tokenizer: Any, model: Any, size: int) -> dict[str, float]:  # noqa: ANN401 - no stubs
     """Tokens a second of four replies, `size` at a time: while all of them go on, and over all with what is read."""
     events: list[Event] = []
-    chat = Chat(tokenizer, model, ModelSettings(batch=size), events.append, machine().memory)
+    chat = ChatModel(tokenizer, model, ModelSettings(batch=size), events.append, this_machine().memory)
     begun = time.monotonic()
     replies = chat.reply([Prompt(SYSTEM, passage, WRITTEN) for passage in passages()], 4096)
     whole = time.monotonic() - begun

@@ -17,16 +17,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models.composer import Composer
-from pipeline.account import Usage
-from pipeline.app import Published, Tadwin, arbiter
+from models.writers.llm_writer import LLMWriter
+from pipeline.app.wiring import PublishResult, Tadwin, make_judge
+from pipeline.arabic.normalize import words
+from pipeline.arabic.numbers import figures
 from pipeline.cli.progress import to_terminal
 from pipeline.config import load
 from pipeline.ports import Writer
 from pipeline.settings import LibrarySettings, Settings
-from pipeline.text.figures import figures
-from pipeline.text.fold import words
-from pipeline.types import Article, Basis, Paragraph
+from pipeline.types.article import Article, Basis, Paragraph
+from pipeline.types.usage import TokenUsage
 from tests.fakes.engines import Scripted, inventing
 
 KINDS, EACH = ("sermon", "economy_talk"), 7
@@ -71,8 +71,8 @@ def _settings(writer: str, folder: str) -> Settings:
 def _writer(kind: str, settings: Settings) -> Writer | None:
     if kind != "invents":
         return None
-    return Composer(
-        Scripted(inventing(1), window=8192), settings.writer, settings.model.batch, arbiter(settings.verify)
+    return LLMWriter(
+        Scripted(inventing(1), window=8192), settings.writer, settings.model.batch, make_judge(settings.verify)
     )
 
 
@@ -107,12 +107,12 @@ def _report(talks: list[Path], tadwin: Tadwin, sample: int, seed: int) -> int:
     return int(any(tally[name] for name in ("missing", "incomplete", "uncited", "invented figures", "invented names")))
 
 
-def _row(name: str, article: Article, published: Published) -> Counter[str]:
+def _row(name: str, article: Article, published: PublishResult) -> Counter[str]:
     """Print what became of one talk; the counts of it."""
     account, report = article.draft.account, article.report
     assert account
     counts = (account.written, account.repaired, account.replaced, account.left_out, account.added)
-    rate = sum(published.usage.values(), Usage()).rate
+    rate = sum(published.usage.values(), TokenUsage()).rate
     row = (len(article.draft.sections), report.statements, *counts, len(account.embedded), len(report.findings))
     print(f"{name:>10}" + "".join(f"{each:>10}" for each in row) + f"{report.covered:>10.0%}{rate:>10.1f}")
     names = ("written", "repaired", "replaced", "left out", "added")

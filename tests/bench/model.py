@@ -11,10 +11,10 @@ import sys
 from importlib.util import find_spec
 from typing import Any
 
-from models.finding import find
-from models.hardware import machine
-from models.loading import half_is_fast, precision
-from models.packed import works
+from models.local.hardware import this_machine
+from models.local.hub import find_model
+from models.local.loading import choose_precision, half_is_fast
+from models.local.quantize import is_exact
 from pipeline.events import silent
 from pipeline.settings import ModelSettings
 from tests.bench.__main__ import child
@@ -28,19 +28,19 @@ def main(folder: str, gguf: str = "") -> None:
     """Print the table."""
     if not folder:
         sys.exit("Which model? make bench-model MODEL=<folder with config.json and .safetensors>")
-    threads = str(machine().cores)
+    threads = str(this_machine().cores)
     print(f"{threads} threads, load {os.getloadavg()[0]:.1f} before; tokens a second")
     print(f"{'':10}{'perplexity':>11}{'same':>7}{'reads':>8}{'1 by 1':>8}", end="")
     print(f"{'4 at once':>10}{'ratio':>7}{'whole':>7}{'peak MB':>9}")
     made: dict[str, dict[str, Any]] = {}
-    half = ["bfloat16", *(["blocked"] if works("bfloat16") else [])] if half_is_fast() else []
-    for name in ("float32", *half, *(["float16"] if works("float16") else []), "int8"):
+    half = ["bfloat16", *(["blocked"] if is_exact("bfloat16") else [])] if half_is_fast() else []
+    for name in ("float32", *half, *(["float16"] if is_exact("float16") else []), "int8"):
         made[name] = child("tests.bench.engine", folder, name, threads)
         row(name, made[name], made["float32"])
     if not half_is_fast():
         print("bfloat16  left out: this processor does not compute in it")
-    settings, here = ModelSettings(name=folder), machine()
-    print(f"chosen    {precision(settings, find(settings, here, silent).parameters, here.memory).label}")
+    settings, here = ModelSettings(name=folder), this_machine()
+    print(f"chosen    {choose_precision(settings, find_model(settings, here, silent).parameters, here.memory).label}")
     llama = child("tests.bench.llama", gguf, threads) if gguf and find_spec("xllamacpp") else None
     if llama:
         beside(llama, made)

@@ -12,11 +12,11 @@ from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.summarizers.text_rank import TextRankSummarizer
 
+from pipeline.arabic.normalize import words
+from pipeline.segment.prepare import prepare
 from pipeline.settings import TextSettings
 from pipeline.sources.formats import json3
-from pipeline.stages.prepare import prepare
-from pipeline.text.fold import words
-from pipeline.types import Origin, Recording, Track, Transcript, Video
+from pipeline.types.article import Recording, Track, TrackOrigin, Transcript, Video
 from tests.bench import talks
 
 SUMMARISERS = {"LexRank": LexRankSummarizer, "TextRank": TextRankSummarizer}
@@ -32,7 +32,7 @@ class Words:
 
 def measure(name: str, minutes: float) -> dict[str, Any]:
     """Seconds in which sumy chooses a quarter of our sentences of such a talk, and the process's peak memory."""
-    transcript = Transcript(Track("ar", Origin.AUTOMATIC), json3(talks.json3(minutes)))
+    transcript = Transcript(Track("ar", TrackOrigin.AUTOMATIC), json3(talks.json3(minutes)))
     script = prepare(Recording(Video("bench", "bench"), transcript), TextSettings())
     document = ObjectDocumentModel([Paragraph([Sentence(s.text, Words()) for s in script.sentences])])
     begun = time.perf_counter()

@@ -17,13 +17,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from pipeline.app import Manners, Tadwin
-from pipeline.series import Wish
+from pipeline.app.batch import open_session
+from pipeline.app.wiring import RateLimits, Tadwin
 from pipeline.settings import BatchSettings, LibrarySettings, Settings, SourceSettings
 from pipeline.sources import formats
-from pipeline.sources.pace import Pace
-from pipeline.types import Kind, Reference
-from pipeline.workshop import opened
+from pipeline.sources.rate_limit import RateLimiter
+from pipeline.types.article import SourceKind, VideoReference
+from pipeline.types.batch import BatchFilter
 from tests.batch_world import LIST, catalogue, name, videos
 from tests.bench import talks
 from tests.fakes.catalogue import FakeTrack
@@ -55,7 +55,7 @@ class Watch:
         """Nothing measured."""
         self.turns = 0
         self.seconds = 0.0
-        self._pace = Pace(0.0)
+        self._pace = RateLimiter(0.0)
 
     @contextmanager
     def turn(self, host: str) -> Iterator[None]:
@@ -74,10 +74,10 @@ class Watch:
 def fetching(settings: Settings, count: int) -> tuple[float, float]:
     """When captions are fetched and nothing is written: seconds for a video, and of them for one request."""
     watch = Watch()
-    tadwin = Tadwin(settings, manners=Manners(watch, None))
+    tadwin = Tadwin(settings, manners=RateLimits(watch, None))
     begun = time.perf_counter()
     for number in range(count):
-        tadwin.fetch(Reference(Kind.YOUTUBE, name(number)))
+        tadwin.fetch(VideoReference(SourceKind.YOUTUBE, name(number)))
     return (time.perf_counter() - begun) / count, watch.seconds / watch.turns
 
 
@@ -99,8 +99,8 @@ def measure(count: int) -> dict[str, float]:
         )
         alone, request = fetching(replace(settings, library=LibrarySettings(f"{folder}/alone")), min(count, ALONE))
         begun = time.perf_counter()
-        with opened(settings) as shop:
-            summary = shop.batch(shop.understand([LIST]), Wish()).summary
+        with open_session(settings) as shop:
+            summary = shop.batch(shop.understand([LIST]), BatchFilter()).summary
         seconds = time.perf_counter() - begun
     requests = int(server.communicate()[0])
     assert summary.exit_code == 0

@@ -15,13 +15,13 @@ from statistics import mean, quantiles
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from pipeline.evaluate.own import TALK, gold_files, read_gold
+from pipeline.arabic import normalize
+from pipeline.evaluate.gold import TALK, gold_files, read_gold
+from pipeline.segment.captions import spoken_words
+from pipeline.segment.sentences import split_sentences
 from pipeline.settings import TextSettings
-from pipeline.sources.files import Files
-from pipeline.text import fold
-from pipeline.text.captions import spoken
-from pipeline.text.sentences import split
-from pipeline.types import Caption, Kind, Reference
+from pipeline.sources.files import FileSource
+from pipeline.types.article import Caption, SourceKind, VideoReference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,12 +33,12 @@ _ENDED = re.compile(r"(?<=[.!?؟])\s+|\n{2,}")
 
 def captions(path: Path) -> tuple[Caption, ...]:
     """The captions of a file."""
-    return Files().fetch(Reference(Kind.FILE, str(path))).transcript.captions
+    return FileSource().fetch(VideoReference(SourceKind.FILE, str(path))).transcript.captions
 
 
 def found(cues: Iterable[Caption]) -> list[str]:
     """The sentences that the program makes of captions."""
-    return [sentence.text for sentence in split(spoken(cues)[0], TextSettings())]
+    return [sentence.text for sentence in split_sentences(spoken_words(cues)[0], TextSettings())]
 
 
 def every(texts: Iterable[str]) -> list[str]:
@@ -49,7 +49,7 @@ def every(texts: Iterable[str]) -> list[str]:
 
 def f1(texts: Sequence[str], truth: Sequence[str]) -> float:
     """F1 of the ends inside a text against the true ones, words aligned by their folded letters."""
-    ours, theirs = [list(map(fold.words, part)) for part in (texts, truth)]
+    ours, theirs = [list(map(normalize.words, part)) for part in (texts, truth)]
     flat, true = [[word for sentence in part for word in sentence] for part in (ours, theirs)]
     blocks = SequenceMatcher(None, flat, true, autojunk=False).get_matching_blocks()
     place = {block.a + step: block.b + step for block in blocks for step in range(block.size)}
@@ -68,7 +68,7 @@ def line(name: str, pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Non
 
 def hidden(sentences: Iterable[str]) -> tuple[Caption, ...]:
     """A text as one caption in the letters of automatic tracks, with nothing that tells its sentences."""
-    return (Caption(" ".join(word for text in sentences for word in fold.words(text))),)
+    return (Caption(" ".join(word for text in sentences for word in normalize.words(text))),)
 
 
 def own() -> None:
@@ -117,7 +117,7 @@ def corrected(path: Path) -> list[str]:
     """The sentences of an edited sermon, without its title, notes and headings."""
     text = path.read_text(encoding="utf-8").split("\n---\n", 1)[-1]
     rows = [row for row in text.splitlines() if not row.startswith(("#", ">", "- **"))]
-    return [part for part in _ENDED.split("\n".join(rows)) if fold.words(part)]
+    return [part for part in _ENDED.split("\n".join(rows)) if normalize.words(part)]
 
 
 if __name__ == "__main__":

@@ -10,23 +10,23 @@ from pathlib import Path
 
 import torch
 
-from models import loading
-from models.finding import find
-from models.hardware import machine
+from models.local import loading
+from models.local.hardware import this_machine
+from models.local.hub import find_model
 from pipeline.events import silent
 from pipeline.settings import ModelSettings
 
 
 def main(file: str, folder: str) -> None:
     """Unpack the file and write the folder."""
-    here = machine()
-    found = find(ModelSettings(name=file), here, silent)
-    model = loading.load(found, loading.Precision("cpu", torch.bfloat16), here)
+    here = this_machine()
+    found = find_model(ModelSettings(name=file), here, silent)
+    model = loading.load_model(found, loading.Precision("cpu", torch.bfloat16), here)
     for config in (model.config, model):
         config.__dict__.pop("quantization_config", None)
     model.hf_quantizer = None
     model.save_pretrained(Path(folder))
-    loading.tokenizer(found).save_pretrained(Path(folder))
+    loading.load_tokenizer(found).save_pretrained(Path(folder))
 
 
 if __name__ == "__main__":

@@ -13,13 +13,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from models.local import Local
-from models.server import Server
-from pipeline.account import Usage
-from pipeline.app import Tadwin
+from models.llm.server import ServerEngine
+from models.local.engine import LocalEngine
+from pipeline.app.wiring import Tadwin
 from pipeline.config import load
 from pipeline.settings import LibrarySettings
-from pipeline.types import Article
+from pipeline.types.article import Article
+from pipeline.types.usage import TokenUsage
 from tests.bench import talks
 
 
@@ -27,7 +27,7 @@ def measure(kind: str, name: str, minutes: float) -> dict[str, float]:
     """Seconds, peak megabytes and tokens of one article, and the tokens of its transcript by the model's own count."""
     where = "model.name" if kind == "local" else "model.url"
     settings = load({"writer.kind": kind, where: name, "model.timeout_seconds": 3600.0}).settings
-    engine = Local(settings.model) if kind == "local" else Server(settings.model)
+    engine = LocalEngine(settings.model) if kind == "local" else ServerEngine(settings.model)
     with tempfile.TemporaryDirectory() as folder:
         settings = replace(settings, library=LibrarySettings(folder))
         captions = Path(folder) / "talk.json3"
@@ -37,7 +37,7 @@ def measure(kind: str, name: str, minutes: float) -> dict[str, float]:
         seconds = time.perf_counter() - begun
     if published.outcome.article is None:
         raise SystemExit(published.outcome.reason)
-    used = sum(published.usage.values(), Usage())
+    used = sum(published.usage.values(), TokenUsage())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     said = engine.count(_transcript(published.outcome.article))
     return {"seconds": seconds, "megabytes": peak, "read": used.tokens_in, "written": used.tokens_out, "talk": said}

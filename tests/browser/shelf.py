@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.codec import digest
 from pipeline.settings import VerifySettings
-from pipeline.stages.verify import ByWords, verify
-from pipeline.types import Article, Draft, Paragraph, Passage, Script, Section, Sentence, Statement
+from pipeline.types.article import Article, Draft, Paragraph, Passage, Script, Section, Sentence, Statement
+from pipeline.verify.report import ByWords, verify
 from tests.fakes import articles, desks
 
 if TYPE_CHECKING:

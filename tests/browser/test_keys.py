@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from pipeline.review.words import ARABIC
+from pipeline.review.i18n import ARABIC
 from tests.browser import shelf
 from tests.browser.chromium import ready
 

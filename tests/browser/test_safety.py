@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from pipeline.types import Article
+    from pipeline.types.article import Article
     from tests.browser.chromium import Seen
 
 OTHERS = """() => [...document.querySelectorAll("*")].filter((node) => {

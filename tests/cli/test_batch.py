@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import live
-from pipeline.events import Event, ListRead, Note, Progress, StepDone, VideoEnded, Waiting
+from pipeline.cli import batch_progress
+from pipeline.events import BatchProgress, Event, ListRead, Notice, StepDone, VideoEnded, Waiting
 from tests.batch_world import HANDLE, LIST, catalogue, name, videos
 from tests.cli.test_run import COMMAND, ROOT, tadwin
 from tests.fakes.catalogue import REFUSALS
@@ -184,7 +184,7 @@ def test_an_unknown_video_is_said(tmp_path: Path) -> None:
     assert "never part of a batch" in done.stderr
 
 
-PROGRESS = Progress(100, 20, 19, 80, reading=False, seconds_left=480.0, standings=(("done", 19),))
+PROGRESS = BatchProgress(100, 20, 19, 80, reading=False, seconds_left=480.0, standings=(("done", 19),))
 
 
 @pytest.mark.parametrize(
@@ -196,18 +196,18 @@ PROGRESS = Progress(100, 20, 19, 80, reading=False, seconds_left=480.0, standing
         (ListRead("قائمة", 100, whole=False, reason="short"), "list broken off 100 videos  قائمة  (short)"),
         (Waiting(3600.0, "YouTube refuses"), "YouTube refuses; waiting 60 min"),
         (PROGRESS, "written 19, left 80, about 8 min"),
-        (Note("x"), ""),
+        (Notice("x"), ""),
         (StepDone("fetch", 1.0, kept=False), ""),
     ],
 )  # fmt: skip
 def test_events_are_plain_lines(event: Event, says: str) -> None:
     """One line each; steps inside a video are not told."""
-    assert live.told(event) == says
+    assert batch_progress.describe(event) == says
 
 
 def test_progress_is_told_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a terminal after the first article and then after each sixtieth, once, however many events say so."""
-    plain = live.Plain()
+    plain = batch_progress.Plain()
     for written in (0, 1, 1, 2, 30, 60, 61, 61, 62):
         plain(replace(PROGRESS, written=written))
 
@@ -223,9 +223,9 @@ def test_progress_is_told_now_and_then(capsys: pytest.CaptureFixture[str]) -> No
         (replace(PROGRESS, seconds_left=7300.0), "80, about 2.0 h"),
     ],
 )
-def test_the_time_left_is_told_no_better_than_known(event: Progress, says: str) -> None:
+def test_the_time_left_is_told_no_better_than_known(event: BatchProgress, says: str) -> None:
     """Without an estimate there is none, and a list that is still read may grow."""
-    assert live.left(event) == says
+    assert batch_progress.remaining(event) == says
 
 
 def test_the_table_on_a_terminal_has_a_row_a_stage() -> None:
@@ -238,7 +238,7 @@ def test_the_table_on_a_terminal_has_a_row_a_stage() -> None:
     shown = StringIO()
     console = Console(file=shown, force_terminal=True, width=80, color_system=None)
     with Live(console=console, auto_refresh=False) as display:
-        terminal = live.OnTerminal(display)
+        terminal = batch_progress.OnTerminal(display)
         terminal(VideoEnded("v", "عنوان", "retry", "no [red]network", 1.0))
         terminal(PROGRESS)
         display.refresh()

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.doctor import Check, examine
+from pipeline.cli.doctor import DoctorCheck, run_checks
 from pipeline.settings import LibrarySettings, Settings, SourceSettings
 from tests.cli.test_run import captions, tadwin
 
 
-def checks(settings: Settings, today: date = date(2026, 11, 1)) -> dict[str, Check]:
+def checks(settings: Settings, today: date = date(2026, 11, 1)) -> dict[str, DoctorCheck]:
     """The checks by name."""
-    return {check.name: check for check in examine(settings, today)}
+    return {check.name: check for check in run_checks(settings, today)}
 
 
 def test_a_whole_installation_is_well(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from models.engine import Prompt
-from pipeline.account import Usage
+from models.llm.engine import Prompt
 from pipeline.cli import progress
-from pipeline.events import Answered
+from pipeline.events import ModelReplied
+from pipeline.types.usage import TokenUsage
 from tests.batch_world import LIST, catalogue, videos
 from tests.cli.test_batch import reaching
 from tests.cli.test_run import captions, made, tadwin
@@ -170,6 +170,6 @@ def test_an_unknown_writer_is_refused(tmp_path: Path) -> None:
 def test_progress_without_a_terminal_is_one_line_a_step(capsys: pytest.CaptureFixture[str]) -> None:
     """Only the end of a step is told in a log, with tokens and their rate over the whole step."""
     for done in (4, 8):
-        progress.to_terminal(Answered("sections", done, 8, Usage(10, 20, 2.0), Usage(20, 10 * done, 4.0)))
+        progress.to_terminal(ModelReplied("sections", done, 8, TokenUsage(10, 20, 2.0), TokenUsage(20, 10 * done, 4.0)))
 
     assert capsys.readouterr().err == "  sections   8 of 8, 80 tokens, 20.0 a second\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from models.recommended import RECOMMENDED
-from pipeline.cli.live import told
+from models.local.recommended import RECOMMENDED
+from pipeline.cli.batch_progress import describe
 from pipeline.cli.progress import moving
 from pipeline.config import load
 from pipeline.events import Downloading, Generating
@@ -49,7 +49,7 @@ def test_work_of_a_model_is_one_line_that_is_written_over() -> None:
 
 def test_a_download_of_a_batch_is_told_every_tenth() -> None:
     """A log gets eleven lines and not a hundred."""
-    told_lines = [told(Downloading("own/model", percent, 100)) for percent in range(101)]
+    told_lines = [describe(Downloading("own/model", percent, 100)) for percent in range(101)]
 
     assert len([line for line in told_lines if line]) == 11
-    assert told(Downloading("own/model", 5, 0)) == ""
+    assert describe(Downloading("own/model", 5, 0)) == ""

@@ -68,7 +68,7 @@ def running(library: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[b
 def test_drafts_are_reviewed_while_a_batch_works(tmp_path: Path) -> None:
     """The desk needs no lock: it shows and saves while another process holds the library."""
     desks.publish(tmp_path, ONE)
-    with lock.held(tmp_path), running(tmp_path) as (_, visitor):
+    with lock.library_lock(tmp_path), running(tmp_path) as (_, visitor):
         assert ID in visitor.ask("GET", "/")[2]
         assert visitor.save("عنوان أثناء العمل") < 400
         assert "عنوان أثناء العمل" in visitor.ask("GET", f"/d/{ID}")[2]

@@ -136,7 +136,7 @@ def test_what_is_no_video_is_refused_before_any_request(tmp_path: Path, request_
 def test_a_library_in_use_is_said(tmp_path: Path) -> None:
     """While a batch works on the library, a single video is refused with the code of a lock."""
     tadwin(tmp_path, "run", str(captions(tmp_path)))
-    with lock.held(tmp_path / "out"):
+    with lock.library_lock(tmp_path / "out"):
         said = tadwin(tmp_path, "run", str(captions(tmp_path)))
     free = tadwin(tmp_path, "run", str(captions(tmp_path)))
 

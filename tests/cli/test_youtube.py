@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.types import Caption
+from pipeline.types.article import Caption
 from tests.cli.test_run import LINES, friendly, made, tadwin
 from tests.fakes.catalogue import REFUSALS, Catalogue, FakeTrack
 from tests.fakes.faults import Fault

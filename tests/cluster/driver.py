@@ -15,14 +15,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.extractive import Extractive
-from pipeline.series import Wish
+from models.writers.extractive import ExtractiveWriter
+from pipeline.app.batch import open_session
 from pipeline.settings import SourceSettings, WriterSettings
-from pipeline.workshop import opened
+from pipeline.types.batch import BatchFilter
 from tests.batch_world import LIST, settings
 
 if TYPE_CHECKING:
-    from pipeline.types import Draft, Script
+    from pipeline.types.article import Draft, Script
 
 CALLS = "calls.log"
 
@@ -53,8 +53,8 @@ class Noted:
         return self._writer.write(script)
 
     @property
-    def _writer(self) -> Extractive:
-        return Extractive(WriterSettings())
+    def _writer(self) -> ExtractiveWriter:
+        return ExtractiveWriter(WriterSettings())
 
 
 def main(orders: dict[str, Any]) -> None:
@@ -65,9 +65,9 @@ def main(orders: dict[str, Any]) -> None:
     batch = replace(own.batch, executor="ray", ray_address=orders["address"])
     writer = Noted(str(folder), orders.get("seconds", 0.0), tuple(orders.get("deadly", ())))
     begun = time.monotonic()
-    with opened(replace(own, source=source, batch=batch), writer=writer) as shop:
+    with open_session(replace(own, source=source, batch=batch), writer=writer) as shop:
         joined = time.monotonic()
-        account = shop.batch(shop.understand([LIST]), Wish())
+        account = shop.batch(shop.understand([LIST]), BatchFilter())
     times = {"joined": joined - begun, "seconds": time.monotonic() - begun}
     print(json.dumps({**account.record, "times": times}))
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.series import Standing
-from pipeline.store.attempts import NAME as ATTEMPTS
-from pipeline.store.state import State
+from pipeline.batch.ray.attempts import NAME as ATTEMPTS
+from pipeline.store.database import LibraryDatabase
+from pipeline.types.batch import VideoStatus
 from tests.batch_world import LINES, batch, catalogue, name, outputs, videos
 from tests.cluster.driver import CALLS
 from tests.cluster.nodes import ROOT, Nodes
@@ -115,7 +115,7 @@ def test_a_block_is_never_taken_for_missing_captions(nodes: Nodes, tmp_path: Pat
         fake.faults.append(Fault("/watch", first=7, status=429))
         account = Run(nodes, fake, tmp_path).ended()
         refused = sum(request.path == "/watch" for request in fake.requests) - 6
-    with State(tmp_path / "out", look_only=True) as state:
+    with LibraryDatabase(tmp_path / "out", look_only=True) as state:
         causes, breaker = {work.cause for work in state.works()}, state.breaker()
     tell(f"block: signals {refused}, {account['videos']}, causes {sorted(causes - {''})}")
 
@@ -152,13 +152,13 @@ def test_a_lost_node_costs_only_what_it_had_in_hand(nodes: Nodes, tmp_path: Path
         nodes.kill(0)
         account = run.ended()
         requests = len(fake.requests)
-    with State(tmp_path / "out", look_only=True) as state:
+    with LibraryDatabase(tmp_path / "out", look_only=True) as state:
         counts = state.counts()
     twice = sum(calls - 1 for calls in run.calls.values())
     tell(f"node lost: {account['videos']}, written twice {twice}, requests {requests} for {3 * count + 2}")
 
     assert account["videos"] == {"done": count}
-    assert counts == {Standing.DONE: count}
+    assert counts == {VideoStatus.DONE: count}
     assert twice <= 2  # a writer, and what it was just given
     assert requests <= 3 * count + 2 + 6  # a fetcher that was on that node, and the list
     assert len(list((tmp_path / "out").glob("articles/*/card.json"))) == count

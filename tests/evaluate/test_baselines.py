@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.evaluate.baselines import even_split, first_words, random_order, text_rank, text_tiling, top_keywords
-from tests.text.subjects import RIVER, SCHOOL, TRADE, repeated, said
+from tests.segment.subjects import RIVER, SCHOOL, TRADE, repeated, said
 
 ALL = (*RIVER, *SCHOOL, *TRADE)
 

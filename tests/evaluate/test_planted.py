@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from pipeline.evaluate import planted, reworded
-from pipeline.evaluate.planted import PASSED, PLANTS, Case, cases, refused
+from pipeline.evaluate.planted import PASSED, PLANTS, PlantedCase, cases, refused
 
 TEXT = (
     "ينبع نهر الفرات من الجبال في تركيا، ثم يدخل سوريا من الشمال.",
@@ -74,8 +74,8 @@ def test_checking_stands_beside_a_rule() -> None:
 
 def test_refused_is_any_flaw() -> None:
     """A true sentence is let through, an invented one is not."""
-    assert not refused(Case(TEXT[0], TEXT))
-    assert refused(Case("ينبع نهر النيل من الجبال في تركيا", TEXT))
+    assert not refused(PlantedCase(TEXT[0], TEXT))
+    assert refused(PlantedCase("ينبع نهر النيل من الجبال في تركيا", TEXT))
 
 
 # --- rewordings ---

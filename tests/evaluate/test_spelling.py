@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.arabic.orthography import TANWEEN
 from pipeline.evaluate import spelling
-from pipeline.evaluate.texts import aligned, joined
-from pipeline.text.orthography import TANWEEN
+from pipeline.evaluate.restoration_texts import aligned, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

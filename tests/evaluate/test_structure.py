@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evaluate import data, structure
-from pipeline.evaluate.own import gold_files, read_gold
-from pipeline.evaluate.table import Row, table
-from pipeline.types import Sentence
-from tests.text.subjects import RIVER, SCHOOL, TRADE, repeated, said
+from pipeline.evaluate import datasets, structure
+from pipeline.evaluate.gold import gold_files, read_gold
+from pipeline.evaluate.table import ResultRow, table
+from pipeline.types.article import Sentence
+from tests.segment.subjects import RIVER, SCHOOL, TRADE, repeated, said
 
 
-def joined(*parts: list[str]) -> data.Joined:
+def joined(*parts: list[str]) -> datasets.JoinedText:
     """Texts in a row as one item of measuring data."""
-    return data.Joined("test", tuple(said(*part) for part in parts), tuple("مياه النهر" for _ in parts))
+    return datasets.JoinedText("test", tuple(said(*part) for part in parts), tuple("مياه النهر" for _ in parts))
 
 
-def figures(rows: list[Row], measure: str) -> dict[str, float]:
+def figures(rows: list[ResultRow], measure: str) -> dict[str, float]:
     """The figures of a measure by system."""
     return {row.system: row.value for row in rows if row.measure == measure}
 
@@ -33,7 +33,7 @@ def test_clear_subjects_are_divided_better_than_by_any_baseline() -> None:
 def test_every_figure_has_its_baselines() -> None:
     """No figure of ours stands alone in the table."""
     text = joined(repeated(RIVER, 200), repeated(SCHOOL, 200))
-    article = data.Summarised("test", said(*RIVER), (frozenset(range(12)),))
+    article = datasets.SummarizedText("test", said(*RIVER), (frozenset(range(12)),))
     rows = [*structure.borders("a", [text]), *structure.headings("a", [text]), *structure.salience("b", [article])]
     for measure in {row.measure for row in rows}:
         assert len(figures(rows, measure)) >= 3
@@ -43,7 +43,7 @@ def test_every_figure_has_its_baselines() -> None:
 
 def test_a_summary_has_the_length_of_the_references() -> None:
     """Exactly the budget is taken, the last sentence cut where it is reached."""
-    article = data.Summarised("test", said(*RIVER), (frozenset(range(20)), frozenset(range(10))))
+    article = datasets.SummarizedText("test", said(*RIVER), (frozenset(range(20)), frozenset(range(10))))
     assert article.budget == 15
     assert structure.taken(article, [3, 0, 1]) == structure.taken(article, [3, 0, 1, 2])
     assert len(structure.taken(article, range(10))) == 15
@@ -85,7 +85,7 @@ def small(tmp_path: Path) -> Path:
 
 def test_chapters_are_joined_in_order(small: Path) -> None:
     """Four to eight neighbouring chapters, short ones left out, footnote figures taken off the headings."""
-    (book,) = data.joined_chapters(small)
+    (book,) = datasets.joined_chapters(small)
     assert 4 <= len(book.parts) <= 6
     assert list(book.headings) == [f"فصل{letter}" for letter in "ابجدهو"][: len(book.parts)]
     assert [sentence.number for sentence in book.sentences] == list(range(1, len(book.sentences) + 1))
@@ -94,21 +94,21 @@ def test_chapters_are_joined_in_order(small: Path) -> None:
 
 def test_talks_are_words_without_numbers_and_times(small: Path) -> None:
     """Counters, clocks and repeated cues are no speech."""
-    for text in data.joined_talks(small, number=3):
+    for text in datasets.joined_talks(small, number=3):
         said_words = {word for sentence in text.sentences for word in sentence.text.split()}
         assert said_words == {"مياه", "النهر", "جفت"}
-        assert all(len(sentence.text.split()) <= data.UNIT_WORDS for sentence in text.sentences)
+        assert all(len(sentence.text.split()) <= datasets.UNIT_WORDS for sentence in text.sentences)
 
 
 def test_the_draw_is_repeatable(small: Path) -> None:
     """The same data give the same items, so figures can be compared between versions."""
-    assert data.joined_chapters(small) == data.joined_chapters(small)
-    assert data.joined_talks(small, 2) == data.joined_talks(small, 2)
+    assert datasets.joined_chapters(small) == datasets.joined_chapters(small)
+    assert datasets.joined_talks(small, 2) == datasets.joined_talks(small, 2)
 
 
 def test_references_are_word_positions(small: Path) -> None:
     """A span of letters counts for every word it touches."""
-    (article,) = data.summarised(small)
+    (article,) = datasets.summarized(small)
     assert article.references == (frozenset({0, 1}),)
     assert article.sentences == (Sentence(1, "أول جملة هنا."), Sentence(2, "ثاني جملة هناك."))
 
@@ -131,24 +131,24 @@ def test_topics_of_the_projects_own_talks(path: Path) -> None:
 @pytest.mark.slow
 def test_topics_of_books_and_talks(shared: Path) -> None:
     """WindowDiff on chapters is at least 20 % below every baseline that is not told the answer; Pk on talks <= .15."""
-    chapters = figures(structure.borders("chapters", data.joined_chapters(shared)), "WindowDiff")
+    chapters = figures(structure.borders("chapters", datasets.joined_chapters(shared)), "WindowDiff")
     fair = [value for system, value in chapters.items() if system not in {"tadwin", "even split, told the number"}]
     assert chapters["tadwin"] <= 0.8 * min(fair)
     assert chapters["tadwin"] < chapters["even split, told the number"]
-    assert figures(structure.borders("talks", data.joined_talks(shared)), "Pk")["tadwin"] <= 0.15
+    assert figures(structure.borders("talks", datasets.joined_talks(shared)), "Pk")["tadwin"] <= 0.15
 
 
 @pytest.mark.slow
 def test_headings_of_books(shared: Path) -> None:
     """Headings are nearer to the author's than first words and top keywords are, by a fifth."""
-    found = figures(structure.headings("chapters", data.joined_chapters(shared)), "heading F1")
+    found = figures(structure.headings("chapters", datasets.joined_chapters(shared)), "heading F1")
     assert found["tadwin"] >= 1.2 * max(found["first words"], found["top keywords"])
 
 
 @pytest.mark.slow
 def test_salience_of_articles(shared: Path) -> None:
     """Above TextRank and chance on EASC."""
-    found = figures(structure.salience("easc", data.summarised(shared)), "word F1")
+    found = figures(structure.salience("easc", datasets.summarized(shared)), "word F1")
     assert found["tadwin"] >= 0.468
     assert found["tadwin"] > found["TextRank"]
     assert found["tadwin"] > found["random"]

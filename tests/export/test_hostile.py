@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from pipeline.export import html, json, markdown
-from pipeline.types import Article
+from pipeline.types.article import Article
 from tests.export import markup
 from tests.fakes import articles
 from tests.fakes.payloads import PAYLOADS, poisoned

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from pipeline.export import html
-from pipeline.ties import Related
-from pipeline.types import Article, Paragraph
+from pipeline.types.article import Article, Paragraph
+from pipeline.types.links import RelatedArticle
 from tests.export.markup import Seen
 from tests.fakes import articles
 
@@ -184,7 +184,7 @@ def test_related_articles_are_linked_with_their_reason() -> None:
 
 def test_a_related_path_cannot_leave_its_scheme() -> None:
     """A damaged card cannot become a link to a script."""
-    bad = Related("x", "عنوان", "javascript:alert(1)", ())
+    bad = RelatedArticle("x", "عنوان", "javascript:alert(1)", ())
 
     assert 'href="javascript:' not in html.export(replace(articles.article(), related=(bad,))).decode()
 

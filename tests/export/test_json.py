@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import codec
 from pipeline.export import json
-from pipeline.types import Article
+from pipeline.types.article import Article
 from tests.fakes import articles
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import yaml
 
 from pipeline.export import markdown
-from pipeline.types import Paragraph, Statement
+from pipeline.types.article import Paragraph, Statement
 from tests.export.markup import markdown as viewed
 from tests.fakes import articles
 

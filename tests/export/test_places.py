@@ -9,22 +9,22 @@ from urllib.parse import unquote
 import pytest
 from markdown_it import MarkdownIt
 
-from pipeline.app import FORMATS
-from pipeline.ties import Beside, Place
+from pipeline.app.wiring import FORMATS
+from pipeline.types.links import AdjacentArticle, SeriesPosition
 from tests.fakes import desks
 
 HOSTILE = 'سلسلة <script>alert(1)</script> [x](javascript:1) "'
-PLACE = Place(
+PLACE = SeriesPosition(
     "سلسلة الفرات",
     "../../series/ab12-سلسلة الفرات",
     3,
-    Beside("حلقة 2", "../v2-حلقة 2"),
-    Beside("حلقة 4", "../v4-حلقة 4"),
+    AdjacentArticle("حلقة 2", "../v2-حلقة 2"),
+    AdjacentArticle("حلقة 4", "../v4-حلقة 4"),
 )
 HREFS = re.compile(r'href="([^"]*)"')
 
 
-def links(form: str, *places: Place) -> list[str]:
+def links(form: str, *places: SeriesPosition) -> list[str]:
     """The addresses in the files of an article, as a browser reads them."""
     shown = FORMATS[form](replace(desks.article(), places=places)).decode()
     page = MarkdownIt().render(shown) if form == "md" else shown
@@ -54,7 +54,7 @@ def test_the_first_of_a_list_has_nothing_before_it(form: str) -> None:
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_titles_of_lists_are_text(form: str) -> None:
     """A hostile title makes no element and no address."""
-    hostile = replace(PLACE, title=HOSTILE, before=Beside(HOSTILE, "../v2"))
+    hostile = replace(PLACE, title=HOSTILE, before=AdjacentArticle(HOSTILE, "../v2"))
     shown = FORMATS[form](replace(desks.article(), places=(hostile,))).decode()
     page = MarkdownIt().render(shown) if form == "md" else shown
 

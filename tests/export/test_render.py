@@ -6,29 +6,29 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.export.page import Mark, plain
+from pipeline.export.page import EvidenceMark, plain_text
 from pipeline.export.render import render
-from pipeline.types import (
+from pipeline.types.article import (
     Basis,
-    Cover,
     Finding,
     Flaw,
-    Origin,
     Paragraph,
     Removal,
     Report,
-    Restored,
+    Restoration,
+    SectionCoverage,
     Sentence,
-    Span,
     Statement,
+    TimeSpan,
     Track,
+    TrackOrigin,
 )
 from tests.fakes import articles
 
 GOOD = articles.article()
 
 
-def outlook(statement: Statement) -> tuple[Mark, ...]:
+def outlook(statement: Statement) -> tuple[EvidenceMark, ...]:
     """The marks of one statement."""
     draft = replace(GOOD.draft, outlook=Paragraph((statement,)))
     return render(replace(GOOD, draft=draft)).blocks[-2].paragraphs[0][0].marks
@@ -37,7 +37,7 @@ def outlook(statement: Statement) -> tuple[Mark, ...]:
 def facts(report: Report = GOOD.report, track: Track = GOOD.provenance.track) -> dict[str, str]:
     """The evidence block."""
     article = replace(GOOD, report=report, provenance=replace(GOOD.provenance, track=track))
-    return {fact.label: plain(fact.value) for fact in render(article).facts}
+    return {fact.label: plain_text(fact.value) for fact in render(article).facts}
 
 
 def test_a_statement_about_the_metadata_has_no_mark() -> None:
@@ -63,7 +63,9 @@ def test_an_address_without_a_query_gets_one() -> None:
     short = replace(talk, video=replace(talk.video, url="https://youtu.be/TadwinDemo1"))
     page = render(articles.article(talk=short))
 
-    assert page.transcript[6].mark == Mark("14:30", "https://youtu.be/TadwinDemo1?t=870s", page.transcript[6].mark.note)  # type: ignore[union-attr]
+    shown = page.transcript[6].mark
+    assert shown is not None
+    assert shown == EvidenceMark("14:30", "https://youtu.be/TadwinDemo1?t=870s", shown.note)
 
 
 def test_long_sentences_are_shortened_on_a_mark_only() -> None:
@@ -77,7 +79,7 @@ def test_long_sentences_are_shortened_on_a_mark_only() -> None:
     assert mark is not None
     assert mark.note.endswith("…")
     assert len(mark.note) < 220
-    assert plain(page.transcript[0].parts) == ("كلمة " * 100).strip()
+    assert plain_text(page.transcript[0].parts) == ("كلمة " * 100).strip()
 
 
 def test_support_and_coverage_are_told_in_words() -> None:
@@ -96,11 +98,11 @@ def test_an_article_without_speech_says_so() -> None:
 @pytest.mark.parametrize(
     ("track", "expected"),
     [
-        (Track("ar", Origin.MANUAL), "نص كتبه إنسان، اللغة: العربية (ar)"),
-        (Track("ar-EG", Origin.AUTOMATIC), "تفريغ آلي من المنصة، اللغة: العربية (ar-EG)"),
-        (Track("en", Origin.TRANSLATED), "ترجمة آلية، اللغة: en (en)"),
-        (Track("ar", Origin.RECOGNISED), "تعرّف آلي على الكلام، اللغة: العربية (ar)"),
-        (Track("ar", Origin.UNSTATED), "نص لم يُذكر صانعه، اللغة: العربية (ar)"),
+        (Track("ar", TrackOrigin.MANUAL), "نص كتبه إنسان، اللغة: العربية (ar)"),
+        (Track("ar-EG", TrackOrigin.AUTOMATIC), "تفريغ آلي من المنصة، اللغة: العربية (ar-EG)"),
+        (Track("en", TrackOrigin.TRANSLATED), "ترجمة آلية، اللغة: en (en)"),
+        (Track("ar", TrackOrigin.RECOGNISED), "تعرّف آلي على الكلام، اللغة: العربية (ar)"),
+        (Track("ar", TrackOrigin.UNSTATED), "نص لم يُذكر صانعه، اللغة: العربية (ar)"),
     ],
 )
 def test_the_kind_of_captions_is_named(track: Track, expected: str) -> None:
@@ -113,9 +115,9 @@ def test_a_long_list_of_removals_says_where_the_rest_is() -> None:
     removed = tuple(Removal("noise", f"[صوت {number}]") for number in range(250))
     page = render(replace(GOOD, report=replace(GOOD.report, removed=removed)))
 
-    assert plain(page.removed[0]) == "أصوات وعلامات: 250"
+    assert plain_text(page.removed[0]) == "أصوات وعلامات: 250"
     assert len(page.removed) == 202
-    assert plain(page.removed[-1]) == "وغيرها (50)، وهي كاملة في ملف JSON."
+    assert plain_text(page.removed[-1]) == "وغيرها (50)، وهي كاملة في ملف JSON."
 
 
 @pytest.mark.parametrize(
@@ -138,15 +140,15 @@ def test_reasons_are_told_in_arabic(reason: str, expected: str) -> None:
     """Every reason that the captions give has Arabic words; an unknown one is shown rather than hidden."""
     page = render(replace(GOOD, report=replace(GOOD.report, removed=(Removal(reason, "نص"),))))
 
-    assert plain(page.removed[0]) == f"{expected}: 1"
+    assert plain_text(page.removed[0]) == f"{expected}: 1"
 
 
 def test_statements_are_tidied_and_headings_are_not() -> None:
     """A full stop ends a statement; a heading has none."""
     block = render(GOOD).blocks[3]
 
-    assert plain(block.heading) == "قياس الفاقد في الشبكة"
-    assert plain(block.paragraphs[0][0].parts).endswith("لا يُدار.")
+    assert plain_text(block.heading) == "قياس الفاقد في الشبكة"
+    assert plain_text(block.paragraphs[0][0].parts).endswith("لا يُدار.")
 
 
 @pytest.mark.parametrize(
@@ -168,12 +170,16 @@ def test_findings_are_told_in_arabic(finding: Finding, expected: str) -> None:
     """What, which, where: without a code or an English word."""
     page = render(replace(GOOD, report=replace(GOOD.report, findings=(finding,))))
 
-    assert plain(page.notes[0]).endswith(expected)
+    assert plain_text(page.notes[0]).endswith(expected)
 
 
 def test_sections_are_drawn_over_the_other_parts() -> None:
     """Where the background and a section stand for the same minutes, the section's colour is seen."""
-    cover = (Cover("خلفية", (Span(0, 4500),)), Cover("قسم", (Span(0, 900),)), Cover("الآفاق", (Span(0, 4500),)))
+    cover = (
+        SectionCoverage("خلفية", (TimeSpan(0, 4500),)),
+        SectionCoverage("قسم", (TimeSpan(0, 900),)),
+        SectionCoverage("الآفاق", (TimeSpan(0, 4500),)),
+    )
     bars = render(replace(GOOD, report=replace(GOOD.report, cover=cover))).bars
 
     assert [bar.colour for bar in bars] == [1, 3, 2]
@@ -182,16 +188,19 @@ def test_sections_are_drawn_over_the_other_parts() -> None:
 
 def test_what_was_done_to_spelling_is_told() -> None:
     """How many words got letters and how many marks were set; captions left alone are said to be so."""
-    facts = {plain(fact.value) for fact in render(GOOD).facts}
-    anew = replace(GOOD, script=replace(GOOD.script, restored=Restored("model", spelled=12, marked=3)))
+    facts = {plain_text(fact.value) for fact in render(GOOD).facts}
+    anew = replace(GOOD, script=replace(GOOD.script, restored=Restoration("model", spelled=12, marked=3)))
 
     assert "كما وردا في النص" in facts
-    assert any("12 كلمة" in plain(fact.value) and "3 علامات ترقيم" in plain(fact.value) for fact in render(anew).facts)
+    assert any(
+        "12 كلمة" in plain_text(fact.value) and "3 علامات ترقيم" in plain_text(fact.value)
+        for fact in render(anew).facts
+    )
 
 
 def test_dialect_speech_is_labelled() -> None:
     """An article of speech in dialect says which; one in standard Arabic has no such line."""
     spoken = replace(GOOD, script=replace(GOOD.script, dialect="egyptian"))
 
-    assert "مصرية" in {plain(fact.value) for fact in render(spoken).facts}
+    assert "مصرية" in {plain_text(fact.value) for fact in render(spoken).facts}
     assert "لهجة الحديث" not in {fact.label for fact in render(GOOD).facts}

@@ -8,31 +8,38 @@ import pytest
 from markdown_it import MarkdownIt
 
 from pipeline.export import series
-from pipeline.series import Roll, Series, Stage, Standing, Work
-from pipeline.ties import Related
-from pipeline.types import Kind, Reference
+from pipeline.types.article import SourceKind, VideoReference
+from pipeline.types.batch import ListRecord, ProcessingStage, Series, VideoRecord, VideoStatus
+from pipeline.types.links import RelatedArticle
 
-ROLL = Roll("playlist:PLx", "سلسلة <b>نهر</b> الفرات & C++", 4, 4, complete=True)
+ROLL = ListRecord("playlist:PLx", "سلسلة <b>نهر</b> الفرات & C++", 4, 4, complete=True)
 
 
-def work(number: int, standing: Standing = Standing.DONE, cause: str = "", **more: object) -> Work:
+def work(number: int, standing: VideoStatus = VideoStatus.DONE, cause: str = "", **more: object) -> VideoRecord:
     """A video of the series."""
     name = f"series_{number:04}"
-    folder = f"{name}-حلقة" if standing in {Standing.DONE, Standing.FLAWED} else ""
-    made = Work(
-        name, Reference(Kind.YOUTUBE, name), f"حلقة {number}", None, Stage.WRITTEN, standing, cause, folder=folder
+    folder = f"{name}-حلقة" if standing in {VideoStatus.DONE, VideoStatus.FLAWED} else ""
+    made = VideoRecord(
+        name,
+        VideoReference(SourceKind.YOUTUBE, name),
+        f"حلقة {number}",
+        None,
+        ProcessingStage.WRITTEN,
+        standing,
+        cause,
+        folder=folder,
     )
     return made.__class__(**{f: getattr(made, f) for f in made.__slots__} | more)
 
 
 WORKS = (
     work(0),
-    work(1, Standing.PERMANENT, "NoCaptions"),
-    work(2, Standing.FLAWED, findings=3),
-    work(3, Standing.WAITING),
+    work(1, VideoStatus.PERMANENT, "NoCaptions"),
+    work(2, VideoStatus.FLAWED, findings=3),
+    work(3, VideoStatus.WAITING),
 )
 SHOWN = Series(ROLL, WORKS)
-LINKED = {WORKS[0].folder: (Related(WORKS[2].id, "حلقة 2", f"../{WORKS[2].folder}", ("نهر",)),)}
+LINKED = {WORKS[0].folder: (RelatedArticle(WORKS[2].id, "حلقة 2", f"../{WORKS[2].folder}", ("نهر",)),)}
 
 
 def test_articles_stand_in_the_lists_order_with_their_places() -> None:
@@ -49,14 +56,14 @@ def test_what_is_missing_says_why() -> None:
     page = series.page(SHOWN, {})
 
     assert [row.note for row in page.missing] == ["ليس له نص؛ لن يكون له مقال", "لم يُنظر فيه بعد"]
-    for standing in set(Standing) - {Standing.DONE, Standing.FLAWED}:
+    for standing in set(VideoStatus) - {VideoStatus.DONE, VideoStatus.FLAWED}:
         (row,) = series.page(Series(ROLL, (work(0, standing),)), {}).missing
         assert row.note
 
 
 def test_articles_on_the_same_things_are_connected() -> None:
     """Only those of the series, by its own order."""
-    outside = Related("x", "خارج", "../x-خارج", ("نهر",))
+    outside = RelatedArticle("x", "خارج", "../x-خارج", ("نهر",))
     page = series.page(SHOWN, {WORKS[0].folder: (*LINKED[WORKS[0].folder], outside)})
 
     assert [(number, folder) for number, _, folder in page.rows[0].connected] == [(3, WORKS[2].folder)]
@@ -66,11 +73,11 @@ def test_articles_on_the_same_things_are_connected() -> None:
     ("roll", "says"),
     [
         (ROLL, ""),
-        (Roll("k", "t", None, 3), "لم تُقرأ القائمة إلى آخرها"),
-        (Roll("k", "t", 250, 100, reason="short"), "أعلنت المنصة عن 250 وظهر منها 100"),
+        (ListRecord("k", "t", None, 3), "لم تُقرأ القائمة إلى آخرها"),
+        (ListRecord("k", "t", 250, 100, reason="short"), "أعلنت المنصة عن 250 وظهر منها 100"),
     ],
 )
-def test_an_incomplete_list_says_so(roll: Roll, says: str) -> None:
+def test_an_incomplete_list_says_so(roll: ListRecord, says: str) -> None:
     """A reader of the page is not left to think that it shows all."""
     page = series.page(Series(roll, WORKS), {})
 
@@ -112,7 +119,7 @@ def test_a_hostile_title_stays_text() -> None:
 
 def test_an_empty_list_has_a_page() -> None:
     """Nothing in it, nothing missing."""
-    page = series.page(Series(Roll("folder:/x", ""), ()), {})
+    page = series.page(Series(ListRecord("folder:/x", ""), ()), {})
 
     assert (page.rows, page.missing) == ((), ())
-    assert "مقالات السلسلة" in series.markdown(Series(Roll("folder:/x", ""), ()), {}).decode()
+    assert "مقالات السلسلة" in series.markdown(Series(ListRecord("folder:/x", ""), ()), {}).decode()

@@ -6,15 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.settings import VerifySettings
-from pipeline.stages.verify import ByWords, verify
-from pipeline.ties import Related
-from pipeline.types import (
+from pipeline.types.article import (
     Article,
     Basis,
     Chapter,
     Draft,
     Flaw,
-    Origin,
     Paragraph,
     Passage,
     Provenance,
@@ -24,8 +21,11 @@ from pipeline.types import (
     Sentence,
     Statement,
     Track,
+    TrackOrigin,
     Video,
 )
+from pipeline.types.links import RelatedArticle
+from pipeline.verify.report import ByWords, verify
 
 TALK: tuple[tuple[float, str, tuple[str, ...]], ...] = (
     (
@@ -115,7 +115,7 @@ def script(*, timed: bool = True) -> Script:
             sentences.append(Sentence(number, text, start, start + each - 1) if timed else Sentence(number, text))
         passages.append(Passage(heading, tuple(sentences), chapter=timed))
     removed = (Removal("noise", "[موسيقى]", 0.0 if timed else None), Removal("repeat", "في مدننا في مدننا"))
-    return Script(video, Track("ar", Origin.AUTOMATIC, "Arabic (auto-generated)"), tuple(passages), removed)
+    return Script(video, Track("ar", TrackOrigin.AUTOMATIC, "Arabic (auto-generated)"), tuple(passages), removed)
 
 
 def draft(talk: Script) -> Draft:
@@ -156,9 +156,9 @@ def article(*, timed: bool = True, talk: Script | None = None, written: Draft | 
     return Article(talk, written, report, provenance)
 
 
-def related() -> Related:
+def related() -> RelatedArticle:
     """A neighbour in the same library."""
-    return Related(
+    return RelatedArticle(
         "TadwinDemo2", "الطاقة الشمسية على سطح كل بيت", "../TadwinDemo2-الطاقة-الشمسية", ("المدينة", "عدادات")
     )
 

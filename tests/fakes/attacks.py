@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tests.fakes.engines import Asked, honest
 
 if TYPE_CHECKING:
-    from models.engine import Prompt
+    from models.llm.engine import Prompt
     from tests.fakes.engines import Rule
 
 EVIL: Final = "evil.example"

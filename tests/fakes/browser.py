@@ -12,11 +12,11 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from pipeline.review.desk import Desk
-from pipeline.review.guard import Keys
+from pipeline.review.security import SessionSecrets
 from pipeline.review.web import application
 
 PORT = 8123
-KEYS = Keys("start-token", "session-secret")
+KEYS = SessionSecrets("start-token", "session-secret")
 ORIGIN = f"http://127.0.0.1:{PORT}"
 OWN = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from pipeline.types import Caption
+from pipeline.types.article import Caption
 from tests.fakes.catalogue import FakeTrack
 
 DATA = Path(__file__).parents[1] / "data" / "captions"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipeline.types import Caption, Chapter
+    from pipeline.types.article import Caption, Chapter
 
 Json = dict[str, object]
 

@@ -8,20 +8,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from models.extractive import Extractive
-from pipeline.app import exported
+from models.writers.extractive import ExtractiveWriter
+from pipeline.app.wiring import export_files
 from pipeline.codec import digest, encode
+from pipeline.linking import make_card
 from pipeline.ports import Writer
+from pipeline.review.articles import ReviewServices
 from pipeline.review.desk import Desk
-from pipeline.review.sheets import Tools
+from pipeline.review.history import ReviewStore
+from pipeline.review.index import QueueIndex
 from pipeline.settings import ExportSettings, Settings
-from pipeline.stages.relate import card
-from pipeline.stages.verify import ByWords, verify
-from pipeline.store.index import Index
+from pipeline.store import naming
 from pipeline.store.library import RECORD, Library
-from pipeline.store.reviews import Reviews
-from pipeline.text import names
-from pipeline.types import Article, Draft, Provenance, Script, Statement, Video
+from pipeline.types.article import Article, Draft, Provenance, Script, Statement, Video
+from pipeline.verify.report import ByWords, verify
 from tests.fakes.scripts import TALK, VIDEO, script
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -44,7 +44,7 @@ class Clock:
 def article(video: Video = VIDEO, talk: Sequence[tuple[str, Sequence[str]]] = TALK) -> Article:
     """The embedded writer's article of a talk; without findings for the usual one."""
     said = script(talk, video=video)
-    return checked(said, Extractive(SETTINGS.writer).write(said))
+    return checked(said, ExtractiveWriter(SETTINGS.writer).write(said))
 
 
 def checked(said: Script, draft: Draft) -> Article:
@@ -70,20 +70,20 @@ def publish(folder: Path, *articles: Article) -> None:
     """Put articles into the library, as a run does."""
     library = Library(folder)
     for each in articles:
-        name = library.folder(each.script.video.id, names.folder(each.script.video.id, each.draft.headline))
-        library.publish(card(each, name), {RECORD: encode(each)})
+        name = library.folder(each.script.video.id, naming.folder_name(each.script.video.id, each.draft.headline))
+        library.publish(make_card(each, name), {RECORD: encode(each)})
 
 
 def desk(folder: Path, *articles: Article, writer: Writer | None = None, author: str = "سلمى") -> Desk:
     """A desk over a library with these articles."""
     publish(folder, *articles)
-    tools = Tools(
+    tools = ReviewServices(
         library=Library(folder),
-        reviews=Reviews(folder / "reviews"),
-        index=Index(folder / "reviews" / "index.sqlite"),
-        writer=writer or Extractive(SETTINGS.writer),
+        reviews=ReviewStore(folder / "reviews"),
+        index=QueueIndex(folder / "reviews" / "index.sqlite"),
+        writer=writer or ExtractiveWriter(SETTINGS.writer),
         judge=ByWords(),
-        export=lambda each: exported(each, ExportSettings()),
+        export=lambda each: export_files(each, ExportSettings()),
         settings=SETTINGS.verify,
         author=author,
         now=Clock(),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from models.engine import Prompt, Reply
+from models.llm.engine import Prompt, Reply
 
 Rule = Callable[[Prompt, "Asked"], str]
 

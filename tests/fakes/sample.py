@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.types import Caption, Chapter
+from pipeline.types.article import Caption, Chapter
 from tests.fakes.catalogue import Catalogue, FakePlaylist, FakeTrack, FakeVideo
 
 SPOKEN = (

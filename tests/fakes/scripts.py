@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 
-from pipeline.types import Chapter, Origin, Passage, Script, Sentence, Track, Video
+from pipeline.types.article import Chapter, Passage, Script, Sentence, Track, TrackOrigin, Video
 
 VIDEO = Video(
     id="aaaaaaaaaaa",
@@ -95,7 +95,7 @@ def script(
         for heading, texts in talk
     )
     marks = tuple(Chapter(p.sentences[0].start or 0.0, p.heading) for p in passages) if chapters else ()
-    return Script(replace(video, chapters=marks), Track("ar", Origin.AUTOMATIC), passages)
+    return Script(replace(video, chapters=marks), Track("ar", TrackOrigin.AUTOMATIC), passages)
 
 
 def _sentence(number: int, text: str, *, timed: bool) -> Sentence:

@@ -11,7 +11,7 @@ from youtube_transcript_api._errors import CouldNotRetrieveTranscript
 from yt_dlp.utils import DownloadError
 from yt_dlp.webvtt import CueBlock, parse_fragment
 
-from pipeline.types import Caption
+from pipeline.types.article import Caption
 from tests.fakes.answers import watch_page
 from tests.fakes.catalogue import REFUSALS, Catalogue, FakeTrack
 from tests.fakes.clients import FakeYoutubeDL, session

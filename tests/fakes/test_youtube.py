@@ -9,7 +9,7 @@ import pytest
 from youtube_transcript_api import YouTubeTranscriptApi
 from youtube_transcript_api._errors import PoTokenRequired, TranscriptsDisabled
 
-from pipeline.types import Caption
+from pipeline.types.article import Caption
 from tests.fakes.catalogue import Catalogue, FakeTrack
 from tests.fakes.clients import FakeYoutubeDL, session
 from tests.fakes.sample import SILENT, SPOKEN, TALK, TWINS, TYPED

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.types import Caption
+    from pipeline.types.article import Caption
     from tests.fakes.catalogue import FakeTrack
 
 TYPES = {"json3": "application/json", "vtt": "text/vtt", "srv1": "text/xml", "srv3": "text/xml"}

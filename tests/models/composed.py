@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from models.composer import Composer
-from models.engine import Engine, Prompt
+from models.llm.engine import Engine, Prompt
+from models.writers.llm_writer import LLMWriter
 from pipeline.events import Event
 from pipeline.settings import VerifySettings, WriterSettings
-from pipeline.stages.verify import ByWords, verify
-from pipeline.types import Draft, Paragraph, Report, Script, Statement
+from pipeline.types.article import Draft, Paragraph, Report, Script, Statement
+from pipeline.verify.report import ByWords, verify
 from tests.fakes.engines import Asked, Scripted, honest
 from tests.fakes.scripts import TALK, script
 
@@ -21,10 +21,10 @@ LONG = (
 """A talk with one passage of 44 sentences."""
 
 
-def composer(engine: Engine, heard: list[Event] | None = None, batch: int = 4) -> Composer:
+def composer(engine: Engine, heard: list[Event] | None = None, batch: int = 4) -> LLMWriter:
     """The writer with the default settings."""
     report = (heard if heard is not None else []).append
-    return Composer(engine, WriterSettings(), batch, ByWords(), report)
+    return LLMWriter(engine, WriterSettings(), batch, ByWords(), report)
 
 
 def write(engine: Scripted, talk: Script | None = None) -> Draft:

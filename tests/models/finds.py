@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import sys
 
-from models.finding import find
-from models.hardware import machine
+from models.local.hardware import this_machine
+from models.local.hub import find_model
 from pipeline.errors import PipelineError
 from pipeline.events import Downloading, Event
 from pipeline.settings import ModelSettings
@@ -19,7 +19,7 @@ def main(name: str, revision: str = "") -> None:
     """Print one JSON object."""
     events: list[Event] = []
     try:
-        found = find(ModelSettings(name=name, revision=revision), machine(), events.append)
+        found = find_model(ModelSettings(name=name, revision=revision), this_machine(), events.append)
     except PipelineError as error:
         kind, says = type(error).__name__, str(error)
         print(json.dumps({"error": kind, "says": says, "hint": error.hint, "code": error.exit_code}))

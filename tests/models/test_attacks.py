@@ -7,14 +7,14 @@ from functools import cache
 
 import pytest
 
-from models.composer import Composer
-from models.prompting import NAMES, template
-from models.replies import bears_markup
+from models.llm.prompts import NAMES, load_prompt
+from models.llm.replies import has_markup
+from models.writers.llm_writer import LLMWriter
+from pipeline.arabic.normalize import words
 from pipeline.export import html, markdown
 from pipeline.settings import VerifySettings, WriterSettings
-from pipeline.stages.verify import ByWords, verify
-from pipeline.text.fold import words
-from pipeline.types import Article, Draft, Provenance, Script
+from pipeline.types.article import Article, Draft, Provenance, Script
+from pipeline.verify.report import ByWords, verify
 from tests.export import markup
 from tests.fakes.attacks import ATTACKS, CUES, EVIL, obeying
 from tests.fakes.engines import Scripted, asked, honest
@@ -33,7 +33,7 @@ def attacked(cue: str) -> Script:
 
 def article(talk: Script, engine: Scripted) -> Article:
     """The finished article."""
-    draft = Composer(engine, WriterSettings(), 4, ByWords()).write(talk)
+    draft = LLMWriter(engine, WriterSettings(), 4, ByWords()).write(talk)
     report = verify(draft, talk, VerifySettings(), ByWords())
     return Article(talk, draft, report, Provenance(talk.track, "", "", "scripted", "0", "", ""))
 
@@ -60,7 +60,7 @@ def test_an_obeyed_order_leaves_no_trace(kind: str, cue: str) -> None:
     plain = untouched()
     lines = body(made.draft)
 
-    assert not any(map(bears_markup, lines))
+    assert not any(map(has_markup, lines))
     assert not any(EVIL in line or "pwned" in line or "SYSTEM" in line or "قصيدة" in line for line in lines)
     assert not any(letter in line for line in lines for letter in "<>\u202e\u202b\u2066\u2067\u200b\ufeff\u2060")
     assert not any(_recited(line) for line in lines)
@@ -91,7 +91,7 @@ def pages(made: Article) -> tuple[markup.Seen, markup.Seen]:
 def _recited(line: str) -> bool:
     """Whether six words in a row come from a prompt."""
     said = words(line)
-    prompts = [f" {' '.join(words(template(name).system))} " for name in NAMES]
+    prompts = [f" {' '.join(words(load_prompt(name).system))} " for name in NAMES]
     runs = [f" {' '.join(said[at : at + 6])} " for at in range(len(said) - 5)]
     return any(run in prompt for run in runs for prompt in prompts)
 
@@ -130,7 +130,7 @@ def test_numbers_cannot_be_forged() -> None:
 
 def test_the_mark_cannot_be_foreseen_and_comes_again() -> None:
     """Another talk gets another mark, the same talk the same one."""
-    used = template("section")
+    used = load_prompt("section")
     one, other = (used.fill([text], title="", before="", sentences=text, most=3) for text in ("كلام", "كلام آخر"))
 
     assert one.splitlines()[0] != other.splitlines()[0]

@@ -12,11 +12,11 @@ pytest.importorskip("transformers", reason="the extra `local` is not installed; 
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from models import loading
-from models.chat import Chat
-from models.engine import Prompt
-from models.finding import find
-from models.hardware import machine
+from models.llm.engine import Prompt
+from models.local import loading
+from models.local.chat import ChatModel
+from models.local.hardware import this_machine
+from models.local.hub import find_model
 from pipeline.events import Event, Generating, silent
 from pipeline.settings import ModelSettings
 from tests.models import tiny
@@ -42,8 +42,10 @@ ASKED = [Prompt("تكتب من الجمل المرقمة. ", text, 12) for text 
 
 def loaded(folder: Path) -> tuple[PreTrainedTokenizerBase, PreTrainedModel]:
     """A tiny model in float32."""
-    found = find(ModelSettings(name=str(tiny.causal(folder))), machine(), silent)
-    return loading.tokenizer(found), loading.load(found, loading.Precision("cpu", torch.float32), machine())
+    found = find_model(ModelSettings(name=str(tiny.causal(folder))), this_machine(), silent)
+    return loading.load_tokenizer(found), loading.load_model(
+        found, loading.Precision("cpu", torch.float32), this_machine()
+    )
 
 
 def test_no_padding_is_read(tmp_path: Path) -> None:
@@ -52,7 +54,7 @@ def test_no_padding_is_read(tmp_path: Path) -> None:
     given: list[int] = []
     model.get_input_embeddings().register_forward_hook(lambda _layer, ids, _made: given.append(ids[0].numel()))
     asked = [replace(prompt, system=prompt.system * 5, most_tokens=1) for prompt in ASKED]
-    replies = Chat(tokenizer, model, ModelSettings(batch=4), silent, machine().memory).reply(asked, 500)
+    replies = ChatModel(tokenizer, model, ModelSettings(batch=4), silent, this_machine().memory).reply(asked, 500)
     lengths = [tokenizer_length(tokenizer, prompt) for prompt in asked]
 
     assert len(set(lengths)) > 2
@@ -64,7 +66,7 @@ def test_a_prompt_of_one_token_is_answered_beside_others(tmp_path: Path) -> None
     tokenizer, model = loaded(tmp_path)
     tokenizer.chat_template = "{{ messages[-1].content }}"
     asked = [Prompt("", text, 4) for text in ("و", "نهر دجلة يلتقي الفرات")]
-    engine = Chat(tokenizer, model, ModelSettings(batch=4), silent, machine().memory)
+    engine = ChatModel(tokenizer, model, ModelSettings(batch=4), silent, this_machine().memory)
 
     assert [tokenizer_length(tokenizer, prompt) > 1 for prompt in asked] == [False, True]
     assert [reply.text for reply in engine.reply(asked, 500)] == [engine.reply([p], 500)[0].text for p in asked]
@@ -78,9 +80,9 @@ def test_fewer_are_written_side_by_side_where_memory_is_small(tmp_path: Path) ->
 
     def written(memory: int) -> tuple[int, list[str]]:
         events: list[Event] = []
-        engine = Chat(tokenizer, model, ModelSettings(batch=4), events.append, memory)
+        engine = ChatModel(tokenizer, model, ModelSettings(batch=4), events.append, memory)
         said = [reply.text for reply in engine.reply(ASKED, 500)]
         return max(event.open for event in events if isinstance(event, Generating)), said
 
     assert [written(8 * token * longest * rows)[0] for rows in (1, 2, 4, 100)] == [1, 2, 4, 4]
-    assert written(1) == (1, written(machine().memory)[1])
+    assert written(1) == (1, written(this_machine().memory)[1])

@@ -11,11 +11,11 @@ import psutil
 
 ROOT = Path(__file__).parents[2]
 ASK = """
-from models.engine import Prompt
-from models.local import Local
+from models.llm.engine import Prompt
+from models.local.engine import LocalEngine
 from pipeline.errors import PipelineError
 from pipeline.settings import ModelSettings
-model = Local(ModelSettings(name="own/model"))
+model = LocalEngine(ModelSettings(name="own/model"))
 answer = lambda: model.reply([Prompt("", "", 1)])
 for ask in (answer, lambda: model.identity, lambda: model.window, lambda: model.count("")):
     try:

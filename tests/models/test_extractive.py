@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from models.extractive import Extractive
+from models.writers.extractive import ExtractiveWriter
+from pipeline.arabic.normalize import words
 from pipeline.errors import ModelError
 from pipeline.settings import WriterSettings
-from pipeline.text.fold import words
-from pipeline.types import Basis, Draft, Paragraph, Script, Statement, Video
+from pipeline.types.article import Basis, Draft, Paragraph, Script, Statement, Video
 from tests.fakes.scripts import TALK, VIDEO, script
 
 
 def write(talk: Script) -> Draft:
     """The draft with the default settings."""
-    return Extractive(WriterSettings()).write(talk)
+    return ExtractiveWriter(WriterSettings()).write(talk)
 
 
 def paragraphs(draft: Draft) -> list[Paragraph]:
@@ -106,7 +106,7 @@ def test_a_section_does_not_go_back_behind_the_background() -> None:
 
 def test_what_only_the_speaker_can_say_is_quoted() -> None:
     """The first person and questions stand between guillemets, after who says them; impersonal sentences do not."""
-    draft = Extractive(WriterSettings(section_share=1.0)).write(script())
+    draft = ExtractiveWriter(WriterSettings(section_share=1.0)).write(script())
     told = {n: s.text for s in statements(draft)[3:] for n in s.cites}
     numbered = {sentence.text: sentence.number for sentence in script().sentences}
 
@@ -154,8 +154,8 @@ def test_captions_without_a_sentence_to_tell_are_refused() -> None:
 
 def test_the_identity_names_what_changes_the_text() -> None:
     """Other settings are another writer, so a kept draft is not taken for theirs."""
-    assert Extractive(WriterSettings()).identity == Extractive(WriterSettings()).identity
-    assert Extractive(WriterSettings()).identity != Extractive(WriterSettings(section_sentences=3)).identity
+    assert ExtractiveWriter(WriterSettings()).identity == ExtractiveWriter(WriterSettings()).identity
+    assert ExtractiveWriter(WriterSettings()).identity != ExtractiveWriter(WriterSettings(section_sentences=3)).identity
 
 
 def test_a_part_that_begins_with_a_quotation_introduces_it_once() -> None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from models.grounding import FRAGMENT, STITCHED, Ground, Settled, same
-from models.prompting import template
-from models.protocol import Line
-from pipeline.types import Sentence, Statement
+from models.llm.prompts import load_prompt
+from models.llm.replies import ReplyLine
+from models.writers.grounding import FRAGMENT, STITCHED, CheckedSentence, EvidenceChecker, same_statement
+from pipeline.types.article import Sentence, Statement
 
 TOLD = (
     "بنت تركيا سدوداً كبيرة على النهر في أعلى المجرى خلال القرن الماضي",
@@ -35,10 +35,10 @@ class Doubting:
         return (self.odds,) * len(pairs)
 
 
-def settled(text: str, *cites: int, odds: float = 1.0, prompt: str = "", told: Sequence[str] = TOLD) -> Settled:
+def settled(text: str, *cites: int, odds: float = 1.0, prompt: str = "", told: Sequence[str] = TOLD) -> CheckedSentence:
     """What becomes of one line about the talk, whose sentences are numbered from 11."""
     sentences = [Sentence(number, each) for number, each in enumerate(told, 11)]
-    (found,) = Ground(sentences, ("حلقة عن السدود",), Doubting(odds), prompt).settle([Line(text, cites)])
+    (found,) = EvidenceChecker(sentences, ("حلقة عن السدود",), Doubting(odds), prompt).settle([ReplyLine(text, cites)])
     return found
 
 
@@ -69,7 +69,7 @@ def test_a_sentence_in_circles_is_not_worth_a_complaint() -> None:
     """It is left out at once: a model that turns in circles would do so again."""
     circles = "بنت تركيا سدوداً كبيرة " * 12
 
-    assert settled(circles, 1) == Settled(Line(circles, (1,)), None)
+    assert settled(circles, 1) == CheckedSentence(ReplyLine(circles, (1,)), None)
 
 
 @pytest.mark.parametrize("cites", [(), (2,), (2, 3), (1, 2, 3, 4)])
@@ -146,7 +146,7 @@ def test_what_is_no_arabic_sentence_is_dropped_without_complaint(text: str) -> N
 
 def test_the_prompts_own_words_do_not_stand_even_if_they_were_said() -> None:
     """A talk that recites the prompt is no way to get the prompt published as the model's sentence."""
-    system = template("section").system
+    system = load_prompt("section").system
     line = next(row for row in system.splitlines() if "جملة في كل سطر" in row)
 
     assert settled(line, 1, prompt=system, told=(line,)).said is None
@@ -156,8 +156,12 @@ def test_a_judge_may_refuse_and_is_asked_once() -> None:
     """Sentences in other words that pass the checks are judged together; word-for-word ones are not asked about."""
     judge = Doubting(0.0)
     sentences = [Sentence(number, each) for number, each in enumerate(TOLD, 11)]
-    lines = [Line("سدوداً كبيرة بنت تركيا خلال القرن الماضي على النهر", (1,)), Line(TOLD[1], (2,)), Line(TOLD[2], (3,))]
-    found = Ground(sentences, (), judge, "").settle(lines)
+    lines = [
+        ReplyLine("سدوداً كبيرة بنت تركيا خلال القرن الماضي على النهر", (1,)),
+        ReplyLine(TOLD[1], (2,)),
+        ReplyLine(TOLD[2], (3,)),
+    ]
+    found = EvidenceChecker(sentences, (), judge, "").settle(lines)
 
     assert judge.asked == [1]
     assert [each.said is None for each in found] == [True, False, False]
@@ -165,5 +169,5 @@ def test_a_judge_may_refuse_and_is_asked_once() -> None:
 
 def test_saying_the_same_is_seen() -> None:
     """The same topic words in another order are a repetition; another subject is none."""
-    assert same(TOLD[0], "خلال القرن الماضي بنت تركيا سدوداً كبيرة على النهر في أعلى المجرى")
-    assert not same(TOLD[0], TOLD[1])
+    assert same_statement(TOLD[0], "خلال القرن الماضي بنت تركيا سدوداً كبيرة على النهر في أعلى المجرى")
+    assert not same_statement(TOLD[0], TOLD[1])

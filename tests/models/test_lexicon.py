@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.lexicon import Lexicon
+from models.restore.lexicon import Lexicon
 
 TAGS = ("", "0أ", "1أ", "ة", "1أة", "0أة")
 WORDS = {"ادوات": {1: 8}, "الاسئله": {4: 5, 3: 1}, "قله": {3: 2}, "احد": {1: 1, 0: 1}}

@@ -6,22 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.protocol import Line, items, paragraph, read
+from models.llm.replies import ReplyLine, parse_items, parse_reply, parse_summary
 
 ONE, TWO = "ينبع الفرات من جبال الأناضول", "ويصب في شط العرب"
 
 
 def lines(text: str, last: int = 9) -> list[tuple[str, tuple[int, ...]]]:
     """What is read of a reply without a heading."""
-    return [(line.text, line.cites) for line in read(text, last, headed=False).lines]
+    return [(line.text, line.cites) for line in parse_reply(text, last, headed=False).lines]
 
 
 def test_the_form_that_was_asked_for() -> None:
     """A heading line, then a sentence a line with its numbers."""
-    reading = read(f"العنوان: منبع الفرات\n{ONE}. [2]\n{TWO}. [4، 5]", 9)
+    reading = parse_reply(f"العنوان: منبع الفرات\n{ONE}. [2]\n{TWO}. [4، 5]", 9)
 
     assert reading.heading == "منبع الفرات"
-    assert reading.lines == (Line(f"{ONE}.", (2,)), Line(f"{TWO}.", (4, 5)))
+    assert reading.lines == (ReplyLine(f"{ONE}.", (2,)), ReplyLine(f"{TWO}.", (4, 5)))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_the_form_that_was_asked_for() -> None:
 )
 def test_a_heading_in_any_dress(first: str) -> None:
     """However a model marks its heading, the words of it are the heading, and no sentence."""
-    reading = read(f"{first}\n{ONE}. [2]", 9)
+    reading = parse_reply(f"{first}\n{ONE}. [2]", 9)
 
     assert reading.heading == "منبع الفرات"
     assert [line.cites for line in reading.lines] == [(2,)]
@@ -48,7 +48,7 @@ def test_a_heading_in_any_dress(first: str) -> None:
 def test_a_reply_without_a_heading_loses_no_sentence() -> None:
     """A first line that ends like a sentence, or cites, is a sentence."""
     for row in (f"{ONE}.", f"{ONE} [2]"):
-        reading = read(f"{row}\n{TWO}. [3]", 9)
+        reading = parse_reply(f"{row}\n{TWO}. [3]", 9)
         assert (reading.heading, len(reading.lines)) == ("", 2)
 
 
@@ -119,34 +119,34 @@ def test_bullets_are_no_words(bullet: str) -> None:
 
 def test_a_summary_is_read_as_its_sentences() -> None:
     """What cites nothing is divided at its marks."""
-    assert paragraph(f"{ONE}. {TWO}؟ كلام.") == (Line(f"{ONE}."), Line(f"{TWO}؟"), Line("كلام."))
+    assert parse_summary(f"{ONE}. {TWO}؟ كلام.") == (ReplyLine(f"{ONE}."), ReplyLine(f"{TWO}؟"), ReplyLine("كلام."))
 
 
 def test_mended_sentences_are_found_by_their_numbers() -> None:
     """Each mended sentence with its evidence; one that is to be dropped is None, one that is missing is missing."""
-    found = items(f"1) {ONE} [2]\n٣. حذف\n9) كلام", 4, 9)
+    found = parse_items(f"1) {ONE} [2]\n٣. حذف\n9) كلام", 4, 9)
 
-    assert found == {1: Line(ONE, (2,)), 3: None}
+    assert found == {1: ReplyLine(ONE, (2,)), 3: None}
 
 
 def test_a_sentence_about_a_removal_is_not_dropped() -> None:
     """Only the bare word asks for it, or with `the sentence`."""
-    found = items("1) حذفت الحكومة مادة من القانون [2]\n2) **حذف**\n3) تحذف الجملة.", 3, 9)
+    found = parse_items("1) حذفت الحكومة مادة من القانون [2]\n2) **حذف**\n3) تحذف الجملة.", 3, 9)
 
-    assert found == {1: Line("حذفت الحكومة مادة من القانون", (2,)), 2: None, 3: None}
+    assert found == {1: ReplyLine("حذفت الحكومة مادة من القانون", (2,)), 2: None, 3: None}
 
 
 def test_mended_sentences_without_numbers_are_taken_in_order() -> None:
     """As many lines as were asked for, none numbered: the first is the first."""
-    assert items(f"{ONE} [2]\n{TWO} [3]", 2, 9) == {1: Line(ONE, (2,)), 2: Line(TWO, (3,))}
-    assert items(ONE, 2, 9) == {}
+    assert parse_items(f"{ONE} [2]\n{TWO} [3]", 2, 9) == {1: ReplyLine(ONE, (2,)), 2: ReplyLine(TWO, (3,))}
+    assert parse_items(ONE, 2, 9) == {}
 
 
 @given(st.text(max_size=300), st.integers(0, 30))
 def test_whatever_comes_is_read(text: str, last: int) -> None:
     """No reply breaks the reading, and no number is read that names no sentence."""
-    reading = read(text, last)
-    mended = items(text, 3, last)
+    reading = parse_reply(text, last)
+    mended = parse_items(text, 3, last)
 
     found = [*reading.lines, *(line for line in mended.values() if line)]
     assert all(1 <= number <= last for line in found for number in line.cites)
@@ -155,7 +155,7 @@ def test_whatever_comes_is_read(text: str, last: int) -> None:
 
 def test_a_quotation_mark_without_another_is_dropped() -> None:
     """A reply wrapped in quotation marks leaves none in its first sentence; a quotation keeps both of its own."""
-    assert read('"كتب الرجل رسالة. [1]\nقال "نعم" وخرج. [2]"', 2, headed=False).lines == (
-        Line("كتب الرجل رسالة.", (1,)),
-        Line('قال "نعم" وخرج.', (2,)),
+    assert parse_reply('"كتب الرجل رسالة. [1]\nقال "نعم" وخرج. [2]"', 2, headed=False).lines == (
+        ReplyLine("كتب الرجل رسالة.", (1,)),
+        ReplyLine('قال "نعم" وخرج.', (2,)),
     )

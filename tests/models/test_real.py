@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from models.engine import Prompt
-from models.local import Local
+from models.llm.engine import Prompt
+from models.local.engine import LocalEngine
 from pipeline.settings import ModelSettings
 
 pytestmark = pytest.mark.model
@@ -22,15 +22,15 @@ PASSAGES = (
 
 
 @pytest.fixture(scope="module")
-def engine() -> Local:
+def engine() -> LocalEngine:
     """The model that the environment names; skips where it names none."""
     name = os.environ.get("TADWIN_TEST_MODEL", "")
     if not Path(name).exists() or not name:
         pytest.skip("no real model: set TADWIN_TEST_MODEL to a folder with .safetensors or a .gguf file")
-    return Local(ModelSettings(name=name))
+    return LocalEngine(ModelSettings(name=name))
 
 
-def test_a_real_model_writes_arabic_about_what_it_was_given(engine: Local) -> None:
+def test_a_real_model_writes_arabic_about_what_it_was_given(engine: LocalEngine) -> None:
     """Two passages side by side come back in Arabic letters, each with a word of its own, without template marks."""
     replies = engine.reply([Prompt(SYSTEM, passage, 60) for passage in PASSAGES])
 
@@ -41,7 +41,7 @@ def test_a_real_model_writes_arabic_about_what_it_was_given(engine: Local) -> No
         assert reply.whole == (reply.tokens_out < 60)
 
 
-def test_tokens_are_fewer_than_letters(engine: Local) -> None:
+def test_tokens_are_fewer_than_letters(engine: LocalEngine) -> None:
     """The tokenizer is the model's own: Arabic words take one to five tokens in those worth using."""
     words = len(PASSAGES[0].split())
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.hardware import free_cores, machine
-from models.recommended import GB, RECOMMENDED, fitting
+from models.local.hardware import free_cores, this_machine
+from models.local.recommended import GB, RECOMMENDED, recommended_for
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,7 @@ from models.recommended import GB, RECOMMENDED, fitting
 )
 def test_the_largest_that_fits_is_taken(gigabytes: float, size: int) -> None:
     """Machines report a little less or more than they are sold with; the smallest model is for all that have less."""
-    assert fitting(gigabytes * GB).memory == size
+    assert recommended_for(gigabytes * GB).memory == size
 
 
 def test_recommended_models_may_be_used_by_everybody() -> None:
@@ -26,7 +26,7 @@ def test_recommended_models_may_be_used_by_everybody() -> None:
 
 def test_a_machine_has_memory_and_cores() -> None:
     """Free memory is part of all memory, and threads are between one and the cores there are."""
-    here = machine()
+    here = this_machine()
 
     assert 0 < here.free <= here.memory
     assert here.cores >= 1

@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.prompting import NAMES, template
-from models.replies import bears_markup, content, echoes, foreign, loops, plain, useless
+from models.llm.prompts import NAMES, load_prompt
+from models.llm.replies import (
+    echoes_prompt,
+    has_markup,
+    is_foreign,
+    is_repetitive,
+    reply_content,
+    strip_markup,
+    useless_reason,
+)
 
 SENTENCE = "ينبع نهر الفرات من جبال الأناضول في تركيا ويصب في شط العرب"
 
@@ -27,7 +35,7 @@ SENTENCE = "ينبع نهر الفرات من جبال الأناضول في ت�
 )
 def test_thoughts_turns_and_invisible_letters_are_no_content(reply: str, left: str) -> None:
     """What a model thinks, signs of turns, our own delimiters and hidden letters are gone."""
-    assert content(reply).strip() == left
+    assert reply_content(reply).strip() == left
 
 
 @pytest.mark.parametrize(
@@ -50,15 +58,15 @@ def test_thoughts_turns_and_invisible_letters_are_no_content(reply: str, left: s
 )
 def test_refusals_are_known(reply: str) -> None:
     """A reply that asks for the text or refuses, in Arabic or English, is of no use."""
-    assert useless(reply) == "refusal"
+    assert useless_reason(reply) == "refusal"
 
 
 def test_a_speaker_may_apologise() -> None:
     """Words of a refusal that the talk itself has, or that stand deep in a reply, refuse nothing."""
     said = "يقول الطبيب للمريض عذرا لا أستطيع أن أصف لك هذا الدواء"
 
-    assert useless(said, [said]) == ""
-    assert useless(f"{SENTENCE} {SENTENCE}. {SENTENCE}. {said}") == ""
+    assert useless_reason(said, [said]) == ""
+    assert useless_reason(f"{SENTENCE} {SENTENCE}. {SENTENCE}. {said}") == ""
 
 
 @pytest.mark.parametrize(
@@ -74,15 +82,15 @@ def test_a_speaker_may_apologise() -> None:
 )
 def test_empty_foreign_and_looping_replies_are_of_no_use(reply: str, reason: str) -> None:
     """Nothing, another language, the same over and over: each is told from an article."""
-    assert useless(reply) == reason
+    assert useless_reason(reply) == reason
 
 
 def test_an_article_is_of_use() -> None:
     """Plain sentences, with names in Latin letters and a word that comes back, are none of these."""
     text = f"{SENTENCE} [1]\nوتعمل شركة Microsoft على برنامج Word لقياس المناسيب [2]\nوالماء ثم الماء ثم الماء [3]"
 
-    assert useless(text) == ""
-    assert not any(map(foreign, text.splitlines()))
+    assert useless_reason(text) == ""
+    assert not any(map(is_foreign, text.splitlines()))
 
 
 @pytest.mark.parametrize(
@@ -115,43 +123,43 @@ def test_an_article_is_of_use() -> None:
 )
 def test_links_markup_and_codes_are_dropped(line: str, left: str) -> None:
     """Only words stay; amounts and decimals are words."""
-    assert plain(line) == left
+    assert strip_markup(line) == left
 
 
 @given(st.text(max_size=200))
 def test_no_markup_survives(text: str) -> None:
     """Whatever a line holds, no angle bracket, code mark or address with a scheme is left."""
-    assert not set("<>`{}|") & set(plain(text))
-    assert "https://evil" not in plain(f"{text} https://evil.example {text}")
+    assert not set("<>`{}|") & set(strip_markup(text))
+    assert "https://evil" not in strip_markup(f"{text} https://evil.example {text}")
 
 
 def test_other_scripts_are_seen_in_a_sentence() -> None:
     """One Chinese or Cyrillic word is enough; a Latin name is not, a Latin sentence is."""
-    assert foreign(f"{SENTENCE} 然后")
-    assert foreign(f"{SENTENCE} привет")
-    assert foreign("هذا the whole sentence is English")
-    assert not foreign(f"{SENTENCE} Toyota")
+    assert is_foreign(f"{SENTENCE} 然后")
+    assert is_foreign(f"{SENTENCE} привет")
+    assert is_foreign("هذا the whole sentence is English")
+    assert not is_foreign(f"{SENTENCE} Toyota")
 
 
 def test_a_loop_inside_a_sentence_is_seen() -> None:
     """The same words again and again are a loop, a long sentence is none."""
-    assert loops("ماء النهر " * 30)
-    assert not loops(" ".join(f"كلمة{n}" for n in range(60)))
+    assert is_repetitive("ماء النهر " * 30)
+    assert not is_repetitive(" ".join(f"كلمة{n}" for n in range(60)))
 
 
 def test_words_of_the_prompt_are_seen() -> None:
     """Every line of every prompt is recognised when a model recites it; a sentence of a talk is not."""
     for name in NAMES:
-        system = template(name).system
-        assert all(echoes(line, system) for line in system.splitlines() if len(line.split()) > 3)
-        assert not echoes(SENTENCE, system)
+        system = load_prompt(name).system
+        assert all(echoes_prompt(line, system) for line in system.splitlines() if len(line.split()) > 3)
+        assert not echoes_prompt(SENTENCE, system)
 
 
 def test_what_holds_markup_is_seen_in_a_talk() -> None:
     """Captions with addresses, tags or codes are known; a dash, an amount or a hashtag is none."""
     assert all(
         map(
-            bears_markup,
+            has_markup,
             (
                 "زوروا www.site.com",
                 "زوروا www.موقع.com",
@@ -162,4 +170,4 @@ def test_what_holds_markup_is_seen_in_a_talk() -> None:
             ),
         )
     )
-    assert not any(map(bears_markup, ("- نعم، هذا صحيح", "بسعر 5$ فقط", "#الفرات نهر")))
+    assert not any(map(has_markup, ("- نعم، هذا صحيح", "بسعر 5$ فقط", "#الفرات نهر")))

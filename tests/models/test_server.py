@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from models.engine import Prompt, Reply
-from models.server import SAMPLE, WINDOW, Server
-from models.wire import LOADING_PAUSE
+from models.llm.engine import Prompt, Reply
+from models.llm.http import LOADING_PAUSE
+from models.llm.server import SAMPLE, WINDOW, ServerEngine
 from pipeline.errors import ConfigError, ModelError, ModelGarbled, ModelUnreachable, ModelUnusable
-from pipeline.events import Note
+from pipeline.events import Notice
 from pipeline.settings import ModelSettings
 from tests.fakes.faults import Fault
 from tests.fakes.model_server import FakeModelServer, said
@@ -23,12 +23,12 @@ CHAT = "POST /v1/chat/completions"
 KEY = "canary-key-31415"
 
 
-def server(fake: FakeModelServer, waits: list[float] | None = None, **settings: Any) -> Server:  # noqa: ANN401
+def server(fake: FakeModelServer, waits: list[float] | None = None, **settings: Any) -> ServerEngine:  # noqa: ANN401
     """The engine on a fake server; nobody really waits between two tries."""
-    return Server(ModelSettings(url=fake.url, **settings), (waits if waits is not None else []).append)
+    return ServerEngine(ModelSettings(url=fake.url, **settings), (waits if waits is not None else []).append)
 
 
-def ask(engine: Server, *prompts: Prompt) -> tuple[Reply, ...]:
+def ask(engine: ServerEngine, *prompts: Prompt) -> tuple[Reply, ...]:
     """Replies to the prompts, or to the usual one."""
     return engine.reply(prompts or (PROMPT,))
 
@@ -158,7 +158,7 @@ def test_a_server_that_is_down_is_one_sentence() -> None:
         url = fake.url
     waits: list[float] = []
     with pytest.raises(ModelUnreachable) as raised:
-        ask(Server(ModelSettings(url=url, name="tiny"), waits.append))
+        ask(ServerEngine(ModelSettings(url=url, name="tiny"), waits.append))
 
     assert str(raised.value) == f"no model server answers at {url.removesuffix('/v1')}"
     assert "Start it" in raised.value.hint
@@ -250,12 +250,12 @@ def test_a_server_that_loads_its_model_is_waited_for() -> None:
     with FakeModelServer() as fake:
         fake.faults.append(Fault(CHAT, last=40, status=503, body=LOADING))
         fake.faults.append(Fault(CHAT, first=41, last=43, status=500))
-        engine = Server(ModelSettings(url=fake.url, timeout_seconds=600.0), waits.append, told.append)
+        engine = ServerEngine(ModelSettings(url=fake.url, timeout_seconds=600.0), waits.append, told.append)
         (reply,) = ask(engine)
 
     assert reply.text == "نعم"
     assert waits == [LOADING_PAUSE] * 40 + [1.0, 2.0, 4.0]
-    assert told == [Note(f"the model server at {fake.url.removesuffix('/v1')} loads its model; waiting up to 600 s")]
+    assert told == [Notice(f"the model server at {fake.url.removesuffix('/v1')} loads its model; waiting up to 600 s")]
 
 
 def test_patience_with_a_loading_server_ends() -> None:
@@ -348,8 +348,8 @@ def test_the_key_goes_to_the_server_and_nowhere_else() -> None:
 
 def test_no_key_is_sent_in_the_clear() -> None:
     """Plain http to another host is used when it is set, but without the key."""
-    plain = Server(ModelSettings(url="http://models.example:8080/v1", name="a", key=KEY))
-    safe = Server(ModelSettings(url="https://models.example/v1", name="a", key=KEY))
+    plain = ServerEngine(ModelSettings(url="http://models.example:8080/v1", name="a", key=KEY))
+    safe = ServerEngine(ModelSettings(url="https://models.example/v1", name="a", key=KEY))
 
     assert KEY not in str(vars(vars(plain)["_wire"]))
     assert KEY in str(vars(vars(safe)["_wire"]))
@@ -358,9 +358,9 @@ def test_no_key_is_sent_in_the_clear() -> None:
 def test_a_proxy_of_the_environment_is_passed_by() -> None:
     """The talk goes to the server of the settings, and to nobody whom the environment names."""
     asks = (
-        "import sys; from models.engine import Prompt; from models.server import Server; "
+        "import sys; from models.llm.engine import Prompt; from models.llm.server import ServerEngine; "
         "from pipeline.settings import ModelSettings; "
-        "engine = Server(ModelSettings(url=sys.argv[1], name='tiny'), lambda _: None); "
+        "engine = ServerEngine(ModelSettings(url=sys.argv[1], name='tiny'), lambda _: None); "
         "print(engine.reply([Prompt('', 'x', 5)])[0].whole)"
     )
     with FakeModelServer() as fake, FakeModelServer() as proxy:
@@ -386,5 +386,5 @@ def test_a_redirect_is_not_followed() -> None:
 def test_what_is_no_address_is_a_wrong_setting(url: str) -> None:
     """An address without scheme or host, or with a password in it, is refused before anything is asked."""
     with pytest.raises(ConfigError, match=r"\[model\] url") as raised:
-        Server(ModelSettings(url=url))
+        ServerEngine(ModelSettings(url=url))
     assert "secret" not in str(raised.value)

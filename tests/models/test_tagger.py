@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.tagger import WINDOW, Tagger
+from models.restore.tagger import WINDOW, Tagger
 from tests.models.weights import DILATIONS, MARKS, TAGS, weights
 
 TALK = ["ان", "الى", "كتاب", "سنه", "0", "a", "امر", "ايضا", "هذا"]

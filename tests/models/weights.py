@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.features import BUCKETS
+from models.restore.tagger import BUCKETS
 
 if TYPE_CHECKING:
     import numpy.typing as npt

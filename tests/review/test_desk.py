@@ -9,17 +9,17 @@ import pytest
 
 from pipeline.codec import digest
 from pipeline.errors import EditRefused, ModelError, NoSuchDraft, StaleDraft
-from pipeline.judged import Decision, Filter, Standing
+from pipeline.review import blocks
 from pipeline.review.desk import REASON_MOST, Desk
-from pipeline.review.edits import Action, Edit
-from pipeline.stages import blocks
-from pipeline.stages.verify import ByWords, verify
-from pipeline.types import Draft, Flaw, Paragraph, Script, Section, Statement
+from pipeline.review.edits import Edit, EditAction
+from pipeline.types.article import Draft, Flaw, Paragraph, Script, Section, Statement
+from pipeline.types.review import Decision, QueueFilter, ReviewStatus
+from pipeline.verify.report import ByWords, verify
 from tests.fakes import desks
 
 ONE = desks.article()
 ID = ONE.script.video.id
-WRITE = Edit("sections.1", Action.WRITE, "عنوان صححه إنسان")
+WRITE = Edit("sections.1", EditAction.WRITE, "عنوان صححه إنسان")
 NEWER = desks.checked(ONE.script, replace(ONE.draft, headline="سدود النهر"))
 
 
@@ -50,7 +50,7 @@ def test_a_fresh_article_lies_as_the_machine_left_it(tmp_path: Path) -> None:
     sheet = desks.desk(tmp_path, ONE).sheets.open(ID)
 
     assert (sheet.article, sheet.base) == (ONE, ONE)
-    assert (sheet.standing, sheet.offer, sheet.history.reviews) == (Standing.NEW, None, ())
+    assert (sheet.standing, sheet.offer, sheet.history.reviews) == (ReviewStatus.NEW, None, ())
     assert sheet.digest == digest(ONE.draft)
 
 
@@ -58,9 +58,9 @@ def test_an_edit_is_kept_checked_and_named(tmp_path: Path) -> None:
     """A change is on disk with author, time and place; the report is that of `verify`; a new desk finds it."""
     desk = desks.desk(tmp_path, ONE)
 
-    sheet = desk.edit(ID, seen(desk), Edit("lead", Action.WRITE, "غرقت 99 سفينة."))
+    sheet = desk.edit(ID, seen(desk), Edit("lead", EditAction.WRITE, "غرقت 99 سفينة."))
 
-    assert sheet.standing is Standing.EDITED
+    assert sheet.standing is ReviewStatus.EDITED
     assert sheet.article.report == verify(sheet.article.draft, ONE.script, desks.SETTINGS.verify, ByWords())
     assert {finding.flaw for finding in sheet.article.report.findings} >= {Flaw.UNCITED}
     (review,) = sheet.history.reviews
@@ -74,9 +74,9 @@ def test_saving_without_a_change_writes_nothing(tmp_path: Path) -> None:
     """An untouched form leaves no trace and the draft stays the machine's."""
     desk = desks.desk(tmp_path, ONE)
 
-    sheet = desk.edit(ID, seen(desk), Edit("title", Action.WRITE, ONE.draft.title))
+    sheet = desk.edit(ID, seen(desk), Edit("title", EditAction.WRITE, ONE.draft.title))
 
-    assert (sheet.standing, sheet.history.reviews) == (Standing.NEW, ())
+    assert (sheet.standing, sheet.history.reviews) == (ReviewStatus.NEW, ())
 
 
 def test_a_later_run_never_replaces_an_edit(tmp_path: Path) -> None:
@@ -114,18 +114,18 @@ def test_without_an_edit_the_latest_run_counts(tmp_path: Path) -> None:
 
     sheet = desk.sheets.open(ID)
 
-    assert (sheet.article, sheet.offer, sheet.standing) == (NEWER, None, Standing.NEW)
+    assert (sheet.article, sheet.offer, sheet.standing) == (NEWER, None, ReviewStatus.NEW)
 
 
 def test_an_approved_article_that_changed_is_unreviewed_again(tmp_path: Path) -> None:
     """An approval holds for the exact draft: a new run or an edit after it, and it needs attention or is edited."""
     desk = desks.desk(tmp_path, ONE)
-    assert desk.decide(ID, seen(desk), Decision.APPROVE).standing is Standing.APPROVED
+    assert desk.decide(ID, seen(desk), Decision.APPROVE).standing is ReviewStatus.APPROVED
     desks.publish(tmp_path, NEWER)
-    assert desk.sheets.open(ID).standing is Standing.ATTENTION
+    assert desk.sheets.open(ID).standing is ReviewStatus.ATTENTION
     desk.decide(ID, seen(desk), Decision.APPROVE)
 
-    assert desk.edit(ID, seen(desk), WRITE).standing is Standing.EDITED
+    assert desk.edit(ID, seen(desk), WRITE).standing is ReviewStatus.EDITED
     assert [review.draft for review in desk.sheets.open(ID).history.reviews][:2] == [
         digest(ONE.draft),
         digest(NEWER.draft),
@@ -156,14 +156,14 @@ def test_two_tabs_keep_both_texts(tmp_path: Path) -> None:
     desk = desks.desk(tmp_path, ONE)
     both_saw = seen(desk)
     first = desk.edit(ID, both_saw, WRITE)
-    second = Edit("conclusion", Action.WRITE, "خاتمة من النافذة الثانية.")
+    second = Edit("conclusion", EditAction.WRITE, "خاتمة من النافذة الثانية.")
 
     for _ in range(2):
         with pytest.raises(StaleDraft):
             desk.edit(ID, both_saw, second)
 
     sheet = desk.sheets.open(ID)
-    assert (sheet.article, sheet.standing) == (first.article, Standing.EDITED)
+    assert (sheet.article, sheet.standing) == (first.article, ReviewStatus.EDITED)
     assert [review.decision for review in sheet.history.reviews] == [Decision.EDIT, Decision.ASIDE]
     kept = desk.past(ID, 2)[1]
     assert blocks.places(ONE.draft, kept) == ("conclusion",)
@@ -184,7 +184,7 @@ def test_every_draft_that_ever_counted_can_be_had_again(tmp_path: Path) -> None:
     desk = desks.desk(tmp_path, ONE)
     drafts = [ONE.draft]
     for number in range(3):
-        edit = Edit("title", Action.WRITE, f"عنوان {number}")
+        edit = Edit("title", EditAction.WRITE, f"عنوان {number}")
         drafts.append(desk.edit(ID, seen(desk), edit).article.draft)
 
     for number in (1, 0, 3, 2):
@@ -206,7 +206,7 @@ def test_a_refusal_has_a_reason(tmp_path: Path, decision: Decision) -> None:
 
     assert sheet.history.reviews[-1].reason.startswith("ناقص")
     assert len(sheet.history.reviews[-1].reason) == REASON_MOST
-    assert sheet.standing is {Decision.REJECT: Standing.REJECTED, Decision.RETURN: Standing.ATTENTION}[decision]
+    assert sheet.standing is {Decision.REJECT: ReviewStatus.REJECTED, Decision.RETURN: ReviewStatus.ATTENTION}[decision]
 
 
 @pytest.mark.parametrize("decision", [Decision.EDIT, Decision.EXPORT, Decision.ASIDE])
@@ -232,22 +232,22 @@ def test_only_what_was_approved_is_exported_as_it_was_approved(tmp_path: Path) -
     assert sorted(path.name for path in place.iterdir()) == ["article.html", "article.json", "article.md"]
     assert all(WRITE.text in path.read_text() for path in place.iterdir())
     assert place.parent == tmp_path / "approved"
-    assert desk.sheets.open(ID).standing is Standing.PUBLISHED
+    assert desk.sheets.open(ID).standing is ReviewStatus.PUBLISHED
     assert desk.export(ID, seen(desk)) == place
 
 
 def test_many_are_approved_and_exported_at_once(tmp_path: Path) -> None:
     """Each is judged by the digest that was shown; those that changed meanwhile are named, and the rest is done."""
     desk = desks.desk(tmp_path, *(desks.article(desks.video(number)) for number in range(3)))
-    chosen = [(row.id, row.draft) for row in desk.sheets.queue(Filter()).rows]
+    chosen = [(row.id, row.draft) for row in desk.sheets.queue(QueueFilter()).rows]
     desk.edit(chosen[1][0], chosen[1][1], WRITE)
 
     failed = desk.bulk([*chosen, ("nobody", "0")], Decision.APPROVE)
 
     assert [video for video, _ in failed] == [chosen[1][0], "nobody"]
-    assert desk.sheets.counts()[Standing.APPROVED] == 2
+    assert desk.sheets.counts()[ReviewStatus.APPROVED] == 2
     assert [video for video, _ in desk.bulk(chosen, Decision.EXPORT)] == [chosen[1][0]]
-    assert desk.sheets.counts()[Standing.PUBLISHED] == 2
+    assert desk.sheets.counts()[ReviewStatus.PUBLISHED] == 2
 
 
 def test_a_section_is_written_anew_from_its_own_passages_and_only_offered(tmp_path: Path) -> None:
@@ -291,7 +291,7 @@ def test_a_writer_without_words_changes_nothing(tmp_path: Path) -> None:
 def test_a_section_without_evidence_cannot_be_written_anew(tmp_path: Path) -> None:
     """There is nothing to write it from."""
     desk = desks.desk(tmp_path, ONE, writer=Scripted("جملة"))
-    desk.edit(ID, seen(desk), Edit("transition", Action.SECTION, "رياضة\nفاز الفريق الوطني بالبطولة."))
+    desk.edit(ID, seen(desk), Edit("transition", EditAction.SECTION, "رياضة\nفاز الفريق الوطني بالبطولة."))
 
     with pytest.raises(EditRefused, match="cites nothing"):
         desk.regenerate(ID, seen(desk), "sections.1")
@@ -301,7 +301,7 @@ def test_a_corrected_name_is_learnt_and_offered_in_the_channel(tmp_path: Path) -
     """What an editor spells anew and approves is offered in the channel's other drafts, and never applied."""
     desk = desks.desk(tmp_path, ONE, desks.article(desks.video(1)), desks.article(desks.video(2, channel="أخرى")))
     place = "sections.1.1"
-    desk.edit(ID, seen(desk), Edit(place, Action.REPLACE, "توركيا", wrong="تركيا"))
+    desk.edit(ID, seen(desk), Edit(place, EditAction.REPLACE, "توركيا", wrong="تركيا"))
     assert desk.sheets.open("video000001").terms == ()
     desk.decide(ID, seen(desk), Decision.APPROVE)
 

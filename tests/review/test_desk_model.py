@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from models.engine import Prompt
-from pipeline.app import Tadwin, desk
+from models.llm.engine import Prompt
+from pipeline.app.wiring import Tadwin, make_desk
 from pipeline.settings import LibrarySettings, ModelSettings, Settings, TextSettings, WriterSettings
 from tests.cli.test_run import captions
 from tests.fakes.engines import asked, honest
@@ -31,7 +31,7 @@ def test_a_section_is_written_anew_by_the_model(tmp_path: Path) -> None:
         article = Tadwin(settings).publish(str(captions(tmp_path))).outcome.article
         assert article
         calls = len(fake.completions)
-        own = desk(settings)
+        own = make_desk(settings)
         seen = own.sheets.open(article.script.video.id)
         own.regenerate(seen.video, seen.digest, "sections.1")
         proposed = own.proposed(seen.video, "sections.1")

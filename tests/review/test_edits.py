@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from pipeline.arabic.retrieval import Retriever
 from pipeline.errors import EditRefused
-from pipeline.review.edits import CITES_MOST, TEXT_MOST, Action, Edit, apply
-from pipeline.stages import blocks
-from pipeline.text.retrieval import Retriever
-from pipeline.types import Basis, Draft
+from pipeline.review import blocks
+from pipeline.review.edits import CITES_MOST, TEXT_MOST, Edit, EditAction, apply_edit
+from pipeline.types.article import Basis, Draft
 from tests.fakes.desks import article
 
 ARTICLE = article()
@@ -18,9 +18,9 @@ DRAFT = ARTICLE.draft
 RETRIEVER = Retriever(ARTICLE.script.sentences)
 
 
-def edited(place: str, action: Action, text: str = "", **other: Any) -> Draft:  # noqa: ANN401 - fields of several types
+def edited(place: str, action: EditAction, text: str = "", **other: Any) -> Draft:  # noqa: ANN401 - fields of several types
     """The draft after an edit."""
-    return apply(DRAFT, Edit(place, action, text, **other), RETRIEVER)
+    return apply_edit(DRAFT, Edit(place, action, text, **other), RETRIEVER)
 
 
 def text(draft: Draft, place: str) -> str:
@@ -29,15 +29,15 @@ def text(draft: Draft, place: str) -> str:
 
 
 @pytest.mark.parametrize("block", list(blocks.blocks(DRAFT)), ids=lambda block: block.place)
-def test_saving_what_is_shown_changes_nothing(block: blocks.Block) -> None:
+def test_saving_what_is_shown_changes_nothing(block: blocks.DraftBlock) -> None:
     """The text of a form that was not touched gives the same draft, for every block."""
-    assert edited(block.place, Action.WRITE, block.text) == DRAFT
+    assert edited(block.place, EditAction.WRITE, block.text) == DRAFT
 
 
 @pytest.mark.parametrize("place", ["title", "headline", "lead", "sections.1", "sections.1.1", "conclusion"])
 def test_a_block_is_written(place: str) -> None:
     """A new text stands in its block, and only there."""
-    changed = edited(place, Action.WRITE, "نص جديد تمامًا.")
+    changed = edited(place, EditAction.WRITE, "نص جديد تمامًا.")
 
     assert text(changed, place) == "نص جديد تمامًا."
     assert blocks.places(DRAFT, changed) == (place,)
@@ -45,13 +45,13 @@ def test_a_block_is_written(place: str) -> None:
 
 def test_a_line_stays_one_line_without_overrides() -> None:
     """Line ends and direction overrides do not come into a title, nor overrides into a paragraph."""
-    assert text(edited("title", Action.WRITE, " سطر\n\u202eآخر "), "title") == "سطر آخر"
-    assert "\u202e" not in text(edited("lead", Action.WRITE, "نص \u202eآخر"), "lead")
+    assert text(edited("title", EditAction.WRITE, " سطر\n\u202eآخر "), "title") == "سطر آخر"
+    assert "\u202e" not in text(edited("lead", EditAction.WRITE, "نص \u202eآخر"), "lead")
 
 
 def test_evidence_is_named_by_hand() -> None:
     """The numbers that a person gives are what the statement rests on, and it counts as about the speech."""
-    changed = edited("lead", Action.CITE, " 5، 3 3, 4", statement=1)
+    changed = edited("lead", EditAction.CITE, " 5، 3 3, 4", statement=1)
 
     paragraph = blocks.block(changed, "lead").paragraph
     assert paragraph is not None
@@ -66,7 +66,7 @@ def test_evidence_is_named_by_hand() -> None:
 def test_evidence_that_is_none_is_refused(place: str, statement: int, typed: str) -> None:
     """No such statement, no numbers, or too many: refused in a sentence."""
     with pytest.raises(EditRefused, match="numbers of sentences"):
-        edited(place, Action.CITE, typed, statement=statement)
+        edited(place, EditAction.CITE, typed, statement=statement)
 
 
 def test_a_term_is_replaced_as_a_whole_word_with_its_evidence_kept() -> None:
@@ -76,18 +76,18 @@ def test_a_term_is_replaced_as_a_whole_word_with_its_evidence_kept() -> None:
     word = "تركيا"
     assert word in old.text
 
-    changed = blocks.block(edited(place, Action.REPLACE, "تُركيا", wrong=word), place)
+    changed = blocks.block(edited(place, EditAction.REPLACE, "تُركيا", wrong=word), place)
 
     assert old.paragraph is not None
     assert changed.paragraph is not None
     assert changed.text == old.text.replace(word, "تُركيا")
     assert [s.cites for s in changed.paragraph.statements] == [s.cites for s in old.paragraph.statements]
-    assert edited(place, Action.REPLACE, "س", wrong="ركي") == DRAFT
+    assert edited(place, EditAction.REPLACE, "س", wrong="ركي") == DRAFT
 
 
 def test_a_paragraph_is_added_with_its_evidence() -> None:
     """What was said gets its evidence on the way in."""
-    changed = edited("sections.1", Action.ADD, "والري بالتنقيط يوفر ماء كثيراً ويحفظ التربة من الملوحة.")
+    changed = edited("sections.1", EditAction.ADD, "والري بالتنقيط يوفر ماء كثيراً ويحفظ التربة من الملوحة.")
 
     paragraph = blocks.block(changed, "sections.1.1").paragraph
     assert paragraph is not None
@@ -96,32 +96,32 @@ def test_a_paragraph_is_added_with_its_evidence() -> None:
 
 def test_a_section_is_typed_with_its_heading_first() -> None:
     """The first line is the heading, the rest its paragraph; without a rest it is refused."""
-    changed = edited("transition", Action.SECTION, "عنوان القسم\nنص القسم.\nجملة أخرى.")
+    changed = edited("transition", EditAction.SECTION, "عنوان القسم\nنص القسم.\nجملة أخرى.")
 
     assert changed.sections[0].heading == "عنوان القسم"
     assert text(changed, "sections.1.1") == "نص القسم. جملة أخرى."
     with pytest.raises(EditRefused, match="no text"):
-        edited("transition", Action.SECTION, "عنوان فقط")
+        edited("transition", EditAction.SECTION, "عنوان فقط")
 
 
 def test_removing_moving_and_merging_are_done_as_asked() -> None:
     """Each action is the change of its name."""
-    assert edited("sections.1", Action.REMOVE) == blocks.removed(DRAFT, "sections.1")
-    assert edited("sections.2", Action.UP) == blocks.moved(DRAFT, "sections.2", -1)
-    assert edited("sections.1", Action.DOWN) == blocks.moved(DRAFT, "sections.1", 1)
-    assert edited("sections.2", Action.MERGE) == blocks.merged(DRAFT, "sections.2")
+    assert edited("sections.1", EditAction.REMOVE) == blocks.removed(DRAFT, "sections.1")
+    assert edited("sections.2", EditAction.UP) == blocks.moved(DRAFT, "sections.2", -1)
+    assert edited("sections.1", EditAction.DOWN) == blocks.moved(DRAFT, "sections.1", 1)
+    assert edited("sections.2", EditAction.MERGE) == blocks.merged(DRAFT, "sections.2")
 
 
 def test_a_text_without_end_is_refused() -> None:
     """A block has a longest text."""
     with pytest.raises(EditRefused, match="at most"):
-        edited("lead", Action.WRITE, "س" * (TEXT_MOST + 1))
-    assert text(edited("title", Action.WRITE, "س" * TEXT_MOST), "title") == "س" * TEXT_MOST
+        edited("lead", EditAction.WRITE, "س" * (TEXT_MOST + 1))
+    assert text(edited("title", EditAction.WRITE, "س" * TEXT_MOST), "title") == "س" * TEXT_MOST
 
 
 def test_every_action_has_its_change() -> None:
     """No action of a form is unknown to the rules."""
-    for action in Action:
+    for action in EditAction:
         try:
             edited("background.1", action, "نص", wrong="س", statement=1)
         except EditRefused:

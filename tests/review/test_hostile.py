@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 import pytest
 
-from pipeline.judged import Decision
-from pipeline.review.edits import Action, Edit
-from pipeline.types import Article, Chapter, Finding, Flaw, Paragraph, Section, Statement
+from pipeline.review.edits import Edit, EditAction
+from pipeline.types.article import Article, Chapter, Finding, Flaw, Paragraph, Section, Statement
+from pipeline.types.review import Decision
 from tests.fakes import desks
 from tests.fakes.browser import Browser, Tags
 from tests.fakes.payloads import PAYLOADS
@@ -48,7 +48,7 @@ def visited(folder: Path, payload: str) -> list[str]:
     desk = desks.desk(folder, hostile(payload), author=payload[:80])
     browser = Browser(desk)
     old = browser.seen(ID)
-    desk.edit(ID, old, Edit("lead", Action.ADD, f"{payload} محرَّر"))
+    desk.edit(ID, old, Edit("lead", EditAction.ADD, f"{payload} محرَّر"))
     desk.decide(ID, browser.seen(ID), Decision.RETURN, payload)
     browser.post(f"/d/{ID}/term", {"wrong": "النهر", "right": payload[:100]})
     desks.publish(folder, replace(hostile(payload + " أحدث")))

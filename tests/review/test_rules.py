@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.judged import Decision, Review, Standing, Term
 from pipeline.review import rules
-from pipeline.types import Finding, Flaw, Report
+from pipeline.types.article import Finding, Flaw, Report
+from pipeline.types.review import Decision, GlossaryTerm, ReviewEvent, ReviewStatus
 from tests.fakes.desks import article, flawed
 
 CLEAN = Report((), 10, 10, 1.0, ())
@@ -19,9 +19,9 @@ FLAWED = replace(CLEAN, findings=(Finding(Flaw.NUMBER, "lead", "نص", "7"),))
 TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def act(decision: Decision, draft: str = "A") -> Review:
+def act(decision: Decision, draft: str = "A") -> ReviewEvent:
     """An act on a draft."""
-    return Review("aaaaaaaaaaa", draft, "base", decision, "سلمى", TIME)
+    return ReviewEvent("aaaaaaaaaaa", draft, "base", decision, "سلمى", TIME)
 
 
 ACTS = st.lists(st.builds(act, st.sampled_from(Decision), st.sampled_from("ABC")), max_size=6)
@@ -29,45 +29,45 @@ ACTS = st.lists(st.builds(act, st.sampled_from(Decision), st.sampled_from("ABC")
 
 def test_a_fresh_draft_is_new_or_needs_attention() -> None:
     """Without findings a draft is new, with findings it needs attention."""
-    assert rules.standing((), "A", CLEAN) is Standing.NEW
-    assert rules.standing((), "A", FLAWED) is Standing.ATTENTION
+    assert rules.review_status((), "A", CLEAN) is ReviewStatus.NEW
+    assert rules.review_status((), "A", FLAWED) is ReviewStatus.ATTENTION
 
 
 @pytest.mark.parametrize(
     ("decision", "standing"),
     [
-        (Decision.EDIT, Standing.EDITED),
-        (Decision.APPROVE, Standing.APPROVED),
-        (Decision.REJECT, Standing.REJECTED),
-        (Decision.RETURN, Standing.ATTENTION),
-        (Decision.EXPORT, Standing.PUBLISHED),
+        (Decision.EDIT, ReviewStatus.EDITED),
+        (Decision.APPROVE, ReviewStatus.APPROVED),
+        (Decision.REJECT, ReviewStatus.REJECTED),
+        (Decision.RETURN, ReviewStatus.ATTENTION),
+        (Decision.EXPORT, ReviewStatus.PUBLISHED),
     ],
 )
-def test_the_last_decision_on_this_draft_counts(decision: Decision, standing: Standing) -> None:
+def test_the_last_decision_on_this_draft_counts(decision: Decision, standing: ReviewStatus) -> None:
     """The last act on exactly this draft says where it stands, findings or not."""
-    assert rules.standing((act(Decision.REJECT), act(decision)), "A", CLEAN) is standing
-    assert rules.standing((act(decision),), "A", FLAWED) is standing
+    assert rules.review_status((act(Decision.REJECT), act(decision)), "A", CLEAN) is standing
+    assert rules.review_status((act(decision),), "A", FLAWED) is standing
 
 
 @given(ACTS)
-def test_a_draft_that_nobody_judged_is_never_approved(acts: list[Review]) -> None:
+def test_a_draft_that_nobody_judged_is_never_approved(acts: list[ReviewEvent]) -> None:
     """Whatever was decided about other drafts: one with another digest is unreviewed."""
-    assert rules.standing(acts, "Z", CLEAN) in {Standing.NEW, Standing.ATTENTION}
+    assert rules.review_status(acts, "Z", CLEAN) in {ReviewStatus.NEW, ReviewStatus.ATTENTION}
 
 
 @given(ACTS, st.sampled_from("ABC"))
-def test_a_change_set_aside_decides_nothing(acts: list[Review], draft: str) -> None:
+def test_a_change_set_aside_decides_nothing(acts: list[ReviewEvent], draft: str) -> None:
     """An act kept aside changes neither the standing nor whose draft it is."""
     later = [*acts, act(Decision.ASIDE, draft)]
 
-    assert rules.standing(later, draft, CLEAN) is rules.standing(acts, draft, CLEAN)
-    assert rules.edited(later) == rules.edited(acts)
-    assert rules.last(later) == rules.last(acts)
+    assert rules.review_status(later, draft, CLEAN) is rules.review_status(acts, draft, CLEAN)
+    assert rules.is_edited(later) == rules.is_edited(acts)
+    assert rules.deciding_event(later) == rules.deciding_event(acts)
 
 
 def test_an_approved_article_that_changed_is_unreviewed_again() -> None:
     """A new draft after an approval needs attention, even without findings."""
-    assert rules.standing((act(Decision.APPROVE, "A"),), "B", CLEAN) is Standing.ATTENTION
+    assert rules.review_status((act(Decision.APPROVE, "A"),), "B", CLEAN) is ReviewStatus.ATTENTION
 
 
 def test_weakness_grows_with_findings_and_with_what_is_missing() -> None:
@@ -86,19 +86,19 @@ def test_the_row_of_an_article_tells_what_the_queue_shows() -> None:
     """Counts, kinds of findings and the digest of the draft that counts."""
     bad = flawed(article())
 
-    row = rules.listed(bad, "folder", Standing.ATTENTION)
+    row = rules.queue_row(bad, "folder", ReviewStatus.ATTENTION)
 
     assert (row.id, row.folder, row.draft) == ("aaaaaaaaaaa", "folder", bad.provenance.draft)
     assert row.findings == len(bad.report.findings) > 0
     assert "number" in row.flaws
     assert row.flaws == tuple(sorted(set(row.flaws)))
-    assert row.weakness > rules.listed(article(), "folder", Standing.NEW).weakness
+    assert row.weakness > rules.queue_row(article(), "folder", ReviewStatus.NEW).weakness
 
 
 def test_a_search_looks_through_the_whole_article() -> None:
     """Title, channel, headings and every statement are among the words."""
     one = article()
-    words = rules.text(one)
+    words = rules.search_text(one)
 
     assert all(s.text in words for p in one.draft.background for s in p.statements)
     for text in (one.draft.title, one.script.video.channel, one.draft.sections[1].heading, "الملوحة"):
@@ -107,15 +107,15 @@ def test_a_search_looks_through_the_whole_article() -> None:
 
 def test_corrections_are_offered_in_their_channel_and_as_whole_words() -> None:
     """A term of another channel, or inside a longer word, is not offered."""
-    term = Term("قناة النهر", "احمد", "أحمد", "x", "سلمى", TIME)
+    term = GlossaryTerm("قناة النهر", "احمد", "أحمد", "x", "سلمى", TIME)
 
-    assert rules.offered((term,), "قناة النهر", "وصل احمد.") == (term,)
-    assert rules.offered((term,), "أخرى", "وصل احمد.") == ()
-    assert rules.offered((term,), "قناة النهر", "وصل احمدي وأحمد") == ()
-    assert rules.offered((replace(term, channel=""),), "", "احمد") == ()
+    assert rules.matching_terms((term,), "قناة النهر", "وصل احمد.") == (term,)
+    assert rules.matching_terms((term,), "أخرى", "وصل احمد.") == ()
+    assert rules.matching_terms((term,), "قناة النهر", "وصل احمدي وأحمد") == ()
+    assert rules.matching_terms((replace(term, channel=""),), "", "احمد") == ()
 
 
 @given(st.text(min_size=1, max_size=20))
 def test_any_term_is_found_where_it_stands(term: str) -> None:
     """No sign in a term is taken for a pattern."""
-    assert rules.occurrence(term).search(f" {term} ") is not None
+    assert rules.term_pattern(term).search(f" {term} ") is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.review.words import ARABIC, ENGLISH
+from pipeline.review.i18n import ARABIC, ENGLISH
 
 STATIC = Path(str(files("pipeline.review").joinpath("static")))
 TEMPLATES = sorted(Path(str(files("pipeline.review").joinpath("templates"))).glob("*.html"))

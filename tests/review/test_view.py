@@ -12,14 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.arabic.labels import FLAWS
 from pipeline.errors import EditRefused, ModelGarbled, ModelUnreachable, ModelUnusable
-from pipeline.judged import Decision, Standing
-from pipeline.review import view
-from pipeline.review.sheets import Sheet
-from pipeline.review.words import ARABIC, ENGLISH, place, refusal
-from pipeline.stages import blocks
-from pipeline.text.flaws import FLAWS
-from pipeline.types import Article, Finding, Flaw, Paragraph, Statement
+from pipeline.review import blocks, view
+from pipeline.review.articles import ReviewArticle
+from pipeline.review.i18n import ARABIC, ENGLISH, error_message, place_name
+from pipeline.types.article import Article, Finding, Flaw, Paragraph, Statement
+from pipeline.types.review import Decision, ReviewStatus
 from tests.fakes import desks
 
 ONE = desks.article()
@@ -27,15 +26,15 @@ BAD = desks.flawed(ONE)
 
 
 @pytest.fixture
-def pages(tmp_path: Path) -> dict[str, view.Page]:
+def pages(tmp_path: Path) -> dict[str, view.DraftPage]:
     """The pages of a clean and of a weak article."""
     return {"clean": shown(tmp_path / "a", ONE), "weak": shown(tmp_path / "b", BAD)}
 
 
-def shown(folder: Path, article: Article) -> view.Page:
+def shown(folder: Path, article: Article) -> view.DraftPage:
     """The page of an article that lies fresh on the desk."""
-    sheet: Sheet = desks.desk(folder, article).sheets.open(article.script.video.id)
-    return view.page(sheet, ARABIC, "https://player.example", "http://127.0.0.1:1")
+    sheet: ReviewArticle = desks.desk(folder, article).sheets.open(article.script.video.id)
+    return view.draft_page(sheet, ARABIC, "https://player.example", "http://127.0.0.1:1")
 
 
 def text(parts: view.Text) -> str:
@@ -43,14 +42,14 @@ def text(parts: view.Text) -> str:
     return "".join(part.text for part in parts)
 
 
-def test_every_block_and_statement_is_on_the_page(pages: dict[str, view.Page]) -> None:
+def test_every_block_and_statement_is_on_the_page(pages: dict[str, view.DraftPage]) -> None:
     """Nothing of the draft is left out, and each piece knows its place."""
     assert [piece.place for piece in pages["clean"].pieces] == [block.place for block in blocks.blocks(ONE.draft)]
     for piece, block in zip(pages["clean"].pieces, blocks.blocks(ONE.draft), strict=True):
         assert len(piece.lines) == len(block.paragraph.statements if block.paragraph else ())
 
 
-def test_evidence_and_use_are_two_ways_of_one_link(pages: dict[str, view.Page]) -> None:
+def test_evidence_and_use_are_two_ways_of_one_link(pages: dict[str, view.DraftPage]) -> None:
     """A statement names a sentence exactly when that sentence names the statement."""
     page = pages["clean"]
 
@@ -61,7 +60,7 @@ def test_evidence_and_use_are_two_ways_of_one_link(pages: dict[str, view.Page]) 
     assert len(there) > 10
 
 
-def test_ids_are_given_once(pages: dict[str, view.Page]) -> None:
+def test_ids_are_given_once(pages: dict[str, view.DraftPage]) -> None:
     """No two elements of a page share an anchor."""
     page = pages["weak"]
     ids = [piece.id for piece in page.pieces] + [line.id for piece in page.pieces for line in piece.lines]
@@ -69,7 +68,7 @@ def test_ids_are_given_once(pages: dict[str, view.Page]) -> None:
     assert len(set(ids)) == len(ids)
 
 
-def test_every_finding_stands_somewhere(pages: dict[str, view.Page]) -> None:
+def test_every_finding_stands_somewhere(pages: dict[str, view.DraftPage]) -> None:
     """All findings of the report are on the page, at their statement, their heading or above all."""
     page = pages["weak"]
 
@@ -82,7 +81,7 @@ def test_every_finding_stands_somewhere(pages: dict[str, view.Page]) -> None:
         assert any(ARABIC[f"flaw_{finding.flaw.value}"] in note for note in said)
 
 
-def test_the_bar_is_inside_the_video(pages: dict[str, view.Page]) -> None:
+def test_the_bar_is_inside_the_video(pages: dict[str, view.DraftPage]) -> None:
     """Stretches lie between nothing and all of its length, and each is seen."""
     stretches = pages["clean"].stretches
 
@@ -108,20 +107,20 @@ def test_the_player_is_youtubes_own_or_none(tmp_path: Path) -> None:
 @given(st.text(max_size=40))
 def test_a_line_keeps_its_words(words: str) -> None:
     """Cut into stretches, a line is the same line."""
-    assert text(view.text(words)).split() == text(view.text(text(view.text(words)))).split()
+    assert text(view.text_runs(words)).split() == text(view.text_runs(text(view.text_runs(words)))).split()
 
 
 @pytest.mark.parametrize("language", [ARABIC, ENGLISH])
 def test_everything_that_can_be_said_has_words(language: object) -> None:
     """Every status, decision, finding and place has a phrase in both languages."""
     said = ARABIC if language is ARABIC else ENGLISH
-    names = [standing.value for standing in Standing]
+    names = [standing.value for standing in ReviewStatus]
     names += [f"act_{decision.value}" for decision in Decision] + [f"flaw_{flaw.value}" for flaw in Flaw]
 
     assert all(said[name] for name in names)
     assert set(ARABIC.said) == set(ENGLISH.said)
     for block in blocks.blocks(ONE.draft):
-        assert "." not in place(said, block.place)
+        assert "." not in place_name(said, block.place)
 
 
 def test_the_name_of_a_finding_is_that_of_the_article() -> None:
@@ -139,18 +138,18 @@ def test_the_share_of_support_is_shown(tmp_path: Path) -> None:
 
 def test_every_refusal_is_said_in_arabic() -> None:
     """Each fixed sentence of a refused change has an Arabic one; in English it is said as it is."""
-    names = ("pipeline.stages.blocks", "pipeline.review.edits", "pipeline.review.desk", "pipeline.review.web")
+    names = ("pipeline.review.blocks", "pipeline.review.edits", "pipeline.review.desk", "pipeline.review.web")
     fixed = [message for name in names for message in _refusals(import_module(name))]
 
     assert len(fixed) > 10
-    assert [message for message in fixed if refusal(ARABIC, EditRefused(message)) == message] == []
-    assert refusal(ENGLISH, EditRefused(fixed[0])) == fixed[0]
+    assert [message for message in fixed if error_message(ARABIC, EditRefused(message)) == message] == []
+    assert error_message(ENGLISH, EditRefused(fixed[0])) == fixed[0]
 
 
 def test_a_model_that_fails_is_told_in_arabic() -> None:
     """Server down, model missing, reply without sense: each its own sentence, without an address in it."""
     errors = [kind("no model server answers at http://127.0.0.1:1") for kind in (ModelUnreachable, ModelUnusable)]
-    told = [refusal(ARABIC, error) for error in (*errors, ModelGarbled("not JSON"))]
+    told = [error_message(ARABIC, error) for error in (*errors, ModelGarbled("not JSON"))]
 
     assert len(set(told)) == 3
     assert not any("http" in text or "JSON" in text for text in told)
@@ -165,10 +164,10 @@ def _refusals(module: ModuleType) -> list[str]:
 
 def test_a_place_is_said_as_a_reader_counts() -> None:
     """Section and paragraph by number, other parts by name."""
-    assert place(ARABIC, "sections.2.1") == "القسم 2، الفقرة 1"
-    assert place(ENGLISH, "background.3") == "Background, Paragraph 3"
-    assert place(ARABIC, "lead") == "المقدمة"
-    assert place(ENGLISH, "elsewhere") == "elsewhere"
+    assert place_name(ARABIC, "sections.2.1") == "القسم 2، الفقرة 1"
+    assert place_name(ENGLISH, "background.3") == "Background, Paragraph 3"
+    assert place_name(ARABIC, "lead") == "المقدمة"
+    assert place_name(ENGLISH, "elsewhere") == "elsewhere"
 
 
 @pytest.mark.parametrize(

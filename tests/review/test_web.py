@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from models.extractive import Extractive
-from pipeline.judged import Decision
+from models.writers.extractive import ExtractiveWriter
+from pipeline.arabic.normalize import words
 from pipeline.review.desk import Desk
-from pipeline.text.fold import words
-from pipeline.ties import Place
+from pipeline.types.links import SeriesPosition
+from pipeline.types.review import Decision
 from tests.fakes import desks
 from tests.fakes.browser import Browser, Page
 from tests.fakes.scripts import script
@@ -78,7 +78,7 @@ def test_the_queue_is_narrowed(browser: Browser, query: str, found: list[str]) -
 
 def test_the_queue_shows_one_series(tmp_path: Path) -> None:
     """Where articles belong to lists, one can be chosen by its title, and the choice stays on further pages."""
-    places = (Place("سلسلة <b>", "../../series/ab-x", 1),)
+    places = (SeriesPosition("سلسلة <b>", "../../series/ab-x", 1),)
     several = [replace(desks.article(desks.video(n)), places=places if n < 51 else ()) for n in range(53)]
     browser = Browser(desks.desk(tmp_path, *several))
     shown = browser.get("/?series=ab-x")
@@ -206,7 +206,7 @@ def test_latin_and_numbers_are_isolated(browser: Browser) -> None:
 def test_a_talk_without_times_is_shown_by_sentence(tmp_path: Path) -> None:
     """Without seconds the evidence is the number of a sentence, and there is no bar."""
     said = script(timed=False)
-    article = desks.checked(said, Extractive(desks.SETTINGS.writer).write(said))
+    article = desks.checked(said, ExtractiveWriter(desks.SETTINGS.writer).write(said))
 
     page = Browser(desks.desk(tmp_path, article)).get(f"/d/{ID}")
 

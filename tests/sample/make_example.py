@@ -6,7 +6,7 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 
-from pipeline.app import Tadwin
+from pipeline.app.wiring import Tadwin
 from pipeline.settings import LibrarySettings, Settings
 
 FOLDER = Path(__file__).parents[2] / "outputs" / "example"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.evaluate import baselines, own, suite
-from pipeline.text.headings import phrase, talk
+from pipeline.evaluate import baselines, gold, suite
+from pipeline.segment.headings import choose_heading, talk_vocabulary
 
 PAGE = Path(__file__).parents[2] / "docs" / "headings.md"
 HEAD = """# Headings of the project's own talks
@@ -22,10 +22,10 @@ minutes instead. [How headings are chosen](topics.md). `python -m tests.sample.m
 def page() -> str:
     """The page: a row for each chapter of each text that the project wrote."""
     rows = []
-    for joined in map(suite.joined, map(own.read_gold, own.gold_files())):
-        whole, taken = talk(joined.sentences), list[str]()
+    for joined in map(suite.joined, map(gold.read_gold, gold.gold_files())):
+        whole, taken = talk_vocabulary(joined.sentences), list[str]()
         for heading, part in zip(joined.headings, joined.parts, strict=True):
-            taken.append(phrase(part, whole, taken))
+            taken.append(choose_heading(part, whole, taken))
             rows.append(f"| {heading} | {baselines.top_keywords(part, joined.sentences)} | {taken[-1]} |")
     return HEAD + "\n".join(rows) + "\n"
 

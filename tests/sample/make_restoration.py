@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models.restore import Shipped
+from models.restore.restorer import EmbeddedRestorer
+from pipeline.segment.prepare import NoRestoration, prepare
 from pipeline.settings import TextSettings
-from pipeline.sources.files import Files
-from pipeline.stages.prepare import AsCaptioned, prepare
-from pipeline.types import Kind, Reference, Script, Sentence
+from pipeline.sources.files import FileSource
+from pipeline.types.article import Script, Sentence, SourceKind, VideoReference
 from tests.sample.make_example import TALK
 
 PAGE = Path(__file__).parents[2] / "docs" / "restoration.md"
@@ -28,8 +28,8 @@ dropped or exchanged; letters get their hamza and taa marbuta back, words their 
 
 def scripts() -> tuple[Script, Script]:
     """The bundled talk as it was captioned, and as it is written."""
-    recording = Files().fetch(Reference(Kind.FILE, str(TALK)))
-    return prepare(recording, TextSettings(), AsCaptioned()), prepare(recording, TextSettings(), Shipped())
+    recording = FileSource().fetch(VideoReference(SourceKind.FILE, str(TALK)))
+    return prepare(recording, TextSettings(), NoRestoration()), prepare(recording, TextSettings(), EmbeddedRestorer())
 
 
 def page() -> str:

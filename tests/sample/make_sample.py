@@ -13,8 +13,8 @@ from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING
 
-from pipeline.evaluate.own import TALK, Gold, GoldChapter, read_gold
-from pipeline.text.fold import MARKS
+from pipeline.arabic.normalize import MARKS
+from pipeline.evaluate.gold import TALK, Gold, GoldChapter, read_gold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from pipeline import codec
-from pipeline.evaluate.own import TALK, read_gold
-from pipeline.types import Article, Basis, Statement
+from pipeline.evaluate.gold import TALK, read_gold
+from pipeline.types.article import Article, Basis, Statement
 from tests.sample.make_example import FOLDER, made
 
 

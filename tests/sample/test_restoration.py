@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.text.fold import words
-from pipeline.types import Script
+from pipeline.arabic.normalize import words
+from pipeline.types.article import Script
 from tests.sample.make_restoration import PAGE, page, scripts
 
 

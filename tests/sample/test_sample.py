@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.evaluate.own import TALK, Gold, read_gold
-from pipeline.text.fold import fold, words
+from pipeline.arabic.normalize import fold, words
+from pipeline.evaluate.gold import TALK, Gold, read_gold
 from tests.sample.make_sample import ID, MISHEARD, heard, made
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from pipeline.errors import SourceError
 from pipeline.settings import SourceSettings
-from pipeline.sources.youtube import YouTube
-from pipeline.types import Kind, Reference
+from pipeline.sources.youtube import YouTubeSource
+from pipeline.types.article import SourceKind, VideoReference
 from tests.fakes.catalogue import Catalogue, FakeVideo
 from tests.fakes.faults import Fault
 from tests.fakes.youtube import FakeYouTube
@@ -19,7 +19,7 @@ from tests.fakes.youtube import FakeYouTube
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.types import Recording
+    from pipeline.types.article import Recording
 
 PAGE, CAPTIONS = "www.youtube.com/watch", "/api/timedtext"
 FIRST_PLAYER, SECOND_PLAYER = "/youtubei/v1/player?prettyPrint", "/youtubei/v1/player?key"
@@ -29,15 +29,15 @@ NO_TRACKS = '{"playabilityStatus": {"status": "OK"}, "streamingData": {"formats"
 """A player answer with status OK that lists no captions: what a quiet refusal looks like."""
 
 
-def source(fake: FakeYouTube, **changes: Any) -> YouTube:  # noqa: ANN401 - any setting
+def source(fake: FakeYouTube, **changes: Any) -> YouTubeSource:  # noqa: ANN401 - any setting
     """A source that reaches the fake, without pauses unless they are asked for."""
     settings = SourceSettings(proxy=fake.proxy, ca_bundle=fake.ca_bundle, pause_seconds=0.0)
-    return YouTube(replace(settings, **changes))
+    return YouTubeSource(replace(settings, **changes))
 
 
 def fetched(fake: FakeYouTube, video: str, **changes: Any) -> Recording:  # noqa: ANN401 - any setting
     """The recording of one video."""
-    return source(fake, **changes).fetch(Reference(Kind.YOUTUBE, video))
+    return source(fake, **changes).fetch(VideoReference(SourceKind.YOUTUBE, video))
 
 
 def refused(fake: FakeYouTube, video: str, **changes: Any) -> SourceError:  # noqa: ANN401 - any setting

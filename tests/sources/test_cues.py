@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline import codec
 from pipeline.sources import cues
-from pipeline.sources.cues import BadCaptions, Cue, captions, clean, later, lines, second, untagged
-from pipeline.types import Caption
+from pipeline.sources.cues import BadCaptions, Cue, clean, later, lines, parse_seconds, to_captions, untagged
+from pipeline.types.article import Caption
 
 PIECES = st.lists(st.tuples(st.text(), st.none() | st.floats(0, 1000)), max_size=6).map(tuple)
 CUES = st.lists(st.builds(Cue, st.none() | st.floats(0, 1000), st.none() | st.floats(0, 1000), PIECES), max_size=6)
@@ -20,7 +20,7 @@ CUES = st.lists(st.builds(Cue, st.none() | st.floats(0, 1000), st.none() | st.fl
 @given(CUES)
 def test_times_match_words_whatever_comes(given_cues: list[Cue]) -> None:
     """Word times are one for each word and ascend, or there are none; no text is empty or untidy."""
-    for caption in captions(given_cues):
+    for caption in to_captions(given_cues):
         assert len(caption.times) in {0, len(caption.text.split())}
         assert list(caption.times) == sorted(caption.times)
         assert caption.text == clean(caption.text) != ""
@@ -32,13 +32,13 @@ def test_every_visible_word_is_kept(given_cues: list[Cue]) -> None:
     texts = [clean("".join(piece for piece, _ in cue.pieces)) for cue in given_cues]
     visible = [text for text in texts if any(sign.isprintable() and not sign.isspace() for sign in text)]
 
-    assert " ".join(caption.text for caption in captions(given_cues)).split() == " ".join(visible).split()
+    assert " ".join(caption.text for caption in to_captions(given_cues)).split() == " ".join(visible).split()
 
 
 @given(CUES)
 def test_captions_can_always_be_stored(given_cues: list[Cue]) -> None:
     """What is read can be written and read back unchanged: no half characters, no infinite times."""
-    made = captions(given_cues)
+    made = to_captions(given_cues)
 
     assert codec.decode(codec.encode(made), tuple[Caption, ...]) == made
 
@@ -47,7 +47,7 @@ def test_a_word_takes_the_time_of_the_piece_it_begins_in() -> None:
     """A word that runs over two pieces has one time, the first; the words before the first stamp start with the cue."""
     cue = Cue(1.0, 5.0, (("في ال", None), ("سوق", 2.0), (" الكبير فجرا", 3.0)))
 
-    assert captions([cue]) == (Caption("في السوق الكبير فجرا", 1.0, 5.0, (1.0, 1.0, 3.0, 3.0)),)
+    assert to_captions([cue]) == (Caption("في السوق الكبير فجرا", 1.0, 5.0, (1.0, 1.0, 3.0, 3.0)),)
 
 
 def test_one_word_needs_no_stamp_in_a_track_that_has_them() -> None:
@@ -55,8 +55,8 @@ def test_one_word_needs_no_stamp_in_a_track_that_has_them() -> None:
     stamped = Cue(1.0, 2.0, (("نعم", None), (" هكذا", 1.5)))
     single, several = Cue(3.0, 4.0, (("[موسيقى]", None),)), Cue(5.0, 6.0, (("كلمة وكلمة", None),))
 
-    assert [caption.times for caption in captions([stamped, single, several])] == [(1.0, 1.5), (3.0,), ()]
-    assert [caption.times for caption in captions([single, several])] == [(), ()]
+    assert [caption.times for caption in to_captions([stamped, single, several])] == [(1.0, 1.5), (3.0,), ()]
+    assert [caption.times for caption in to_captions([single, several])] == [(), ()]
 
 
 @pytest.mark.parametrize(
@@ -66,19 +66,19 @@ def test_word_times_that_make_no_sense_are_left_out(start: float | None, stamps:
     """No time is made up: a word without a time, or times that go backwards, leave the caption without word times."""
     cue = Cue(start, None, tuple((f"كلمة{number} ", stamp) for number, stamp in enumerate(stamps)))
 
-    assert captions([cue])[0].times == ()
+    assert to_captions([cue])[0].times == ()
 
 
 @pytest.mark.parametrize(("start", "end", "kept"), [(5.0, 4.0, None), (None, 4.0, None), (4.0, 4.0, 4.0)])
 def test_an_end_before_the_start_is_no_end(start: float | None, end: float, kept: float | None) -> None:
     """An end that lies before the start, or has none, is unknown; the text is kept."""
-    assert captions([Cue(start, end, (("نعم", None),))]) == (Caption("نعم", start, kept),)
+    assert to_captions([Cue(start, end, (("نعم", None),))]) == (Caption("نعم", start, kept),)
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "\u200b", "\ufeff\u200f", "\x00\x01"])
 def test_what_shows_no_text_is_no_caption(text: str) -> None:
     """Cues of white space and invisible characters, which players use as pauses, give no caption."""
-    assert captions([Cue(1.0, 2.0, ((text, None),))]) == ()
+    assert to_captions([Cue(1.0, 2.0, ((text, None),))]) == ()
 
 
 def test_lines_and_marks_survive_tidying() -> None:
@@ -95,7 +95,7 @@ def test_lines_end_as_on_any_system() -> None:
 def test_a_long_caption_is_divided_not_cut_off() -> None:
     """Text over the limit becomes several captions, cut at spaces, with the words' own times."""
     pieces = tuple((f"كلمة{number} ", float(number)) for number in range(600))
-    made = captions([Cue(0.0, 700.0, pieces)])
+    made = to_captions([Cue(0.0, 700.0, pieces)])
 
     assert len(made) > 1
     assert max(len(caption.text) for caption in made) <= cues.LONGEST_TEXT
@@ -107,7 +107,7 @@ def test_a_long_caption_is_divided_not_cut_off() -> None:
 
 def test_a_word_without_end_is_divided_too() -> None:
     """A hundred thousand letters without a space are all kept, in captions of the greatest length."""
-    made = captions([Cue(1.0, 2.0, (("ا" * 100_000, None), (" ب", 1.5)))])
+    made = to_captions([Cue(1.0, 2.0, (("ا" * 100_000, None), (" ب", 1.5)))])
 
     assert "".join(caption.text for caption in made) == "ا" * 100_000 + "ب"
     assert max(len(caption.text) for caption in made) == cues.LONGEST_TEXT
@@ -118,7 +118,7 @@ def test_too_many_captions_are_refused() -> None:
     forever = (Cue(1.0, 2.0, (("نعم", None),)) for _ in iter(int, 1))
 
     with pytest.raises(BadCaptions, match="more than 200,000"):
-        captions(forever)
+        to_captions(forever)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_too_many_captions_are_refused() -> None:
 )
 def test_only_numbers_of_a_video_are_times(value: object, scale: float, seconds: float | None) -> None:
     """Times are finite, not negative, of some days at most, and to the millisecond."""
-    assert second(value, scale) == seconds
+    assert parse_seconds(value, scale) == seconds
 
 
 def test_an_end_needs_a_start_and_a_length() -> None:

@@ -11,9 +11,9 @@ import pytest
 
 from pipeline import codec
 from pipeline.errors import FileUnreadable, NoArabicCaptions, SourceError
-from pipeline.events import Event, Note
-from pipeline.sources.files import LARGEST, Files
-from pipeline.types import Caption, Kind, Origin, Recording, Reference, Track, Transcript, Video
+from pipeline.events import Event, Notice
+from pipeline.sources.files import LARGEST, FileSource
+from pipeline.types.article import Caption, Recording, SourceKind, Track, TrackOrigin, Transcript, Video, VideoReference
 from tests.fakes.captions import DATA
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def described(folder: Path, name: str, **fields: object) -> Path:
 
 def fetched(path: Path) -> Recording:
     """What the source gives for a path, by the way a user goes."""
-    source = Files()
+    source = FileSource()
     reference = source.locate(str(path))
     assert reference is not None
     return source.fetch(reference)
@@ -56,7 +56,7 @@ def test_a_file_alone_is_a_recording(tmp_path: Path) -> None:
     assert recording == Recording(
         Video(f"file-{codec.digest(data)[:12]}", "محاضرة أولى"),
         Transcript(
-            Track("ar-EG", Origin.UNSTATED),
+            Track("ar-EG", TrackOrigin.UNSTATED),
             (Caption("أهلا بكم في هذا البرنامج", 1.0, 3.0),),
             backend="srt",
             reason="The only captions in محاضرة_أولى.ar-EG.srt.",
@@ -79,7 +79,7 @@ def test_every_format_is_a_way_in(path: Path) -> None:
 )
 def test_word_times_tell_the_origin(name: str, origin: str) -> None:
     """Only recognition gives word times."""
-    assert fetched(DATA / name).transcript.track == Track("ar", Origin(origin))
+    assert fetched(DATA / name).transcript.track == Track("ar", TrackOrigin(origin))
 
 
 def test_the_name_that_yt_dlp_gives_links_the_video(tmp_path: Path) -> None:
@@ -99,23 +99,23 @@ def test_the_same_content_has_the_same_id(tmp_path: Path) -> None:
 
 def test_our_own_recording_keeps_its_video_and_track(tmp_path: Path) -> None:
     """A recording written by this project is read with its own metadata; a missing language is made good."""
-    video, track = Video(ID, "عنوان", channel="قناة", url=URL), Track("ar-SA", Origin.MANUAL, "العربية")
+    video, track = Video(ID, "عنوان", channel="قناة", url=URL), Track("ar-SA", TrackOrigin.MANUAL, "العربية")
     captions = (Caption("أهلا بكم", 1.0, 2.0, (1.0, 1.5)),)
     whole = fetched(written(tmp_path, "a.json", codec.encode(Recording(video, Transcript(track, captions)))))
-    odd = fetched(written(tmp_path, "b.json", codec.encode(Transcript(Track("??", Origin.MANUAL), captions))))
+    odd = fetched(written(tmp_path, "b.json", codec.encode(Transcript(Track("??", TrackOrigin.MANUAL), captions))))
 
     assert (whole.video, whole.transcript.track, whole.transcript.captions) == (video, track, captions)
-    assert odd.transcript.track == Track("ar", Origin.MANUAL)
+    assert odd.transcript.track == Track("ar", TrackOrigin.MANUAL)
 
 
 def test_an_unusual_encoding_is_told(tmp_path: Path) -> None:
     """Captions in Windows-1256 are read, and the user and the provenance are told so."""
     notes: list[Event] = []
     path = written(tmp_path, "قديم.srt", (SRT + "في من على السوق\n").encode("cp1256"))
-    recording = Files(notes.append).fetch(Reference(Kind.FILE, str(path)))
+    recording = FileSource(notes.append).fetch(VideoReference(SourceKind.FILE, str(path)))
 
     assert recording.transcript.captions[0].text.startswith("أهلا بكم")
-    assert notes == [Note("قديم.srt: It was in Windows-1256.")]
+    assert notes == [Notice("قديم.srt: It was in Windows-1256.")]
     assert recording.transcript.reason == "The only captions in قديم.srt. It was in Windows-1256."
 
 
@@ -160,10 +160,10 @@ def test_metadata_of_something_else_is_passed_over(
     """Metadata that is damaged or of another video changes nothing, and the user is told."""
     written(tmp_path, info, content)
     notes: list[Event] = []
-    video = Files(notes.append).fetch(Reference(Kind.FILE, str(written(tmp_path, captions)))).video
+    video = FileSource(notes.append).fetch(VideoReference(SourceKind.FILE, str(written(tmp_path, captions)))).video
 
     assert video.title == "a"
-    assert notes == [Note(f"{captions}: {info} beside it does not describe this video and was passed over.")]
+    assert notes == [Notice(f"{captions}: {info} beside it does not describe this video and was passed over.")]
 
 
 def test_metadata_of_another_site_gives_no_address(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_a_folder_or_a_giant_beside_it_does_no_harm(tmp_path: Path) -> None:
 
 def test_a_changed_file_is_another_reference(tmp_path: Path) -> None:
     """The digest follows the captions and the metadata beside them, and nothing else."""
-    source, path = Files(), written(tmp_path, "a.srt")
+    source, path = FileSource(), written(tmp_path, "a.srt")
     first, again = source.locate(str(path)), source.locate(str(path))
     described(tmp_path, "a.info.json")
     with_info = source.locate(str(path))
@@ -198,7 +198,7 @@ def test_a_changed_file_is_another_reference(tmp_path: Path) -> None:
 
     assert first == again
     assert first is not None
-    assert (first.kind, first.id, len(first.digest)) == (Kind.FILE, str(path), 64)
+    assert (first.kind, first.id, len(first.digest)) == (SourceKind.FILE, str(path), 64)
     assert len({first, with_info, changed}) == 3
 
 
@@ -208,34 +208,34 @@ def test_a_changed_file_is_another_reference(tmp_path: Path) -> None:
 )
 def test_what_names_no_file_is_left_to_others(text: str) -> None:
     """Ids, addresses of any site and arbitrary text are no files."""
-    assert Files().locate(text) is None
+    assert FileSource().locate(text) is None
 
 
 @pytest.mark.parametrize("text", ["missing.srt", "no/such/folder/x.VTT", "x.json3", "a\0.srt", "ا" * 10_000 + ".srt"])
 def test_a_missing_file_is_called_missing(text: str) -> None:
     """A name with a caption file's ending is a file, and fetching says that it is not there."""
-    reference = Files().locate(text)
+    reference = FileSource().locate(text)
 
-    assert reference == Reference(Kind.FILE, text)
+    assert reference == VideoReference(SourceKind.FILE, text)
     with pytest.raises(FileUnreadable, match=r"there is no such file|cannot be opened"):
-        Files().fetch(reference)
+        FileSource().fetch(reference)
 
 
 def test_a_file_is_found_under_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that exists is taken whatever it is called, relative to where the user is."""
     monkeypatch.chdir(tmp_path)
     written(tmp_path, ID)
-    reference = Files().locate(ID)
+    reference = FileSource().locate(ID)
 
     assert reference is not None
     assert reference.id == ID
-    assert Files().fetch(reference).transcript.captions
+    assert FileSource().fetch(reference).transcript.captions
 
 
 def test_a_name_that_cannot_be_written_down_is_refused() -> None:
     """A name that is not UTF-8 is refused in a sentence before anything is made of it."""
     with pytest.raises(FileUnreadable, match="not UTF-8; please rename it"):
-        Files().locate("\udcff.srt")
+        FileSource().locate("\udcff.srt")
 
 
 # --- bad input ---
@@ -303,7 +303,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
 def test_a_name_too_long_is_refused_with_the_systems_reason(tmp_path: Path) -> None:
     """What the system cannot open is refused with its own reason, not with a traceback."""
     with pytest.raises(FileUnreadable, match="cannot be opened: File name too long"):
-        Files().fetch(Reference(Kind.FILE, str(tmp_path / ("a" * 300 + ".srt"))))
+        FileSource().fetch(VideoReference(SourceKind.FILE, str(tmp_path / ("a" * 300 + ".srt"))))
 
 
 def test_captions_in_another_language_are_no_arabic_captions(tmp_path: Path) -> None:

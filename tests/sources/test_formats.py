@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.sources import formats
 from pipeline.sources.cues import BadCaptions
-from pipeline.types import Caption
+from pipeline.types.article import Caption
 from tests.fakes.captions import DATA, automatic, manual, spoken, subrip, typed
 from tests.fakes.timedtext import timedtext
 
@@ -202,7 +202,7 @@ def test_both_xml_forms_are_read() -> None:
 )
 def test_moments(written: str, seconds: float | None) -> None:
     """Times are read with or without hours, with either mark, in Arabic figures too; nothing else is a time."""
-    assert formats.moment(written) == seconds
+    assert formats.parse_timestamp(written) == seconds
 
 
 # --- hostile and damaged data ---

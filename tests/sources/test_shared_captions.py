@@ -7,16 +7,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.sources.cues import BadCaptions
-from pipeline.sources.detection import Format, read
-from pipeline.sources.files import Files
-from pipeline.types import Origin
+from pipeline.sources.files import FileSource
+from pipeline.sources.format_detection import CaptionFormat, read_captions
+from pipeline.types.article import TrackOrigin
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.types import Recording
+    from pipeline.types.article import Recording
 
-KINDS = {"auto": Origin.AUTOMATIC, "manual": Origin.UNSTATED}
+KINDS = {"auto": TrackOrigin.AUTOMATIC, "manual": TrackOrigin.UNSTATED}
 """What the files' own list calls automatic has to be found automatic from the words alone, and typed ones not."""
 
 
@@ -28,7 +28,7 @@ def listed(shared: Path) -> dict[str, dict[str, object]]:
 
 def fetched(path: Path) -> Recording:
     """The recording of a file."""
-    source = Files()
+    source = FileSource()
     reference = source.locate(str(path))
     assert reference is not None
     return source.fetch(reference)
@@ -94,7 +94,7 @@ CAPTIONS = {
 def count(path: Path) -> int | None:
     """How many captions a file holds; None when it is refused."""
     try:
-        return len(read(path.name, path.read_bytes()).captions)
+        return len(read_captions(path.name, path.read_bytes()).captions)
     except BadCaptions:
         return None
 
@@ -119,9 +119,9 @@ def test_no_recorded_page_is_taken_for_captions(shared: Path) -> None:
 def test_the_recorded_caption_file(shared: Path) -> None:
     """The recorded srv1 answer is read with its times, and refused as a source because it is English."""
     path = shared / "data" / "youtube_recorded" / "youtube_transcript_api" / "transcript.xml.static"
-    content = read(path.name, path.read_bytes())
+    content = read_captions(path.name, path.read_bytes())
 
-    assert content.format is Format.SRV1
+    assert content.format is CaptionFormat.SRV1
     assert [caption.start for caption in content.captions] == [0.0, 1.54, 5.7]
 
 

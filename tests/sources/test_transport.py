@@ -11,16 +11,16 @@ import yt_dlp.globals
 from yt_dlp.networking.exceptions import RequestError
 
 from pipeline.settings import SourceSettings
-from pipeline.sources.pace import Pace
-from pipeline.sources.traffic import Fault, Traffic
+from pipeline.sources.rate_limit import RateLimiter
+from pipeline.sources.request_log import AnswerFault, RequestLog
 from pipeline.sources.transport import (
     HOSTS,
-    Connections,
-    Limits,
+    AnswerLimits,
+    ConnectionPool,
     PoliteAdapter,
     PoliteSession,
     PoliteYoutubeDL,
-    Refused,
+    RequestRefused,
 )
 from pipeline.sources.ytdlp import OPTIONS
 from tests.fakes.clients import DirectAdapter
@@ -65,7 +65,7 @@ def test_no_other_host_is_ever_asked(kind: str, address: str, youtube: FakeYouTu
     with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
         get(address)
 
-    assert traffic.has(Fault.FOREIGN)
+    assert traffic.has(AnswerFault.FOREIGN)
     assert youtube.requests == ()
 
 
@@ -79,7 +79,7 @@ def test_redirects_do_not_leave_youtube(kind: str, target: str, youtube: FakeYou
     with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
         get(PAGE)
 
-    assert traffic.has(Fault.FOREIGN)
+    assert traffic.has(AnswerFault.FOREIGN)
     assert len(youtube.requests) == 1
 
 
@@ -114,8 +114,12 @@ def test_a_redirect_loop_ends(kind: str, youtube: FakeYouTube) -> None:
 
 
 @both
-@pytest.mark.parametrize(("trouble", "fault"), [({"drop": True}, Fault.NETWORK), ({"cut": 100}, Fault.GARBLED)])
-def test_broken_answers_are_recorded(kind: str, trouble: dict[str, Any], fault: Fault, youtube: FakeYouTube) -> None:
+@pytest.mark.parametrize(
+    ("trouble", "fault"), [({"drop": True}, AnswerFault.NETWORK), ({"cut": 100}, AnswerFault.GARBLED)]
+)
+def test_broken_answers_are_recorded(
+    kind: str, trouble: dict[str, Any], fault: AnswerFault, youtube: FakeYouTube
+) -> None:
     """A dropped connection and a cut body are failures that may pass, never short answers."""
     youtube.faults.append(Trouble("timedtext", **trouble))
     with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
@@ -128,9 +132,9 @@ def test_broken_answers_are_recorded(kind: str, trouble: dict[str, Any], fault: 
 class Direct(PoliteAdapter):
     """Our adapter on the way that most users have: without a proxy."""
 
-    def __init__(self, fake: FakeYouTube, settings: SourceSettings, traffic: Traffic) -> None:
+    def __init__(self, fake: FakeYouTube, settings: SourceSettings, traffic: RequestLog) -> None:
         """Reach the fake's direct port."""
-        super().__init__(Connections(Limits.of(settings)), Pace(0.0), traffic)
+        super().__init__(ConnectionPool(AnswerLimits.of(settings)), RateLimiter(0.0), traffic)
         self._direct = DirectAdapter(fake)
 
     def get_connection_with_tls_context(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
@@ -147,14 +151,16 @@ class Direct(PoliteAdapter):
         super().close()
 
 
-@pytest.mark.parametrize(("trouble", "fault"), [({"drop": True}, Fault.NETWORK), ({"cut": 100}, Fault.GARBLED)])
+@pytest.mark.parametrize(
+    ("trouble", "fault"), [({"drop": True}, AnswerFault.NETWORK), ({"cut": 100}, AnswerFault.GARBLED)]
+)
 def test_without_a_proxy_broken_answers_are_the_same(
-    trouble: dict[str, Any], fault: Fault, youtube: FakeYouTube
+    trouble: dict[str, Any], fault: AnswerFault, youtube: FakeYouTube
 ) -> None:
     """Behind a proxy a dropped connection looks like a trouble of the proxy; both ways it is the same to us."""
     youtube.faults.append(Trouble("timedtext", last=1, **trouble))
     settings = SourceSettings(ca_bundle=youtube.ca_bundle)
-    traffic = Traffic("talk_arabic")
+    traffic = RequestLog("talk_arabic")
     with PoliteSession(settings, Direct(youtube, settings, traffic)) as session:
         with pytest.raises(requests.ConnectionError):
             session.get(CAPTIONS)
@@ -206,7 +212,7 @@ def test_text_is_read_as_utf_8_whatever_the_answer_says(youtube: FakeYouTube) ->
     """Captions without a charset stay Arabic; requests alone would read them as Latin-1."""
     settings = SourceSettings(proxy=youtube.proxy, ca_bundle=youtube.ca_bundle, pause_seconds=0.0)
     youtube.serve_raw("timedtext", "<transcript>سلام</transcript>".encode(), "text/xml")
-    adapter = PoliteAdapter(Connections(Limits.of(settings)), Pace(0.0), Traffic("talk_arabic"))
+    adapter = PoliteAdapter(ConnectionPool(AnswerLimits.of(settings)), RateLimiter(0.0), RequestLog("talk_arabic"))
     with PoliteSession(settings, adapter) as session:
         answer = session.get(CAPTIONS)
 
@@ -222,11 +228,11 @@ def test_captions_that_would_keep_the_library_busy_are_refused(youtube: FakeYouT
         youtube.serve_raw(
             "timedtext", f'<transcript><text start="0" dur="1">{hidden}</text></transcript>'.encode(), "text/xml"
         )
-        traffic = Traffic("talk_arabic")
-        adapter = PoliteAdapter(Connections(Limits.of(settings)), Pace(0.0), traffic)
-        with PoliteSession(settings, adapter) as session, pytest.raises(Refused):
+        traffic = RequestLog("talk_arabic")
+        adapter = PoliteAdapter(ConnectionPool(AnswerLimits.of(settings)), RateLimiter(0.0), traffic)
+        with PoliteSession(settings, adapter) as session, pytest.raises(RequestRefused):
             session.get(CAPTIONS)
-        assert traffic.has(Fault.UNSAFE)
+        assert traffic.has(AnswerFault.UNSAFE)
 
 
 def test_ampersands_in_json_are_no_danger(youtube: FakeYouTube) -> None:
@@ -235,7 +241,7 @@ def test_ampersands_in_json_are_no_danger(youtube: FakeYouTube) -> None:
     with client("yt-dlp", youtube) as (get, traffic):
         assert get(CAPTIONS).count(b"&") == 5000
 
-    assert not traffic.has(Fault.UNSAFE)
+    assert not traffic.has(AnswerFault.UNSAFE)
 
 
 @both
@@ -244,7 +250,7 @@ def test_an_unknown_authority_is_not_trusted(kind: str, youtube: FakeYouTube) ->
     with client(kind, youtube, ca_bundle="") as (get, traffic), pytest.raises(FAILED):
         get(PAGE)
 
-    assert traffic.has(Fault.NETWORK)
+    assert traffic.has(AnswerFault.NETWORK)
     assert youtube.requests == ()
 
 
@@ -263,7 +269,7 @@ def test_the_environment_changes_nothing(kind: str, youtube: FakeYouTube, monkey
 def test_yt_dlp_has_no_other_way_out_and_no_plugins(youtube: FakeYouTube) -> None:
     """One handler, ours; plugin folders are not searched; nothing is written."""
     settings = SourceSettings(proxy=youtube.proxy, ca_bundle=youtube.ca_bundle)
-    adapter = PoliteAdapter(Connections(Limits.of(settings)), Pace(0.0), Traffic("talk_arabic"))
+    adapter = PoliteAdapter(ConnectionPool(AnswerLimits.of(settings)), RateLimiter(0.0), RequestLog("talk_arabic"))
     with PoliteYoutubeDL(OPTIONS, settings, adapter) as downloader:
         assert list(downloader._request_director.handlers) == ["Polite"]  # noqa: SLF001 - where yt-dlp keeps them
         for address in ("file:///etc/passwd", "ftp://www.youtube.com/", "wss://www.youtube.com/", "data:text/plain,x"):

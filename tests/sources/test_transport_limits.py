@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.sources.traffic import Fault
+from pipeline.sources.request_log import AnswerFault
 from tests.fakes.faults import Fault as Trouble
 from tests.figures import Tell
 from tests.sources.slow import SlowYouTube, dripping, silent
@@ -41,7 +41,7 @@ def test_a_gzip_bomb_is_refused_within_50_mb(kind: str, bomb: bytes, youtube: Fa
         tracemalloc.stop()
     tell(f"{len(bomb) / 1e3:.0f} kB -> 300 MB by {kind}: refused in {seconds:.2f} s with {peak:.0f} MB more")
 
-    assert traffic.has(Fault.TOO_LARGE)
+    assert traffic.has(AnswerFault.TOO_LARGE)
     assert peak <= 50
 
 
@@ -57,7 +57,7 @@ def test_the_limit_of_size_is_exact(kind: str, size: int, youtube: FakeYouTube) 
             with pytest.raises(FAILED):
                 get(CAPTIONS)
 
-    assert traffic.has(Fault.TOO_LARGE) == (size > 2_000_000)
+    assert traffic.has(AnswerFault.TOO_LARGE) == (size > 2_000_000)
 
 
 @both
@@ -67,7 +67,7 @@ def test_only_captions_may_be_long(kind: str, youtube: FakeYouTube) -> None:
     with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
         get(PAGE)
 
-    assert traffic.has(Fault.TOO_LARGE)
+    assert traffic.has(AnswerFault.TOO_LARGE)
 
 
 @both
@@ -93,7 +93,7 @@ def test_a_slow_answer_ends_by_the_deadline(kind: str, name: str, script: Callab
         seconds = time.perf_counter() - begun
     tell(f"{name} by {kind}: given up after {seconds:.2f} s of at most 0.60")
 
-    assert traffic.has(Fault.SILENT)
+    assert traffic.has(AnswerFault.SILENT)
     assert seconds < 10  # without a deadline the dripping answers take 90 s and more
 
 
@@ -101,7 +101,7 @@ def test_a_slow_answer_ends_by_the_deadline(kind: str, name: str, script: Callab
 def test_a_socks_proxy_is_used_and_keeps_the_deadline(kind: str) -> None:
     """By SOCKS a whole answer is read, and a slow one is given up, as by any other way."""
     head = b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"
-    for script, fault in ((dripping(b"", head + b"x" * 500), None), (dripping(b"x" * 500, head), Fault.SILENT)):
+    for script, fault in ((dripping(b"", head + b"x" * 500), None), (dripping(b"x" * 500, head), AnswerFault.SILENT)):
         with SlowYouTube(script) as slow:
             proxy = slow.proxy.replace("http", "socks5h")
             with client(kind, slow, proxy=proxy, timeout_seconds=0.4) as (get, traffic):

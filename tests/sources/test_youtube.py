@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.errors import NoArabicCaptions, NoCaptions, NotYetAvailable
-from pipeline.events import Event, Note
+from pipeline.events import Event, Notice
 from pipeline.settings import SourceSettings
-from pipeline.sources.pace import Pace
-from pipeline.sources.traffic import Traffic
-from pipeline.sources.transport import Connections, Limits, PoliteAdapter, PoliteSession
-from pipeline.sources.youtube import YouTube
-from pipeline.types import Caption, Chapter, Kind, Origin, Reference, Track
+from pipeline.sources.rate_limit import RateLimiter
+from pipeline.sources.request_log import RequestLog
+from pipeline.sources.transport import AnswerLimits, ConnectionPool, PoliteAdapter, PoliteSession
+from pipeline.sources.youtube import YouTubeSource
+from pipeline.types.article import Caption, Chapter, SourceKind, Track, TrackOrigin, VideoReference
 from tests.fakes.catalogue import FakeTrack, FakeVideo
 from tests.fakes.faults import Fault
 from tests.fakes.sample import ENGLISH, FOREIGN, LANGUAGES, REGIONAL, SILENT, SPOKEN, SPOKEN_ONLY, TALK, TWINS, TYPED
@@ -53,12 +53,12 @@ def test_metadata_and_captions_come_whole(youtube: FakeYouTube) -> None:
     assert video.url == f"https://www.youtube.com/watch?v={TALK.id}"
     assert video.chapters == TALK.chapters
     assert video.tags == TALK.tags
-    assert recording.transcript.track == Track("ar", Origin.MANUAL, "Arabic")
+    assert recording.transcript.track == Track("ar", TrackOrigin.MANUAL, "Arabic")
     assert recording.transcript.captions == TYPED
     assert recording.transcript.backend == "yt-dlp"
     assert recording.transcript.others == (
-        Track("en", Origin.MANUAL, "English"),
-        Track("ar", Origin.AUTOMATIC, "Arabic"),
+        Track("en", TrackOrigin.MANUAL, "English"),
+        Track("ar", TrackOrigin.AUTOMATIC, "Arabic"),
     )
 
 
@@ -91,9 +91,9 @@ def test_an_english_human_track_never_beats_the_arabic_speech() -> None:
     with alone(ARABIC_AND_HUMAN_ENGLISH) as fake:
         transcript = fetched(fake, TALK.id).transcript
 
-    assert transcript.track == Track("ar", Origin.AUTOMATIC, "Arabic")
+    assert transcript.track == Track("ar", TrackOrigin.AUTOMATIC, "Arabic")
     assert transcript.captions == SPOKEN
-    assert transcript.others == (Track("en", Origin.MANUAL, "English"),)
+    assert transcript.others == (Track("en", TrackOrigin.MANUAL, "English"),)
 
 
 def test_the_sound_decides_between_two_typed_tracks() -> None:
@@ -123,7 +123,7 @@ def test_twin_tracks_are_told_apart(youtube: FakeYouTube) -> None:
     transcript = fetched(youtube, TWINS.id).transcript
 
     assert len(transcript.captions) == len(TYPED)
-    assert transcript.others == (Track("ar", Origin.MANUAL, "Arabic - SDH"),)
+    assert transcript.others == (Track("ar", TrackOrigin.MANUAL, "Arabic - SDH"),)
 
 
 def test_other_languages_are_named(youtube: FakeYouTube) -> None:
@@ -154,14 +154,16 @@ def test_an_allowed_translation_is_labelled(kind: str) -> None:
     with alone(replace(TRANSLATABLE, tracks=(track,))) as fake:
         transcript = fetched(fake, FOREIGN.id, allow_translated=True).transcript
 
-    assert transcript.track.origin is Origin.TRANSLATED
+    assert transcript.track.origin is TrackOrigin.TRANSLATED
     assert transcript.track.language.startswith("ar")
     assert "Machine-translated" in transcript.reason
 
 
 def test_allowing_translations_changes_nothing_where_there_are_originals(youtube: FakeYouTube) -> None:
     """The setting admits a last resort; it does not prefer it."""
-    assert fetched(youtube, TALK.id, allow_translated=True).transcript.track == Track("ar", Origin.MANUAL, "Arabic")
+    assert fetched(youtube, TALK.id, allow_translated=True).transcript.track == Track(
+        "ar", TrackOrigin.MANUAL, "Arabic"
+    )
 
 
 def test_no_captions_needs_two_looks(youtube: FakeYouTube) -> None:
@@ -252,10 +254,10 @@ def test_the_choice_is_reported(youtube: FakeYouTube) -> None:
     """Whoever watches the run hears which track was taken and why, and no address."""
     heard: list[Event] = []
     settings = SourceSettings(proxy=youtube.proxy, ca_bundle=youtube.ca_bundle, pause_seconds=0.0)
-    YouTube(settings, heard.append).fetch(Reference(Kind.YOUTUBE, TALK.id))
+    YouTubeSource(settings, heard.append).fetch(VideoReference(SourceKind.YOUTUBE, TALK.id))
 
     assert heard == [
-        Note("Captions made by people in ar, the language spoken in the video; preferred to the automatic ones.")
+        Notice("Captions made by people in ar, the language spoken in the video; preferred to the automatic ones.")
     ]
 
 
@@ -263,9 +265,9 @@ def test_requests_are_paced_by_the_clock_that_is_passed_in(youtube: FakeYouTube)
     """Two videos in a row: every pause between the six requests is slept, and none before the first."""
     slept: list[float] = []
     settings = SourceSettings(proxy=youtube.proxy, ca_bundle=youtube.ca_bundle, pause_seconds=1.0)
-    paced = YouTube(settings, pace=Pace(1.0, lambda: 0.0, slept.append, lambda: 0.5))
+    paced = YouTubeSource(settings, pace=RateLimiter(1.0, lambda: 0.0, slept.append, lambda: 0.5))
     for _ in range(2):
-        paced.fetch(Reference(Kind.YOUTUBE, TALK.id))
+        paced.fetch(VideoReference(SourceKind.YOUTUBE, TALK.id))
 
     assert slept == [1.3] * 5
 
@@ -273,9 +275,9 @@ def test_requests_are_paced_by_the_clock_that_is_passed_in(youtube: FakeYouTube)
 def test_pauses_are_seen_by_the_server(youtube: FakeYouTube) -> None:
     """In YouTube's own log no two requests are closer than the pause, across libraries and videos."""
     paced = source(youtube, pause_seconds=0.05)
-    paced.fetch(Reference(Kind.YOUTUBE, TALK.id))
+    paced.fetch(VideoReference(SourceKind.YOUTUBE, TALK.id))
     youtube.faults.append(Fault(FIRST_PLAYER, body=NO_TRACKS))
-    paced.fetch(Reference(Kind.YOUTUBE, TALK.id))
+    paced.fetch(VideoReference(SourceKind.YOUTUBE, TALK.id))
     times = [request.time for request in youtube.requests]
 
     assert len(times) >= 7
@@ -318,10 +320,10 @@ def test_connections_are_kept_from_one_video_to_the_next(youtube: FakeYouTube) -
     """Two videos and a second look need one connection; cookies of one look are not sent with the next."""
     paced = source(youtube)
     youtube.faults.append(Fault(PAGE, last=1, headers={"Set-Cookie": "told=1; Path=/; Secure"}))
-    paced.fetch(Reference(Kind.YOUTUBE, TALK.id))
+    paced.fetch(VideoReference(SourceKind.YOUTUBE, TALK.id))
     first = len(youtube.requests)
     youtube.faults.append(Fault(FIRST_PLAYER, body=NO_TRACKS))
-    paced.fetch(Reference(Kind.YOUTUBE, TALK.id))
+    paced.fetch(VideoReference(SourceKind.YOUTUBE, TALK.id))
 
     assert youtube.tunnels == 1
     assert any("told=1" in request.headers.get("Cookie", "") for request in youtube.requests[:first])
@@ -331,12 +333,12 @@ def test_connections_are_kept_from_one_video_to_the_next(youtube: FakeYouTube) -
 def test_a_connection_that_was_idle_for_long_is_not_used_again(youtube: FakeYouTube) -> None:
     """After a minute the other end may be closing it, so a new one is opened; within the minute it is kept."""
     now = [1000.0]
-    connections = Connections(Limits.of(SourceSettings()), clock=lambda: now[0])
+    connections = ConnectionPool(AnswerLimits.of(SourceSettings()), clock=lambda: now[0])
     settings = SourceSettings(proxy=youtube.proxy, ca_bundle=youtube.ca_bundle)
     tunnels = []
     for later in (0.0, 59.0, 61.0):
         now[0] += later
-        with PoliteSession(settings, PoliteAdapter(connections, Pace(0.0), Traffic(TALK.id))) as session:
+        with PoliteSession(settings, PoliteAdapter(connections, RateLimiter(0.0), RequestLog(TALK.id))) as session:
             assert session.get(f"https://{PAGE}?v={TALK.id}").ok
         tunnels.append(youtube.tunnels)
     connections.close()

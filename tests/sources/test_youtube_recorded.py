@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.sources.refusals import of_sentence
+from pipeline.sources.youtube_errors import error_from_message
 from tests.fakes.catalogue import Catalogue
 from tests.fakes.youtube import FakeYouTube
 from tests.figures import Tell
@@ -65,7 +65,7 @@ def test_each_recorded_playlist_alert_lands_in_its_class(file: str, answers: dic
     if file not in answers:
         pytest.skip(f"not among the shared recordings: {file}")
     entry = answers[file]
-    error = of_sentence("playlist", entry.reason) if entry.status == "ERROR" else None
+    error = error_from_message("playlist", entry.reason) if entry.status == "ERROR" else None
 
     assert (type(error).__name__ if error else "ok") == entry.expected
 

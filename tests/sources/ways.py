@@ -11,9 +11,9 @@ import requests
 from yt_dlp.networking.exceptions import RequestError
 
 from pipeline.settings import SourceSettings
-from pipeline.sources.pace import Pace
-from pipeline.sources.traffic import Traffic
-from pipeline.sources.transport import Connections, Limits, PoliteAdapter, PoliteSession, PoliteYoutubeDL
+from pipeline.sources.rate_limit import RateLimiter
+from pipeline.sources.request_log import RequestLog
+from pipeline.sources.transport import AnswerLimits, ConnectionPool, PoliteAdapter, PoliteSession, PoliteYoutubeDL
 from pipeline.sources.ytdlp import OPTIONS
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ def client(
     kind: str,
     fake: FakeYouTube | SlowYouTube,
     **changes: Any,  # noqa: ANN401 - any setting
-) -> Iterator[tuple[Callable[[str], bytes], Traffic]]:
+) -> Iterator[tuple[Callable[[str], bytes], RequestLog]]:
     """What fetches an address the way one of the libraries does, and what it witnessed."""
     settings = replace(SourceSettings(proxy=fake.proxy, ca_bundle=fake.ca_bundle, pause_seconds=0.0), **changes)
-    traffic = Traffic("talk_arabic")
-    adapter = PoliteAdapter(Connections(Limits.of(settings)), Pace(settings.pause_seconds), traffic)
+    traffic = RequestLog("talk_arabic")
+    adapter = PoliteAdapter(ConnectionPool(AnswerLimits.of(settings)), RateLimiter(settings.pause_seconds), traffic)
     if kind == "requests":
         with PoliteSession(settings, adapter) as session:
             yield lambda address: answered(session.get(address)), traffic

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.errors import ArtifactCorrupt, ArtifactOutdated, NotWritable
 from pipeline.store.artifacts import Artifacts
-from pipeline.types import Caption, Chapter, Video
+from pipeline.types.article import Caption, Chapter, Video
 
 VALUE = Chapter(1.5, "الحدود")
 

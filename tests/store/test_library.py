@@ -9,11 +9,11 @@ import pytest
 
 from pipeline.errors import ArtifactCorrupt, StoreError
 from pipeline.store.library import CARD, RECORD, Library
-from pipeline.types import Card
+from pipeline.types.article import ArticleCard
 from tests.fakes import desks
 
-FIRST = Card("aaaaaaaaaaa", "الأول", "aaaaaaaaaaa-الأول", ("حدود",))
-SECOND = Card("bbbbbbbbbbb", "الثاني", "bbbbbbbbbbb-الثاني", ("نفط",), findings=2)
+FIRST = ArticleCard("aaaaaaaaaaa", "الأول", "aaaaaaaaaaa-الأول", ("حدود",))
+SECOND = ArticleCard("bbbbbbbbbbb", "الثاني", "bbbbbbbbbbb-الثاني", ("نفط",), findings=2)
 
 
 def test_published_articles_are_listed(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ HOLDER = """
 import sys, time
 from pathlib import Path
 from pipeline.store import lock
-with lock.held(Path(sys.argv[1])):
+with lock.library_lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
 """
@@ -26,7 +26,11 @@ ROOT = Path(__file__).parents[2]
 
 def test_a_second_holder_is_told_who_has_it(tmp_path: Path) -> None:
     """The message names the process, and the code is that of a locked library."""
-    with lock.held(tmp_path), pytest.raises(LibraryLocked, match=str(os.getpid())) as refused, lock.held(tmp_path):
+    with (
+        lock.library_lock(tmp_path),
+        pytest.raises(LibraryLocked, match=str(os.getpid())) as refused,
+        lock.library_lock(tmp_path),
+    ):
         pass
 
     assert refused.value.exit_code == 11
@@ -35,9 +39,9 @@ def test_a_second_holder_is_told_who_has_it(tmp_path: Path) -> None:
 
 def test_a_library_is_free_after_the_block(tmp_path: Path) -> None:
     """Also when the block ends with an error."""
-    with pytest.raises(KeyError), lock.held(tmp_path / "new"):
+    with pytest.raises(KeyError), lock.library_lock(tmp_path / "new"):
         raise KeyError
-    with lock.held(tmp_path / "new"):
+    with lock.library_lock(tmp_path / "new"):
         pass
 
 
@@ -46,10 +50,10 @@ def test_a_killed_holder_frees_the_library_at_once(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", HOLDER, str(tmp_path)], stdout=subprocess.PIPE, cwd=ROOT) as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
-        with pytest.raises(LibraryLocked, match=str(holder.pid)), lock.held(tmp_path):
+        with pytest.raises(LibraryLocked, match=str(holder.pid)), lock.library_lock(tmp_path):
             pass
         holder.send_signal(signal.SIGKILL)
-    with lock.held(tmp_path):
+    with lock.library_lock(tmp_path):
         pass
 
 
@@ -57,5 +61,5 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     """A file in the way is a sentence, not a traceback."""
     (tmp_path / "file").write_text("x")
 
-    with pytest.raises(NotWritable, match="cannot be written"), lock.held(tmp_path / "file"):
+    with pytest.raises(NotWritable, match="cannot be written"), lock.library_lock(tmp_path / "file"):
         pass

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import models
-from models.tagger import Tagger
+from models.restore.tagger import Tagger
 from models.training.restore.train import stretches
-from pipeline.text.marked import ENDS
-from pipeline.text.orthography import takes_tanween
+from pipeline.arabic.orthography import takes_tanween
+from pipeline.arabic.punctuation import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from models.tagger import Scores
+    from models.restore.tagger import TagScores
 
     Arrays = Mapping[str, np.ndarray]
 
@@ -34,7 +34,7 @@ def f1(found: np.ndarray, true: np.ndarray) -> float:
     return 2 * float((found & true).sum()) / max(1.0, float(found.sum() + true.sum()))
 
 
-def mark_curve(scores: Scores, marks: tuple[str, ...], true: np.ndarray) -> list[float]:
+def mark_curve(scores: TagScores, marks: tuple[str, ...], true: np.ndarray) -> list[float]:
     """F1 of the marks inside sentences at each of `STEPS`, where no sentence ends."""
     inner = [at for at, mark in enumerate(marks) if mark and mark not in ENDS]
     share = scores.marks[:, inner].sum(1) / scores.marks[:, [0, *inner]].sum(1)
@@ -47,14 +47,14 @@ def mark_curve(scores: Scores, marks: tuple[str, ...], true: np.ndarray) -> list
     return curve
 
 
-def end_curve(scores: Scores, marks: tuple[str, ...], true: np.ndarray) -> list[float]:
+def end_curve(scores: TagScores, marks: tuple[str, ...], true: np.ndarray) -> list[float]:
     """F1 of the places where a sentence ends at each of `STEPS`."""
     ends = [marks.index(mark) for mark in ENDS]
     odds = scores.marks[:, ends].sum(1)
     return [f1(odds >= step, np.isin(true, ends)) for step in STEPS]
 
 
-def spelling_curve(scores: Scores, true: np.ndarray) -> list[float]:
+def spelling_curve(scores: TagScores, true: np.ndarray) -> list[float]:
     """Share of words spelled right at each of `STEPS`."""
     best, chosen = scores.tags.argmax(1), scores.tags.max(1)
     share = chosen / (chosen + scores.tags[:, 0])
@@ -62,7 +62,7 @@ def spelling_curve(scores: Scores, true: np.ndarray) -> list[float]:
     return [float((np.where(share >= step, best, 0) == true)[known].mean()) for step in STEPS]
 
 
-def tanween_curve(scores: Scores, true: np.ndarray, can: np.ndarray) -> list[float]:
+def tanween_curve(scores: TagScores, true: np.ndarray, can: np.ndarray) -> list[float]:
     """F1 of tanween at each of `STEPS`, on the words that can carry it in articles that write it."""
     known = can & (true >= 0)
     return [f1((scores.tanween >= step)[known], (true == 1)[known]) for step in STEPS]

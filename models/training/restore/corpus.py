@@ -9,8 +9,8 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.text.marked import marked
-from pipeline.text.orthography import TANWEEN, is_arabic, unsigned
+from pipeline.arabic.orthography import TANWEEN, is_arabic, unsigned
+from pipeline.arabic.punctuation import marked_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +44,7 @@ def articles(path: Path) -> Iterator[tuple[str, list[str]]]:
 def tokens(text: str) -> list[Token]:
     """The words of a text as the network reads them."""
     found = []
-    for word in marked(text):
+    for word in marked_words(text):
         letters = unsigned(word.text).replace("ٱ", "ا")
         if is_arabic(letters):
             found.append(Token(letters, TANWEEN in word.text[-2:], word.mark))

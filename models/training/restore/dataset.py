@@ -12,7 +12,7 @@ import numpy as np
 
 from models.training.restore.corpus import MARKS, Token, articles, careful, is_dev, prose
 from models.training.restore.grammar import corrected
-from pipeline.text.orthography import bare, is_arabic, tag_of, takes_tanween
+from pipeline.arabic.orthography import bare, is_arabic, tag_of, takes_tanween
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from models.training.restore.corpus import MARKS
-from pipeline.text.marked import ENDS
+from pipeline.arabic.punctuation import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The network that reads words in context: trained here with torch, run in `models/tagger.py` with numpy."""
+"""The network that reads words in context: trained here with torch, run in `models/restore/tagger.py` with numpy."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from models.features import BUCKETS
-from models.tagger import EVIDENCE_STEPS, FEW
+from models.restore.tagger import BUCKETS, EVIDENCE_STEPS, FEW
 from models.training.restore.corpus import MARKS
 from models.training.restore.tables import evidence, without
 

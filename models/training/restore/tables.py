@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from models.features import groups
-from models.lexicon import Lexicon
-from models.tagger import EVIDENCE_STEPS
-from pipeline.text.orthography import fits
+from models.restore.lexicon import Lexicon
+from models.restore.tagger import EVIDENCE_STEPS, letter_groups
+from pipeline.arabic.orthography import fits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from torch import Tensor
 
-    from models.lexicon import Counts
+    from models.restore.lexicon import Counts
 
     Arrays = Mapping[str, np.ndarray]
 
@@ -40,7 +39,7 @@ class Tables:
         self.fits = _fitting(words, tags)
         self.rate = torch.tensor(data["rate"], dtype=torch.float32)
         self._count_words(words, np.bincount(data["word"][training], minlength=len(words)), vocabulary)
-        lists = list(map(groups, words))
+        lists = list(map(letter_groups, words))
         self._start = torch.tensor(np.cumsum([0, *map(len, lists)]))
         self._flat = torch.tensor(np.concatenate(lists))
 

@@ -18,7 +18,7 @@ from torch.nn import functional
 from models.training.restore.corpus import MARKS
 from models.training.restore.network import Network
 from models.training.restore.tables import Tables
-from pipeline.text.marked import ENDS
+from pipeline.arabic.punctuation import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

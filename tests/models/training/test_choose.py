@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.tagger import Scores
+from models.restore.tagger import TagScores
 
 pytest.importorskip("torch", reason="training needs torch")
 choose = pytest.importorskip("models.training.restore.choose")
@@ -13,11 +13,11 @@ choose = pytest.importorskip("models.training.restore.choose")
 MARKS = ("", "،", "؛", ":", ".", "؟")
 
 
-def scores(marks: list[list[float]], tags: list[list[float]] | None = None) -> Scores:
+def scores(marks: list[list[float]], tags: list[list[float]] | None = None) -> TagScores:
     """Scores of as many words as there are rows."""
     rows = np.array(marks, np.float32)
     known = np.array(tags, np.float32) if tags else np.ones((len(rows), 1), np.float32)
-    return Scores(known, np.linspace(0, 1, len(rows), dtype=np.float32), rows)
+    return TagScores(known, np.linspace(0, 1, len(rows), dtype=np.float32), rows)
 
 
 def test_f1_of_masks() -> None:

@@ -8,16 +8,16 @@ import pytest
 
 from models.training.articles import paragraphs, read
 from models.training.headings import Headed, fitted, headed_sections, sentences
-from pipeline.text.heading_weights import WEIGHTS
-from pipeline.text.headings import observations, talk
-from tests.text.subjects import RIVER, SCHOOL, TRADE
+from pipeline.segment.heading_weights import WEIGHTS
+from pipeline.segment.headings import heading_features, talk_vocabulary
+from tests.segment.subjects import RIVER, SCHOOL, TRADE
 
 ARTICLE = [" ".join(RIVER), "تعليم الصغار", " ".join(SCHOOL), "انظر الآتي", " ".join(TRADE)]
 
 
 def learned(heading: str, *texts: str) -> Headed:
     """A passage under its heading, beside all texts."""
-    return Headed(heading, tuple(sentences(texts)), talk(sentences([*RIVER, *SCHOOL, *TRADE])))
+    return Headed(heading, tuple(sentences(texts)), talk_vocabulary(sentences([*RIVER, *SCHOOL, *TRADE])))
 
 
 def test_a_section_is_what_follows_its_heading() -> None:
@@ -50,7 +50,7 @@ def test_the_title_of_the_article_tells_no_section() -> None:
 def test_the_shipped_weights_are_for_what_is_observed() -> None:
     """Each value that a word is judged by has a weight, and no weight waits for a value that is gone."""
     passage = sentences(RIVER)
-    assert all(seen.keys() == WEIGHTS.keys() for _, seen in observations(passage, talk(passage)))
+    assert all(seen.keys() == WEIGHTS.keys() for _, seen in heading_features(passage, talk_vocabulary(passage)))
 
 
 def test_articles_are_read_from_compressed_lines(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.judge import Linear
+from models.judges.linear import LinearJudge
 from models.training.judge import Design, Table, chosen, rarities
 from models.training.pairs import Labelled
 
@@ -41,7 +41,7 @@ def test_told_weights_give_the_same_odds() -> None:
     made = table()
     design, weights = made.fitted(1.0)
     told = design.told(["one", "two"], weights)
-    judge = Linear({"texts": 1, "counts": {}, **told}, "w")
+    judge = LinearJudge({"texts": 1, "counts": {}, **told}, "w")
     score = float(design(made.values[:1])[0] @ weights)
 
     odds = judge._odds({"one": float(made.values[0, 0]), "two": float(made.values[0, 1])})  # noqa: SLF001 - the sum itself

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from models.tagger import Tagger
+from models.restore.tagger import Tagger
 from models.training.restore.corpus import MARKS, tokens
 from models.training.restore.dataset import Article, arrays
 

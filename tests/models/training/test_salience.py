@@ -2,7 +2,7 @@
 
 from models.training.headings import sentences
 from models.training.salience import said
-from tests.text.subjects import RIVER, TRADE
+from tests.segment.subjects import RIVER, TRADE
 
 
 def test_the_opening_pays_when_it_says_what_is_wanted() -> None:

@@ -1,0 +1,1 @@
+"""Judges of support: how well evidence bears out a claim."""

@@ -1,0 +1,59 @@
+"""The embedded judge: how well evidence supports a claim, by small weights that ship with us and nothing else."""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cached_property
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from models.judges.features import ClaimPair, WordRarity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class LinearJudge:
+    """A `Judge` that weighs the features of `models/judges/features.py` (logistic regression)."""
+
+    def __init__(self, weights: dict[str, Any], identity: str) -> None:
+        """Weights as `models/training/judge.py` wrote them; `identity` names them."""
+        self.identity = identity
+        self._rarity = WordRarity(weights["texts"], weights["counts"])
+        self._bias = float(weights["bias"])
+        self._steps = {
+            name: [(float(least), float(weight)) for least, weight in steps] for name, steps in weights["steps"].items()
+        }
+        self._slopes = {name: float(slope) for name, slope in weights["slopes"].items()}
+
+    def support(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
+        """For each (claim, evidence) the odds, 0 to 1, that whoever accepts the evidence accepts the claim."""
+        return tuple(self._odds(ClaimPair(claim, evidence, self._rarity).features()) for claim, evidence in pairs)
+
+    def _odds(self, features: dict[str, float]) -> float:
+        score = self._bias + sum(slope * features[name] for name, slope in self._slopes.items())
+        score += sum(weight for name, steps in self._steps.items() for least, weight in steps if features[name] > least)
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+class EmbeddedJudge:
+    """The judge whose weights ship with the program; they are read when first needed."""
+
+    @cached_property
+    def identity(self) -> str:
+        """Names the weights."""
+        return f"judge-{sha256(_weights()).hexdigest()[:16]}"
+
+    def support(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
+        """As `LinearJudge.support`; without pairs nothing is loaded."""
+        return self._judge.support(pairs) if pairs else ()
+
+    @cached_property
+    def _judge(self) -> LinearJudge:
+        return LinearJudge(json.loads(_weights()), self.identity)
+
+
+def _weights() -> bytes:
+    return files("models").joinpath("weights", "judge.json").read_bytes()

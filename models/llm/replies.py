@@ -1,0 +1,297 @@
+"""What comes back from a model and is no article: thoughts, refusals, loops, other scripts, markup, prompts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pipeline.arabic.normalize import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_BETWEEN = r"(?:[\s,،؛;.و&-]|–|—|إلى|حتى|الجملة|الجمل|جملة|ج|رقم)"
+_NUMBERS = rf"{_BETWEEN}{{0,12}}\d{{1,5}}(?:{_BETWEEN}{{1,12}}\d{{1,5}}){{0,30}}{_BETWEEN}{{0,4}}"
+_GROUP = re.compile(rf"[\[(（【]({_NUMBERS})[\])）】]")
+_TRAILING = re.compile(rf"(?:(?<=[.؟!…])\s+|(?<=[^\d\s][.؟!…]))((?:\d{{1,5}}{_BETWEEN}{{0,3}}){{1,8}})$")
+_RANGE = re.compile(r"(\d{1,5})\s{0,3}(?:-|–|—|إلى|حتى)\s{0,3}(\d{1,5})")
+_HEADING = re.compile(r"^[\s#*«\"]{0,6}(?:ال)?عنوان(?:\s+القسم)?\s{0,2}[:：]\s{0,4}(.*)$")
+_MARKED = re.compile(r"^\s*(?:#{1,6}\s+(.+?)|\*\*([^*]+)\*\*:?)\s*$")
+_END = re.compile(r"(?<=[.؟!…])\s+(?=\S)")
+_ITEM = re.compile(r"^[\s\[(*]{0,4}(\d{1,3})\s{0,2}[\])*.:\-–ـ]{1,3}\s{0,4}(.*)$")
+_DROP = re.compile(r"[\W_]*(?:حذف|احذف|تحذف|محذوفة)(?:\s+(?:هذه\s+)?الجملة)?[\W_]*(?:\[[\d\s،,]*\][\W_]*)?")
+_WIDEST: Final = 8
+"""Longest range of numbers that is taken as evidence; a longer one points at nothing."""
+_EDGES = " -–—:،؛,;"
+_HEADING_MOST: Final = 12
+"""Most words of a first line that is taken for a heading although nothing says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyLine:
+    """One sentence of a reply."""
+
+    text: str
+    cites: tuple[int, ...] = ()
+    """The numbers it names, as far as there are such sentences; empty when it names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedReply:
+    """What a reply says."""
+
+    heading: str
+    """Empty when it has none."""
+    lines: tuple[ReplyLine, ...]
+
+
+def parse_reply(text: str, last: int, *, headed: bool = True) -> ParsedReply:
+    """A reply in which sentences 1 to `last` may be cited; in a `headed` one the first line can be the heading."""
+    rows = [row for row in text.translate(_DIGITS).splitlines() if row.strip()]
+    heading, rest = _heading(rows) if headed else ("", rows)
+    lines = [line for row in rest if not _HEADING.match(row) for line in _lines(row, last)]
+    return ParsedReply(strip_markup(heading).strip(_EDGES + '«»".'), tuple(lines))
+
+
+def parse_summary(text: str) -> tuple[ReplyLine, ...]:
+    """The sentences of a summary that cites nothing."""
+    return tuple(ReplyLine(sentence) for row in text.splitlines() for sentence in _sentences(row))
+
+
+def parse_items(text: str, count: int, last: int) -> dict[int, ReplyLine | None]:
+    """Numbered sentences (1 to `count`) of a reply; None for one that is to be dropped.
+
+    Without any number the lines are taken in order if there are as many as asked for.
+    """
+    rows = [row for row in text.translate(_DIGITS).splitlines() if row.strip()]
+    found = {int(item[1]): item[2] for row in rows if (item := _ITEM.match(row)) and 0 < int(item[1]) <= count}
+    if not found and len(rows) == count:
+        found = dict(enumerate(rows, 1))
+    return {number: _item(row, last) for number, row in found.items()}
+
+
+def _item(row: str, last: int) -> ReplyLine | None:
+    lines = [] if _DROP.fullmatch(row) else list(_lines(row, last))
+    cites = {number for line in lines for number in line.cites}
+    return ReplyLine(" ".join(line.text for line in lines), tuple(sorted(cites))) if lines else None
+
+
+def _heading(rows: list[str]) -> tuple[str, list[str]]:
+    for at, row in enumerate(rows[:3]):
+        if found := _HEADING.match(row):
+            return (found[1], rows[at + 1 :]) if found[1].strip() else ("".join(rows[at + 1 : at + 2]), rows[at + 2 :])
+        if marked := _MARKED.match(row):
+            return marked[1] or marked[2], rows[at + 1 :]
+    first = rows[0] if rows else ""
+    bare = len(rows) > 1 and len(first.split()) <= _HEADING_MOST and not first.rstrip().endswith((".", "؟", "!", "…"))
+    return (first, rows[1:]) if bare and not _GROUP.search(first) else ("", rows)
+
+
+def _lines(row: str, last: int) -> Iterator[ReplyLine]:
+    """The sentences of a row with their numbers: those that follow, or else the ones the row begins with."""
+    pending: tuple[int, ...] = ()
+    for text, cites in _segments(row, last):
+        sentences = list(_sentences(text))
+        if not sentences:
+            pending = cites
+            continue
+        yield from (ReplyLine(sentence, cites or pending) for sentence in sentences)
+        pending = ()
+
+
+def _segments(row: str, last: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The row cut behind its groups of numbers; groups that follow each other are one."""
+    begin, text = 0, ""
+    cites: tuple[int, ...] = ()
+    for group in _GROUP.finditer(row):
+        numbers = _numbers(group[1], last)
+        if not numbers and group[0][0] in "(（":  # a year in brackets, not evidence
+            continue
+        between = row[begin : group.start()]
+        if between.strip(" ." + _EDGES) and (text or cites):
+            yield text, cites
+            text, cites = between, numbers
+        else:
+            text, cites = text + between, (*cites, *numbers)
+        begin = group.end()
+    yield from _last(text, cites, row[begin:], last)
+
+
+def _last(text: str, cites: tuple[int, ...], rest: str, last: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """What stands behind the last group, which may end with bare numbers."""
+    trailing = _TRAILING.search(rest)
+    numbers = _numbers(trailing[1], last) if trailing else ()
+    if text or cites:
+        yield text, cites
+    if rest.strip(" ." + _EDGES):
+        yield (rest[: trailing.start()], numbers) if trailing and numbers else (rest, ())
+
+
+def _numbers(text: str, last: int) -> tuple[int, ...]:
+    """The numbers of a group that name sentences, ascending, ranges written out."""
+    found: set[int] = set()
+    for low, high in ((int(a), int(b)) for a, b in _RANGE.findall(text)):
+        if low < high <= low + _WIDEST:
+            found.update(range(low, high + 1))
+    found.update(map(int, re.findall(r"\d+", _RANGE.sub(" ", text))))
+    found.update(int(low) for low, _ in _RANGE.findall(text))
+    return tuple(sorted(number for number in found if 0 < number <= last))
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for sentence in _END.split(text):
+        clean = _paired(strip_markup(sentence)).strip(_EDGES)
+        if any(letter.isalpha() for letter in clean):
+            yield clean
+
+
+def _paired(text: str) -> str:
+    """The text without straight quotation marks when one of them has no other."""
+    return text.replace('"', "") if text.count('"') % 2 else text
+
+
+_THOUGHT = re.compile(r"<(think|thinking|thought|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_THOUGHT_END = re.compile(r"\A.*</(?:think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)
+_TURN = re.compile(r"<\|[^|<>\n]{1,40}\|>|\[/?INST\]|<</?SYS>>|</?s>|<(?:start|end)_of_turn>|<<<[^<>\n]{0,60}>>>")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,500}\)")
+_LINK = re.compile(r"\[([^\]\n]{0,500})\]\([^)\n]{0,500}\)")
+_ANCHOR = re.compile(r"<a\b[^<>]{0,500}>[^<>]{0,200}</a>", re.IGNORECASE)
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[/!?]?[A-Za-z][^<>]{0,500}>?", re.DOTALL)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
+_ENDINGS = "com|net|org|info|example|xyz|link|site|online|shop|store|gov|edu|app|dev|io|co|me|tv|ly|gl|ru|cn|top|club"
+_ADDRESS = re.compile(
+    r"(?:[a-z][a-z0-9+.-]{1,20}:/{1,2}|//|www\.|mailto:|javascript:|data:)[^\s<>«»،؛]{2,500}|@[\w.]{2,60}"
+    rf"|[a-z0-9-]{{1,60}}(?:\.[a-z0-9-]{{1,60}}){{0,4}}\.(?:{_ENDINGS})\b(?:/[!-;=?-~]{{0,500}})?",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"[<>{}`\\|~^*_#]")
+_BULLET = re.compile(r"^\s*(?:[-–—•·▪●+]|[\d٠-٩]{1,3}\s*[.)\-–](?![\d٠-٩]))\s*")
+_CODE = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
+_LETTER = re.compile(r"[^\W\d_]")
+_ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LOOP_TURNS = 4
+_LOOP_TOKENS = 24
+_LOOP_PERIOD = 80
+_ARABIC_LEAST: Final = 0.6
+"""Share of letters that must be Arabic; the rest may be Latin names, which are looked at apart."""
+_REFUSAL_WITHIN: Final = 160
+"""Letters at the beginning of a reply in which a refusal stands."""
+_LOOP_RUN, _LOOP_WORDS, _LOOP_DISTINCT = 4, 40, 0.5
+"""A reply of so many words repeats itself when less than this share of its runs of words are different ones."""
+_ECHO: Final = 7
+"""So many words in a row of the prompt's fixed part are taken from there."""
+
+_REFUSALS: Final = tuple(
+    " ".join(words(line))
+    for line in (
+        *("يرجى تزويدي", "الرجاء تزويدي", "أرجو تزويدي", "يرجى تقديم النص", "يرجى إرسال", "زودني بالنص", "زودني بنص"),
+        *(
+            "من فضلك أرسل",
+            "لم يتم تقديم",
+            "لم تقدم نصا",
+            "لم يتم توفير",
+            "لا يوجد نص",
+            "النص غير متوفر",
+            "النص غير واضح",
+        ),
+        *("بصفتي نموذج", "كنموذج لغ", "أنا نموذج لغ", "نموذج ذكاء اصطناعي", "كمساعد ذكي", "أنا مساعد", "بصفتي مساعد"),
+        *(
+            "لم يتم إرفاق",
+            "لا أستطيع المساعدة",
+            "لا يمكنني المساعدة",
+            "عذرا لا أستطيع",
+            "عذرا لا يمكنني",
+            "آسف لا أستطيع",
+            "أعتذر لا",
+            "لا يمكنني تلبية",
+            "لا أستطيع تلبية",
+        ),
+        *("لا يمكنني مساعدتك", "لا أستطيع مساعدتك", "كيف يمكنني مساعدتك", "كيف أستطيع مساعدتك", "هل يمكنك تزويدي"),
+        *("as an ai", "as a language model", "i am an ai", "i'm an ai", "i'm sorry", "i am sorry", "i apologize"),
+        *("i cannot", "i can't", "i can not", "i'm unable", "i am unable", "please provide", "could you provide"),
+        *("no text was provided", "the text you provided", "how can i help", "how may i assist"),
+    )
+)
+
+
+def reply_content(reply: str) -> str:
+    """The reply without thoughts, signs of turns and invisible letters; lines stay."""
+    text = _THOUGHT_END.sub("", _THOUGHT.sub("", reply))
+    text = _TURN.sub(" ", unicodedata.normalize("NFC", text))
+    return "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter)[0] != "C")
+
+
+def useless_reason(text: str, source: Sequence[str] = ()) -> str:
+    """Why nothing can be made of the content of a reply: `empty`, `refusal`, `is_foreign` or `loop`; empty if it can.
+
+    A refusal whose words the `source` has is none: speakers apologise too.
+    """
+    if not _ARABIC.search(text):
+        return "refusal" if _refuses(text, source) else "foreign" if _LETTER.search(text) else "empty"
+    if _refuses(text, source):
+        return "refusal"
+    return "loop" if is_repetitive(text) else ""
+
+
+def _refuses(text: str, source: Sequence[str]) -> bool:
+    opening = " ".join(words(text[:_REFUSAL_WITHIN]))
+    found = [phrase for phrase in _REFUSALS if phrase in opening]
+    said = " ".join(words(" ".join(source))) if found else ""
+    return any(phrase not in said for phrase in found)
+
+
+def loop_start(tokens: Sequence[int]) -> int:
+    """How many tokens to keep of a reply that ends in a loop; 0 when it does not.
+
+    A loop is a piece of at most 80 tokens that stands there four times in a row, 24 tokens in all at least; one turn of
+    it is kept.
+    """
+    for period in range(1, min(_LOOP_PERIOD, len(tokens) // _LOOP_TURNS) + 1):
+        turns = max(_LOOP_TURNS, -(-_LOOP_TOKENS // period))
+        if len(tokens) >= period * turns and _repeats(tokens, period, turns):
+            return len(tokens) - period * (turns - 1)
+    return 0
+
+
+def _repeats(tokens: Sequence[int], period: int, turns: int) -> bool:
+    end = len(tokens)
+    return all(tokens[end - n] == tokens[end - n - period] for n in range(1, period * (turns - 1) + 1))
+
+
+def is_repetitive(text: str) -> bool:
+    """Whether a text says the same over and over."""
+    said = words(text)
+    runs = Counter(zip(*(said[at:] for at in range(_LOOP_RUN)), strict=False))
+    return len(said) >= _LOOP_WORDS and len(runs) < _LOOP_DISTINCT * runs.total()
+
+
+def strip_markup(line: str) -> str:
+    """A line without links, markup, bullets and codes; what they held as text stays."""
+    text = _LINK.sub(r"\1", _IMAGE.sub(" ", line))
+    text = _ENTITY.sub(" ", _TAG.sub(" ", _ANCHOR.sub(" ", text)))
+    text = _CODE.sub(" ", _ADDRESS.sub(" ", text))
+    return " ".join(_BULLET.sub("", _MARKUP.sub(" ", text).strip()).split())
+
+
+def has_markup(text: str) -> bool:
+    """Whether a sentence of a talk holds an address, markup or code: no article quotes it."""
+    return any(sign.search(text) for sign in (_TURN, _LINK, _TAG, _ADDRESS, _CODE))
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a sentence is not Arabic: another script than Arabic and Latin, or too little Arabic."""
+    letters = len(_LETTER.findall(text))
+    arabic, latin = len(_ARABIC.findall(text)), len(_LATIN.findall(text))
+    return not letters or arabic + latin < letters or arabic < _ARABIC_LEAST * letters
+
+
+def echoes_prompt(text: str, prompt: str) -> bool:
+    """Whether a sentence repeats the fixed part of the prompt."""
+    said, asked = words(text), f" {' '.join(words(prompt))} "
+    short = min(_ECHO, max(len(said), 3))
+    return any(f" {' '.join(said[at : at + short])} " in asked for at in range(len(said) - short + 1))

@@ -1,0 +1,1 @@
+"""Automatic captions become written Arabic: hamza, taa marbuta, tanween, punctuation."""

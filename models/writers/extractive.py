@@ -1,0 +1,47 @@
+"""The embedded writer: the speaker's own sentences in the form of an article, without a model or a network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from models.writers import outline, phrasing
+from pipeline.errors import ModelError
+from pipeline.types.article import Draft, Paragraph
+
+if TYPE_CHECKING:
+    from pipeline.settings import WriterSettings
+    from pipeline.types.article import Script
+
+VERSION: Final = 3
+"""Raise it when the same script would be written differently."""
+
+
+class ExtractiveWriter:
+    """A `Writer` that chooses and arranges sentences."""
+
+    def __init__(self, settings: WriterSettings) -> None:
+        """Choose as many sentences a section as the settings say."""
+        self._settings = settings
+
+    @property
+    def identity(self) -> str:
+        """Kind, version and the settings that change the text."""
+        return f"extractive {VERSION} ({self._settings.section_sentences}, {self._settings.section_share:g})"
+
+    def write(self, script: Script) -> Draft:
+        """The draft; raises `ModelError` when not one sentence of the script can stand in an article."""
+        plan = outline.make_outline(script)
+        sections = tuple(s for p in plan.sections if (s := outline.make_section(p, plan, self._settings)))
+        if not sections:
+            raise ModelError(outline.NOTHING, outline.NOTHING_HINT)
+        return Draft(
+            title=script.video.title,
+            headline=outline.make_headline(script, sections),
+            lead=Paragraph((*outline.presentation(script), *outline.subjects(script, sections))),
+            background=outline.paragraphs(plan.background.sentences),
+            transition=outline.metadata_paragraph(phrasing.TRANSITION),
+            sections=sections,
+            challenges=outline.make_part(phrasing.CHALLENGES, plan.challenges.sentences),
+            outlook=outline.make_part(phrasing.OUTLOOK, plan.outlook.sentences),
+            conclusion=outline.conclusion(script, plan.conclusion.sentences),
+        )

@@ -1,0 +1,360 @@
+"""Has pieces of an article written by a model, every sentence held against the talk; no piece comes back empty."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from models.llm import replies
+from models.llm.engine import Prompt
+from models.llm.prompts import load_prompt, sanitize
+from models.writers import outline
+from models.writers.grounding import CheckedSentence, EvidenceChecker, same_statement
+from pipeline.arabic.salience import rank_salient
+from pipeline.events import ModelReplied
+from pipeline.types.article import Sentence, Statement
+from pipeline.types.usage import TokenUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from models.llm.engine import Engine, Reply
+    from models.llm.replies import ParsedReply
+    from models.writers.outline import Said
+    from pipeline.events import Reporter
+    from pipeline.ports import Judge
+
+    Row = tuple[str, Said]
+
+T = TypeVar("T")
+
+PIECE_TOKENS: Final = 1500
+"""Most tokens of the talk in one prompt: small models lose the middle of longer ones, and memory grows with them."""
+ROUND: Final = 4
+"""So many batches are written, checked and mended together."""
+SENTENCE_WORDS: Final = 32
+"""Words that a written sentence may have when the tokens of a reply are counted."""
+NUMBERING: Final = 6
+"""Tokens of a sentence's number and brackets."""
+ATTEMPTS: Final = 3
+"""A piece is asked for, asked for again, asked for in halves, and then written without the model."""
+LINES_MOST: Final = 2
+"""So many times the sentences that were asked for are looked at; the most telling of them stay."""
+MENDING_SEEN, MENDING_LEAST = 8, 0.2
+"""After so many sentences were sent back, no more are when less than this share came back mended: a model that cannot
+mend takes as long for it as for writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTask:
+    """Something to be written from some sentences."""
+
+    prompt: str
+    """Name of the prompt."""
+    sentences: tuple[Sentence, ...]
+    """None of them said in passing: any may stand in the article as it is."""
+    most: int
+    """Most sentences to be written."""
+    values: Mapping[str, str]
+    """What the prompt is filled with besides, as `sanitize` makes it."""
+    facts: tuple[str, ...]
+    """Texts about the video that may be used without evidence."""
+    own: bool = True
+    """Whether the speaker's own sentences stand in for what fails; otherwise it is left out."""
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedSection:
+    """What became of a task."""
+
+    heading: str = ""
+    rows: tuple[Row, ...] = ()
+    """What stands, each with its kind: `written`, `repaired`, `replaced`, `added` or, without the model, `own`."""
+    left_out: int = 0
+    """Sentences of the model that do not stand, with nothing in their place."""
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """What stands, in order."""
+        return tuple(said for _, said in self.rows)
+
+    @property
+    def tally(self) -> Counter[str]:
+        """How many sentences are of which kind."""
+        return Counter({**Counter(kind for kind, _ in self.rows), "left_out": self.left_out})
+
+    @property
+    def embedded(self) -> bool:
+        """Whether some of it was written without the model, since its replies were of no use."""
+        return any(kind == "own" for kind, _ in self.rows)
+
+    def without(self, others: Sequence[Said]) -> GeneratedSection:
+        """The piece without what others say as well."""
+        rows = tuple(row for row in self.rows if not any(same_statement(row[1].text, other.text) for other in others))
+        return replace(self, rows=rows, left_out=self.left_out + len(self.rows) - len(rows))
+
+    def __add__(self, other: GeneratedSection) -> GeneratedSection:
+        """One after the other."""
+        return GeneratedSection(self.heading or other.heading, self.rows + other.rows, self.left_out + other.left_out)
+
+
+class SectionGenerator:
+    """Writes the tasks of one article; memory grows with a round of tasks and with the text that was written."""
+
+    def __init__(self, engine: Engine, batch: int, judge: Judge, report: Reporter) -> None:
+        """`batch` prompts are handed to the engine at once."""
+        self._engine, self._batch, self._judge, self._report = engine, max(batch, 1), judge, report
+        self._sent = self._mended = 0
+        self._steps: dict[str, tuple[int, int, TokenUsage]] = {}
+
+    def write(self, tasks: Sequence[SectionTask], step: str) -> tuple[GeneratedSection, ...]:
+        """A piece for each task, in order; raises `ModelError` when the engine does."""
+        cut = [self._fitting(task) for task in tasks]
+        flat = [part for parts in cut for part in parts]
+        self._plan(step, len(flat))
+        pieces = iter([piece for chunk in _chunks(flat, ROUND * self._batch) for piece in self._round(chunk, step)])
+        return tuple(_joined(islice(pieces, len(parts))) for parts in cut)
+
+    # --- cutting to the window ---
+
+    def _fitting(self, task: SectionTask) -> list[SectionTask]:
+        """The task, in parts that fit the window with their replies."""
+        sizes = [self._engine.count(sanitize(each.text)) + NUMBERING for each in task.sentences]
+        asked = self._prompt(replace(task, sentences=()))
+        fixed = self._engine.count(asked.system) + self._engine.count(asked.user)
+        room = max(min(PIECE_TOKENS, self._engine.window * 2 // 3 - fixed), 1)
+        parts = list(_cut(sizes, room))
+        if len(parts) == 1:
+            return [task]
+        share = task.most / len(task.sentences)
+        return [
+            replace(task, sentences=task.sentences[a:b], most=max(outline.SENTENCES_LEAST, round(share * (b - a))))
+            for a, b in parts
+        ]
+
+    def _prompt(self, task: SectionTask) -> Prompt:
+        texts = [sanitize(sentence.text) for sentence in task.sentences]
+        words = sum(len(text.split()) for text in texts) or 1
+        rate = self._engine.count(" ".join(texts)) / words if texts else 1.0
+        tokens = min(int((task.most + 1) * SENTENCE_WORDS * rate), self._engine.window // 3)
+        if not self._engine.instructed:
+            return Prompt("", " ".join(texts), tokens)
+        used = load_prompt(task.prompt)
+        user = used.fill(texts, sentences=_numbered(texts), most=task.most, **task.values)
+        again = f"\n{load_prompt('again').system}" if task.attempt else ""
+        return Prompt(used.system, user + again, tokens)
+
+    # --- one round ---
+
+    def _round(self, tasks: Sequence[SectionTask], step: str) -> list[GeneratedSection]:
+        answers = self._ask([self._prompt(task) for task in tasks], step)
+        readings = [self._read(task, answer) for task, answer in zip(tasks, answers, strict=True)]
+        benches = [
+            _ReplyRepair(
+                task, reading, EvidenceChecker(task.sentences, task.facts, self._judge, load_prompt(task.prompt).system)
+            )
+            for task, reading in zip(tasks, readings, strict=True)
+            if reading
+        ]
+        self._mend(benches)
+        done = iter([bench.piece() for bench in benches])
+        failed = iter(self._again([task for task, reading in zip(tasks, readings, strict=True) if not reading], step))
+        return [next(done) if reading else next(failed) for reading in readings]
+
+    def _again(self, tasks: Sequence[SectionTask], step: str) -> list[GeneratedSection]:
+        """Tasks whose reply was of no use: asked for once more, then in halves, then written without the model."""
+        if not tasks:
+            return []
+        cut = [list(self._halves(task)) for task in tasks]
+        self._plan(step, sum(map(len, cut)))
+        pieces = iter(self._round([part for parts in cut for part in parts], step))
+        joined = [_joined(islice(pieces, len(parts))) for parts in cut]
+        return [
+            piece if any(kind != "own" for kind, _ in piece.rows) else _without(task)
+            for task, piece in zip(tasks, joined, strict=True)
+        ]
+
+    def _halves(self, task: SectionTask) -> Iterator[SectionTask]:
+        attempt = task.attempt + 1 if self._engine.instructed or task.attempt else task.attempt + 2
+        middle = len(task.sentences) // 2
+        if attempt >= ATTEMPTS or (attempt > 1 and not middle):
+            return
+        if attempt == 1:
+            yield replace(task, attempt=attempt)
+            return
+        most = -(-task.most // 2)
+        yield replace(task, sentences=task.sentences[:middle], most=most, attempt=attempt)
+        yield replace(task, sentences=task.sentences[middle:], most=most, attempt=attempt)
+
+    def _read(self, task: SectionTask, answer: Reply) -> ParsedReply | None:
+        """What a reply says, or None when it is of no use."""
+        text = replies.reply_content(answer.text)
+        if replies.useless_reason(text, [sentence.text for sentence in task.sentences]):
+            return None
+        if self._engine.instructed:
+            reading = replies.parse_reply(text, len(task.sentences), headed=task.prompt == "section")
+        else:
+            reading = replies.ParsedReply("", replies.parse_summary(text))
+        if not answer.whole:  # the last sentence was cut off
+            reading = replace(reading, lines=reading.lines[:-1])
+        return reading if reading.lines else None
+
+    # --- what failed goes back once ---
+
+    def _mend(self, benches: Sequence[_ReplyRepair]) -> None:
+        faulty = [bench for bench in benches if bench.faults] if self._engine.instructed else []
+        if not faulty or (self._sent >= MENDING_SEEN and self._mended < MENDING_LEAST * self._sent):
+            return
+        prompts = [bench.complaint(self._engine) for bench in faulty]
+        self._plan("repairs", len(prompts))
+        for bench, answer in zip(faulty, self._ask(prompts, "repairs"), strict=True):
+            self._sent += len(bench.faults)
+            self._mended += bench.mend(replies.reply_content(answer.text))
+
+    def _plan(self, step: str, prompts: int) -> None:
+        done, planned, used = self._steps.get(step, (0, 0, TokenUsage()))
+        self._steps[step] = (done, planned + prompts, used)
+
+    def _ask(self, prompts: Sequence[Prompt], step: str) -> list[Reply]:
+        """A reply for each prompt; prompts of like length go together."""
+        order = sorted(range(len(prompts)), key=lambda at: len(prompts[at].user))
+        answers: dict[int, Reply] = {}
+        for chunk in _chunks(order, self._batch):
+            given = self._engine.reply([prompts[at] for at in chunk])
+            answers |= dict(zip(chunk, given, strict=True))
+            used = sum((TokenUsage(each.tokens_in, each.tokens_out, each.seconds) for each in given), TokenUsage())
+            done, planned, total = self._steps[step]
+            self._steps[step] = (done + len(chunk), planned, total + used)
+            self._report(ModelReplied(step, done + len(chunk), planned, used, total + used))
+        return [answers[at] for at in range(len(prompts))]
+
+
+class _ReplyRepair:
+    """One reply on the way to a piece."""
+
+    def __init__(self, task: SectionTask, reading: ParsedReply, ground: EvidenceChecker) -> None:
+        self._task, self._heading, self._ground = task, reading.heading, ground
+        self._settled = ground.settle(reading.lines[: LINES_MOST * task.most])
+        self._repaired: dict[int, Said] = {}
+        self.faults = [at for at, each in enumerate(self._settled) if each.complaint and each.near]
+        """Places of the sentences that can be mended: what nothing in the talk comes near to has nothing to rest on."""
+
+    def complaint(self, engine: Engine) -> Prompt:
+        """The prompt that sends the failing sentences back, each with what is wrong with it."""
+        faulty = [self._settled[at] for at in self.faults]
+        numbers = {number for each in faulty for number in each.near}
+        shown = [each for each in self._task.sentences if each.number in numbers]
+        texts = [f"[{self._ground.number(each.number)}] {sanitize(each.text)}" for each in shown]
+        faults = [f"{at}) {sanitize(each.line.text)} — {sanitize(each.complaint)}" for at, each in enumerate(faulty, 1)]
+        used = load_prompt("repair")
+        user = used.fill([*texts, *faults], sentences="\n".join(texts), faults="\n".join(faults))
+        tokens = min(engine.count("\n".join(faults)) + NUMBERING * len(faults), engine.window // 3)
+        return Prompt(used.system, user, tokens)
+
+    def mend(self, text: str) -> int:
+        """Take the sentences that came back; how many of them may stand now."""
+        items = replies.parse_items(text, len(self.faults), len(self._task.sentences))
+        lines = {number: line for number, line in items.items() if line}
+        for number, each in zip(lines, self._ground.settle(tuple(lines.values())), strict=True):
+            if each.said is not None:
+                self._repaired[self.faults[number - 1]] = each.said
+        return len(self._repaired)
+
+    def piece(self) -> GeneratedSection:
+        """What of it may stand, and the speaker's own sentences for what may not."""
+        rows: list[Row] = []
+        for at, each in enumerate(self._settled):
+            kind, said = self._outcome(at, each, [other for _, other in rows])
+            rows += [(kind, said)] if said is not None else []
+        rows = self._chosen(rows) if self._task.own and self._copies(rows) else _best(rows, self._task.most)
+        left_out = len(self._settled) - sum(kind != "added" for kind, _ in rows)
+        return GeneratedSection(
+            self._heading, tuple(_in_order(rows, self._added(rows) if self._task.own else [])), left_out
+        )
+
+    def _copies(self, rows: Sequence[Row]) -> bool:
+        """Whether a reply only copies sentences that follow each other: a small model does so from the beginning."""
+        numbers = [said.number for _, said in rows if isinstance(said, Sentence)]
+        row = [each.number for each in self._task.sentences]
+        begin = row.index(numbers[0]) if numbers else 0
+        return len(rows) > 1 and len(numbers) == len(rows) and row[begin : begin + len(numbers)] == numbers
+
+    def _chosen(self, rows: Sequence[Row]) -> list[Row]:
+        """The most telling sentences of the talk, as many as were copied."""
+        copied = {said for _, said in rows}
+        chosen = outline.choose_sentences(self._task.sentences, min(len(rows), self._task.most))
+        return [("written" if sentence in copied else "added", sentence) for sentence in chosen]
+
+    def _outcome(self, at: int, each: CheckedSentence, kept: Sequence[Said]) -> tuple[str, Said | None]:
+        kind, said = ("written", each.said) if each.said else ("repaired", self._repaired.get(at))
+        if said is None and self._task.own:
+            kind, said = "replaced", self._stand_in(each.near, kept)
+        repeated = said is not None and any(same_statement(said.text, other.text) for other in kept)
+        return kind, None if repeated else said
+
+    def _stand_in(self, near: Iterable[int], kept: Sequence[Said]) -> Sentence | None:
+        """The first of the sentences that come closest to one that may not stand, if it does not stand already."""
+        cited = _cited([*kept, *(each.said for each in self._settled if each.said), *self._repaired.values()])
+        free = set(near) - cited
+        return next((each for each in self._task.sentences if each.number in free), None)
+
+    def _added(self, rows: Sequence[Row]) -> list[Sentence]:
+        """The speaker's own sentences that make up for what a reply passed over."""
+        least = min(self._task.most, max(outline.SENTENCES_LEAST, self._task.most // 2))
+        cited = _cited(said for _, said in rows)
+        free = [each for each in self._task.sentences if each.number not in cited]
+        return list(outline.choose_sentences(free, least - len(rows))) if len(rows) < least else []
+
+
+def _without(task: SectionTask) -> GeneratedSection:
+    """A task in the speaker's own words."""
+    chosen = outline.choose_sentences(task.sentences, task.most) if task.own else ()
+    return GeneratedSection(rows=tuple(("own", sentence) for sentence in chosen))
+
+
+def _cited(said: Iterable[Said]) -> set[int]:
+    return {number for each in said for number in (each.cites if isinstance(each, Statement) else (each.number,))}
+
+
+def _best(rows: list[Row], most: int) -> list[Row]:
+    """The most telling of too many, in their order."""
+    if len(rows) <= most:
+        return rows
+    places = rank_salient([Sentence(at, said.text) for at, (_, said) in enumerate(rows)], most)
+    return [rows[at] for at in sorted(places or range(most))]
+
+
+def _in_order(rows: Sequence[Row], added: Sequence[Sentence]) -> list[Row]:
+    """Sentences of the talk put before the first statement that rests on later ones."""
+    told = list(rows)
+    for sentence in added:
+        later = (at for at, (_, said) in enumerate(told) if min(_cited([said])) > sentence.number)
+        told.insert(next(later, len(told)), ("added", sentence))
+    return told
+
+
+def _numbered(texts: Sequence[str]) -> str:
+    return "\n".join(f"[{number}] {text}" for number, text in enumerate(texts, 1))
+
+
+def _cut(sizes: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
+    """Borders of parts as even as can be, none over the room unless one sentence is."""
+    aim = sum(sizes) / max(-(-sum(sizes) // room), 1)
+    begin, filled = 0, 0
+    for at, size in enumerate(sizes):
+        if at > begin and (filled + size > room or filled + size / 2 > aim):
+            yield begin, at
+            begin, filled = at, 0
+        filled += size
+    yield begin, len(sizes)
+
+
+def _joined(pieces: Iterable[GeneratedSection]) -> GeneratedSection:
+    return sum(pieces, GeneratedSection())
+
+
+def _chunks(row: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (row[at : at + size] for at in range(0, len(row), size))

@@ -1,0 +1,1 @@
+"""The Arabic language: normalizing, stemming, word lists, numbers, dates, names, direction. Pure functions on text."""

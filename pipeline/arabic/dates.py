@@ -1,0 +1,52 @@
+"""Months and days of the week in a text, in one form: `نوفمبر`, `تشرين الثاني` and `11` compare equal."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pipeline.arabic.normalize import fold
+from pipeline.arabic.phrases import phrase_index, phrase_positions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MONTHS: Final = """
+يناير كانون-الثاني جانفي | فبراير شباط فيفري | مارس آذار | أبريل نيسان أفريل إبريل | مايو أيار ماي |
+يونيو حزيران جوان يونيه | يوليو تموز جويلية يوليه | أغسطس آب أوت غشت | سبتمبر أيلول شتنبر | أكتوبر تشرين-الأول |
+نوفمبر تشرين-الثاني نونبر | ديسمبر كانون-الأول دجنبر
+"""
+_AMBIGUOUS: Final = frozenset(fold("ماي جوان أوت آب").split())
+"""Also other words: they are no month alone."""
+_DAYS: Final = "السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة"
+_HIJRI: Final = "محرم صفر ربيع-الأول ربيع-الآخر جمادى-الأولى جمادى-الآخرة رجب شعبان رمضان شوال ذو-القعدة ذو-الحجة"
+_PREFIXES: Final = ("", "و", "ف", "ب", "ل", "وب", "ول")
+
+
+def _names() -> dict[str, str]:
+    found = {
+        name.replace("-", " "): f"{number}"
+        for number, names in enumerate(fold(_MONTHS).split("|"), 1)
+        for name in names.split()
+        if name not in _AMBIGUOUS
+    }
+    found |= {name: name for name in fold(_DAYS).split()}
+    found |= {name.replace("-", " "): name for name in fold(_HIJRI).split()}
+    return {prefix + name: value for name, value in found.items() for prefix in _PREFIXES}
+
+
+_NAMES: Final = _names()
+_ANY: Final = re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True)) + r")(?!\w)")
+
+
+_ROWS: Final = phrase_index(tuple(name.split()) for name in _NAMES)
+
+
+def date_positions(row: Sequence[str]) -> frozenset[int]:
+    """Places of the folded words that are part of a date that `dates` compares."""
+    return phrase_positions(row, _ROWS)
+
+
+def dates(text: str) -> frozenset[str]:
+    """The months as their number, as `arabic.numbers` writes figures; days and Islamic months by their name."""
+    return frozenset(_NAMES[name] for name in _ANY.findall(fold(text)))

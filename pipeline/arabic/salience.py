@@ -1,0 +1,192 @@
+"""Which sentences carry a passage, and which are only said in passing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from math import exp, log
+from typing import TYPE_CHECKING, Final
+
+from pipeline.arabic.normalize import words
+from pipeline.arabic.phrases import find_phrases, phrase_index, phrase_positions
+from pipeline.arabic.stem import content_stems
+from pipeline.arabic.stopwords import (
+    CREEDS,
+    EMPTY,
+    FILLERS,
+    GREETINGS,
+    HANGING,
+    META,
+    MOVES,
+    OPENERS,
+    PRAYERS,
+    SPONSOR,
+    SPONSORED,
+    SUBSCRIBE,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.arabic.phrases import Index
+    from pipeline.types.article import Sentence
+
+LENGTH: Final = 1.25
+"""Power of a sentence's length that its weight is divided by: at 1 short sentences win, at 0 long ones.
+
+This and the next were chosen by `models/training/salience.py` on Wikipedia.
+"""
+OPENING: Final = 1.0
+"""Power of a sentence's place in its passage that its weight is divided by: what opens a topic tends to name it."""
+FULL_WORDS: Final = 12
+"""From this many words on a sentence can stand alone; shorter ones count for less."""
+LEANING: Final = 0.6
+"""What is left of the score of a sentence that leans on the one before it, or hangs over to the next."""
+TALKING: Final = 2
+"""Power of the share of words that are no fillers: who talks to the listener tells less."""
+MOVING: Final = 0.1
+"""What is left of the score of a short sentence that only goes on to something else."""
+ASKING: Final = 0.4
+"""What is left of the score of a question: away from its answer it says little."""
+PRAYING: Final = 0.4
+"""What is left of the score of a prayer: it is said at the end of any talk."""
+REPEAT: Final = 0.9
+"""How much of a sentence's score what was already chosen takes away, by the share of common stems."""
+COVERED: Final = 0.5
+"""Share of a sentence's words that set phrases must cover for it to be said in passing."""
+SIGNS: Final = 3
+"""So many signs of a call to subscribe or of advertising make a sentence one; one less in a short sentence."""
+SPARE: Final = 3
+"""So many times as many sentences as are wanted are ranked, to have others for those that cannot stand alone."""
+SHORT_WORDS: Final = 14
+"""Most words of a short sentence."""
+_GREETINGS: Final = phrase_index(GREETINGS)
+_META: Final = phrase_index(META)
+_SPONSORED: Final = phrase_index(SPONSORED)
+_CREEDS: Final = phrase_index(CREEDS)
+
+
+def salience_scores(
+    sentences: Sequence[Sentence], opening: float = OPENING, length: float = LENGTH
+) -> tuple[float, ...]:
+    """For each sentence how much of the passage it carries, from 0 upwards; 0 for what is in passing or begun anew.
+
+    The mean weight of its stems, where a stem weighs as many sentences as speak of it (centroid of the passage, after
+    Radev et al. 2004); more near the opening, less for sentences that cannot stand alone.
+    """
+    stems = [frozenset(content_stems(sentence.text)) for sentence in sentences]
+    spread = Counter(stem for own in stems for stem in own)
+    said = [words(sentence.text) for sentence in sentences]
+    anew = [after[: len(own)] == own for own, after in pairwise([*said, ()])]
+    return tuple(
+        0.0
+        if again or aside_reason(sentence)
+        else _central(own, spread, length) * _independence(sentence) / place**opening
+        for place, (sentence, own, again) in enumerate(zip(sentences, stems, anew, strict=True), 1)
+    )
+
+
+def choose_salient(sentences: Sequence[Sentence], limit: int) -> tuple[Sentence, ...]:
+    """At most `limit` sentences that carry the passage, without repetition, in the order they were said.
+
+    A sentence that leans on the one before it is chosen only beside that one, unless all lean so.
+    """
+    order = rank_salient(sentences, SPARE * limit)
+    chosen = order[:limit]
+    while lost := _orphans(chosen, sentences):
+        order = tuple(place for place in order if place not in lost)
+        if not order:
+            break
+        chosen = order[:limit]
+    return tuple(sentences[place] for place in sorted(chosen))
+
+
+def rank_salient(
+    sentences: Sequence[Sentence], limit: int, opening: float = OPENING, length: float = LENGTH
+) -> tuple[int, ...]:
+    """The places of at most `limit` sentences, the most telling first; nothing said in passing is among them.
+
+    Each next one is the best of the rest after what the chosen ones already say is taken off (maximal marginal
+    relevance, Carbonell and Goldstein 1998).
+    """
+    stems = [frozenset(content_stems(sentence.text)) for sentence in sentences]
+    left = {place: score for place, score in enumerate(salience_scores(sentences, opening, length)) if score > 0}
+    said = dict.fromkeys(left, 0.0)
+    order: list[int] = []
+    while left and len(order) < limit:
+        best = max(left, key=lambda place: (left[place] * (1 - REPEAT * said[place]), -place))
+        order.append(best)
+        del left[best]
+        for place in left:
+            said[place] = max(said[place], _overlap(stems[place], stems[best]))
+    return tuple(order)
+
+
+def aside_reason(sentence: Sentence) -> str | None:
+    """Why a sentence is not part of the subject, or None.
+
+    `filler`: no word that names anything; `sponsor`, `subscribe`, `greeting`; `creed`: set forms of a sermon;
+    `meta`: talk about the video itself.
+    """
+    said = words(sentence.text)
+    if all(word in EMPTY or word.isdigit() for word in said):
+        return "filler"
+    needed = SIGNS - (len(said) <= SHORT_WORDS)
+    if find_phrases(said, _SPONSORED) or _signs(said, SPONSOR) >= needed:
+        return "sponsor"
+    if _signs(said, SUBSCRIBE) >= needed:
+        return "subscribe"
+    if len(find_phrases(said, _GREETINGS)) > 1 or _share(said, _GREETINGS) >= COVERED:
+        return "greeting"
+    if _share(said, _CREEDS) >= COVERED:
+        return "creed"
+    return "meta" if _share(said, _META) >= COVERED else None
+
+
+def _central(stems: frozenset[str], spread: Counter[str], length: float) -> float:
+    """What a sentence shares with the others, for its length."""
+    return sum(spread[stem] for stem in stems if spread[stem] > 1) / exp(length * log(len(stems) + 4))
+
+
+def _independence(sentence: Sentence) -> float:
+    """From 0 to 1: how well a sentence reads away from its neighbours."""
+    said = words(sentence.text)
+    factor = min(1.0, len(said) / FULL_WORDS)
+    factor *= (1 - sum(word in FILLERS for word in said) / len(said)) ** TALKING
+    factor *= LEANING ** ((said[0] in OPENERS) + (said[-1] in HANGING))
+    if said[0] in PRAYERS:
+        factor *= PRAYING
+    if len(said) <= SHORT_WORDS and not MOVES.isdisjoint(said):
+        factor *= MOVING
+    return factor * ASKING if sentence.text.rstrip().endswith(("؟", "?")) else factor
+
+
+def _orphans(places: Sequence[int], sentences: Sequence[Sentence]) -> frozenset[int]:
+    """The places of sentences that lean on one that is not there."""
+    there = {sentences[place].number for place in places}
+    return frozenset(
+        place for place in places if _leans(sentences[place].text) and sentences[place].number - 1 not in there
+    )
+
+
+def _leans(text: str) -> bool:
+    """Whether a sentence begins with a word that points back."""
+    said = words(text)
+    return bool(said) and said[0] in OPENERS
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of the smaller set that both have."""
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
+def _signs(said: Sequence[str], signs: Sequence[frozenset[str]]) -> int:
+    """How many of the signs are there."""
+    return sum(not sign.isdisjoint(said) for sign in signs)
+
+
+def _share(said: Sequence[str], phrases: Index) -> float:
+    """Share of the telling words that set phrases cover."""
+    hidden = phrase_positions(said, phrases)
+    open_words = sum(word not in EMPTY for place, word in enumerate(said) if place not in hidden)
+    return len(hidden) / (len(hidden) + open_words) if hidden else 0.0

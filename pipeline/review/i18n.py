@@ -1,0 +1,271 @@
+"""What the desk says, in Arabic and in English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pipeline.arabic.labels import FLAWS
+from pipeline.errors import ModelError, ModelUnreachable, ModelUnusable
+from pipeline.types.article import Flaw
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SAID: Final = {
+    "desk": ("مكتب المراجعة", "Review desk"),
+    "queue": ("قائمة المسودات", "Drafts"),
+    "all": ("الكل", "All"),
+    "new": ("جديدة", "New"),
+    "attention": ("تحتاج إلى نظر", "Needs attention"),
+    "edited": ("محرَّرة", "Edited"),
+    "approved": ("مقبولة", "Approved"),
+    "rejected": ("مرفوضة", "Rejected"),
+    "published": ("مصدَّرة", "Exported"),
+    "search": ("بحث", "Search"),
+    "channel": ("القناة", "Channel"),
+    "series": ("السلسلة", "Series"),
+    "finding": ("الملاحظة", "Finding"),
+    "since": ("نُشر منذ", "Published since"),
+    "until": ("نُشر حتى", "Published until"),
+    "apply_filter": ("عرض", "Show"),
+    "next_waiting": ("التالية بلا مراجعة", "Next unreviewed"),
+    "nothing_waits": ("لا مسودة تنتظر المراجعة.", "No draft waits for review."),
+    "no_drafts": ("لا مسودات هنا.", "No drafts here."),
+    "no_articles": ("لا مقالات في هذه المكتبة بعد.", "This library has no articles yet."),
+    "make_one": ("اكتب مقالًا بالأمر", "Make one with"),
+    "title": ("العنوان", "Title"),
+    "standing": ("الحال", "Status"),
+    "evidence": ("السند", "Evidence"),
+    "coverage": ("التغطية", "Coverage"),
+    "findings": ("الملاحظات", "Findings"),
+    "date": ("التاريخ", "Date"),
+    "choose": ("اختيار", "Choose"),
+    "approve_chosen": ("قبول المختار", "Approve chosen"),
+    "export_chosen": ("تصدير المختار", "Export chosen"),
+    "page": ("صفحة", "Page"),
+    "previous": ("السابقة", "Previous"),
+    "next": ("التالية", "Next"),
+    "unreadable": ("مجلدات لا يمكن قراءتها", "Folders that cannot be read"),
+    "article": ("المقال", "Article"),
+    "transcript": ("نص الفيديو", "Transcript"),
+    "video": ("الفيديو", "Video"),
+    "open_video": ("فتح الفيديو", "Open the video"),
+    "no_player": (
+        "لا يُعرض الفيديو هنا؛ الروابط تفتحه عند الثانية.",
+        "The video is not shown here; links open it at the second.",
+    ),
+    "source": ("المصدر", "Source"),
+    "used_by": ("تستند إليها", "Used by"),
+    "unused": ("لم تُستعمل", "Not used"),
+    "minutes": ("دقائق الفيديو", "Minutes of the video"),
+    "uncovered": ("لا يمثّله أي قسم", "In no section"),
+    "no_findings": ("لا ملاحظات.", "No findings."),
+    "no_evidence": ("بلا سند", "No evidence"),
+    "from_metadata": ("من بيانات الفيديو", "From the metadata"),
+    "edit": ("تحرير", "Edit"),
+    "text": ("النص", "Text"),
+    "save": ("حفظ", "Save"),
+    "saved": ("حُفظ", "Saved"),
+    "remove": ("حذف", "Remove"),
+    "up": ("إلى أعلى", "Move up"),
+    "down": ("إلى أسفل", "Move down"),
+    "merge": ("دمج بما قبله", "Merge with the one before"),
+    "add_paragraph": ("إضافة فقرة بعده", "Add a paragraph below"),
+    "add_section": ("إضافة قسم بعده", "Add a section below"),
+    "add_section_hint": ("السطر الأول عنوان القسم، وما بعده نصه.", "The first line is the heading, the rest its text."),
+    "add_challenges": ("إضافة التحديات", "Add challenges"),
+    "add_outlook": ("إضافة الآفاق", "Add an outlook"),
+    "cite": ("تعيين السند", "Set evidence"),
+    "sentence": ("الجملة", "Sentence"),
+    "sentence_numbers": ("أرقام جمل نص الفيديو", "Numbers of the transcript's sentences"),
+    "regenerate": ("اقتراح كتابة القسم من جديد", "Propose this section anew"),
+    "decision": ("القرار", "Decision"),
+    "approve": ("قبول", "Approve"),
+    "approve_next": ("قبول والانتقال إلى التالية", "Approve and next"),
+    "reject": ("رفض", "Reject"),
+    "return": ("إعادة للعمل", "Send back"),
+    "reason": ("السبب", "Reason"),
+    "reason_needed": ("يلزم للرفض والإعادة", "Needed to reject or send back"),
+    "export": ("تصدير", "Export"),
+    "history": ("السجل", "History"),
+    "no_history": ("لم يُراجَع بعد.", "Not reviewed yet."),
+    "original": ("مسودة الآلة", "The machine's draft"),
+    "restore": ("استعادة", "Restore"),
+    "compare": ("مقارنة", "Compare"),
+    "differences": ("الفروق", "Differences"),
+    "compare_machine": ("الفروق عن مسودة الآلة", "Differences from the machine's draft"),
+    "no_differences": ("لا فروق.", "No differences."),
+    "show_same": ("كتل بلا تغيير", "blocks unchanged"),
+    "removed_words": ("محذوف", "Removed"),
+    "added_words": ("مضاف", "Added"),
+    "act_edit": ("حرّر", "edited"),
+    "act_approve": ("قبل", "approved"),
+    "act_reject": ("رفض", "rejected"),
+    "act_return": ("أعاد للعمل", "sent back"),
+    "act_export": ("صدّر", "exported"),
+    "act_aside": ("تعديل من نافذة أخرى، محفوظ جانبًا", "change from another tab, kept aside"),
+    "damaged": ("أسطر في السجل لا يمكن قراءتها", "lines of the history cannot be read"),
+    "offer": (
+        "كتبت الآلة مسودة أحدث؛ مسودتك باقية كما هي.",
+        "The machine wrote a newer draft; yours is as you left it.",
+    ),
+    "see_offer": ("عرض الفروق", "See the differences"),
+    "take": ("اعتماد هذه المسودة", "Take this draft"),
+    "accept": ("اعتماد القسم الجديد", "Take the new section"),
+    "proposal": ("اقتراح", "Proposal"),
+    "glossary": ("مسرد القناة", "Glossary of the channel"),
+    "glossary_offer": ("صُحّح من قبل في هذه القناة", "Corrected before in this channel"),
+    "replace_here": ("استبدال هنا", "Replace here"),
+    "wrong": ("المكتوب", "Written"),
+    "right": ("الصواب", "Correct"),
+    "remember": ("حفظ في المسرد", "Remember"),
+    "forget": ("حذف من المسرد", "Forget"),
+    "conflict": ("تعارض", "Conflict"),
+    "conflict_says": (
+        "تغيّرت المسودة منذ عرضها، في نافذة أخرى مثلًا. لم يُستبدل شيء، ونصّك أدناه.",
+        "The draft changed since it was shown, perhaps in another tab. Nothing was replaced; your text is below.",
+    ),
+    "conflict_kept": ("وهو محفوظ أيضًا في السجل.", "It is also kept in the history."),
+    "yours": ("نصّك", "Your text"),
+    "current": ("النص الحالي", "The current text"),
+    "save_yours": ("حفظ نصّك بدل الحالي", "Save yours instead"),
+    "back": ("العودة إلى المسودة", "Back to the draft"),
+    "error": ("تعذّر ذلك", "That did not work"),
+    "not_found": ("لا صفحة بهذا العنوان.", "There is no such page."),
+    "language": ("English", "العربية"),
+    "keys": ("المفاتيح", "Keys"),
+    "no_keys": ("كل شيء هنا يُعمل بالفأرة أو بمفتاح Tab.", "Everything here works with the mouse or the Tab key."),
+    "against": ("رفض أو إعادة", "Reject or send back"),
+    "show_video": ("عرض الفيديو هنا", "Show the video here"),
+    "follow": ("إلى الموضع الجاري", "To what is being said"),
+    "next_finding": ("الملاحظة التالية", "Next finding"),
+    "more": ("السند والإضافة", "Evidence and additions"),
+    "undo": ("تراجع", "Undo"),
+    "close": ("إغلاق", "Close"),
+    "take_current": ("أخذ النص الحالي", "Take the current text"),
+    "saving": ("يُحفظ…", "Saving…"),
+    "unsaved": ("لم يُحفظ بعد؛ تُعاد المحاولة", "Not saved yet; trying again"),
+    "refused": ("لم يُحفظ", "Not saved"),
+    "nothing_to_undo": ("لا شيء يُتراجع عنه؛ انظر السجل", "Nothing to undo; see the history"),
+    "all_seen": ("لا ملاحظات على الجمل", "No sentence has a finding"),
+    "speed": ("السرعة", "Speed"),
+    "key_letters": ("مفاتيح بحرف واحد", "Keys of a single letter"),
+    "skip": ("إلى المقال", "To the article"),
+    "failed_some": ("لم يتمّ لبعضها", "Some failed"),
+    "done": ("تمّ", "Done"),
+    "place_title": ("العنوان", "Title"),
+    "place_headline": ("العنوان الفرعي", "Headline"),
+    "place_lead": ("المقدمة", "Lead"),
+    "place_background": ("الخلفية", "Background"),
+    "place_transition": ("التمهيد", "Transition"),
+    "place_sections": ("القسم", "Section"),
+    "place_challenges": ("التحديات", "Challenges"),
+    "place_outlook": ("الآفاق", "Outlook"),
+    "place_conclusion": ("الخلاصة", "Conclusion"),
+    "place_article": ("المقال كله", "The whole article"),
+    "paragraph": ("الفقرة", "Paragraph"),
+    "flaw_uncited": (FLAWS[Flaw.UNCITED], "Cites no sentence of the transcript"),
+    "flaw_number": (FLAWS[Flaw.NUMBER], "A figure or date that the cited sentences do not have"),
+    "flaw_name": (FLAWS[Flaw.NAME], "A name that the cited sentences do not have"),
+    "flaw_quote": (FLAWS[Flaw.QUOTE], "A quotation that was not said so"),
+    "flaw_scripture": (FLAWS[Flaw.SCRIPTURE], "A verse or hadith, to be compared with its source"),
+    "flaw_negation": (FLAWS[Flaw.NEGATION], "Negates what was said, or says its opposite"),
+    "flaw_swapped": (FLAWS[Flaw.SWAPPED], "Two words that changed places"),
+    "flaw_asserted": (FLAWS[Flaw.ASSERTED], "A question or supposition told as a fact"),
+    "flaw_unsupported": (FLAWS[Flaw.UNSUPPORTED], "Not what the cited sentences say"),
+    "flaw_uncovered": (FLAWS[Flaw.UNCOVERED], "A stretch of the video in no section"),
+}
+"""Each phrase in Arabic and in English."""
+
+_KEYS: Final = (
+    (("?",), "هذه القائمة", "This list"),
+    (("J", "K"), "الجملة التالية والسابقة؛ وفي القائمة المسودة", "Next and previous sentence; in the list, draft"),
+    (("F", "Shift+F"), "الملاحظة التالية والسابقة", "Next and previous finding"),
+    (("Alt+N",), "الملاحظة التالية في محررها، ولو من داخل محرر", "Edit the next finding, also from inside an editor"),
+    (("Enter", "E"), "تحرير الجملة؛ وفي القائمة فتح المسودة", "Edit the sentence; in the list, open the draft"),
+    (("Esc",), "حفظ وإغلاق المحرر", "Save and close the editor"),
+    (("U",), "تراجع عن آخر تعديل محفوظ", "Undo the last saved change"),
+    (("G",), "إلى سند الجملة في نص الفيديو", "To the sentence's evidence in the transcript"),
+    (("Space",), "تشغيل الفيديو وإيقافه", "Play and pause the video"),
+    (("Alt+S",), "الفيديو إلى ثانية الجملة، ولو من داخل محرر", "Video to the sentence, also from inside an editor"),
+    (("[", "]"), "أبطأ وأسرع", "Slower and faster"),
+    (("Ctrl+Enter",), "قبول", "Approve"),
+    (("Ctrl+Shift+Enter",), "قبول والانتقال إلى التالية", "Approve and next"),
+    (("R",), "رفض أو إعادة: إلى السبب", "Reject or send back: to the reason"),
+    (("X",), "تصدير المقبول؛ وفي القائمة اختيار المسودة", "Export what is approved; in the list, choose the draft"),
+    (("D",), "الفروق عن مسودة الآلة", "Differences from the machine's draft"),
+    (("N",), "التالية بلا مراجعة", "Next unreviewed"),
+    (("Q",), "قائمة المسودات", "The list of drafts"),
+    (("/",), "البحث في القائمة", "Search the list"),
+)
+"""Keys that do one thing, and what it is in Arabic and in English. `static/desk.js` does it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """The interface in one language."""
+
+    lang: str
+    dir: str
+    said: Mapping[str, str]
+    shortcuts: tuple[tuple[tuple[str, ...], str], ...]
+    """Keys, and what each group of them does."""
+
+    def __getitem__(self, name: str) -> str:
+        """The phrase of that name; raises `KeyError`."""
+        return self.said[name]
+
+
+ARABIC: Final = Messages(
+    "ar", "rtl", {name: both[0] for name, both in _SAID.items()}, tuple((k, ar) for k, ar, _ in _KEYS)
+)
+ENGLISH: Final = Messages(
+    "en", "ltr", {name: both[1] for name, both in _SAID.items()}, tuple((k, en) for k, _, en in _KEYS)
+)
+
+
+def place_name(words: Messages, where: str) -> str:
+    """A place in a draft in words: `القسم 2، الفقرة 1`."""
+    name, *numbers = where.split(".")
+    labels = (words["place_sections"], words["paragraph"]) if name == "sections" else (words["paragraph"],)
+    numbered = [f"{label} {number}" for label, number in zip(labels, numbers, strict=False)]
+    comma = "، " if words.lang == "ar" else ", "
+    return comma.join(numbered if name == "sections" else [words.said.get(f"place_{name}", name), *numbered])
+
+
+def error_message(words: Messages, error: Exception) -> str:
+    """What was not allowed or could not be done, in the reader's language; the message where no phrase is known."""
+    message = str(error)
+    if words.lang != "ar":
+        return message
+    kind = (text for kind, text in _FAILURES.items() if isinstance(error, kind))
+    return _REFUSALS.get(message) or next(kind, message)
+
+
+_FAILURES: Final = {
+    ModelUnreachable: "النموذج اللغوي لا يجيب الآن؛ أعد المحاولة بعد التأكد من تشغيله.",
+    ModelUnusable: "لا يمكن استعمال النموذج اللغوي كما هو مضبوط؛ راجع إعداداته.",
+    ModelError: "لم يستطع الكاتب أن يكتب هذا القسم.",
+}
+"""By kind, the narrowest first."""
+
+
+_REFUSALS: Final = {
+    "there is no text": "لا نص هنا؛ للحذف زر خاص به.",
+    "nothing stands before it": "لا شيء قبله ليُدمج به.",
+    "it stands at the border already": "هو في طرفه أصلًا.",
+    "every article has this part": "هذا الجزء في كل مقال؛ غيّر نصه بدل حذفه.",
+    "evidence is given as the numbers of sentences": "السند أرقام جمل من نص الفيديو، مثل: 12 13 20.",
+    "this is not a decision": "ليس هذا قرارًا.",
+    "a reason is needed": "يلزم ذكر السبب.",
+    "only what a person approved is exported": "لا يُصدَّر إلا ما قبله إنسان.",
+    "there is no newer draft": "لا مسودة أحدث.",
+    "there is no such section": "لا قسم بهذا الرقم.",
+    "the section cites nothing, so there is nothing to write it from": "لا سند لهذا القسم يُكتب منه.",
+    "the writer found nothing to say in this section": "لم يجد الكاتب ما يقوله في هذا القسم.",
+    "no section was written anew for this draft": "لا اقتراح لهذه المسودة؛ اطلبه من جديد.",
+    "a correction needs a channel and two different short forms": "التصحيح لقناة معروفة، وصيغتاه قصيرتان مختلفتان.",
+    "this is not a form of the desk": "ليست هذه استمارة من المكتب.",
+    "the history has no such entry": "لا سطر بهذا الرقم في السجل.",
+}

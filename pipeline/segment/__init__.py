@@ -1,0 +1,1 @@
+"""Captions become a script: words, sentences, passages, headings. Pure functions."""

@@ -1,0 +1,219 @@
+"""Runs of neighbouring words that can be read as an Arabic noun phrase."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from pipeline.arabic.normalize import fold
+from pipeline.arabic.nouns import ADJECTIVES, NAMES, NOUNS
+from pipeline.arabic.phrases import phrase_index, phrase_positions
+from pipeline.arabic.stem import is_content_word, stem
+from pipeline.arabic.stopwords import EMPTY, HONORIFICS, NAMELESS, REVERED, VERB_LEADERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+WORDS_MOST: Final = 5
+"""Longest heading, in words."""
+SHORTEST: Final = 3
+"""Fewest letters of a noun in a heading."""
+INDEFINITE: Final = 0.8
+"""What a phrase keeps of its score when no article or name closes it."""
+LINKED: Final = 0.4
+"""What a phrase keeps of its score for a preposition inside."""
+ALONE: Final = 0.7
+"""What a word alone keeps: a phrase says more than its noun."""
+JOINED: Final = 0.8
+"""What it keeps for an "and" inside."""
+PLURAL: Final = 6
+"""Fewest letters of a sound plural: shorter words with its ending are mostly singular."""
+LINKS: Final = frozenset({"في", "من", "علي", "الي", "عن", "مع", "ضد"})
+"""Folded prepositions that may stand inside a heading."""
+HEADS: Final = frozenset({"noun", "name", "proper", "the noun"})
+"""Kinds of words that can begin a heading."""
+OPEN: Final = frozenset({"link"})
+"""Kinds of words that cannot end one."""
+FOLLOW: Final = {
+    "noun": {"noun", "name", "proper", "adjective", "the noun", "link", "and"},
+    "name": {"name", "proper", "the noun", "the adjective", "link", "and"},
+    "proper": {"name", "proper", "the adjective", "link", "and"},
+    "adjective": {"adjective", "link"},
+    "the noun": {"the adjective", "link", "and the"},
+    "the adjective": {"the adjective", "link", "and the"},
+    "link": {"noun", "name", "proper", "the noun"},
+    "and": {"noun", "adjective", "the noun"},
+    "and the": {"the adjective"},
+}
+"""Which kind of word can follow which inside a heading."""
+CLOSED: Final = NAMELESS | REVERED
+"""Words at which no heading begins."""
+_MARKS = re.compile(r"[^\w\s\u0610-\u061a\u064b-\u065f\u0670]+")
+_VERBAL = re.compile(r"(?:س?[يتن]|است|بي|بت|بن|هي|هت|هن|حي|حت|حن)\w{2,}|\w{2,}(?:وا|تش|وش|هاش|وني|ناه)")
+_HONORIFICS: Final = phrase_index(HONORIFICS)
+_POSSESSIVES: Final = (
+    ("ها", ""),
+    ("هم", ""),
+    ("نا", ""),
+    ("كم", ""),
+    ("ك", ""),
+    ("ته", "ه"),
+    ("تها", "ه"),
+    ("تهم", "ه"),
+)
+"""Endings that say whose, and what stands in their place without an owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordUsage:
+    """How one talk uses its words: what tells nouns and names that no table has."""
+
+    nouns: frozenset[str]
+    """Folded words that stand with an article somewhere, without it."""
+    names: frozenset[str]
+    """Folded words that stand after a preposition and never with an article."""
+    spelled: bool
+    """Whether its letters tell taa marbuta from haa."""
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """One to five neighbouring words; alone only a noun with its article."""
+
+    text: str
+    words: tuple[str, ...]
+    """Folded."""
+    stems: tuple[str, ...]
+    """Of the words that can name a topic."""
+    form: float
+    """From 0 to 1: how much it looks like a heading."""
+
+
+def word_usage(texts: Sequence[str]) -> WordUsage:
+    """How all the sentences of a talk use their words."""
+    said = [fold(text).split() for text in texts]
+    nouns = frozenset(word[2:] for own in said for word in map(_bared, own) if word.startswith("ال"))
+    led = frozenset(_bared(word) for own in said for before, word in pairwise(own) if before in LINKS)
+    return WordUsage(nouns, led - nouns, spelled=any("ة" in text for text in texts))
+
+
+def noun_phrases(text: str, used: WordUsage) -> Iterator[NounPhrase]:
+    """Every run of words of a sentence that can be read as a noun phrase; none runs across a mark."""
+    for clause in _MARKS.split(text):
+        written = clause.split()
+        folded = [fold(word) for word in written]
+        kinds = [_kind(word, used) for word in folded]
+        for place in (*phrase_positions(folded, _HONORIFICS), *_no_nouns(written, folded, spelled=used.spelled)):
+            kinds[place] = ""
+        for begin, end in _runs(folded, kinds):
+            own = tuple(folded[begin:end])
+            if (stems := _own_stems(own)) and own[0] not in CLOSED and own[-1] not in NAMELESS:
+                yield NounPhrase(" ".join(written[begin:end]), own, stems, _form(kinds[begin:end]))
+
+
+def _bared(word: str) -> str:
+    """The word without the marks around it."""
+    return word.strip('،؛:.؟!"«»()')
+
+
+def _no_nouns(written: Sequence[str], folded: Sequence[str], *, spelled: bool) -> Iterator[int]:
+    """Places of words that only look like nouns: who is spoken to, verbs after a particle, "his" work."""
+    for place, (before, word) in enumerate(pairwise(("", *folded))):
+        led = before == "يا" or (before in VERB_LEADERS and not word.startswith("ال"))
+        if led or (spelled and written[place].endswith("ه") and word[:-1] in NOUNS):
+            yield place
+
+
+def _own_stems(folded: Sequence[str]) -> tuple[str, ...]:
+    """The stems of the words of a phrase; empty when one comes twice."""
+    stems = tuple(stem(word) for word in folded if is_content_word(word))
+    return stems if len(set(stems)) == len(stems) else ()
+
+
+def _runs(folded: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Begin and end of every run of words that can be read as a noun phrase; alone only a known noun with article.
+
+    None begins or ends in the middle of a genitive.
+    """
+    for begin, kind in enumerate(kinds):
+        if kind not in HEADS or (begin and kinds[begin - 1] == "noun"):
+            continue
+        if kind == "the noun" and _stands_alone(folded[begin][2:]):
+            yield begin, begin + 1
+        for end in range(begin + 1, min(begin + WORDS_MOST, len(kinds))):
+            if kinds[end] not in FOLLOW[kinds[end - 1]]:
+                break
+            if kinds[end] not in OPEN and not _owned_by_next(kinds, end):
+                yield begin, end + 1
+
+
+def _owned_by_next(kinds: Sequence[str], place: int) -> bool:
+    """Whether a noun without article stands before what owns it."""
+    return kinds[place] == "noun" and place + 1 < len(kinds) and kinds[place + 1] in {"the noun", "name", "proper"}
+
+
+def _stands_alone(bare: str) -> bool:
+    """Whether a noun, without its article, can be a heading: no dual, which waits for the two that are meant."""
+    dual = bare.endswith("تين") or (bare.endswith(("ين", "ان")) and bare[:-2] in NOUNS)
+    return bare in NOUNS and not dual
+
+
+def _kind(word: str, used: WordUsage) -> str:
+    """What a folded word can be in a noun phrase; empty when nothing."""
+    if word in LINKS:
+        return "link"
+    if len(word) < SHORTEST or word in EMPTY or not word.isalpha():
+        return ""
+    if word.startswith("ال"):
+        return "the adjective" if _qualifies(word[2:]) else "the noun"
+    if word.startswith("وال"):
+        return "and the"
+    return _bare_kind(word, used)
+
+
+def _bare_kind(word: str, used: WordUsage) -> str:
+    """The same for a word without an article."""
+    if _owned(word):
+        return ""
+    if _plural(word):
+        return "adjective" if word in used.nouns else ""
+    for kind, known in (("noun", NOUNS), ("name", NAMES), ("adjective", ADJECTIVES)):
+        if word in known:
+            return kind
+    return _unlisted_kind(word, used)
+
+
+def _unlisted_kind(word: str, used: WordUsage) -> str:
+    """The same for a word that no table has: only how the talk itself uses it can tell."""
+    if word[0] == "و":
+        return "and" if word[1:] in NOUNS or word[1:] in used.nouns else ""
+    if _VERBAL.fullmatch(word) or word.startswith(("ف", "لل", "بال", "كال")):
+        return ""
+    if word in used.nouns:
+        return "adjective" if word.endswith(("يه", "ي")) else "noun"
+    return "proper" if word in used.names else ""
+
+
+def _plural(word: str) -> bool:
+    """Whether it is a sound plural, which loses its ending before what it belongs to."""
+    known = word[:-2] in NOUNS or word[:-2] in ADJECTIVES
+    return len(word) >= PLURAL and word.endswith(("ين", "ون")) and (known or (word not in NOUNS and word not in NAMES))
+
+
+def _owned(word: str) -> bool:
+    """Whether a word says whose it is: a heading names things for readers who do not know the owner."""
+    return any(word.endswith(end) and word[: -len(end)] + bare in NOUNS for end, bare in _POSSESSIVES)
+
+
+def _qualifies(bare: str) -> bool:
+    """Whether a word after its article can be an adjective."""
+    return bare in ADJECTIVES or (bare not in NOUNS and bare.endswith(("ي", "يه", "يين", "يون")))
+
+
+def _form(kinds: Sequence[str]) -> float:
+    if len(kinds) == 1:
+        return ALONE
+    closed = 1.0 if kinds[-1].startswith(("the", "and the", "name", "proper")) else INDEFINITE
+    return closed * LINKED ** sum(kind == "link" for kind in kinds) * JOINED ** sum("and" in kind for kind in kinds)

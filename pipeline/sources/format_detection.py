@@ -1,0 +1,138 @@
+"""What a file is, judged by its content: its encoding, its caption format, and then its captions."""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pipeline.sources import formats
+from pipeline.sources.cues import BadCaptions
+from pipeline.sources.plain_text import plain_text
+from pipeline.sources.tadwin_json import is_tadwin_json, parse_tadwin_json
+
+if TYPE_CHECKING:
+    from pipeline.types.article import Caption, Track, Video
+
+
+class CaptionFormat(StrEnum):
+    """The caption formats we read, by the name that provenance shows."""
+
+    JSON3 = "json3"
+    SRV1 = "srv1"
+    SRV3 = "srv3"
+    VTT = "vtt"
+    SRT = "srt"
+    TADWIN = "tadwin"
+    """This project's own JSON."""
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionFile:
+    """What a caption file holds."""
+
+    format: CaptionFormat
+    captions: tuple[Caption, ...]
+    note: str = ""
+    """What was unusual about it, in a sentence for the user; empty if nothing."""
+    track: Track | None = None
+    """The track and the video as the file itself states them: only this project's JSON does."""
+    video: Video | None = None
+
+
+_READERS = {
+    CaptionFormat.JSON3: formats.json3,
+    CaptionFormat.SRV1: formats.srv1,
+    CaptionFormat.SRV3: formats.srv3,
+    CaptionFormat.VTT: formats.vtt,
+    CaptionFormat.SRT: formats.srt,
+    CaptionFormat.PLAIN: plain_text,
+}
+
+_OTHERS = {
+    "%pdf": "a PDF document",
+    "{\\rtf": "an RTF document",
+    "[script info]": "an .ass subtitle file; please convert it to .srt",
+    "<!doctype html": "a web page",
+    "<html": "a web page",
+    "<tt": "a TTML file; please convert it to .srt",
+}
+"""Beginnings, in small letters, of text files that are often taken for captions."""
+
+_OPENS_JSON = re.compile(r'\{\s*["}]|\[\s*[\[{"\]]')
+_OPENS_XML = re.compile(r"<(transcript|timedtext|\?xml|!doctype)\b", re.IGNORECASE)
+_TIMED = re.compile(r"^[ \t]*\d{1,4}:[\w:.,]{1,20}[ \t]*-->|^\d{1,3}:\d\d:\d\d\.\d{1,3},\d", re.MULTILINE)
+
+
+def read_captions(name: str, data: bytes) -> CaptionFile:
+    """The captions of a file; its name counts only where its content leaves a doubt. Raises `BadCaptions`."""
+    text, note = decode(data)
+    form = detect_format(name, text)
+    if form is CaptionFormat.TADWIN:
+        found = parse_tadwin_json(text)
+        return CaptionFile(form, found.captions, note, found.track, found.video)
+    return CaptionFile(form, _READERS[form](text), note)
+
+
+def detect_format(name: str, text: str) -> CaptionFormat:
+    """The format of a caption file's text; raises `BadCaptions` when it is a document of another kind."""
+    start = text.lstrip()[:1000]
+    for beginning, kind in _OTHERS.items():
+        if start.lower().startswith(beginning):
+            raise BadCaptions(kind)
+    if start.startswith("WEBVTT"):
+        return CaptionFormat.VTT
+    if _OPENS_JSON.match(start):
+        return CaptionFormat.TADWIN if is_tadwin_json(text) else CaptionFormat.JSON3
+    if _OPENS_XML.match(start):
+        return CaptionFormat.SRV3 if "<timedtext" in start else CaptionFormat.SRV1
+    if _TIMED.search(text):
+        return CaptionFormat.VTT if name.lower().endswith(".vtt") else CaptionFormat.SRT
+    return CaptionFormat.PLAIN
+
+
+# --- encodings ---
+
+_FREQUENT = re.compile(r"\b(?:ال\w+|من|في|على|أن|ان|إلى|الى|ما|لا|هذا)\b")
+_FEWEST_FREQUENT = 0.1
+"""Least share of frequent words in text taken for Arabic; running Arabic of any kind has 0.2 to 0.4."""
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text of a file, and a note when it was in an unusual encoding.
+
+    UTF-8 with or without a byte order mark, UTF-16 with one, and Windows-1256 (older Arabic subtitle files) where the
+    result clearly is Arabic. Raises `BadCaptions` for an empty file, for binary data and for other encodings.
+    """
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return _checked(_strictly(data, "utf-16")), "It was in UTF-16."
+    try:
+        return _checked(data.decode("utf-8-sig")), ""
+    except UnicodeDecodeError:
+        text = _checked(_strictly(data, "cp1256"))
+    found = re.findall(r"\w+", text)
+    if len(_FREQUENT.findall(text)) < _FEWEST_FREQUENT * len(found):
+        message = "neither UTF-8 nor UTF-16 text, nor Arabic in Windows-1256; please save it as UTF-8"
+        raise BadCaptions(message)
+    return text, "It was in Windows-1256."
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        message = f"damaged {encoding.upper()} text"
+        raise BadCaptions(message) from error
+
+
+def _checked(text: str) -> str:
+    if not text.strip():
+        message = "empty"
+        raise BadCaptions(message)
+    if "\0" in text:
+        message = "a binary file, not text"
+        raise BadCaptions(message)
+    return text

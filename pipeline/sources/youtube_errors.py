@@ -1,0 +1,116 @@
+"""What YouTube's refusals mean: its sentences, states and HTTP statuses as our errors.
+
+The sentences are those of YouTube's English answers and of yt-dlp's messages about them. A sentence that is not known
+never counts as final: it ends as `SourceChanged`, and the other library is asked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.errors import (
+    AccessDenied,
+    NotYetAvailable,
+    RegionBlocked,
+    SourceBlocked,
+    SourceChanged,
+    SourceUnreachable,
+    VideoUnavailable,
+)
+
+if TYPE_CHECKING:
+    from pipeline.errors import SourceError
+
+SENTENCES: tuple[tuple[str, type[SourceError], str], ...] = (
+    ("not a bot", SourceBlocked, "YouTube asks for proof of not being a robot"),
+    ("unusual traffic", SourceBlocked, "YouTube reports unusual traffic from this address"),
+    ("captcha", SourceBlocked, "YouTube asks for a captcha"),
+    ("rate-limited", SourceBlocked, "YouTube has limited this session"),
+    (", try again later", SourceBlocked, "YouTube has limited this session"),
+    ("too many requests", SourceBlocked, "YouTube answered that there were too many requests"),
+    ("ip is likely being blocked", SourceBlocked, "YouTube answered about another video, as it does when it blocks"),
+    ("confirm your age", AccessDenied, "the video is for adults and needs an account"),
+    ("inappropriate", AccessDenied, "the video is for adults and needs an account"),
+    ("age-restricted", AccessDenied, "the video is for adults and needs an account"),
+    ("private video", AccessDenied, "the video is private"),
+    ("is private", AccessDenied, "the video is private"),
+    ("members", AccessDenied, "the video is for members of its channel"),
+    ("requires payment", AccessDenied, "the video must be paid for"),
+    ("available in your country", RegionBlocked, "the uploader does not show the video in this country"),
+    ("blocked it in your country", RegionBlocked, "the video is blocked in this country"),
+    ("blocked it on copyright grounds", VideoUnavailable, "the video was taken down for copyright"),
+    ("copyright", VideoUnavailable, "the video was taken down for copyright"),
+    ("unplayable: please sign in", AccessDenied, "the video needs an account"),  # as LOGIN_REQUIRED it may be a block
+    ("premieres in", NotYetAvailable, "the video has not had its premiere yet"),
+    ("premiere will begin", NotYetAvailable, "the video has not had its premiere yet"),
+    ("live event will begin", NotYetAvailable, "the live stream has not begun yet"),
+    ("live stream recording is not available", VideoUnavailable, "the recording of the live stream is not available"),
+    ("still processing", NotYetAvailable, "YouTube is still processing the video"),
+    ("processing this video", NotYetAvailable, "YouTube is still processing the video"),
+    ("removed by the uploader", VideoUnavailable, "the video was removed by its uploader"),
+    ("has been removed", VideoUnavailable, "the video was removed"),
+    ("was removed", VideoUnavailable, "it was removed"),
+    ("terminated", VideoUnavailable, "its account was closed"),
+    ("account has been closed", VideoUnavailable, "its account was closed"),
+    ("does not exist", VideoUnavailable, "it does not exist"),
+    ("is unviewable", VideoUnavailable, "it cannot be viewed"),
+    ("no longer available", VideoUnavailable, "the video is no longer available"),
+    ("video unavailable", VideoUnavailable, "the video is unavailable"),
+    ("video is unavailable", VideoUnavailable, "the video is unavailable"),
+    ("video is not available", VideoUnavailable, "the video is not available"),
+)
+"""Part of a sentence in lower case, our error, and what we say; the first that fits counts, blocks before all else."""
+
+STATES: dict[str, tuple[type[SourceError], str]] = {
+    "LIVE_STREAM_OFFLINE": (NotYetAvailable, "the live stream or premiere has not begun or not ended yet"),
+    "AGE_CHECK_REQUIRED": (AccessDenied, "the video is for adults and needs an account"),
+    "AGE_VERIFICATION_REQUIRED": (AccessDenied, "the video is for adults and needs an account"),
+    "CONTENT_CHECK_REQUIRED": (AccessDenied, "the video is shown only after a warning is accepted"),
+}
+"""Playability states that speak for themselves when their sentence is not known."""
+
+_SEEN = 160
+
+
+def error_from_message(subject: str, sentence: str) -> SourceError | None:
+    """The error that a sentence of YouTube or yt-dlp stands for, or None when the sentence is not known."""
+    low = sentence.lower()
+    for part, error, meaning in SENTENCES:
+        if part in low:
+            return error(subject, meaning)
+    return None
+
+
+def error_from_playability(subject: str, state: str, sentence: str) -> SourceError | None:
+    """The error that a player answer's state and sentence stand for; None when the video can be played.
+
+    A state without meaning for us (missing, or new) is never final.
+    """
+    if state == "OK":
+        return None
+    known = error_from_message(subject, f"{state}: {sentence}")
+    if known is not None:
+        return known
+    if state in STATES:
+        error, meaning = STATES[state]
+        return error(subject, meaning)
+    if not state:
+        return SourceChanged(subject, "YouTube did not say whether the video can be played")
+    return SourceChanged(
+        subject, f"YouTube refused it for a reason that is not known here ({printable(state, sentence)})"
+    )
+
+
+def error_from_status(subject: str, status: int) -> SourceError | None:
+    """The error that an HTTP status stands for; None for an answer that can be read."""
+    if status in {403, 429}:
+        return SourceBlocked(subject, f"YouTube refuses requests from this address (HTTP {status})")
+    if status >= 400:  # noqa: PLR2004 - RFC 9110: client and server errors
+        return SourceUnreachable(subject, f"YouTube answered with HTTP {status}")
+    return None
+
+
+def printable(*texts: str) -> str:
+    """Foreign texts as one short printable line for a message."""
+    line = " ".join(" ".join(texts).split())
+    return "".join(letter for letter in line if letter.isprintable())[:_SEEN]

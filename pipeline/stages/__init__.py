@@ -1,1 +1,0 @@
-"""Pure functions from one type of the flow to the next."""

@@ -1,1 +1,0 @@
-"""Pure functions on Arabic text: nothing here reads a file, a clock or a setting."""

@@ -1,3 +1,0 @@
-"""Headings that the article has of its own, for parts that have none in the draft."""
-
-BACKGROUND, CHALLENGES, OUTLOOK, CONCLUSION = "خلفية", "التحديات", "الآفاق", "الخلاصة"

@@ -1,0 +1,386 @@
+"""The nouns, frozen: `Reference -> Recording (Video, Transcript) -> Script -> Draft -> Report -> Article -> Outcome`.
+
+Times are seconds from the start of the video as floats; `None` means that the source has no times. Tuples, never lists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - the codec reads the annotations while the program runs
+from enum import StrEnum
+
+from pipeline.types.links import RelatedArticle, SeriesPosition  # noqa: TC001 - the codec reads the annotations while the program runs
+from pipeline.types.usage import GenerationStats  # noqa: TC001 - as above
+
+
+class SourceKind(StrEnum):
+    """What a reference points to."""
+
+    YOUTUBE = "youtube"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class VideoReference:
+    """One video, as understood from what the user typed."""
+
+    kind: SourceKind
+    id: str
+    """The YouTube id (11 characters), or the path of a caption file as typed."""
+    digest: str = ""
+    """Digest of a file's content, so that a changed file is read anew; empty for YouTube."""
+    note: str = ""
+    """What was passed over, in a sentence for the user: for instance a playlist in the same link. Empty if nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter set by the video's author."""
+
+    start: float
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """Metadata of one video; an unknown text is empty, an unknown number or date is None."""
+
+    id: str
+    """YouTube's id, or `file-` and 12 hexadecimal digits of the content of a caption file: safe as a file name."""
+    title: str
+    channel: str = ""
+    published: date | None = None
+    seconds: float | None = None
+    description: str = ""
+    url: str = ""
+    """The address to link to, without a time; empty when the video is not known to be online."""
+    language: str = ""
+    """Spoken language as the source states it, as a BCP 47 tag."""
+    chapters: tuple[Chapter, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+class TrackOrigin(StrEnum):
+    """Who made a caption track."""
+
+    MANUAL = "manual"
+    AUTOMATIC = "automatic"
+    TRANSLATED = "translated"
+    RECOGNISED = "recognised"
+    UNSTATED = "unstated"
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One caption track a video offers."""
+
+    language: str
+    """BCP 47 tag as the source writes it: `ar`, `ar-EG`, `en`."""
+    origin: TrackOrigin
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """One cue as it was on screen; neighbours may overlap."""
+
+    text: str
+    start: float | None = None
+    end: float | None = None
+    times: tuple[float, ...] = ()
+    """Start of each word of `text.split()`, or empty when the track has no word times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The captions of one video, and how they were chosen."""
+
+    track: Track
+    captions: tuple[Caption, ...]
+    backend: str = ""
+    """What read it: `yt-dlp`, `youtube-transcript-api`, or the caption file's format."""
+    reason: str = ""
+    """Why this track and no other, in an English sentence."""
+    others: tuple[Track, ...] = ()
+    """The tracks that were not chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """All that a source says about one video."""
+
+    video: Video
+    transcript: Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One numbered sentence of the speech. Every caption word stands in exactly one sentence."""
+
+    number: int
+    """Counts from 1 through the whole script."""
+    text: str
+    start: float | None = None
+    end: float | None = None
+    times: tuple[float, ...] = ()
+    """Start of each word of `text.split()`, or empty when the source has no times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Neighbouring sentences on one topic."""
+
+    heading: str
+    """The author's chapter title, or a phrase from the passage's own words; empty when neither was found."""
+    sentences: tuple[Sentence, ...]
+    chapter: bool = False
+    """Whether the heading and the borders are the author's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Caption text that is not in the script, and why."""
+
+    reason: str
+    """`noise`, `repeat`, `greeting`, `subscribe`, `sponsor` or another word that the report can show."""
+    text: str
+    start: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restoration:
+    """What was done to write captions as written Arabic; no word is added, dropped or exchanged."""
+
+    by: str
+    """Identity of what did it."""
+    spelled: int
+    """Words that got other letters: hamza, taa marbuta, tanween."""
+    marked: int
+    """Words that got a mark after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The transcript as readable sentences."""
+
+    video: Video
+    track: Track
+    passages: tuple[Passage, ...]
+    removed: tuple[Removal, ...] = ()
+    restored: Restoration | None = None
+    """None when the captions stand as they were."""
+    dialect: str = ""
+    """`egyptian`, `levantine`, `gulf`, `iraqi` or `mixed`; empty for standard Arabic."""
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in the order they were said."""
+        return tuple(sentence for passage in self.passages for sentence in passage.sentences)
+
+    @property
+    def timed(self) -> bool:
+        """Whether evidence can be shown by second; otherwise it is shown by sentence."""
+        return any(sentence.start is not None for sentence in self.sentences)
+
+
+# --- what is written ---
+
+
+class Basis(StrEnum):
+    """What a statement rests on."""
+
+    SPEECH = "speech"
+    """The cited sentences of the script."""
+    METADATA = "metadata"
+    """The video's title, channel, date, length or chapters, as the source gave them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of the article, and where it comes from."""
+
+    text: str
+    cites: tuple[int, ...] = ()
+    """Numbers of the script's sentences that say it."""
+    basis: Basis = Basis.SPEECH
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Statements that stand together."""
+
+    statements: tuple[Statement, ...]
+
+    @property
+    def cites(self) -> tuple[int, ...]:
+        """The cited sentence numbers, each once, ascending."""
+        return tuple(sorted({number for statement in self.statements for number in statement.cites}))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of the article's body."""
+
+    heading: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article before it was checked. A part that the talk does not have, and the account of a model, may be None."""
+
+    title: str
+    headline: str
+    lead: Paragraph
+    background: tuple[Paragraph, ...]
+    transition: Paragraph
+    """Leads from the background into the sections."""
+    sections: tuple[Section, ...]
+    challenges: Paragraph | None
+    outlook: Paragraph | None
+    conclusion: Paragraph
+    account: GenerationStats | None = None
+
+
+class Flaw(StrEnum):
+    """What can be wrong with a statement or an article."""
+
+    UNCITED = "uncited"
+    """A statement about the speech cites no sentence, or one that does not exist."""
+    NUMBER = "number"
+    """A figure that is neither in the cited sentences nor in the metadata."""
+    NAME = "name"
+    """A name that is neither in the cited sentences nor in the metadata."""
+    QUOTE = "quote"
+    """Quotation marks around words that were not said or written so."""
+    SCRIPTURE = "scripture"
+    """A verse or hadith that is not exactly as captioned, or, without a detail, is to be compared with its source."""
+    NEGATION = "negation"
+    """A negation too many or too few beside the cited sentences, or a word whose opposite was said."""
+    SWAPPED = "swapped"
+    """Two words that changed places: who did it, and to whom."""
+    ASSERTED = "asserted"
+    """A question, a wish or a supposition that is told as a fact."""
+    UNSUPPORTED = "unsupported"
+    """Words that the cited sentences do not have, or a claim that a judge finds without support."""
+    UNCOVERED = "uncovered"
+    """A stretch of the video that no section stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at, beside the words it is about."""
+
+    flaw: Flaw
+    place: str
+    """Where in the draft: `lead`, `background.1`, `sections.2.1`, ...; counting from 1. `article` for the whole."""
+    text: str
+    """The words in question."""
+    detail: str = ""
+    """What makes them a finding, for instance the figure that was not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A stretch of the video."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCoverage:
+    """The stretches of the video that one section stands for."""
+
+    heading: str
+    spans: tuple[TimeSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What checking a draft against its script found."""
+
+    findings: tuple[Finding, ...]
+    statements: int
+    """How many statements about the speech were checked."""
+    supported: int
+    """How many of them stand in their cited sentences, word for word after folding."""
+    covered: float
+    """Share (0 to 1) of the speech, by time or else by words, lying in passages that a section cites."""
+    cover: tuple[SectionCoverage, ...]
+    """By section; empty when the source has no times."""
+    removed: tuple[Removal, ...] = ()
+    """What was left out: caption text that is not in the script, and sentences said in passing; no loss is silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard:
+    """What a library remembers of a finished article to relate others to it."""
+
+    id: str
+    """The video's id."""
+    title: str
+    folder: str
+    """Name of the article's folder inside the library's articles/."""
+    terms: tuple[str, ...]
+    """Its characteristic words as it spells them, one of each stem, most telling first."""
+    findings: int = 0
+    recipe: str = ""
+    """Digest of all that would make another article of the same captions; empty when it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an article comes from, enough to make it again."""
+
+    track: Track
+    backend: str
+    reason: str
+    writer: str
+    version: str
+    """Of this program."""
+    script: str
+    """Digest of the script."""
+    draft: str
+    """Digest of the draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A checked draft with all that is needed to show and to check it."""
+
+    script: Script
+    draft: Draft
+    report: Report
+    provenance: Provenance
+    related: tuple[RelatedArticle, ...] = ()
+    places: tuple[SeriesPosition, ...] = ()
+
+
+class RunStatus(StrEnum):
+    """How it went with one video."""
+
+    DONE = "done"
+    FLAWED = "flawed"
+    """An article was made, and its report has findings."""
+    LATER = "later"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What became of one request."""
+
+    status: RunStatus
+    request: str
+    """What the user typed."""
+    seconds: float
+    """Time spent."""
+    article: Article | None = None
+    reason: str = ""
+    """What went wrong, in one English sentence; empty when there is an article."""
+    hint: str = ""
+    """What to do about it."""
+    exit_code: int = 0
+    """What a command says to its caller, as the README lists them."""

@@ -1,0 +1,1 @@
+"""A draft is checked against its script: every finding is data, none is hidden. Pure functions."""

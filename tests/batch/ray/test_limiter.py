@@ -1,0 +1,107 @@
+"""Turns for many processes, and the gate that they share."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.batch.breaker import BLOCKED, LATER, NETWORK
+from pipeline.batch.ray.job import SerializedError
+from pipeline.batch.ray.limiter import CLOSED, VIDEOS, ClusterRateLimiter
+from pipeline.errors import NoCaptions, SourceBlocked, SourceUnreachable
+from pipeline.settings import BatchSettings, Settings, SourceSettings
+from pipeline.types.batch import BreakerState
+from tests.batch_world import Time
+
+HOST = "www.youtube.com"
+
+
+def limiter(time: Time, breaker: BreakerState | None = None) -> ClusterRateLimiter:
+    """One whose pauses are 1 s between requests and 10 s between videos, with half of the jitter."""
+    settings = Settings(source=SourceSettings(pause_seconds=1.0), batch=BatchSettings(pause_seconds=10.0))
+    return ClusterRateLimiter(settings, breaker or BreakerState(), time, lambda: 0.5)
+
+
+def look(made: ClusterRateLimiter, time: Time, failure: SerializedError | None = None) -> None:
+    """A look at a video, as soon as one may be had."""
+    while (wait := made.ask(VIDEOS, "a")) > 0:
+        time.now += wait
+    assert wait == 0
+    made.looked("a", failure)
+
+
+@pytest.mark.parametrize(("name", "pause"), [(HOST, 1.3), (VIDEOS, 15.0)])
+def test_a_turn_is_one_processs_alone_and_a_pause_follows(name: str, pause: float) -> None:
+    """While one has it, others wait; afterwards everybody waits for the pause with its jitter."""
+    time = Time()
+    made = limiter(time)
+
+    assert made.ask(name, "a") == 0
+    assert 0 < made.ask(name, "b") < 1
+    made.leave(name, "a")
+    assert made.ask(name, "b") == pytest.approx(pause)
+    time.now += pause
+    assert made.ask(name, "b") == 0
+
+
+def test_a_turn_of_a_process_that_died_comes_free() -> None:
+    """The process that comes back under its name has its turn at once, others after twice what an answer may take."""
+    time = Time()
+    made = limiter(time)
+    made.ask(HOST, "a")
+
+    assert made.ask(HOST, "a") == 0
+    time.now += 59
+    assert made.ask(HOST, "b") > 0
+    time.now += 2
+    assert made.ask(HOST, "b") == 0
+
+
+def test_a_demanded_pause_holds_for_all() -> None:
+    """`Retry-After` heard by one process is kept by the others."""
+    time = Time()
+    made = limiter(time)
+    made.ask(HOST, "a")
+    made.hold(HOST, 40.0)
+    made.leave(HOST, "a")
+
+    assert made.ask(HOST, "b") == pytest.approx(40.0)
+
+
+def test_three_refusals_close_the_gate_to_every_process() -> None:
+    """No fourth video is looked at, by whomever; after the pause one probe is, and an answer opens it again."""
+    time = Time()
+    made = limiter(time)
+    refused = SerializedError.of(SourceBlocked("v", "429"))
+    for _ in range(3):
+        look(made, time, refused)
+
+    assert made.ask(VIDEOS, "b") == CLOSED
+    assert made.gate.why() == BLOCKED
+    time.now += 3601
+    look(made, time, refused)
+    assert made.ask(VIDEOS, "b") == CLOSED
+    time.now += 3601
+    look(made, time)
+    assert made.gate.breaker == BreakerState()
+
+
+def test_the_breaker_of_the_last_run_counts() -> None:
+    """A run that begins while the gate is closed asks nothing."""
+    time = Time()
+
+    assert limiter(time, BreakerState(2, time.now + 10)).ask(VIDEOS, "a") == CLOSED
+
+
+def test_a_network_that_is_gone_closes_it_too_and_other_failures_do_not() -> None:
+    """Five that could not be reached in a row; one that has no captions in between begins the count anew."""
+    time = Time()
+    made = limiter(time)
+    gone, none = SerializedError.of(SourceUnreachable("v", "no network")), SerializedError.of(NoCaptions("v", "none"))
+    for failure in (*[gone] * 4, none, *[gone] * 4):
+        look(made, time, failure)
+    assert made.gate.why() == LATER
+    look(made, time, gone)
+
+    assert made.ask(VIDEOS, "a") == CLOSED
+    assert made.gate.why() == NETWORK
+    assert made.gate.wait() == pytest.approx(60.0)

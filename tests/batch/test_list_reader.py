@@ -1,0 +1,219 @@
+"""Lists that are read while videos are worked on."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch.list_reader import CHUNK, in_date_range, is_too_old, may_match
+from pipeline.errors import PipelineError, SourceBlocked, SourceChanged, SourceUnreachable, VideoUnavailable
+from pipeline.events import Event, ListRead
+from pipeline.store.database import LibraryDatabase
+from pipeline.types.batch import BatchFilter, ListEntry, VideoStatus
+from tests.batch.played import CHANNEL, PLAYLIST, Play, Sheet, entries, listing, name, run
+from tests.batch_world import Time
+
+
+def broken(error: PipelineError, *numbers: int) -> Sheet:
+    """A list that breaks off after these videos."""
+    return Sheet([[*entries(*numbers), error]])
+
+
+def test_the_first_video_is_fetched_before_the_list_is_read(tmp_path: Path) -> None:
+    """One page, one video, the next page: nobody waits for a long list to end."""
+    sheet = Sheet([entries(*range(3000))])
+    play = Play({PLAYLIST.key: [sheet]})
+    seen: list[int] = []
+    play.on_fetch = lambda _: seen.append(sheet.read)
+    run(play, tmp_path, wish=BatchFilter(limit=40))
+
+    assert seen[0] == CHUNK
+    assert seen[1] == 2 * CHUNK
+    assert len(seen) == 40
+
+
+@pytest.mark.parametrize("error", [SourceChanged("PLx", "short"), VideoUnavailable("PLx", "gone")])
+def test_a_list_that_breaks_off_is_never_complete(error: PipelineError, tmp_path: Path) -> None:
+    """What came is done, the rest is known to be missing, and the run is partial although every video is done."""
+    heard: list[Event] = []
+    summary = run(Play({PLAYLIST.key: [broken(error, *range(40))]}), tmp_path, heard=heard)
+    with LibraryDatabase(tmp_path) as state:
+        roll = state.roll(PLAYLIST.key)
+
+    assert summary.standings == ((VideoStatus.DONE, 40),)
+    assert summary.exit_code == 3
+    assert roll is not None
+    assert (roll.complete, roll.reason) == (False, str(error))
+    assert [event.whole for event in heard if isinstance(event, ListRead)] == [False]
+
+
+def test_a_list_that_was_complete_is_not_when_it_breaks_off(tmp_path: Path) -> None:
+    """Yesterday's whole list says nothing about today's."""
+    run(Play(channel(range(40))), tmp_path, CHANNEL)
+    run(Play({CHANNEL.key: [broken(SourceChanged("c", "short"), 50, 51)]}), tmp_path, CHANNEL)
+    with LibraryDatabase(tmp_path) as state:
+        roll = state.roll(CHANNEL.key)
+        members = [work.id for work in state.members(CHANNEL.key)]
+
+    assert roll is not None
+    assert (roll.complete, roll.reason) == (False, "c: short")
+    assert members == [name(50), name(51), *map(name, range(40))]
+
+
+def test_passing_trouble_reads_the_list_again(tmp_path: Path) -> None:
+    """From its start, after a pause; nothing is done twice."""
+    time = Time()
+    sheets = [broken(SourceUnreachable("PLx", "no"), 0, 1), Sheet([entries(*range(5))])]
+    play = Play({PLAYLIST.key: sheets})
+
+    summary = run(play, tmp_path, time=time)
+
+    assert summary.standings == ((VideoStatus.DONE, 5),)
+    assert summary.exit_code == 0
+    assert set(play.asked.values()) == {1}
+    assert sum(time.slept) == 30.0
+
+
+def test_trouble_that_stays_ends_the_reading(tmp_path: Path) -> None:
+    """Three times, then the run is partial."""
+    play = Play({PLAYLIST.key: [broken(SourceUnreachable("PLx", "no"), 0)]})
+
+    summary = run(play, tmp_path)
+
+    assert summary.exit_code == 3
+    assert [is_broken for _, is_broken in summary.rolls] == [True]
+
+
+def test_a_refused_list_counts_towards_the_breaker(tmp_path: Path) -> None:
+    """Three refusals of the list end the asking, and the run ends with the code for a block."""
+    time = Time()
+    play = Play({PLAYLIST.key: [broken(SourceBlocked("PLx", "429"))]})
+
+    summary = run(play, tmp_path, time=time)
+
+    assert summary.exit_code == 4
+    with LibraryDatabase(tmp_path) as state:
+        assert state.breaker().open(time.now)
+
+
+def test_what_is_known_of_a_list_counts_while_it_cannot_be_read(tmp_path: Path) -> None:
+    """Under a block the second run reads nothing, and still says how the videos of the list stand."""
+    time = Time()
+    play = Play(listing(0, 1, 2))
+    run(play, tmp_path, time=time)
+    with LibraryDatabase(tmp_path) as state:
+        state.keep_breaker(state.breaker().__class__(2, time.now + 3600), time.now)
+
+    summary = run(play, tmp_path, time=time)
+
+    assert summary.standings == ((VideoStatus.DONE, 3),)
+    assert summary.exit_code == 3
+
+
+def channel(*tabs: range) -> dict[str, list[Sheet]]:
+    """A channel with these tabs."""
+    return {CHANNEL.key: [Sheet([entries(*tab) for tab in tabs])]}
+
+
+def test_a_known_channel_is_read_only_until_it_is_known(tmp_path: Path) -> None:
+    """Three known in a row end a tab, but not the tabs after it; new videos are done, the order is the channel's."""
+    run(Play(channel(range(10, 60), range(100, 150))), tmp_path, CHANNEL)
+    play = Play(channel(range(8, 60), range(98, 150)), shelf={name(n): 1 for n in [*range(10, 60), *range(100, 150)]})
+
+    summary = run(play, tmp_path, CHANNEL)
+    with LibraryDatabase(tmp_path) as state:
+        order = [work.id for work in state.members(CHANNEL.key)]
+        roll = state.roll(CHANNEL.key)
+
+    assert play.sheets[CHANNEL.key][0].read == 5 + 5
+    assert set(play.asked) == {name(n) for n in (8, 9, 98, 99)}
+    assert order[:2] == [name(8), name(9)]
+    assert len(order) == 104
+    assert roll is not None
+    assert roll.complete
+    assert summary.standings == ((VideoStatus.DONE, 104),)
+
+
+def test_a_channel_that_was_never_read_to_its_end_is_read_again(tmp_path: Path) -> None:
+    """Known videos in a row prove nothing when the reading before broke off: the rest was never listed."""
+    first = Play({CHANNEL.key: [broken(SourceChanged("c", "short"), *range(40))]})
+    run(first, tmp_path, CHANNEL)
+
+    summary = run(Play(channel(range(60)), shelf=dict(first.shelf), kept=first.kept), tmp_path, CHANNEL)
+
+    assert summary.standings == ((VideoStatus.DONE, 60),)
+    assert summary.exit_code == 0
+
+
+def test_a_playlist_is_always_read_to_its_end(tmp_path: Path) -> None:
+    """Its owner may add anywhere."""
+    first = Play(listing(*range(40)))
+    run(first, tmp_path)
+    second = Play(listing(*range(41)), shelf=dict(first.shelf), kept=first.kept)
+
+    assert run(second, tmp_path).standings == ((VideoStatus.DONE, 41),)
+
+
+def test_unfinished_videos_further_down_a_channel_are_not_forgotten(tmp_path: Path) -> None:
+    """A known channel is not read to its end, but what failed at its end is tried again."""
+    time = Time()
+    first = Play(channel(range(60)), fetching={name(55): [SourceUnreachable("v", "no")]})
+    run(first, tmp_path, CHANNEL, time=time, patience_minutes=0.0)
+    time.now += 7200
+    second = Play(channel(range(60)), shelf=dict(first.shelf), kept=first.kept)
+
+    assert run(second, tmp_path, CHANNEL, time=time).standings == ((VideoStatus.DONE, 60),)
+    assert set(second.asked) == {name(55)}
+
+
+def test_a_channel_is_read_no_further_than_the_oldest_day(tmp_path: Path) -> None:
+    """Newest first: after three in a row that are certainly too old, nothing younger follows."""
+    sheet = Sheet([entries(*range(100), published=lambda n: date(2026, 6, 30) if n < 5 else date(2020, 1, 1))])
+    play = Play({CHANNEL.key: [sheet]})
+
+    summary = run(play, tmp_path, CHANNEL, wish=BatchFilter(since=date(2026, 1, 1)))
+
+    assert summary.standings == ((VideoStatus.DONE, 5),)
+    assert sheet.read == 8
+
+
+@pytest.mark.parametrize(
+    ("match", "title", "fitting"),
+    [
+        ("", "أي عنوان", True),
+        ("الأسرة", "تاريخ الاسرة في المدن", True),
+        ("الاسره", "تاريخ الأُسرة", True),
+        ("السر", "تاريخ الأُسرة", False),
+        ("تاريخ المدن", "تاريخ الأسرة في المدن", False),
+        ("حلقة ٣", "الحلقة: حلقة 3", True),
+    ],
+)
+def test_titles_are_matched_in_any_spelling(match: str, title: str, fitting: bool) -> None:  # noqa: FBT001 - a case
+    """Hamza, vowel signs and kinds of digits make no difference; the words have to follow each other."""
+    assert may_match(BatchFilter(match=match), title, None) is fitting
+
+
+def test_days_include_their_borders_and_unknown_days_pass() -> None:
+    """`--since` and `--until` name whole days; what has no date is not left out."""
+    wish = BatchFilter(since=date(2026, 1, 2), until=date(2026, 1, 4))
+
+    assert [in_date_range(wish, date(2026, 1, day)) for day in range(1, 6)] == [False, True, True, True, False]
+    assert in_date_range(wish, None)
+    assert not is_too_old(wish, None)
+    assert is_too_old(wish, date(2026, 1, 1))
+
+
+def test_one_video_in_two_lists_is_done_once(tmp_path: Path) -> None:
+    """And belongs to both."""
+    other: list[ListEntry] = entries(1, 2, 3)
+    play = Play({**listing(0, 1, 2), CHANNEL.key: [Sheet([other])]})
+
+    summary = run(play, tmp_path, PLAYLIST, CHANNEL)
+    with LibraryDatabase(tmp_path) as state:
+        sizes = [len(state.members(key)) for key in (PLAYLIST.key, CHANNEL.key)]
+
+    assert summary.standings == ((VideoStatus.DONE, 4),)
+    assert set(play.asked.values()) == {1}
+    assert sizes == [3, 3]

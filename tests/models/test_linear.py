@@ -1,0 +1,105 @@
+"""The embedded judge: what it weighs, and what ships."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+import models
+from models.judges.features import ClaimPair, WordRarity
+from models.judges.linear import EmbeddedJudge, LinearJudge
+from pipeline.arabic.stem import stem
+
+WEIGHTS = Path(models.__file__).parent / "weights" / "judge.json"
+RARITY = WordRarity(100, {stem("ماء"): 40, stem("مدينه"): 3})
+SAID = "لم تصل القوافل إلى بغداد عام 1258 بسبب الحرب"
+
+
+def features(claim: str, evidence: str = SAID) -> dict[str, float]:
+    """The numbers of one pair."""
+    return ClaimPair(claim, evidence, RARITY).features()
+
+
+# --- what it weighs ---
+
+
+def test_the_same_sentence_has_everything_in_common() -> None:
+    """All said, all told, nothing new, no turn."""
+    same = features(SAID)
+
+    assert same["said"] == same["told"] == same["same of claim"] == same["same of evidence"] == 1
+    assert same["groups of 3"] == pytest.approx(1)
+    assert same["new words"] == same["left words"] == same["order"] == same["turned"] == same["swapped"] == 0
+
+
+def test_each_difference_has_its_number() -> None:
+    """A lost negation, another figure, an opposite, a name from outside, exchanged words."""
+    assert features("تصل القوافل إلى بغداد")["turned"] == 1
+    assert features("عام 1285")["new figures"] == 1
+    assert features("عام 1285")["left figures"] == 1
+    assert features("في السلام", "في الحرب")["opposite"] == 1
+    assert features("القوافل إلى كوبنهاغن")["new names"] == 1
+    assert features("من دمشق إلى بغداد", "من بغداد إلى دمشق")["swapped"] == 1
+
+
+def test_rare_words_weigh_more() -> None:
+    """What is said in many texts tells little."""
+    assert RARITY.of("ماء") < RARITY.of("مدينه") < RARITY.of("قوافل")
+    assert features("الماء", "الحجر")["rarest new"] < features("القوافل", "الحجر")["rarest new"]
+
+
+@pytest.mark.parametrize(("claim", "evidence"), [("", ""), ("قال", ""), ("", "قال"), ("...", "12")])
+def test_empty_texts_have_numbers_too(claim: str, evidence: str) -> None:
+    """Nothing is divided by nothing."""
+    assert all(math.isfinite(value) for value in features(claim, evidence).values())
+
+
+def test_weights_add_up_to_odds() -> None:
+    """Slopes times values, and the weight of each step that a value exceeds."""
+    weights = {
+        "texts": 10,
+        "counts": {},
+        "bias": -1.0,
+        "slopes": {"new words": -2.0, "said": 3.0},
+        "steps": {"said": [[0.5, 1.0], [1.5, 100.0]]},
+    }
+
+    assert LinearJudge(weights, "w").support([(SAID, SAID)])[0] == pytest.approx(1 / (1 + math.exp(-3)))
+
+
+# --- what ships ---
+
+
+def test_the_weights_are_plain_and_small() -> None:
+    """Numbers and words in JSON, less than 100 kB, for every feature and no other."""
+    weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+
+    assert WEIGHTS.stat().st_size < 100_000
+    assert set(weights["slopes"]) == set(features(SAID))
+    assert set(weights["steps"]) <= set(features(SAID))
+
+
+def test_what_follows_is_likelier_than_what_was_turned() -> None:
+    """The same beside a lost negation, another place, an opposite and another topic."""
+    judge = EmbeddedJudge()
+    true, *false = judge.support(
+        [
+            ("بسبب الحرب لم تصل القوافل إلى بغداد", SAID),
+            ("وصلت القوافل إلى دمشق بعد السلام", SAID),
+            ("ازدهرت التجارة في بغداد", SAID),
+            ("فاز المنتخب بكأس العالم", SAID),
+        ]
+    )
+
+    assert true > 0.5
+    assert max(false) < true
+
+
+def test_the_identity_names_the_weights() -> None:
+    """It is the same in every run; without a question nothing is loaded."""
+    assert EmbeddedJudge().identity == EmbeddedJudge().identity
+    assert EmbeddedJudge().identity.startswith("judge-")
+    assert EmbeddedJudge().support([]) == ()

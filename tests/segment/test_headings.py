@@ -1,0 +1,129 @@
+"""A heading is a short noun phrase from the passage's own words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.arabic.normalize import fold, words
+from pipeline.arabic.stopwords import EMPTY, FILLERS
+from pipeline.segment.headings import choose_heading, talk_vocabulary
+from pipeline.segment.noun_phrases import LINKS, WORDS_MOST
+from tests.segment.subjects import RIVER, SCHOOL, TRADE, said
+
+TEXTS = st.lists(st.sampled_from([*RIVER, *SCHOOL, *TRADE, "نعم نعم يعني.", "", "... 12 %", "سبحان الله"]), max_size=25)
+
+
+def heading(*texts: str, taken: tuple[str, ...] = (), beside: tuple[str, ...] = ()) -> str:
+    """The heading of the texts as a passage of a talk that has other texts too."""
+    return choose_heading(said(*texts), talk_vocabulary(said(*texts, *beside)), taken)
+
+
+def test_headings_name_the_subject() -> None:
+    """Three passages get the three phrases an editor would choose."""
+    everything = (*RIVER, *SCHOOL, *TRADE)
+    assert heading(*RIVER, beside=everything) == "مياه النهر"
+    assert heading(*SCHOOL, beside=everything) in {"تدريب المعلمين", "المدارس الابتدائية", "رواتب المعلمين"}
+    assert heading(*TRADE, beside=everything) in {"بضائع التجار", "المعابر الحدودية", "الرسوم الجمركية"}
+
+
+@given(TEXTS)
+def test_a_heading_is_one_to_five_neighbouring_words(texts: list[str]) -> None:
+    """It stands in one sentence of the passage as it is, or there is none."""
+    found = heading(*texts)
+    if found:
+        assert 1 <= len(found.split()) <= WORDS_MOST
+        assert any(found in " ".join(text.split()) for text in texts)
+
+
+@given(TEXTS)
+def test_a_heading_begins_and_ends_with_a_word_that_says_something(texts: list[str]) -> None:
+    """No particle, preposition, pronoun or filler at either end."""
+    found = fold(heading(*texts)).split()
+    assert not found or not {found[0], found[-1]} & (EMPTY | LINKS | FILLERS)
+
+
+@given(TEXTS, TEXTS)
+def test_headings_do_not_repeat_each_other(one: list[str], other: list[str]) -> None:
+    """A heading already taken is not given again, nor one that shares most of its words."""
+    first = heading(*one)
+    second = heading(*other, taken=(first,))
+    shared = set(words(first)) & set(words(second))
+    assert not first or not second or 2 * len(shared) <= max(len(words(first)), len(words(second)))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (),
+        ("",),
+        ("نعم نعم.", "آه طيب.", "يعني كده بقى."),
+        ("سبحان الله العظيم سبحان الله.", "صلى الله عليه وسلم."),
+        ("كتبت ثم ذهبت ثم رجعت.", "يقول ويكتب ويمشي."),
+        ("12 34 56", "%%% ***"),
+        ("هرمون الهرمون.", "هرمون الهرمون."),
+    ],
+)
+def test_nothing_good_gives_no_heading(texts: tuple[str, ...]) -> None:
+    """Fillers, formulas, verbs and figures alone make no heading: better none than a bad one."""
+    assert heading(*texts) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("الحدود المشتركة تحتاج إلى تأمين الحدود المشتركة", "المشتركة تحتاج"),
+        ("يقول الوزير إن السوق الحرة فتحت والسوق الحرة كبيرة", "يقول الوزير"),
+        ("كتب المدرسة القديمة في المدرسة القديمة", "في المدرسة"),
+        ("البيت البيت البيت الأبيض البيت الأبيض", "البيت البيت"),
+    ],
+)
+def test_what_is_no_noun_phrase_is_no_heading(text: str, never: str) -> None:
+    """No verb, no leading preposition, no word twice."""
+    found = heading(text, text)
+    assert found
+    assert never not in found
+
+
+def test_a_heading_never_runs_across_a_mark() -> None:
+    """Words on two sides of a comma are no phrase."""
+    assert heading("زار الوزير السوق، الحرة كانت مفتوحة", "السوق، الحرة") in {"", "السوق"}
+
+
+def test_a_heading_keeps_the_letters_of_the_text() -> None:
+    """Hamza, taa marbuta and vowel signs stand as they were written."""
+    text = "إعادةُ الإعمارِ مهمة، وإعادةُ الإعمارِ أولى."
+    assert heading(text, text) == "إعادةُ الإعمارِ"
+
+
+def test_what_tells_a_passage_from_the_talk_counts() -> None:
+    """A phrase said all through the talk gives way to one that is said here."""
+    river, duty = ("مياه النهر المشترك تهم البلدين.",) * 2, ("الرسوم الجمركية ترفع الأسعار.",) * 2
+    assert heading(*river, *duty) == "مياه النهر المشترك"
+    assert heading(*river, *duty, beside=river * 60) == "الرسوم الجمركية"
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("يا شباب الجامعة اسمعوا يا شباب الجامعة", "شباب الجامعة"),
+        ("اغفر ما سلف من الذنوب واغفر ما سلف من الذنوب", "سلف من الذنوب"),
+        ("عمله الجديد في مدينة الشمس وعمله القديم في مدينة الشمس", "عمله"),
+        ("بحثت في كتابها الجامعي، وقرأت في كتابها الجامعي", "كتابها"),
+        ("كلام في بيتكلموا العربي ثم في بيتكلموا العربي", "بيتكلموا"),
+        ("مهندسين الطرق في مدينة الشمس مهندسين الطرق", "مهندسين الطرق"),
+    ],
+)
+def test_what_only_looks_like_a_noun_phrase_is_none(text: str, never: str) -> None:
+    """Who is spoken to, a verb after a particle, what belongs to somebody, a plural that cannot own, a verb."""
+    assert never not in heading(text, text)
+
+
+def test_automatic_captions_keep_their_haa() -> None:
+    """Where no word has taa marbuta, a final haa may be one: the noun is not taken for "his"."""
+    assert heading("عمله صعبه في عمله البلد", "عمله البلد") == "عمله البلد"
+
+
+@given(st.lists(st.text(max_size=80), max_size=6))
+def test_any_text_is_survived(texts: list[str]) -> None:
+    """Hostile text gives a heading or none, never an error."""
+    assert isinstance(heading(*texts), str)

@@ -1,0 +1,246 @@
+"""The record of what was done."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import NoLibrary, StateDamaged, StoreError
+from pipeline.store.database import MIGRATIONS, NAME, LibraryDatabase
+from pipeline.types.article import SourceKind, VideoReference
+from pipeline.types.batch import (
+    BreakerState,
+    ListEntry,
+    ListRecord,
+    ProcessingStage,
+    Series,
+    StatusChange,
+    VideoRecord,
+    VideoStatus,
+)
+
+KEY = "playlist:PLx"
+NOW = 1_790_000_000.0
+
+
+def entry(name: str, title: str = "عنوان", published: date | None = None) -> ListEntry:
+    """A listed video."""
+    return ListEntry(VideoReference(SourceKind.YOUTUBE, name), title, published)
+
+
+def listed(state: LibraryDatabase, *names: str, key: str = KEY) -> int:
+    """Read a whole list with these videos; the number of the reading."""
+    reading = state.begin(key)
+    state.add(key, reading, [(place, entry(name)) for place, name in enumerate(names)])
+    state.finish(ListRecord(key, "قائمة", len(names), len(names), complete=True), reading, whole=True)
+    return reading
+
+
+def order(state: LibraryDatabase, key: str = KEY) -> list[str]:
+    """The ids of a list in order."""
+    return [work.id for work in state.members(key)]
+
+
+def test_a_row_comes_back_as_it_was_kept(tmp_path: Path) -> None:
+    """Every field, also after closing."""
+    work = VideoRecord(
+        "v1", VideoReference(SourceKind.FILE, "v1", "abc"), "عنوان", date(2026, 3, 1), ProcessingStage.WRITTEN,
+        VideoStatus.FLAWED, "Cause", "why", "what", 3, 2, NOW, NOW + 5, "v1-x", 4, "recipe", "related",
+    )  # fmt: skip
+    with LibraryDatabase(tmp_path) as state:
+        state.keep(work)
+    with LibraryDatabase(tmp_path) as state:
+        assert state.work("v1") == work
+        assert state.work("v2") is None
+
+
+def test_listing_again_keeps_what_is_known(tmp_path: Path) -> None:
+    """A video that is listed again keeps its standing; a new title replaces the old one, an empty one does not."""
+    with LibraryDatabase(tmp_path) as state:
+        listed(state, "v1")
+        work = state.work("v1")
+        assert work is not None
+        state.ended(work, StatusChange(VideoStatus.DONE, folder="v1-x"), NOW)
+        reading = state.begin(KEY)
+        state.add(KEY, reading, [(0, entry("v1", ""))])
+        state.add("other", state.begin("other"), [(0, entry("v1", "جديد"))])
+        found = state.work("v1")
+
+    assert found is not None
+    assert (found.standing, found.folder, found.title) == (VideoStatus.DONE, "v1-x", "جديد")
+
+
+def test_a_whole_reading_replaces_the_list(tmp_path: Path) -> None:
+    """Order, additions and removals follow the list; the rows of removed videos stay."""
+    with LibraryDatabase(tmp_path) as state:
+        listed(state, "a", "b", "c")
+        listed(state, "c", "d", "a")
+
+        assert order(state) == ["c", "d", "a"]
+        assert state.work("b") is not None
+
+
+def test_a_list_is_not_complete_until_it_was_read_to_its_end(tmp_path: Path) -> None:
+    """A reading that never ended leaves the list incomplete, and loses none of its videos."""
+    with LibraryDatabase(tmp_path) as state:
+        listed(state, "a", "b")
+        state.begin(KEY)
+    with LibraryDatabase(tmp_path) as state:
+        roll = state.roll(KEY)
+
+        assert roll is not None
+        assert not roll.complete
+        assert order(state) == ["a", "b"]
+
+
+def test_a_partial_reading_puts_what_is_new_on_top(tmp_path: Path) -> None:
+    """A channel that was read only until it was known: new videos first, the others behind them in their order."""
+    with LibraryDatabase(tmp_path) as state:
+        listed(state, "a", "b", "c", "d")
+        reading = state.begin(KEY)
+        new, works = state.add(KEY, reading, [(0, entry("y")), (1, entry("z")), (2, entry("a"))])
+        state.finish(ListRecord(KEY, complete=True), reading, whole=False, new=new)
+
+        assert new == 2
+        assert [work.id for work in works] == ["y", "z", "a"]
+        assert order(state) == ["y", "z", "a", "b", "c", "d"]
+
+
+def test_looks_are_kept_but_not_for_ever(tmp_path: Path) -> None:
+    """The last twenty looks at a video, in order."""
+    with LibraryDatabase(tmp_path) as state:
+        listed(state, "a")
+        work = state.work("a")
+        assert work is not None
+        for turn in range(25):
+            state.ended(work, StatusChange(VideoStatus.RETRY, reason=str(turn)), NOW + turn)
+
+        assert [look.reason for look in state.looks("a")] == [str(turn) for turn in range(5, 25)]
+        assert state.counts() == {VideoStatus.RETRY: 1}
+
+
+def test_the_breaker_survives_the_end_of_the_process(tmp_path: Path) -> None:
+    """A restart does not hammer."""
+    with LibraryDatabase(tmp_path) as state:
+        assert state.breaker() == BreakerState()
+        state.keep_breaker(BreakerState(2, NOW + 3600), NOW)
+    with LibraryDatabase(tmp_path) as state:
+        assert state.breaker() == BreakerState(2, NOW + 3600)
+
+
+@pytest.mark.parametrize("back", [0.0, 3600.0, 10 * 365 * 86400.0])
+def test_a_clock_set_back_shortens_no_pause_and_makes_none_endless(back: float, tmp_path: Path) -> None:
+    """After the clock is set back, each pause is exactly as long as it was meant to be, from now on."""
+    with LibraryDatabase(tmp_path) as state:
+        listed(state, "a")
+        work = state.work("a")
+        assert work is not None
+        state.ended(work, StatusChange(VideoStatus.RETRY, next_try=NOW + 600), NOW)
+        state.keep_breaker(BreakerState(2, NOW + 3600), NOW)
+        state.on_time(NOW - back)
+        work = state.work("a")
+
+        assert work is not None
+        assert work.next_try == pytest.approx(NOW - back + 600)
+        assert state.breaker().until == pytest.approx(NOW - back + 3600)
+
+
+def test_looking_makes_nothing(tmp_path: Path) -> None:
+    """`status` on an empty folder says that there is no library, and leaves the folder as it was."""
+    with pytest.raises(NoLibrary) as missing:
+        LibraryDatabase(tmp_path / "none", look_only=True)
+
+    assert missing.value.exit_code == 10
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_looking_while_another_works(tmp_path: Path) -> None:
+    """`status` reads beside a running batch."""
+    with LibraryDatabase(tmp_path) as working, LibraryDatabase(tmp_path, look_only=True) as looking:
+        listed(working, "a")
+
+        assert looking.counts() == {VideoStatus.WAITING: 1}
+        with pytest.raises(StoreError):
+            looking.keep(replace(working.works()[0], title="x"))
+
+
+@pytest.mark.parametrize("damage", [b"not a database at all, but long enough to be read", None])
+def test_a_damaged_file_is_named_with_its_remedy(damage: bytes | None, tmp_path: Path) -> None:
+    """A file that is no database, or one with a destroyed page: `tadwin repair` is the hint."""
+    with LibraryDatabase(tmp_path) as state:
+        listed(state, *(f"video_{n:05}" for n in range(500)))
+    path = tmp_path / NAME
+    data = path.read_bytes()
+    path.write_bytes(damage * 100 if damage else data[:8192] + b"\xff" * 8192 + data[16384:])
+    for ending in ("-wal", "-shm"):
+        (tmp_path / f"{NAME}{ending}").unlink(missing_ok=True)
+
+    with pytest.raises(StateDamaged, match="damaged") as refused:
+        LibraryDatabase(tmp_path)
+    assert "repair" in refused.value.hint
+
+
+def test_an_older_file_is_copied_and_brought_up_to_date(tmp_path: Path) -> None:
+    """The copy is made first, rows stay, and the version counts on."""
+    with LibraryDatabase(tmp_path) as state:
+        listed(state, "a", "b")
+    newer = (*MIGRATIONS, "ALTER TABLE work ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue'")
+    with LibraryDatabase(tmp_path, migrations=newer) as state:
+        assert order(state) == ["a", "b"]
+    copy = sqlite3.connect(tmp_path / f"{NAME}.v1")
+    versions = [copy.execute("PRAGMA user_version").fetchone()[0]]
+    rows = copy.execute("SELECT count(*) FROM work").fetchone()[0]
+    copy.close()
+
+    assert (versions, rows) == ([1], 2)
+    with pytest.raises(StoreError, match="older version"):
+        LibraryDatabase(tmp_path, look_only=True, migrations=(*newer, "SELECT 1"))
+
+
+def test_a_failed_migration_changes_nothing(tmp_path: Path) -> None:
+    """Half a migration is none: the file still opens with the old version."""
+    with LibraryDatabase(tmp_path) as state:
+        listed(state, "a")
+    with pytest.raises(StoreError):
+        LibraryDatabase(
+            tmp_path, migrations=(*MIGRATIONS, "ALTER TABLE work ADD COLUMN x TEXT; SELECT nothing FROM nowhere")
+        )
+    with LibraryDatabase(tmp_path) as state:
+        assert order(state) == ["a"]
+
+
+def test_a_newer_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    """No downgrade by accident."""
+    with LibraryDatabase(tmp_path, migrations=(*MIGRATIONS, "SELECT 1")):
+        pass
+
+    with pytest.raises(StoreError, match="newer version"):
+        LibraryDatabase(tmp_path)
+
+
+def test_writes_are_safe_against_power_loss(tmp_path: Path) -> None:
+    """The journal is write-ahead, and each commit is synced."""
+    with LibraryDatabase(tmp_path) as state:
+        base = state._base  # noqa: SLF001 - what is promised is a setting of the connection
+
+        assert base.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert base.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_rebuilding_puts_rows_and_lists(tmp_path: Path) -> None:
+    """What `repair` found is there again, and no list counts as complete before it is read."""
+    works = tuple(
+        VideoRecord(name, VideoReference(SourceKind.YOUTUBE, name), standing=VideoStatus.DONE) for name in "ba"
+    )
+    with LibraryDatabase(tmp_path) as state:
+        state.rebuild(works, (Series(ListRecord(KEY, "قائمة", 2, 2, complete=True), works),))
+        roll = state.roll(KEY)
+
+        assert order(state) == ["b", "a"]
+        assert roll is not None
+        assert not roll.complete
+        assert state.counts() == {VideoStatus.DONE: 2}

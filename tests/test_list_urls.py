@@ -1,0 +1,110 @@
+"""What is understood as a playlist or a channel, and what is refused."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import UsageError
+from pipeline.types.batch import ListReference, SourceType
+from pipeline.urls import list_url, parse_list
+
+PL = "PLabcdefghijklmnop"
+UC = "UCabcdefghijklmnopqrstuv"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (PL, ListReference(SourceType.PLAYLIST, PL)),
+        (f"https://www.youtube.com/playlist?list={PL}&si=x", ListReference(SourceType.PLAYLIST, PL)),
+        (f"youtube.com/playlist?list={PL}", ListReference(SourceType.PLAYLIST, PL)),
+        ("https://music.youtube.com/playlist?list=OLAK5uy_abcd", ListReference(SourceType.PLAYLIST, "OLAK5uy_abcd")),
+        (f"https://www.youtube.com/watch?list={PL}", ListReference(SourceType.PLAYLIST, PL)),
+        ("@NahrElFurat", ListReference(SourceType.CHANNEL, "@NahrElFurat")),
+        ("@قناة-النهر", ListReference(SourceType.CHANNEL, "@قناة-النهر")),
+        ("https://www.youtube.com/@Nahr", ListReference(SourceType.CHANNEL, "@Nahr")),
+        ("https://www.youtube.com/@Nahr/streams", ListReference(SourceType.CHANNEL, "@Nahr", "streams")),
+        ("https://www.youtube.com/@Nahr/videos?view=0", ListReference(SourceType.CHANNEL, "@Nahr", "videos")),
+        ("https://www.youtube.com/@Nahr/shorts", ListReference(SourceType.CHANNEL, "@Nahr", "shorts")),
+        ("https://www.youtube.com/@Nahr/about", ListReference(SourceType.CHANNEL, "@Nahr")),
+        ("https://www.youtube.com/@%D9%86%D9%87%D8%B1", ListReference(SourceType.CHANNEL, "@نهر")),
+        (UC, ListReference(SourceType.CHANNEL, UC)),
+        (f"https://m.youtube.com/channel/{UC}/videos", ListReference(SourceType.CHANNEL, UC, "videos")),
+        ("https://www.youtube.com/c/Nahr", ListReference(SourceType.CHANNEL, "c/Nahr")),
+        ("https://www.youtube.com/user/Nahr/videos", ListReference(SourceType.CHANNEL, "user/Nahr", "videos")),
+    ],
+)  # fmt: skip
+def test_every_form_of_a_list(typed: str, expected: ListReference) -> None:
+    """Playlists by id or address; channels by handle, id or older name, with a tab or all of them."""
+    assert parse_list(typed) == expected
+    assert parse_list(f"  {typed}\n") == expected
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "dQ-w4_9WgXc",
+        "https://youtu.be/dQ-w4_9WgXc",
+        f"https://www.youtube.com/watch?v=dQ-w4_9WgXc&list={PL}",
+        f"https://youtu.be/dQ-w4_9WgXc?list={PL}",
+        "https://www.youtube.com/shorts/dQ-w4_9WgXc",
+        "https://www.youtube.com/",
+    ],
+)
+def test_a_video_is_no_list(typed: str) -> None:
+    """A link to a video with a playlist beside it means the video."""
+    assert parse_list(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("https://www.youtube.com/results?search_query=x", "search"),
+        ("https://www.youtube.com/@Nahr/search?query=x", "search"),
+        ("https://www.youtube.com/hashtag/x", "one subject"),
+        ("https://www.youtube.com/feed/subscriptions", "your own account"),
+        ("https://www.youtube.com/playlist?list=RDabcdefghijk", "mix"),
+        ("https://www.youtube.com/playlist?list=WL", "no playlist"),
+        ("https://www.youtube.com/playlist", "no playlist"),
+        ("https://example.org/playlist?list=PLabcdefgh", "not an address of YouTube"),
+        (f"https://user@www.youtube.com/playlist?list={PL}", "plain"),
+    ],
+)
+def test_what_is_no_list_is_refused_with_a_sentence(typed: str, says: str) -> None:
+    """Searches above all: their results change from hour to hour."""
+    with pytest.raises(UsageError, match=says) as refused:
+        parse_list(typed)
+
+    assert refused.value.exit_code == 2
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("wanted", "address"),
+    [
+        (ListReference(SourceType.PLAYLIST, PL), f"https://www.youtube.com/playlist?list={PL}"),
+        (ListReference(SourceType.CHANNEL, UC, "streams"), f"https://www.youtube.com/channel/{UC}/streams"),
+        (ListReference(SourceType.CHANNEL, "@نهر"), "https://www.youtube.com/@%D9%86%D9%87%D8%B1"),
+        (ListReference(SourceType.CHANNEL, "c/Nahr", "videos"), "https://www.youtube.com/c/Nahr/videos"),
+    ],
+)
+def test_the_address_is_built_anew(wanted: ListReference, address: str) -> None:
+    """From what was understood alone; and it is understood as the same list again."""
+    assert list_url(wanted) == address
+    assert parse_list(address) == wanted
+
+
+@given(st.text(max_size=80) | st.text(max_size=60).map("https://www.youtube.com/{}".format))
+def test_any_text_is_a_list_or_none_or_refused(text: str) -> None:
+    """Never another exception, and never an address that leaves YouTube or climbs out of its folder."""
+    try:
+        found = parse_list(text)
+    except UsageError:
+        return
+    if found is not None:
+        assert re.fullmatch(r"https://www\.youtube\.com/[A-Za-z0-9_.~@%/?=-]+", list_url(found))
+        assert "/../" not in list_url(found)

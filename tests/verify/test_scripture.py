@@ -1,0 +1,52 @@
+"""Verses and hadith."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.verify.scripture import altered_scripture, gives_scripture
+
+SAID = ["قال الله تعالى: إنما المؤمنون إخوة", "قال رسول الله صلى الله عليه وسلم: الدين النصيحة"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال تعالى: «إنما المؤمنون إخوة»",
+        "وقال الله سبحانه: إنما المؤمنون إخوة",
+        "كما في قوله تعالى «إنما المؤمنون إخوة»",
+        "﴿إنما المؤمنون إخوة﴾",
+        "قال رسول الله صلى الله عليه وسلم: «الدين النصيحة»",
+        "ويقول النبي: الدين النصيحة",
+    ],
+)
+def test_what_is_introduced_as_scripture_is_known(text: str) -> None:
+    """By its brackets or by its opening; as captioned it is not altered."""
+    assert gives_scripture(text)
+    assert altered_scripture(text, SAID) == ""
+
+
+@pytest.mark.parametrize("text", ["قال المهندس: «الماء قليل»", "تعالى صوته", "نقل الله البلاد إلى خير"])
+def test_other_quotations_are_not(text: str) -> None:
+    """A speaker is no prophet."""
+    assert not gives_scripture(text)
+    assert altered_scripture(text, SAID) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("قال تعالى: «إنما المسلمون إخوة»", "إنما المسلمون إخوة"),
+        ("قال تعالى: «انما المؤمنون اخوة»", "انما المؤمنون اخوة"),
+        ("﴿إنما المؤمنون﴾ ثم ﴿إخوة متحابون﴾", "إخوة متحابون"),
+        ("وقال رسول الله: الدين المعاملة", "الدين المعاملة"),
+    ],
+)
+def test_one_letter_less_is_another_verse(text: str, wrong: str) -> None:
+    """Not even a hamza may differ from the captions."""
+    assert altered_scripture(text, SAID) == wrong
+
+
+def test_marks_between_words_do_not_count() -> None:
+    """Commas are the editor's."""
+    assert altered_scripture("قال تعالى: «إنما المؤمنون، إخوة.»", SAID) == ""
