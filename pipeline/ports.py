@@ -24,6 +24,13 @@ class Source(Protocol):
         """
 
 
+class LocatingSource(Source, Protocol):
+    """A source that also understands what a user types."""
+
+    def locate(self, text: str) -> VideoReference:
+        """The video that the text means; raises `UsageError`."""
+
+
 class RequestTurns(Protocol):
     """Says when a host may be asked; all that ask from one address share it."""
 

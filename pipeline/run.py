@@ -1,34 +1,37 @@
-"""One video through the steps. This is the whole flow."""
+"""The whole flow of one video: locate, fetch, prepare, write, verify, link, export. A batch takes the same path."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.codec import digest
+from pipeline.codec import digest, encode
 from pipeline.errors import NotYetAvailable, PipelineError, SourceBlocked, SourceUnreachable
+from pipeline.events import Notice, Reporter, silent
+from pipeline.export.formats import export_files
+from pipeline.linking import find_related, make_card
 from pipeline.memo import Memo, Step
 from pipeline.segment.prepare import prepare
-from pipeline.types.article import (
-    Article,
-    Draft,
-    Provenance,
-    Recording,
-    Report,
-    RunResult,
-    RunStatus,
-    Script,
-    VideoReference,
-)
+from pipeline.store.library import RECORD, Library
+from pipeline.store.lock import library_lock
+from pipeline.store.naming import folder_name
+from pipeline.types.article import Article, Draft, Provenance, Recording, Report, RunResult, RunStatus, Script
+from pipeline.types.batch import FetchResult
+from pipeline.types.links import ArticleLinks
 from pipeline.verify.report import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
-    from pipeline.ports import Judge, Source, Writer
+    from pipeline.errors import ArtifactCorrupt
+    from pipeline.ports import Judge, LocatingSource, Writer
     from pipeline.segment.prepare import Restorer
     from pipeline.settings import Settings, TextSettings, VerifySettings
+    from pipeline.types.article import ArticleCard, VideoReference
+    from pipeline.types.links import RelatedArticle
 
 FETCH = Step("fetch", 1, Recording)
 PREPARE = Step("prepare", 2, Script)
@@ -38,15 +41,103 @@ VERIFY = Step("verify", 3, Report)
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The flow with everything it needs."""
+    """Everything the flow needs. Its methods raise `PipelineError` only, unless they say otherwise."""
 
     memo: Memo
-    source: Source
+    source: LocatingSource
     restorer: Restorer
     writer: Writer
     judge: Judge
+    library: Library
     settings: Settings
     version: str
+    report: Reporter = silent
+
+    def run(self, request: str) -> RunResult:
+        """Make the article of a link, an id or a caption file, and write its files.
+
+        An expected failure is part of the result; a bug is raised.
+        """
+        start = time.perf_counter()
+        try:
+            reference = self.locate(request)
+            with self._library_lock():
+                article = self.article(reference)
+                card = self._card(article)
+                links = ArticleLinks(self._related(card), self.library.places(card.folder))
+                article, files = self._export(article, card, links)
+        except PipelineError as error:
+            seconds = time.perf_counter() - start
+            return RunResult(_status(error), request, seconds, None, str(error), error.hint, error.exit_code)
+        status = RunStatus.FLAWED if article.report.findings else RunStatus.DONE
+        return RunResult(status, request, time.perf_counter() - start, article, files=files)
+
+    def make(self, reference: VideoReference) -> ArticleCard:
+        """Make the article of one video of a batch. It has no links until `set_links`, when the batch is done."""
+        article = self.article(reference)
+        card = self._card(article, reference.digest)
+        self._export(article, card, ArticleLinks())
+        return card
+
+    def set_links(self, folder: str, links: ArticleLinks) -> ArticleCard:
+        """Write a finished article again with these links; no source and no model is asked.
+
+        Raises `ArtifactCorrupt` when it cannot be read, and `StoreError`.
+        """
+        card = self.library.card(folder)
+        self._export(self.library.article(folder), card, links)
+        return card
+
+    def article(self, reference: VideoReference) -> Article:
+        """Fetch, prepare, write, verify: each at most once, ever, for the same inputs."""
+        memo, writer, settings = self.memo, self.writer, self.settings
+        recording = memo(self._fetch_step, self.source.fetch, reference)
+        script = memo(PREPARE.by(self.restorer.identity), self._prepare, recording, settings.text)
+        draft = memo(WRITE.by(writer.identity), writer.write, script)
+        report = memo(VERIFY.by(self.judge.identity), self._verify, draft, script, settings.verify)
+        transcript = recording.transcript
+        provenance = Provenance(
+            track=transcript.track,
+            backend=transcript.backend,
+            reason=transcript.reason,
+            writer=writer.identity,
+            version=self.version,
+            script=digest(script),
+            draft=digest(draft),
+        )
+        return Article(script, draft, report, provenance)
+
+    # --- locate and fetch ---
+
+    def locate(self, request: str) -> VideoReference:
+        """What was typed, as a reference; what was passed over is reported. Raises `UsageError`."""
+        reference = self.source.locate(request)
+        if reference.note:
+            self.report(Notice(reference.note))
+        return replace(reference, note="")  # other links to one video must not fetch it again
+
+    def fetch(self, reference: VideoReference) -> FetchResult:
+        """The video and, where its captions were not on disk yet, the call that puts them there."""
+        recording, commit = self.memo.apart(self._fetch_step, self.source.fetch, reference)
+        return FetchResult(recording.video, commit)
+
+    def is_fetched(self, reference: VideoReference) -> bool:
+        """Whether the captions are on disk, so that no source is asked."""
+        return self.memo.has(self._fetch_step, reference)
+
+    @property
+    def _fetch_step(self) -> Step[Recording]:
+        return FETCH.by(fetch_variant(self.settings))
+
+    # --- prepare and verify, with what cannot be part of a key ---
+
+    def _prepare(self, recording: Recording, settings: TextSettings) -> Script:
+        return prepare(recording, settings, self.restorer)
+
+    def _verify(self, draft: Draft, script: Script, settings: VerifySettings) -> Report:
+        return verify(draft, script, settings, self.judge)
+
+    # --- link and export ---
 
     @property
     def recipe(self) -> str:
@@ -56,62 +147,33 @@ class Pipeline:
         made = (*steps, fetch_variant(settings), self.restorer.identity, self.writer.identity, self.judge.identity)
         return digest((made, digest(settings.text), digest(settings.verify), digest(settings.export)))
 
-    def fetch(self, reference: VideoReference) -> Recording:
-        """The recording, from the source only if it was never fetched."""
-        return self.memo(FETCH.by(fetch_variant(self.settings)), self.source.fetch, reference)
+    def _card(self, article: Article, source_digest: str = "") -> ArticleCard:
+        video = article.script.video
+        folder = self.library.folder(video.id, folder_name(video.id, article.draft.headline))
+        return replace(make_card(article, folder), recipe=f"{self.recipe}{source_digest}")
 
-    def look(self, reference: VideoReference) -> tuple[Recording, Callable[[], Recording] | None]:
-        """The recording, and what keeps it if it was not kept before."""
-        return self.memo.apart(FETCH.by(fetch_variant(self.settings)), self.source.fetch, reference)
+    def _related(self, card: ArticleCard) -> tuple[RelatedArticle, ...]:
+        def tell(error: ArtifactCorrupt) -> None:
+            self.report(Notice(f"{error}; no article leads to it. {error.hint}"))
 
-    def kept(self, reference: VideoReference) -> bool:
-        """Whether the recording is on disk, so that the source is not asked."""
-        return self.memo.has(FETCH.by(fetch_variant(self.settings)), reference)
+        return find_related(card, self.library.cards(tell), self.settings.export.related)
 
-    def article(self, reference: VideoReference) -> Article:
-        """Fetch, prepare, write, verify: each at most once, ever, for the same inputs."""
-        memo, writer, settings = self.memo, self.writer, self.settings
-        recording = self.fetch(reference)
-        script = memo(PREPARE.by(self.restorer.identity), self._prepare, recording, settings.text)
-        draft = memo(WRITE.by(writer.identity), writer.write, script)
-        report = memo(VERIFY.by(self.judge.identity), self._verify, draft, script, settings.verify)
-        return Article(script, draft, report, self._provenance(recording, script, draft))
+    def _export(self, article: Article, card: ArticleCard, links: ArticleLinks) -> tuple[Article, tuple[str, ...]]:
+        """Put the files of an article in place; the article with its links, and the paths for readers."""
+        article = replace(article, related=links.related, places=links.places)
+        files = export_files(article, self.settings.export)
+        folder = self.library.publish(card, files | {RECORD: encode(article)})
+        return article, tuple(str(folder / name) for name in files)
 
-    def _prepare(self, recording: Recording, settings: TextSettings) -> Script:
-        return prepare(recording, settings, self.restorer)
-
-    def _verify(self, draft: Draft, script: Script, settings: VerifySettings) -> Report:
-        return verify(draft, script, settings, self.judge)
-
-    def _provenance(self, recording: Recording, script: Script, draft: Draft) -> Provenance:
-        transcript = recording.transcript
-        return Provenance(
-            track=transcript.track,
-            backend=transcript.backend,
-            reason=transcript.reason,
-            writer=self.writer.identity,
-            version=self.version,
-            script=digest(script),
-            draft=digest(draft),
-        )
+    def _library_lock(self) -> AbstractContextManager[None]:
+        folder = Path(self.settings.library.folder)
+        return library_lock(folder) if folder.is_dir() else nullcontext()  # a folder not yet there is nobody's
 
 
 def fetch_variant(settings: Settings) -> str:
-    """The settings that change what a source answers, as one name: they belong to the identity of fetching."""
+    """The settings that change what a source answers, as one name: part of the identity of fetching."""
     source = settings.source
     return ",".join(source.languages) + ("+translated" if source.allow_translated else "")
-
-
-def run_one(request: str, make: Callable[[], Article]) -> RunResult:
-    """What became of one request: an expected failure is data, a bug is raised."""
-    begun = time.perf_counter()
-    try:
-        article = make()
-    except PipelineError as error:
-        seconds = time.perf_counter() - begun
-        return RunResult(_status(error), request, seconds, None, str(error), error.hint, error.exit_code)
-    status = RunStatus.FLAWED if article.report.findings else RunStatus.DONE
-    return RunResult(status, request, time.perf_counter() - begun, article)
 
 
 def _status(error: PipelineError) -> RunStatus:

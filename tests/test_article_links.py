@@ -49,6 +49,6 @@ def test_an_article_keeps_its_place_when_it_is_made_again_alone(tmp_path: Path) 
     with FakeYouTube(catalogue(*videos(2))) as fake:
         batch(tmp_path, fake)
         before = outputs(tmp_path)
-        Tadwin(settings(tmp_path, fake)).publish(name(0))
+        Tadwin(settings(tmp_path, fake)).run(name(0))
 
     assert outputs(tmp_path) == before

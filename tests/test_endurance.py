@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from models.writers.extractive import ExtractiveWriter
-from pipeline.app.batch import repair
+from pipeline.app.repair import repair
 from pipeline.errors import ModelError, NoSpace
 from pipeline.settings import WriterSettings
 from pipeline.store.database import NAME, LibraryDatabase

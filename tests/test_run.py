@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +13,8 @@ from pipeline import errors, run
 from pipeline.memo import Memo
 from pipeline.segment.prepare import NoRestoration
 from pipeline.settings import Settings, TextSettings
+from pipeline.store.library import Library
 from pipeline.types.article import (
-    Article,
     Caption,
     Draft,
     Recording,
@@ -33,11 +34,13 @@ from tests.fakes.store import MemoryStore
 SETTINGS = Settings(text=TextSettings(minimum_words=50))
 VIDEO = Video("aaaaaaaaaaa", "لماذا يعطش الفرات؟", url="https://www.youtube.com/watch?v=aaaaaaaaaaa")
 LINES = [line for _, lines in TALK for line in lines]
+NOWHERE = Path("/nowhere")
+"""No test here gets so far that an article is written."""
 REFERENCE = VideoReference(SourceKind.YOUTUBE, VIDEO.id)
 
 
-class Shelf:
-    """A `Source` that has one recording, and counts how often it is asked."""
+class OneVideo:
+    """A source that has one recording, and counts how often it is asked."""
 
     def __init__(self, lines: list[str]) -> None:
         """Hold these lines as captions of ten seconds each."""
@@ -47,10 +50,29 @@ class Shelf:
         )
         self.fetched = 0
 
+    def locate(self, _text: str) -> VideoReference:
+        """The one video."""
+        return REFERENCE
+
     def fetch(self, _reference: VideoReference) -> Recording:
         """The recording."""
         self.fetched += 1
         return self.recording
+
+
+class Failing:
+    """A source that fails as it is told."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def locate(self, _text: str) -> VideoReference:
+        """The one video."""
+        return REFERENCE
+
+    def fetch(self, _reference: VideoReference) -> Recording:
+        """Fail."""
+        raise self._error
 
 
 class Counting:
@@ -72,14 +94,16 @@ class Counting:
         return self._writer.write(script)
 
 
-def flow(source: Shelf, writer: Counting, store: MemoryStore, settings: Settings = SETTINGS) -> run.Pipeline:
+def flow(
+    source: OneVideo | Failing, writer: Counting, store: MemoryStore, settings: Settings = SETTINGS
+) -> run.Pipeline:
     """The flow over these parts."""
-    return run.Pipeline(Memo(store), source, NoRestoration(), writer, ByWords(), settings, "1")
+    return run.Pipeline(Memo(store), source, NoRestoration(), writer, ByWords(), Library(NOWHERE), settings, "1")
 
 
 def test_a_second_run_asks_nobody() -> None:
     """Running a finished video again makes 0 requests and 0 calls of the writer, and gives an equal article."""
-    source, writer, store = Shelf(LINES), Counting(), MemoryStore()
+    source, writer, store = OneVideo(LINES), Counting(), MemoryStore()
 
     first = flow(source, writer, store).article(REFERENCE)
     second = flow(source, writer, store).article(REFERENCE)
@@ -90,7 +114,7 @@ def test_a_second_run_asks_nobody() -> None:
 
 def test_other_languages_are_another_fetch() -> None:
     """A setting that changes what a source answers is part of what is remembered."""
-    source, writer, store = Shelf(LINES), Counting(), MemoryStore()
+    source, writer, store = OneVideo(LINES), Counting(), MemoryStore()
     flow(source, writer, store).article(REFERENCE)
 
     translated = replace(SETTINGS, source=replace(SETTINGS.source, allow_translated=True))
@@ -102,7 +126,7 @@ def test_other_languages_are_another_fetch() -> None:
 
 def test_a_changed_setting_of_checking_does_not_write_again() -> None:
     """Only the steps that a setting belongs to are done again."""
-    source, writer, store = Shelf(LINES), Counting(), MemoryStore()
+    source, writer, store = OneVideo(LINES), Counting(), MemoryStore()
     flow(source, writer, store).article(REFERENCE)
 
     stricter = replace(SETTINGS, verify=replace(SETTINGS.verify, gap_minutes=0.1))
@@ -129,7 +153,7 @@ class Strict(ByWords):
 
 def test_another_judge_checks_anew_and_nothing_is_written_anew() -> None:
     """The judge belongs to the identity of checking, and of the recipe; the same one is asked once, ever."""
-    source, writer, store, judge = Shelf(LINES), Counting(), MemoryStore(), Strict()
+    source, writer, store, judge = OneVideo(LINES), Counting(), MemoryStore(), Strict()
     before = flow(source, writer, store)
     before.article(REFERENCE)
     after = replace(before, judge=judge)
@@ -142,7 +166,7 @@ def test_another_judge_checks_anew_and_nothing_is_written_anew() -> None:
 
 def test_an_article_knows_where_it_comes_from() -> None:
     """The provenance names track, reader, reason, writer and version, and the digests of script and draft."""
-    article = flow(Shelf(LINES), Counting(), MemoryStore()).article(REFERENCE)
+    article = flow(OneVideo(LINES), Counting(), MemoryStore()).article(REFERENCE)
 
     told = article.provenance
     assert (told.backend, told.reason, told.version) == ("shelf", "the only track", "1")
@@ -153,7 +177,7 @@ def test_an_article_knows_where_it_comes_from() -> None:
 
 def test_too_few_words_are_refused() -> None:
     """A transcript of some words makes no article, and says how many are needed."""
-    outcome = run.run_one("x", lambda: flow(Shelf(LINES[:2]), Counting(), MemoryStore()).article(REFERENCE))
+    outcome = flow(OneVideo(LINES[:2]), Counting(), MemoryStore()).run("x")
 
     assert outcome.status is RunStatus.FAILED
     assert outcome.article is None
@@ -174,11 +198,7 @@ def test_too_few_words_are_refused() -> None:
 )
 def test_every_expected_failure_is_an_outcome(error: errors.PipelineError, status: RunStatus, code: int) -> None:
     """A failure we know becomes data with a reason, a hint and an exit code."""
-
-    def fail() -> Article:
-        raise error
-
-    outcome = run.run_one("x", fail)
+    outcome = flow(Failing(error), Counting(), MemoryStore()).run("x")
 
     assert (outcome.status, outcome.exit_code, outcome.reason) == (status, code, str(error))
     assert outcome.hint == error.hint
@@ -186,12 +206,8 @@ def test_every_expected_failure_is_an_outcome(error: errors.PipelineError, statu
 
 def test_a_bug_is_not_an_outcome() -> None:
     """What we did not expect is raised, not filed."""
-
-    def fail() -> Article:
-        raise KeyError("bug")  # noqa: EM101 - stands for any bug
-
     with pytest.raises(KeyError):
-        run.run_one("x", fail)
+        flow(Failing(KeyError("bug")), Counting(), MemoryStore()).run("x")
 
 
 def test_every_error_says_what_to_do() -> None:

@@ -21,7 +21,7 @@ def test_every_real_transcript_becomes_an_article(shared: Path, tmp_path: Path, 
     files = sorted(p for p in (shared / "data" / "transcripts").glob("*/*") if p.suffix in {".srt", ".txt"})
     counts: Counter[str] = Counter()
     for file in files:
-        outcome = tadwin.publish(str(file)).outcome
+        outcome = tadwin.run(str(file))
         counts[outcome.status.value] += 1
         if outcome.article is None:
             assert outcome.reason

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pipeline.batch.clock import Clock
     from pipeline.batch.plan import BatchPlan
     from pipeline.batch.queue import QueuedVideo
-    from pipeline.batch.steps import BatchSteps, FetchResult
-    from pipeline.types.batch import VideoRecord
+    from pipeline.batch.steps import BatchSteps
+    from pipeline.types.batch import FetchResult, VideoRecord
 
 
 @dataclass(frozen=True, slots=True)

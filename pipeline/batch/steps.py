@@ -9,17 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.ports import VideoListing
-    from pipeline.types.article import ArticleCard, Video, VideoReference
-    from pipeline.types.batch import ListReference
-
-
-@dataclass(frozen=True, slots=True)
-class FetchResult:
-    """The captions of a video are here."""
-
-    video: Video
-    keep: Callable[[], object] | None = None
-    """Puts them on disk; None when they were there before, so that no source was asked. Raises `StoreError`."""
+    from pipeline.types.article import ArticleCard, VideoReference
+    from pipeline.types.batch import FetchResult, ListReference
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,9 @@ def why(video: Video, *, library: options.Library = None, config: options.Config
 
 def repair(*, library: options.Library = None, config: options.ConfigFile = None) -> None:
     """Rebuild the record of what was done from the articles; nothing finished is made again."""
-    from pipeline.app import batch  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.app.repair import repair as rebuild  # noqa: PLC0415 - keeps `--help` fast
 
-    articles, lists = batch.repair(options.settings(config, library))
+    articles, lists = rebuild(options.settings(config, library))
     typer.echo(f"{articles} articles and {lists} lists found; the record is rebuilt", err=True)
 
 

@@ -5,12 +5,13 @@ Times are seconds from the start of the video as floats; `None` means that the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping  # noqa: TC003 - the codec reads the annotations while the program runs
+from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 - the codec reads the annotations while the program runs
 from enum import StrEnum
 
 from pipeline.types.links import RelatedArticle, SeriesPosition  # noqa: TC001 - the codec reads the annotations while the program runs
-from pipeline.types.usage import GenerationStats  # noqa: TC001 - as above
+from pipeline.types.usage import GenerationStats, TokenUsage  # noqa: TC001 - as above
 
 
 class SourceKind(StrEnum):
@@ -384,3 +385,7 @@ class RunResult:
     """What to do about it."""
     exit_code: int = 0
     """What a command says to its caller, as the README lists them."""
+    files: tuple[str, ...] = ()
+    """Paths of the files for readers, where there is an article."""
+    usage: Mapping[str, TokenUsage] = field(default_factory=dict)
+    """What was asked of a language model for it, by step; empty when nothing was."""

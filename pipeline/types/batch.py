@@ -7,9 +7,11 @@ from datetime import date  # noqa: TC003 - the codec reads the annotations while
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pipeline.types.article import VideoReference  # noqa: TC001 - as above
+from pipeline.types.article import Video, VideoReference  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.errors import SourceError
 
 
@@ -179,6 +181,15 @@ class Attempt:
     time: float
     standing: VideoStatus
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchResult:
+    """The captions of a video are here."""
+
+    video: Video
+    keep: Callable[[], object] | None = None
+    """Puts them on disk; None when they were there before, so that no source was asked. Raises `StoreError`."""
 
 
 # --- the circuit breaker in front of YouTube ---

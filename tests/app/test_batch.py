@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.app.batch import open_preview, open_session, repair
+from pipeline.app.batch import open_preview, open_session
+from pipeline.app.repair import repair
 from pipeline.errors import LibraryLocked, NoLibrary
 from pipeline.events import Event, VideoEnded
 from pipeline.store.database import NAME, LibraryDatabase

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.app.batch import REPORT, open_session, repair
+from pipeline.app.batch import REPORT, open_session
+from pipeline.app.repair import repair
 from pipeline.app.wiring import Tadwin
 from pipeline.errors import ArtifactCorrupt, LibraryLocked
 from pipeline.events import Event, Notice
@@ -50,12 +51,12 @@ def test_an_article_without_a_legible_card_stops_no_other(tmp_path: Path, conten
         batch(tmp_path, fake, wish=BatchFilter(limit=3))
         (article(tmp_path, 1) / CARD).write_bytes(content)
         notes: list[Event] = []
-        single = Tadwin(settings(tmp_path, fake), notes.append).publish(name(3))
+        single = Tadwin(settings(tmp_path, fake), notes.append).run(name(3))
         with pytest.raises(ArtifactCorrupt, match=name(1)):
             batch(tmp_path, fake)
         tied = [(article(tmp_path, n) / "article.md").read_text(encoding="utf-8") for n in (0, 2)]
 
-    assert single.outcome.article is not None
+    assert single.article is not None
     assert sum(name(1) in each.text for each in notes if isinstance(each, Notice)) == 1
     assert all("حلقة 3" in text for text in tied)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +20,6 @@ from tests.sources.looking import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.fakes.catalogue import FakeVideo
     from tests.fakes.youtube import FakeYouTube
@@ -50,14 +50,14 @@ def application(fake: FakeYouTube, folder: Path, heard: list[Event]) -> Tadwin:
 def test_a_link_becomes_an_article(fake: FakeYouTube, tmp_path: Path) -> None:
     """A pasted link with a playlist in it: an article in every format, in three requests, and both choices are told."""
     heard: list[Event] = []
-    made = application(fake, tmp_path, heard).publish(LINK)
+    made = application(fake, tmp_path, heard).run(LINK)
 
-    assert made.outcome.status in {RunStatus.DONE, RunStatus.FLAWED}
-    assert made.outcome.article is not None
-    assert made.outcome.article.script.track.origin is TrackOrigin.AUTOMATIC
-    assert made.outcome.article.provenance.backend == "yt-dlp"
-    assert {file.suffix for file in made.files} == {".md", ".html", ".json"}
-    assert all(TALK.title in file.read_text(encoding="utf-8") for file in made.files)
+    assert made.status in {RunStatus.DONE, RunStatus.FLAWED}
+    assert made.article is not None
+    assert made.article.script.track.origin is TrackOrigin.AUTOMATIC
+    assert made.article.provenance.backend == "yt-dlp"
+    assert {Path(file).suffix for file in made.files} == {".md", ".html", ".json"}
+    assert all(TALK.title in Path(file).read_text(encoding="utf-8") for file in made.files)
     assert len(fake.requests) == 3
     assert [event for event in heard if isinstance(event, Notice)][:1] == [Notice(PLAYLIST_NOTE)]
     assert heard.count(Notice(PLAYLIST_NOTE)) == 1
@@ -66,24 +66,24 @@ def test_a_link_becomes_an_article(fake: FakeYouTube, tmp_path: Path) -> None:
 @pytest.mark.parametrize("again", [LINK, TALK.id, f"https://www.youtube.com/shorts/{TALK.id}"])
 def test_a_finished_video_is_not_asked_for_again(again: str, fake: FakeYouTube, tmp_path: Path) -> None:
     """Whatever form of link names it the second time: no request, the same article."""
-    first = application(fake, tmp_path, []).publish(LINK)
-    second = application(fake, tmp_path, []).publish(again)
+    first = application(fake, tmp_path, []).run(LINK)
+    second = application(fake, tmp_path, []).run(again)
 
     assert len(fake.requests) == 3
-    assert second.outcome.article == first.outcome.article
+    assert second.article == first.article
     assert second.files == first.files
 
 
 def test_a_block_leaves_nothing_and_the_next_run_succeeds(fake: FakeYouTube, tmp_path: Path) -> None:
     """A refused address is no fact about the video: nothing is kept, and later the article is made."""
     fake.faults.append(Fault("/youtubei/v1/player", status=429))
-    blocked = application(fake, tmp_path, []).publish(LINK)
+    blocked = application(fake, tmp_path, []).run(LINK)
 
-    assert blocked.outcome.status is RunStatus.BLOCKED
+    assert blocked.status is RunStatus.BLOCKED
     assert blocked.files == ()
-    assert "hour" in blocked.outcome.hint
+    assert "hour" in blocked.hint
     fake.faults.clear()
-    assert application(fake, tmp_path, []).publish(LINK).outcome.article is not None
+    assert application(fake, tmp_path, []).run(LINK).article is not None
 
 
 @pytest.mark.parametrize(
@@ -102,10 +102,10 @@ def test_without_a_transcript_there_is_no_article(
 ) -> None:
     """A reason, a next step and no file; the title alone never becomes an article."""
     with alone(video) as fake:
-        made = application(fake, tmp_path / "out", []).publish(video.id)
+        made = application(fake, tmp_path / "out", []).run(video.id)
 
-    assert made.outcome.status is status
-    assert reason in made.outcome.reason
-    assert made.outcome.hint
-    assert made.outcome.article is None
+    assert made.status is status
+    assert reason in made.reason
+    assert made.hint
+    assert made.article is None
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.batch.clock import Clock, StopSignal
 from pipeline.batch.runner import LocalRunner
-from pipeline.batch.steps import BatchSteps, FetchResult
+from pipeline.batch.steps import BatchSteps
 from pipeline.errors import PipelineError
 from pipeline.settings import BatchSettings
 from pipeline.store.database import LibraryDatabase
 from pipeline.types.article import ArticleCard, SourceKind, Video, VideoReference
-from pipeline.types.batch import BatchFilter, ListEntry, ListReference, SourceType
+from pipeline.types.batch import BatchFilter, FetchResult, ListEntry, ListReference, SourceType
 from tests.batch_world import Time
 
 if TYPE_CHECKING:

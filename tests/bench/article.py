@@ -33,10 +33,10 @@ def measure(minutes: float, *, restore: bool) -> dict[str, float]:
 def _run(tadwin: Tadwin, minutes: float, folder: Path) -> int:
     captions = folder / f"{minutes}.json3"
     captions.write_bytes(talks.json3(minutes))
-    published = tadwin.publish(str(captions))
-    article = published.outcome.article
+    published = tadwin.run(str(captions))
+    article = published.article
     if article is None:
-        raise SystemExit(published.outcome.reason)
+        raise SystemExit(published.reason)
     return sum(len(sentence.text.split()) for sentence in article.script.sentences)
 
 

@@ -118,7 +118,7 @@ def library(folder: Path) -> float:
     article = Tadwin(Settings(library=LibrarySettings(str(folder / "made"))))
     captions = folder / "talk.json3"
     captions.write_bytes(talks.json3(MINUTES))
-    (place,) = {path.parent for path in article.publish(str(captions)).files}
+    (place,) = {Path(path).parent for path in article.run(str(captions)).files}
     files = {path.name: path.read_bytes() for path in place.iterdir() if path.name != CARD}
     many = Library(folder / "many")
     begun = time.perf_counter()

@@ -72,7 +72,7 @@ def fill(library: Path, articles: int, folder: Path) -> list[str]:
 def _article(folder: Path, seed: int, minutes: int = MINUTES) -> Article:
     captions = folder / f"{seed}.json3"
     captions.write_bytes(talks.json3(minutes, seed))
-    made = Tadwin(Settings(library=LibrarySettings(str(folder / "made")))).publish(str(captions)).outcome
+    made = Tadwin(Settings(library=LibrarySettings(str(folder / "made")))).run(str(captions))
     if made.article is None:
         raise SystemExit(made.reason)
     return made.article

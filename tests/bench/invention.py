@@ -18,14 +18,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.writers.llm_writer import LLMWriter
-from pipeline.app.wiring import PublishResult, Tadwin, make_judge
+from pipeline.app.wiring import Tadwin, make_judge
 from pipeline.arabic.normalize import words
 from pipeline.arabic.numbers import figures
 from pipeline.cli.progress import to_terminal
 from pipeline.config import load
 from pipeline.ports import Writer
 from pipeline.settings import LibrarySettings, Settings
-from pipeline.types.article import Article, Basis, Paragraph
+from pipeline.types.article import Article, Basis, Paragraph, RunResult
 from pipeline.types.usage import TokenUsage
 from tests.fakes.engines import Scripted, inventing
 
@@ -94,20 +94,20 @@ def _report(talks: list[Path], tadwin: Tadwin, sample: int, seed: int) -> int:
     tally: Counter[str] = Counter()
     told: list[Told] = []
     for number, path in enumerate(talks, 1):
-        published = tadwin.publish(str(path))
-        if published.outcome.article is None:
-            print(f"{number:>10}  {published.outcome.reason}")
+        published = tadwin.run(str(path))
+        if published.article is None:
+            print(f"{number:>10}  {published.reason}")
             tally["missing"] += 1
             continue
-        tally += _row(f"{path.parent.name[:6]} {number}", published.outcome.article, published)
-        told += _reworded(f"{path.parent.name[:6]} {number}", published.outcome.article)
+        tally += _row(f"{path.parent.name[:6]} {number}", published.article, published)
+        told += _reworded(f"{path.parent.name[:6]} {number}", published.article)
     _sum(tally, len(told))
     for each in random.Random(seed).sample(told, min(sample, len(told))):  # noqa: S311 - a sample to read
         print(f"\n[{each.talk}] {each.text}", *(f"    {text}" for text in each.evidence), sep="\n")
     return int(any(tally[name] for name in ("missing", "incomplete", "uncited", "invented figures", "invented names")))
 
 
-def _row(name: str, article: Article, published: PublishResult) -> Counter[str]:
+def _row(name: str, article: Article, published: RunResult) -> Counter[str]:
     """Print what became of one talk; the counts of it."""
     account, report = article.draft.account, article.report
     assert account

@@ -74,10 +74,10 @@ class Watch:
 def fetching(settings: Settings, count: int) -> tuple[float, float]:
     """When captions are fetched and nothing is written: seconds for a video, and of them for one request."""
     watch = Watch()
-    tadwin = Tadwin(settings, manners=RateLimits(watch, None))
+    tadwin = Tadwin(settings, limits=RateLimits(watch, None))
     begun = time.perf_counter()
     for number in range(count):
-        tadwin.fetch(VideoReference(SourceKind.YOUTUBE, name(number)))
+        tadwin.pipeline.fetch(VideoReference(SourceKind.YOUTUBE, name(number)))
     return (time.perf_counter() - begun) / count, watch.seconds / watch.turns
 
 

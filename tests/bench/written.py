@@ -33,13 +33,13 @@ def measure(kind: str, name: str, minutes: float) -> dict[str, float]:
         captions = Path(folder) / "talk.json3"
         captions.write_bytes(talks.json3(minutes))
         begun = time.perf_counter()
-        published = Tadwin(settings).publish(str(captions))
+        published = Tadwin(settings).run(str(captions))
         seconds = time.perf_counter() - begun
-    if published.outcome.article is None:
-        raise SystemExit(published.outcome.reason)
+    if published.article is None:
+        raise SystemExit(published.reason)
     used = sum(published.usage.values(), TokenUsage())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    said = engine.count(_transcript(published.outcome.article))
+    said = engine.count(_transcript(published.article))
     return {"seconds": seconds, "megabytes": peak, "read": used.tokens_in, "written": used.tokens_out, "talk": said}
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from markdown_it import MarkdownIt
 
-from pipeline.app.wiring import FORMATS
+from pipeline.export.formats import FORMATS
 from pipeline.types.links import AdjacentArticle, SeriesPosition
 from tests.fakes import desks
 

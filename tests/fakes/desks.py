@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from models.writers.extractive import ExtractiveWriter
-from pipeline.app.wiring import export_files
 from pipeline.codec import digest, encode
+from pipeline.export.formats import export_files
 from pipeline.linking import make_card
 from pipeline.ports import Writer
 from pipeline.review.articles import ReviewServices

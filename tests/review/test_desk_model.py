@@ -28,7 +28,7 @@ def test_a_section_is_written_anew_by_the_model(tmp_path: Path) -> None:
             writer=WriterSettings(kind="server"),
             model=ModelSettings(url=fake.url, name="tiny"),
         )
-        article = Tadwin(settings).publish(str(captions(tmp_path))).outcome.article
+        article = Tadwin(settings).run(str(captions(tmp_path))).article
         assert article
         calls = len(fake.completions)
         own = make_desk(settings)

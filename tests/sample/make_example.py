@@ -16,8 +16,8 @@ TALK = files("pipeline") / "sample" / "talk.ar.json3"
 def made() -> dict[str, bytes]:
     """The files of the bundled talk's article, by name."""
     with tempfile.TemporaryDirectory() as folder:
-        published = Tadwin(Settings(library=LibrarySettings(folder))).publish(str(TALK))
-        return {path.name: path.read_bytes() for path in published.files}
+        published = Tadwin(Settings(library=LibrarySettings(folder))).run(str(TALK))
+        return {Path(file).name: Path(file).read_bytes() for file in published.files}
 
 
 if __name__ == "__main__":

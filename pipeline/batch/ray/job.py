@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pipeline.batch.steps import FetchResult
+    from pipeline.types.batch import FetchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ class WorkerTools(Protocol):
     def make(self, reference: VideoReference) -> ArticleCard:
         """Make the article and put its files in place. Raises `PipelineError`."""
 
-    def tie(self, folder: str, ties: ArticleLinks) -> ArticleCard:
-        """Write the files of a finished article again, with these ties. Raises `PipelineError`."""
+    def set_links(self, folder: str, links: ArticleLinks) -> ArticleCard:
+        """Write the files of a finished article again, with these links. Raises `PipelineError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Worker:
     def _written(self, parcel: Job) -> ArticleCard:
         if parcel.ties is None:
             return self._tools.make(parcel.work.reference)
-        return self._tools.tie(parcel.work.folder, parcel.ties)
+        return self._tools.set_links(parcel.work.folder, parcel.ties)
 
     def _fetched(self, parcel: Job) -> Job:
         fetched = self._tools.fetch(parcel.work.reference)

@@ -14,12 +14,11 @@ from pipeline.batch.clock import Clock, StopSignal
 from pipeline.batch.ray.driver import FIRST, RayRunner
 from pipeline.batch.ray.job import Job, RequestsPaused, SerializedError, Worker
 from pipeline.batch.runner import BatchSummary
-from pipeline.batch.steps import FetchResult
 from pipeline.errors import ModelError, NoCaptions, NoSpace, PipelineError, SourceBlocked, SourceUnreachable
 from pipeline.settings import BatchSettings
 from pipeline.store.database import LibraryDatabase
 from pipeline.types.article import ArticleCard, VideoReference
-from pipeline.types.batch import BatchFilter, BreakerState, VideoStatus
+from pipeline.types.batch import BatchFilter, BreakerState, FetchResult, VideoStatus
 from pipeline.types.links import ArticleLinks
 from tests.batch.played import PLAYLIST, Play, listing, name
 from tests.batch_world import Time
@@ -61,9 +60,9 @@ class Here:
         """As the play says."""
         return self.play.steps().write(reference)
 
-    def tie(self, folder: str, ties: ArticleLinks) -> ArticleCard:
-        """Nothing is tied here."""
-        raise AssertionError(folder, ties)
+    def set_links(self, folder: str, links: ArticleLinks) -> ArticleCard:
+        """No links are set here."""
+        raise AssertionError(folder, links)
 
 
 def run(

@@ -11,10 +11,9 @@ import pytest
 from pipeline import codec, errors
 from pipeline.batch.ray.attempts import NAME, Attempts
 from pipeline.batch.ray.job import Job, RequestsPaused, SerializedError, Worker
-from pipeline.batch.steps import FetchResult
 from pipeline.errors import NoSpace, PipelineError, SourceBlocked, SourceError, TooShort, WorkerLost
 from pipeline.types.article import ArticleCard, SourceKind, Video, VideoReference
-from pipeline.types.batch import BatchFilter, VideoRecord
+from pipeline.types.batch import BatchFilter, FetchResult, VideoRecord
 from pipeline.types.links import ArticleLinks
 from tests.batch_world import Time
 
@@ -40,9 +39,9 @@ class Hands:
         self._do("make")
         return ArticleCard(reference.id, "عنوان", "v-x", ())
 
-    def tie(self, folder: str, ties: ArticleLinks) -> ArticleCard:
+    def set_links(self, folder: str, links: ArticleLinks) -> ArticleCard:
         """A card."""
-        self._do(f"tie {folder} {ties}")
+        self._do(f"link {folder} {links}")
         return ArticleCard("v", "عنوان", folder, ())
 
     def _do(self, what: str) -> None:
@@ -75,7 +74,7 @@ def test_a_finished_article_is_tied_and_not_made(tmp_path: Path) -> None:
     hands = Hands()
     tied = worker(hands, tmp_path).write(Job(replace(WORK, folder="v-x"), ArticleLinks()))
 
-    assert hands.done == [f"tie v-x {ArticleLinks()}"]
+    assert hands.done == [f"link v-x {ArticleLinks()}"]
     assert tied.card is not None
 
 

@@ -1,0 +1,113 @@
+"""What connects the articles of a library: links from one to another, and a page for each list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from pipeline import codec
+from pipeline.batch.ray.job import Job, SerializedError
+from pipeline.errors import ArtifactCorrupt, PipelineError
+from pipeline.export import series
+from pipeline.linking import RelatedFinder, series_positions
+from pipeline.store.library import SERIES
+from pipeline.store.naming import folder_name
+from pipeline.types.batch import FINISHED, Series, SourceType, VideoRecord
+from pipeline.types.links import ArticleLinks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from pipeline.batch.clock import StopSignal
+    from pipeline.batch.ray.cluster import Cluster
+    from pipeline.run import Pipeline
+    from pipeline.store.database import LibraryDatabase
+    from pipeline.types.batch import ListReference
+    from pipeline.types.links import RelatedArticle
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUpdater:
+    """Updates a library after a batch. Only what changed is written, in any order: the result is the same."""
+
+    pipeline: Pipeline
+    state: LibraryDatabase
+    stop: StopSignal
+    cluster: Cluster | None = None
+    """Workers that write articles again; None for this process."""
+
+    def update(self, wanted: Sequence[ListReference]) -> tuple[Path, ...]:
+        """Write the page of every list and the articles whose links changed; the pages of `wanted` lists, or of all.
+
+        Raises `ArtifactCorrupt` for the first article that cannot be read, after all others were written.
+        """
+        damaged: list[ArtifactCorrupt] = []
+        cards = self.pipeline.library.cards(damaged.append)
+        finder, limit = RelatedFinder(cards), self.pipeline.settings.export.related
+        related = {card.folder: finder.of(card, limit) for card in cards}
+        lists = self._lists()
+        pages = {each.roll.key: self._write_page(folder, each, related) for folder, each in lists}
+        positions = series_positions((folder.name, each) for folder, each in lists)
+        links = {folder: ArticleLinks(found, positions.get(folder, ())) for folder, found in related.items()}
+        for job in self._write_articles(links):
+            if self.stop.pulled:
+                break
+            error = job.failure.error if job is not None and job.failure is not None else None
+            if isinstance(error, ArtifactCorrupt):
+                damaged.append(error)
+            elif error is not None:
+                raise error
+            elif job is not None:
+                self.state.keep(job.work)
+        else:
+            if damaged:
+                raise damaged[0]
+        return tuple(pages[key] for key in [each.key for each in wanted] or pages if key in pages)
+
+    def _lists(self) -> tuple[tuple[Path, Series], ...]:
+        """Every list that has a page, with the folder of that page."""
+        library, found = self.pipeline.library, []
+        for roll in self.state.rolls():
+            if not roll.key.startswith(SourceType.VIDEO):
+                name = sha256(roll.key.encode()).hexdigest()[:12]
+                folder = library.shelf(name, folder_name(name, roll.title))
+                found.append((folder, Series(roll, self.state.members(roll.key))))
+        return tuple(found)
+
+    def _write_page(self, folder: Path, shown: Series, related: Mapping[str, tuple[RelatedArticle, ...]]) -> Path:
+        files = {
+            series.HTML: series.html(shown, related),
+            series.MARKDOWN: series.markdown(shown, related),
+            SERIES: codec.encode(replace(shown, works=tuple(map(_without_times, shown.works)))),
+        }
+        self.pipeline.library.shelve(folder, files)
+        return folder / series.HTML
+
+    def _write_articles(self, links: Mapping[str, ArticleLinks]) -> Iterator[Job | None]:
+        """The jobs of articles whose links changed, as they are written; None now and then while none comes."""
+        jobs = [
+            Job(replace(work, related=mark), links[work.folder])
+            for work in self.state.works(FINISHED)
+            if work.folder in links and work.related != (mark := _digest(links[work.folder]))
+        ]
+        if jobs and self.cluster is not None:
+            yield from self.cluster.write(jobs)
+            return
+        for job in jobs:
+            try:
+                self.pipeline.set_links(job.work.folder, links[job.work.folder])
+            except PipelineError as error:
+                yield replace(job, failure=SerializedError.of(error))
+            else:
+                yield job
+
+
+def _digest(links: ArticleLinks) -> str:
+    return codec.digest(links) if links != ArticleLinks() else ""
+
+
+def _without_times(work: VideoRecord) -> VideoRecord:
+    """What of a row belongs on a series page: no times, so that the page only changes with what it shows."""
+    return replace(work, looked=0.0, next_try=0.0, attempts=0, days=0, related="")

@@ -1,0 +1,63 @@
+"""The database of a library, made again from its articles and series pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import NoLibrary
+from pipeline.store import atomic
+from pipeline.store.database import NAME, LibraryDatabase
+from pipeline.store.library import Library
+from pipeline.store.lock import library_lock
+from pipeline.types.article import SourceKind, VideoReference
+from pipeline.types.batch import ProcessingStage, VideoRecord, VideoStatus
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+    from pipeline.types.article import ArticleCard
+
+_UNKNOWN = "unknown"
+"""What no digest of links equals, so that they are written again."""
+
+
+def repair(settings: Settings) -> tuple[int, int]:
+    """Rebuild the state from articles and series pages; how many of each were found.
+
+    The old file is kept beside. Raises `NoLibrary` and `LibraryLocked`.
+    """
+    folder = Path(settings.library.folder)
+    library = Library(folder)
+    if not folder.is_dir():
+        message = f"{folder} holds no library"
+        raise NoLibrary(message)
+    with library_lock(folder):
+        atomic.sweep(folder)
+        shelved, cards = library.shelved(), library.cards()
+        works = {work.id: work for each in shelved for work in each.works}
+        by_folder = {work.folder: work for work in reversed(works.values()) if work.folder}
+        for card in cards:
+            known = by_folder.get(card.folder)
+            if known is not None or not card.id.startswith("file-"):
+                works[known.id if known else card.id] = _made(card, known)
+        _set_aside(folder)
+        with LibraryDatabase(folder) as state:
+            state.rebuild(works.values(), shelved)
+        return len(cards), len(shelved)
+
+
+def _set_aside(folder: Path) -> None:
+    """Keep the old file under a name that is free; a file that is whole is not needed for rebuilding either."""
+    free = next(n for n in range(1, 10_000) if not (folder / f"{NAME}.old-{n}").exists())
+    for ending in ("", "-wal", "-shm"):
+        path = folder / f"{NAME}{ending}"
+        if path.exists():
+            path.rename(folder / f"{NAME}.old-{free}{ending}")
+
+
+def _made(card: ArticleCard, known: VideoRecord | None) -> VideoRecord:
+    standing = VideoStatus.FLAWED if card.findings else VideoStatus.DONE
+    work = known or VideoRecord(card.id, VideoReference(SourceKind.YOUTUBE, card.id), card.title)
+    made = replace(work, stage=ProcessingStage.WRITTEN, standing=standing, folder=card.folder, findings=card.findings)
+    return replace(made, recipe=card.recipe, related=_UNKNOWN)
