@@ -119,8 +119,8 @@ def test_r8_a_bomb_costs_one_video_and_no_memory(tmp_path: Path, tell: Tell) -> 
         fake.faults.append(Fault(struck, body=bomb, headers={"Content-Encoding": "gzip"}))
         bombed = measured(fake, tmp_path / "bombed", LIST, 1)
         sent = sum(struck in request.line for request in fake.requests)
-    with LibraryDatabase(tmp_path / "bombed", look_only=True) as state:
-        counts, work = state.counts(), state.work(name(2))
+    with LibraryDatabase(tmp_path / "bombed", read_only=True) as state:
+        counts, work = state.counts(), state.video(name(2))
     more = float(str(bombed["peak"])) - float(str(plain["peak"]))
     seconds: dict[str, float] = bombed["seconds"]  # type: ignore[assignment] # as printed
     tell(
@@ -204,7 +204,7 @@ class Library(RuleBasedStateMachine):
         if library.exists():
             assert torn(library) == []
             if (library / NAME).exists():
-                with LibraryDatabase(library, look_only=True):
+                with LibraryDatabase(library, read_only=True):
                     pass
 
     def teardown(self) -> None:

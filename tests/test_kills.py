@@ -66,7 +66,7 @@ def test_r1_kills_at_random_moments_lose_nothing(full: bool, tmp_path: Path, tel
             killed += not finished
             broken += len(torn(library))
             if (library / "state.db").exists():
-                with LibraryDatabase(library, look_only=True):  # checks its own integrity
+                with LibraryDatabase(library, read_only=True):  # checks its own integrity
                     pass
             if finished or killed == kills:
                 left += len(temporary(library))
@@ -88,7 +88,7 @@ def test_r1_kills_at_random_moments_lose_nothing(full: bool, tmp_path: Path, tel
 
 def articles(library: Path) -> int:
     """How many articles stand in the library, by its record and by its folders; they agree."""
-    with LibraryDatabase(library, look_only=True) as state:
+    with LibraryDatabase(library, read_only=True) as state:
         counts = state.counts()
     assert set(counts) == {VideoStatus.DONE}
     assert len(list(library.glob("articles/*/card.json"))) == counts[VideoStatus.DONE]
@@ -118,7 +118,7 @@ def test_r15_an_interrupt_at_any_moment_resumes(full: bool, tmp_path: Path, tell
             assert torn(tmp_path / "out") == []
         said = program.says.read_text()
         assert program.run("batch", LIST) == 0, program.says.read_text()
-    with LibraryDatabase(tmp_path / "out", look_only=True) as state:
+    with LibraryDatabase(tmp_path / "out", read_only=True) as state:
         standings = state.counts()
     tell(f"R15: {turns} interrupts, codes {sorted(codes)}, slowest end {slowest:.2f} s, then {standings}")
 

@@ -98,9 +98,9 @@ class ListReader:
             yield entry
 
     def _start(self) -> None:
-        before = self.state.roll(self.wanted.key)
+        before = self.state.list_record(self.wanted.key)
         self._was_complete = before is not None and before.complete
-        self.number = self.state.begin(self.wanted.key)
+        self.number = self.state.begin_reading(self.wanted.key)
         self.read = self.new = 0
         self.partial = False
         self._row = Counter()
@@ -111,7 +111,7 @@ class ListReader:
         """Whether a channel's tab has nothing new further down: so many known, or too old, videos follow each other."""
         if self.wanted.shelf is not SourceType.CHANNEL or self._row is None:
             return False
-        known = self._was_complete and self.state.member(self.wanted.key, entry.reference.id)
+        known = self._was_complete and self.state.has_member(self.wanted.key, entry.reference.id)
         for name, holds in (("known", known), ("old", is_too_old(self.wish, entry.published))):
             self._row[name] = self._row[name] + 1 if holds else 0
         if max(self._row.values()) < self.known_in_a_row:

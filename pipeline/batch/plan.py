@@ -159,7 +159,7 @@ class BatchPlan:
 
     def known(self, name: str) -> VideoRecord:
         """A video of this run, as the state knows it."""
-        work = self._state.work(name)
+        work = self._state.video(name)
         assert work is not None  # noqa: S101 - rows are never deleted
         return work
 
@@ -214,7 +214,7 @@ class BatchPlan:
 
     def _close(self, work: VideoRecord, found: StatusChange, begun: float) -> VideoRecord:
         now = self._world.now()
-        work = self._state.ended(work, found, now)
+        work = self._state.record_attempt(work, found, now)
         self.standings[work.id] = work.standing
         self._report(VideoEnded(work.id, work.title, work.standing, work.reason, now - begun))
         return work
@@ -236,7 +236,7 @@ class BatchPlan:
     def keep_gate(self) -> None:
         """Keep the breaker for the next run, if it moved."""
         if self._state.breaker() != self.gate.breaker:
-            self._state.keep_breaker(self.gate.breaker, self._world.now())
+            self._state.save_breaker(self.gate.breaker, self._world.now())
 
     def wait(self) -> bool:
         """Wait until something can be done; False when there is nothing, or not soon enough."""

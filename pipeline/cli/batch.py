@@ -114,7 +114,7 @@ def retry(  # noqa: PLR0913 - as above
         raise typer.BadParameter(message, param_hint="--class")
     more = {"batch__patience_minutes": patience, "batch__executor": executor, "batch__ray_address": ray_address}
     settings = options.settings(config, library, writer__kind=writer, **more)
-    with LibraryDatabase(Path(settings.library.folder), look_only=True):  # a library that is not there is not made
+    with LibraryDatabase(Path(settings.library.folder), read_only=True):  # a library that is not there is not made
         pass
     _run(settings, lambda workshop: workshop.retry(wanted), as_json=as_json, quiet=quiet)
 

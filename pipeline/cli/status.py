@@ -70,7 +70,7 @@ def repair(*, library: options.Library = None, config: options.ConfigFile = None
 def _state(library: str | None, config: Path | None) -> LibraryDatabase:
     from pipeline.store.database import LibraryDatabase  # noqa: PLC0415 - keeps `--help` fast
 
-    return LibraryDatabase(Path(options.settings(config, library).library.folder), look_only=True)
+    return LibraryDatabase(Path(options.settings(config, library).library.folder), read_only=True)
 
 
 def _work(state: LibraryDatabase, video: str) -> VideoRecord | None:
@@ -79,5 +79,5 @@ def _work(state: LibraryDatabase, video: str) -> VideoRecord | None:
     from pipeline.urls import youtube_id  # noqa: PLC0415 - as above
 
     path = Path(video)
-    found = state.work(str(path.absolute()))
-    return found if found or path.suffix.lower() in ENDINGS else state.work(youtube_id(video)[0])
+    found = state.video(str(path.absolute()))
+    return found if found or path.suffix.lower() in ENDINGS else state.video(youtube_id(video)[0])

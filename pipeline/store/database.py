@@ -85,24 +85,24 @@ _WORK = (
 class LibraryDatabase:
     """The rows of one library. Usable from several threads; one process at a time (`store.lock`)."""
 
-    def __init__(self, folder: Path, *, look_only: bool = False, migrations: Sequence[str] = MIGRATIONS) -> None:
-        """Open or make the file; `look_only` changes nothing and makes nothing, and needs no lock.
+    def __init__(self, folder: Path, *, read_only: bool = False, migrations: Sequence[str] = MIGRATIONS) -> None:
+        """Open or make the file; `read_only` changes nothing and makes nothing, and needs no lock.
 
         Raises `NoLibrary` for the latter, `StateDamaged`, `NotWritable`, `NoSpace` or `StoreError`.
         """
         self.path = folder / NAME
-        if look_only and not self.path.is_file():
+        if read_only and not self.path.is_file():
             message = f"{folder} holds no library with a record of what was done"
             raise NoLibrary(message)
         self._lock = threading.RLock()
         with self._translated():
-            if not look_only:
+            if not read_only:
                 atomic.make_folder(folder)
-            address = f"{self.path.absolute().as_uri()}?mode={'ro' if look_only else 'rwc'}"
+            address = f"{self.path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
             self._base = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=10.0)
             try:
-                self._check(len(migrations), look_only=look_only)
-                if not look_only:
+                self._check(len(migrations), read_only=read_only)
+                if not read_only:
                     self._migrate(migrations)
             except BaseException:
                 self._base.close()
@@ -123,14 +123,14 @@ class LibraryDatabase:
 
     # --- videos ---
 
-    def work(self, name: str) -> VideoRecord | None:
+    def video(self, name: str) -> VideoRecord | None:
         """A video by its id or its caption file's path; None if it is not known."""
         rows = self._all(f"SELECT {_WORK} FROM work WHERE id = ?", name)  # noqa: S608 - a constant
         return _work(rows[0]) if rows else None
 
-    def works(self, standings: Iterable[VideoStatus] = VideoStatus) -> tuple[VideoRecord, ...]:
+    def videos(self, statuses: Iterable[VideoStatus] = VideoStatus) -> tuple[VideoRecord, ...]:
         """All videos that stand so, by id."""
-        wanted = list(standings)
+        wanted = list(statuses)
         marks = ", ".join("?" * len(wanted))
         rows = self._all(f"SELECT {_WORK} FROM work WHERE standing IN ({marks}) ORDER BY id", *wanted)  # noqa: S608 - marks only
         return tuple(map(_work, rows))
@@ -139,12 +139,12 @@ class LibraryDatabase:
         """How many videos stand how, in the whole library."""
         return {VideoStatus(s): n for s, n in self._all("SELECT standing, count(*) FROM work GROUP BY standing")}
 
-    def keep(self, work: VideoRecord) -> None:
+    def save(self, work: VideoRecord) -> None:
         """Put a video's row, whatever was there."""
         with self._transaction() as base:
             _keep(base, work)
 
-    def ended(self, work: VideoRecord, verdict: StatusChange, now: float) -> VideoRecord:
+    def record_attempt(self, work: VideoRecord, verdict: StatusChange, now: float) -> VideoRecord:
         """Record what a look came to, with its place in the history; the new row."""
         known = replace(
             work,
@@ -168,25 +168,25 @@ class LibraryDatabase:
             )
         return known
 
-    def looks(self, name: str) -> tuple[Attempt, ...]:
+    def attempts(self, name: str) -> tuple[Attempt, ...]:
         """The last looks at a video, oldest first."""
         rows = self._all("SELECT time, standing, reason FROM looks WHERE video = ? ORDER BY rowid", name)
         return tuple(Attempt(time, VideoStatus(standing), reason) for time, standing, reason in rows)
 
     # --- lists ---
 
-    def roll(self, key: str) -> ListRecord | None:
+    def list_record(self, key: str) -> ListRecord | None:
         """A list by its key; None if it was never read."""
         rows = self._all("SELECT key, title, announced, complete, reason FROM lists WHERE key = ?", key)
         return self._roll(rows[0]) if rows else None
 
-    def rolls(self) -> tuple[ListRecord, ...]:
+    def list_records(self) -> tuple[ListRecord, ...]:
         """All lists, by key."""
         return tuple(
             map(self._roll, self._all("SELECT key, title, announced, complete, reason FROM lists ORDER BY key"))
         )
 
-    def begin(self, key: str) -> int:
+    def begin_reading(self, key: str) -> int:
         """Begin to read a list: the number of this reading. Until `finish`, the list does not count as complete."""
         with self._transaction() as base:
             base.execute("INSERT OR IGNORE INTO lists (key) VALUES (?)", (key,))
@@ -194,7 +194,7 @@ class LibraryDatabase:
             found = base.execute("SELECT reading FROM lists WHERE key = ?", (key,)).fetchone()
         return int(found[0])
 
-    def add(
+    def add_entries(
         self, key: str, reading: int, entries: Sequence[tuple[int, ListEntry]]
     ) -> tuple[int, tuple[VideoRecord, ...]]:
         """Keep a list's next entries with their places; how many were new to the list, and the row of each."""
@@ -207,13 +207,13 @@ class LibraryDatabase:
                     " ON CONFLICT (list, video) DO UPDATE SET place = ?3, reading = ?4",
                     (key, entry.reference.id, place, reading),
                 )
-            return new, tuple(w for _, e in entries if (w := self.work(e.reference.id)) is not None)
+            return new, tuple(w for _, e in entries if (w := self.video(e.reference.id)) is not None)
 
-    def member(self, key: str, name: str) -> bool:
+    def has_member(self, key: str, name: str) -> bool:
         """Whether the list is known to hold the video."""
         return bool(self._all("SELECT 1 FROM members WHERE list = ? AND video = ?", key, name))
 
-    def finish(self, roll: ListRecord, reading: int, *, whole: bool, new: int = 0) -> None:
+    def finish_reading(self, roll: ListRecord, reading: int, *, whole: bool, new: int = 0) -> None:
         """End a reading: members that a whole reading did not see leave the list, and after a partial one move down."""
         with self._transaction() as base:
             if whole and roll.complete:
@@ -255,11 +255,11 @@ class LibraryDatabase:
         """Whether YouTube may be asked, as the last run left it."""
         return BreakerState(int(self._value("signals", 0)), self._value("until", 0.0))
 
-    def keep_breaker(self, breaker: BreakerState, now: float) -> None:
+    def save_breaker(self, breaker: BreakerState, now: float) -> None:
         """Keep it for the next run."""
         self._set({"signals": breaker.signals, "until": breaker.until, "looked": now})
 
-    def on_time(self, now: float) -> None:
+    def handle_clock_change(self, now: float) -> None:
         """Make sense of times that a clock wrote before it was set back: each pause begins anew, none is cut short."""
         with self._transaction() as base:
             base.execute(
@@ -302,12 +302,12 @@ class LibraryDatabase:
     def _version(self) -> int:
         return int(self._base.execute("PRAGMA user_version").fetchone()[0])
 
-    def _check(self, newest: int, *, look_only: bool) -> None:
+    def _check(self, newest: int, *, read_only: bool) -> None:
         version = self._version()
         if version > newest:
             message = f"{self.path} was written by a newer version of Tadwin"
             raise StoreError(message, "Use that version, or choose another folder with --library.")
-        if look_only and version < newest:
+        if read_only and version < newest:
             message = f"{self.path} was written by an older version of Tadwin"
             raise StoreError(message, "`tadwin batch SOURCE` brings it up to date, after a copy of it is kept.")
         if self._base.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":

@@ -64,7 +64,7 @@ class Library:
         names, own = self._names, f"{identifier}-"
         following = islice(names, bisect_left(names, own), None)
         kept = takewhile(lambda each: each.startswith(own), following)
-        return next(filter(self.there, kept), name)
+        return next(filter(self.is_finished, kept), name)
 
     def publish(self, card: ArticleCard, files: Mapping[str, bytes]) -> Path:
         """Write an article's files and then its card, each only if it changed; the folder.
@@ -88,7 +88,7 @@ class Library:
         """Folders of articles in order, read once: among 100,000 that takes as long as writing an article."""
         return sorted(path.name for path in self.articles.iterdir()) if self.articles.is_dir() else []
 
-    def there(self, folder: str) -> bool:
+    def is_finished(self, folder: str) -> bool:
         """Whether the article's folder of this name is finished."""
         return bool(folder) and (self.articles / folder / CARD).is_file()
 

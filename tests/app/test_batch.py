@@ -44,8 +44,8 @@ QUICK = pytest.param(False, id="quick")
 
 def reasons(folder: Path) -> set[str]:
     """Every cause that any video of a library ended with."""
-    with LibraryDatabase(folder, look_only=True) as state:
-        return {work.cause for work in state.works()} - {""}
+    with LibraryDatabase(folder, read_only=True) as state:
+        return {work.cause for work in state.videos()} - {""}
 
 
 @pytest.mark.parametrize("full", [QUICK, SLOW])
@@ -139,8 +139,8 @@ def test_r5_a_block_is_never_taken_for_missing_captions(
 
 
 def _works(folder: Path) -> tuple[VideoRecord, ...]:
-    with LibraryDatabase(folder, look_only=True) as state:
-        return state.works()
+    with LibraryDatabase(folder, read_only=True) as state:
+        return state.videos()
 
 
 def test_a_long_retry_after_is_kept_across_runs(tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ def test_r11_a_short_list_is_never_complete(how: dict[str, Any], tmp_path: Path)
         short = batch(tmp_path, fake, wish=BatchFilter(match="حلقة 99"))
         with LibraryDatabase(tmp_path) as state:
             assert [roll.complete for roll in state.rolls()] == [False]
-            assert len(state.works()) == 100
+            assert len(state.videos()) == 100
         fake.faults.clear()
         time = Time()
         time.now += 7200
@@ -251,7 +251,7 @@ def test_r11_a_short_list_is_never_complete(how: dict[str, Any], tmp_path: Path)
     assert whole.summary.exit_code == 0
     with LibraryDatabase(tmp_path) as state:
         assert [roll.complete for roll in state.rolls()] == [True]
-        assert len(state.works()) == 105
+        assert len(state.videos()) == 105
 
 
 @pytest.mark.parametrize("full", [QUICK, SLOW])

@@ -82,7 +82,7 @@ def test_no_row_says_that_captions_are_here_before_they_are(tmp_path: Path) -> N
     with pytest.raises(NoSpace):
         run(Full(listing(0, 1)), tmp_path)
     with LibraryDatabase(tmp_path) as state:
-        stages = {work.stage for work in state.works()}
+        stages = {work.stage for work in state.videos()}
 
     assert stages == {ProcessingStage.LISTED}
 

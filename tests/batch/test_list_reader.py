@@ -40,7 +40,7 @@ def test_a_list_that_breaks_off_is_never_complete(error: PipelineError, tmp_path
     heard: list[Event] = []
     summary = run(Play({PLAYLIST.key: [broken(error, *range(40))]}), tmp_path, heard=heard)
     with LibraryDatabase(tmp_path) as state:
-        roll = state.roll(PLAYLIST.key)
+        roll = state.list_record(PLAYLIST.key)
 
     assert summary.standings == ((VideoStatus.DONE, 40),)
     assert summary.exit_code == 3
@@ -54,7 +54,7 @@ def test_a_list_that_was_complete_is_not_when_it_breaks_off(tmp_path: Path) -> N
     run(Play(channel(range(40))), tmp_path, CHANNEL)
     run(Play({CHANNEL.key: [broken(SourceChanged("c", "short"), 50, 51)]}), tmp_path, CHANNEL)
     with LibraryDatabase(tmp_path) as state:
-        roll = state.roll(CHANNEL.key)
+        roll = state.list_record(CHANNEL.key)
         members = [work.id for work in state.members(CHANNEL.key)]
 
     assert roll is not None
@@ -104,7 +104,7 @@ def test_what_is_known_of_a_list_counts_while_it_cannot_be_read(tmp_path: Path) 
     play = Play(listing(0, 1, 2))
     run(play, tmp_path, time=time)
     with LibraryDatabase(tmp_path) as state:
-        state.keep_breaker(state.breaker().__class__(2, time.now + 3600), time.now)
+        state.save_breaker(state.breaker().__class__(2, time.now + 3600), time.now)
 
     summary = run(play, tmp_path, time=time)
 
@@ -125,7 +125,7 @@ def test_a_known_channel_is_read_only_until_it_is_known(tmp_path: Path) -> None:
     summary = run(play, tmp_path, CHANNEL)
     with LibraryDatabase(tmp_path) as state:
         order = [work.id for work in state.members(CHANNEL.key)]
-        roll = state.roll(CHANNEL.key)
+        roll = state.list_record(CHANNEL.key)
 
     assert play.sheets[CHANNEL.key][0].read == 5 + 5
     assert set(play.asked) == {name(n) for n in (8, 9, 98, 99)}

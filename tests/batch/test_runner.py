@@ -170,7 +170,7 @@ def test_fetched_captions_are_written_while_youtube_is_left_alone(tmp_path: Path
         run(play, tmp_path, time=time)
     play.fetching = {name(n): [SourceBlocked("v", "429")] for n in range(6) if name(n) not in play.kept}
     with LibraryDatabase(tmp_path) as state:
-        state.keep_breaker(state.breaker().__class__(2, time.now + 3600), time.now)
+        state.save_breaker(state.breaker().__class__(2, time.now + 3600), time.now)
     asked = play.asked.total()
     summary = run(play, tmp_path, time=time)
 
@@ -198,7 +198,7 @@ def test_a_full_disk_ends_the_run_and_no_video_is_blamed(tmp_path: Path) -> None
     with pytest.raises(NoSpace):
         run(play, tmp_path)
     with LibraryDatabase(tmp_path) as state:
-        assert {work.standing for work in state.works()} <= {VideoStatus.DONE, VideoStatus.WAITING}
+        assert {work.standing for work in state.videos()} <= {VideoStatus.DONE, VideoStatus.WAITING}
     assert run(play, tmp_path).standings == ((VideoStatus.DONE, 10),)
     assert set(play.shelf.values()) == {1}
 
@@ -291,7 +291,7 @@ def test_only_retry_looks_at_what_is_final(tmp_path: Path) -> None:
     run(play, tmp_path)
     again = run(play, tmp_path)
     with LibraryDatabase(tmp_path) as state:
-        works = [replace(work, standing=VideoStatus.RETRY) for work in state.works([VideoStatus.PERMANENT])]
+        works = [replace(work, standing=VideoStatus.RETRY) for work in state.videos([VideoStatus.PERMANENT])]
         for work in works:
             state.keep(work)
     retried = run(play, tmp_path, again=works)

@@ -115,8 +115,8 @@ def test_a_block_is_never_taken_for_missing_captions(nodes: Nodes, tmp_path: Pat
         fake.faults.append(Fault("/watch", first=7, status=429))
         account = Run(nodes, fake, tmp_path).ended()
         refused = sum(request.path == "/watch" for request in fake.requests) - 6
-    with LibraryDatabase(tmp_path / "out", look_only=True) as state:
-        causes, breaker = {work.cause for work in state.works()}, state.breaker()
+    with LibraryDatabase(tmp_path / "out", read_only=True) as state:
+        causes, breaker = {work.cause for work in state.videos()}, state.breaker()
     tell(f"block: signals {refused}, {account['videos']}, causes {sorted(causes - {''})}")
 
     assert refused <= 3
@@ -152,7 +152,7 @@ def test_a_lost_node_costs_only_what_it_had_in_hand(nodes: Nodes, tmp_path: Path
         nodes.kill(0)
         account = run.ended()
         requests = len(fake.requests)
-    with LibraryDatabase(tmp_path / "out", look_only=True) as state:
+    with LibraryDatabase(tmp_path / "out", read_only=True) as state:
         counts = state.counts()
     twice = sum(calls - 1 for calls in run.calls.values())
     tell(f"node lost: {account['videos']}, written twice {twice}, requests {requests} for {3 * count + 2}")

@@ -34,7 +34,7 @@ def entry(name: str, title: str = "عنوان", published: date | None = None) -
 
 def listed(state: LibraryDatabase, *names: str, key: str = KEY) -> int:
     """Read a whole list with these videos; the number of the reading."""
-    reading = state.begin(key)
+    reading = state.begin_reading(key)
     state.add(key, reading, [(place, entry(name)) for place, name in enumerate(names)])
     state.finish(ListRecord(key, "قائمة", len(names), len(names), complete=True), reading, whole=True)
     return reading
@@ -54,21 +54,21 @@ def test_a_row_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     with LibraryDatabase(tmp_path) as state:
         state.keep(work)
     with LibraryDatabase(tmp_path) as state:
-        assert state.work("v1") == work
-        assert state.work("v2") is None
+        assert state.video("v1") == work
+        assert state.video("v2") is None
 
 
 def test_listing_again_keeps_what_is_known(tmp_path: Path) -> None:
     """A video that is listed again keeps its standing; a new title replaces the old one, an empty one does not."""
     with LibraryDatabase(tmp_path) as state:
         listed(state, "v1")
-        work = state.work("v1")
+        work = state.video("v1")
         assert work is not None
-        state.ended(work, StatusChange(VideoStatus.DONE, folder="v1-x"), NOW)
-        reading = state.begin(KEY)
+        state.record_attempt(work, StatusChange(VideoStatus.DONE, folder="v1-x"), NOW)
+        reading = state.begin_reading(KEY)
         state.add(KEY, reading, [(0, entry("v1", ""))])
-        state.add("other", state.begin("other"), [(0, entry("v1", "جديد"))])
-        found = state.work("v1")
+        state.add("other", state.begin_reading("other"), [(0, entry("v1", "جديد"))])
+        found = state.video("v1")
 
     assert found is not None
     assert (found.standing, found.folder, found.title) == (VideoStatus.DONE, "v1-x", "جديد")
@@ -81,16 +81,16 @@ def test_a_whole_reading_replaces_the_list(tmp_path: Path) -> None:
         listed(state, "c", "d", "a")
 
         assert order(state) == ["c", "d", "a"]
-        assert state.work("b") is not None
+        assert state.video("b") is not None
 
 
 def test_a_list_is_not_complete_until_it_was_read_to_its_end(tmp_path: Path) -> None:
     """A reading that never ended leaves the list incomplete, and loses none of its videos."""
     with LibraryDatabase(tmp_path) as state:
         listed(state, "a", "b")
-        state.begin(KEY)
+        state.begin_reading(KEY)
     with LibraryDatabase(tmp_path) as state:
-        roll = state.roll(KEY)
+        roll = state.list_record(KEY)
 
         assert roll is not None
         assert not roll.complete
@@ -101,7 +101,7 @@ def test_a_partial_reading_puts_what_is_new_on_top(tmp_path: Path) -> None:
     """A channel that was read only until it was known: new videos first, the others behind them in their order."""
     with LibraryDatabase(tmp_path) as state:
         listed(state, "a", "b", "c", "d")
-        reading = state.begin(KEY)
+        reading = state.begin_reading(KEY)
         new, works = state.add(KEY, reading, [(0, entry("y")), (1, entry("z")), (2, entry("a"))])
         state.finish(ListRecord(KEY, complete=True), reading, whole=False, new=new)
 
@@ -114,10 +114,10 @@ def test_looks_are_kept_but_not_for_ever(tmp_path: Path) -> None:
     """The last twenty looks at a video, in order."""
     with LibraryDatabase(tmp_path) as state:
         listed(state, "a")
-        work = state.work("a")
+        work = state.video("a")
         assert work is not None
         for turn in range(25):
-            state.ended(work, StatusChange(VideoStatus.RETRY, reason=str(turn)), NOW + turn)
+            state.record_attempt(work, StatusChange(VideoStatus.RETRY, reason=str(turn)), NOW + turn)
 
         assert [look.reason for look in state.looks("a")] == [str(turn) for turn in range(5, 25)]
         assert state.counts() == {VideoStatus.RETRY: 1}
@@ -127,7 +127,7 @@ def test_the_breaker_survives_the_end_of_the_process(tmp_path: Path) -> None:
     """A restart does not hammer."""
     with LibraryDatabase(tmp_path) as state:
         assert state.breaker() == BreakerState()
-        state.keep_breaker(BreakerState(2, NOW + 3600), NOW)
+        state.save_breaker(BreakerState(2, NOW + 3600), NOW)
     with LibraryDatabase(tmp_path) as state:
         assert state.breaker() == BreakerState(2, NOW + 3600)
 
@@ -137,12 +137,12 @@ def test_a_clock_set_back_shortens_no_pause_and_makes_none_endless(back: float, 
     """After the clock is set back, each pause is exactly as long as it was meant to be, from now on."""
     with LibraryDatabase(tmp_path) as state:
         listed(state, "a")
-        work = state.work("a")
+        work = state.video("a")
         assert work is not None
-        state.ended(work, StatusChange(VideoStatus.RETRY, next_try=NOW + 600), NOW)
-        state.keep_breaker(BreakerState(2, NOW + 3600), NOW)
+        state.record_attempt(work, StatusChange(VideoStatus.RETRY, next_try=NOW + 600), NOW)
+        state.save_breaker(BreakerState(2, NOW + 3600), NOW)
         state.on_time(NOW - back)
-        work = state.work("a")
+        work = state.video("a")
 
         assert work is not None
         assert work.next_try == pytest.approx(NOW - back + 600)
@@ -152,7 +152,7 @@ def test_a_clock_set_back_shortens_no_pause_and_makes_none_endless(back: float, 
 def test_looking_makes_nothing(tmp_path: Path) -> None:
     """`status` on an empty folder says that there is no library, and leaves the folder as it was."""
     with pytest.raises(NoLibrary) as missing:
-        LibraryDatabase(tmp_path / "none", look_only=True)
+        LibraryDatabase(tmp_path / "none", read_only=True)
 
     assert missing.value.exit_code == 10
     assert list(tmp_path.iterdir()) == []
@@ -160,12 +160,12 @@ def test_looking_makes_nothing(tmp_path: Path) -> None:
 
 def test_looking_while_another_works(tmp_path: Path) -> None:
     """`status` reads beside a running batch."""
-    with LibraryDatabase(tmp_path) as working, LibraryDatabase(tmp_path, look_only=True) as looking:
+    with LibraryDatabase(tmp_path) as working, LibraryDatabase(tmp_path, read_only=True) as looking:
         listed(working, "a")
 
         assert looking.counts() == {VideoStatus.WAITING: 1}
         with pytest.raises(StoreError):
-            looking.keep(replace(working.works()[0], title="x"))
+            looking.keep(replace(working.videos()[0], title="x"))
 
 
 @pytest.mark.parametrize("damage", [b"not a database at all, but long enough to be read", None])
@@ -198,7 +198,7 @@ def test_an_older_file_is_copied_and_brought_up_to_date(tmp_path: Path) -> None:
 
     assert (versions, rows) == ([1], 2)
     with pytest.raises(StoreError, match="older version"):
-        LibraryDatabase(tmp_path, look_only=True, migrations=(*newer, "SELECT 1"))
+        LibraryDatabase(tmp_path, read_only=True, migrations=(*newer, "SELECT 1"))
 
 
 def test_a_failed_migration_changes_nothing(tmp_path: Path) -> None:
@@ -238,7 +238,7 @@ def test_rebuilding_puts_rows_and_lists(tmp_path: Path) -> None:
     )
     with LibraryDatabase(tmp_path) as state:
         state.rebuild(works, (Series(ListRecord(KEY, "قائمة", 2, 2, complete=True), works),))
-        roll = state.roll(KEY)
+        roll = state.list_record(KEY)
 
         assert order(state) == ["b", "a"]
         assert roll is not None
