@@ -40,7 +40,7 @@ class VideoEnded:
 
     id: str
     title: str
-    standing: str
+    status: str
     reason: str
     seconds: float
 
@@ -76,7 +76,7 @@ class BatchProgress:
     """Whether a list is still being read, so that `left` will grow."""
     seconds_left: float | None
     """By the videos finished so far in this run; None while too few are."""
-    standings: tuple[tuple[str, int], ...]
+    status_counts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,12 @@ def series_positions(shelved: Iterable[tuple[str, Series]]) -> dict[str, tuple[S
 
 
 def _of(shelf: str, series: Series) -> Iterator[tuple[str, SeriesPosition]]:
-    made = [(n, work) for n, work in enumerate(series.works, 1) if work.standing in FINISHED and work.folder]
+    made = [(n, work) for n, work in enumerate(series.videos, 1) if work.status in FINISHED and work.folder]
     works = [work for _, work in made]
     for (number, work), before, after in zip(made, [None, *works], [*works[1:], None], strict=False):
         yield (
             work.folder,
-            SeriesPosition(series.roll.title, f"../../series/{shelf}", number, _beside(before), _beside(after)),
+            SeriesPosition(series.list_record.title, f"../../series/{shelf}", number, _beside(before), _beside(after)),
         )
 
 

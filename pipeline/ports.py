@@ -37,7 +37,7 @@ class RequestTurns(Protocol):
     def turn(self, host: str) -> AbstractContextManager[None]:
         """Wait until the host may be asked; nobody else has a turn while the block runs."""
 
-    def hold(self, host: str, seconds: float) -> None:
+    def delay(self, host: str, seconds: float) -> None:
         """Do not ask the host for so long; never shortens a pause."""
 
 

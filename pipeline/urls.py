@@ -115,7 +115,7 @@ def parse_list(text: str) -> ListReference | None:
 
 def list_url(wanted: ListReference) -> str:
     """The address of a list's page, built from what was understood alone."""
-    if wanted.shelf is SourceType.PLAYLIST:
+    if wanted.kind is SourceType.PLAYLIST:
         return f"https://www.youtube.com/playlist?list={wanted.id}"
     path = f"channel/{wanted.id}" if _CHANNEL.fullmatch(wanted.id) else quote(wanted.id, safe="@/-._~")
     return f"https://www.youtube.com/{path}" + (f"/{wanted.tab}" if wanted.tab else "")

@@ -91,10 +91,12 @@ def workshop(
     **batch: float,
 ) -> Iterator[LibrarySession]:
     """An open library; with a `time`, nobody really waits."""
-    brake = StopSignal()
-    world = Clock(time, time.sleep, lambda: 0.5) if time else Clock(sleep=brake.sleep)
+    stop_signal = StopSignal()
+    clock = Clock(time, time.sleep, lambda: 0.5) if time else Clock(sleep=stop_signal.sleep)
     report = (heard if heard is not None else []).append
-    with open_session(settings(folder, fake, **batch), report, brake=brake, world=world, writer=writer) as made:
+    with open_session(
+        settings(folder, fake, **batch), report, stop_signal=stop_signal, clock=clock, writer=writer
+    ) as made:
         yield made
 
 
@@ -102,7 +104,7 @@ def batch(  # noqa: PLR0913 - what a test may want to say
     folder: Path,
     fake: FakeYouTube | None,
     *sources: str,
-    wish: BatchFilter | None = None,
+    filters: BatchFilter | None = None,
     time: Time | None = None,
     heard: list[Event] | None = None,
     writer: Writer | None = None,
@@ -110,17 +112,17 @@ def batch(  # noqa: PLR0913 - what a test may want to say
 ) -> BatchReport:
     """One run over sources, the playlist if none is named."""
     with workshop(folder, fake, time or Time(), heard, writer, **more) as shop:
-        return shop.batch(shop.understand(sources or (LIST,)), wish or BatchFilter())
+        return shop.batch(shop.understand(sources or (LIST,)), filters or BatchFilter())
 
 
 def counts(account: BatchReport) -> dict[VideoStatus, int]:
     """How many videos of a run stand how."""
-    return dict(account.summary.standings)
+    return dict(account.summary.status_counts)
 
 
 def made(account: BatchReport) -> int:
     """How many videos of a run have an article."""
-    return sum(count for standing, count in account.summary.standings if standing in FINISHED)
+    return sum(count for status, count in account.summary.status_counts if status in FINISHED)
 
 
 def outputs(folder: Path) -> dict[str, bytes]:

@@ -30,7 +30,7 @@ def test_articles_of_a_list_lead_to_each_other_whatever_came_first(tmp_path: Pat
     """A list that is made bit by bit ends as one made at once; the last article learns what now follows it."""
     with FakeYouTube(catalogue(*videos(4))) as fake:
         batch(tmp_path / "at once", fake)
-        batch(tmp_path / "bit by bit", fake, wish=BatchFilter(limit=2))
+        batch(tmp_path / "bit by bit", fake, filters=BatchFilter(limit=2))
         early = outputs(tmp_path / "bit by bit")
         batch(tmp_path / "bit by bit", fake)
     whole, later = outputs(tmp_path / "at once"), outputs(tmp_path / "bit by bit")

@@ -132,7 +132,7 @@ def test_r8_a_bomb_costs_one_video_and_no_memory(tmp_path: Path, tell: Tell) -> 
     assert more <= 50
     assert counts[VideoStatus.DONE] == 5
     assert work is not None
-    assert work.standing in {VideoStatus.RETRY, VideoStatus.PERSON}
+    assert work.status in {VideoStatus.RETRY, VideoStatus.PERSON}
 
 
 # --- R20 ---
@@ -218,7 +218,7 @@ class Library(RuleBasedStateMachine):
             shop.retry([VideoStatus.PERSON])  # three failures on two days are nobody's business but a person's
         account = batch(self.root / "out", None, str(self.talks), time=self.time)
         batch(self.root / "plain", None, str(self.talks))
-        assert {standing for standing, _ in account.summary.standings} <= {VideoStatus.DONE, VideoStatus.FLAWED}
+        assert {status for status, _ in account.summary.status_counts} <= {VideoStatus.DONE, VideoStatus.FLAWED}
         assert outputs(self.root / "out") == outputs(self.root / "plain")
         shutil.rmtree(self.root)
 

@@ -243,7 +243,7 @@ def test_a_network_that_goes_away_in_the_middle(tmp_path: Path, tell: Tell) -> N
         rest = batch(tmp_path, fake)
     tell(f"network gone: {made(gone)} of 12 made, {asked - 14} requests more, afterwards {made(rest)} of 12")
 
-    assert gone.summary.why_ended == "The network seems to be gone"
+    assert gone.summary.stop_reason == "The network seems to be gone"
     assert gone.summary.exit_code == 3
     assert made(gone) >= 4
     assert made(back) == 5

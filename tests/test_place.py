@@ -8,14 +8,14 @@ from pipeline.types.batch import ListRecord, Series, VideoRecord, VideoStatus
 from pipeline.types.links import AdjacentArticle, SeriesPosition
 
 
-def work(number: int, standing: VideoStatus = VideoStatus.DONE) -> VideoRecord:
+def work(number: int, status: VideoStatus = VideoStatus.DONE) -> VideoRecord:
     """A video of a list."""
-    folder = f"v{number}-x" if standing in {VideoStatus.DONE, VideoStatus.FLAWED} else ""
+    folder = f"v{number}-x" if status in {VideoStatus.DONE, VideoStatus.FLAWED} else ""
     return VideoRecord(
         f"v{number}",
         VideoReference(SourceKind.YOUTUBE, f"v{number}"),
         f"حلقة {number}",
-        standing=standing,
+        status=status,
         folder=folder,
     )
 

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 REPORT = "run-report.json"
 """The account of the last run, in the library's folder."""
 _VERSION = 1
-_TURN = 0.0005
-"""Seconds after which a thread makes way: what fetches has little to compute, and answers should not wait for it."""
+_SWITCH_SECONDS = 0.0005
+"""Seconds after which a thread makes way: fetching computes little, and answers should not wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,16 @@ class BatchPreview:
         """Use `open_preview` instead."""
         self._inputs, self._state = tadwin.inputs, state
 
-    def entries(self, sources: Sequence[str], wish: BatchFilter) -> Iterator[tuple[ListEntry, VideoRecord | None]]:
+    def entries(self, sources: Sequence[str], filters: BatchFilter) -> Iterator[tuple[ListEntry, VideoRecord | None]]:
         """What a run with these sources would look at, and what is known of it. Raises `PipelineError`."""
-        for entry in islice(self._wanted(self._inputs.meant(sources), wish), wish.limit):
-            yield entry, self._state.work(entry.reference.id) if self._state else None
+        for entry in islice(self._wanted(self._inputs.meant(sources), filters), filters.limit):
+            yield entry, self._state.video(entry.reference.id) if self._state else None
 
-    def _wanted(self, lists: Sequence[ListReference], wish: BatchFilter) -> Iterator[ListEntry]:
+    def _wanted(self, lists: Sequence[ListReference], filters: BatchFilter) -> Iterator[ListEntry]:
         """Each video once, however many lists it stands in."""
         seen: set[str] = set()
         for entry in (entry for each in lists for entry in self._read(each)):
-            if entry.reference.id not in seen and may_match(wish, entry.title, entry.published):
+            if entry.reference.id not in seen and may_match(filters, entry.title, entry.published):
                 seen.add(entry.reference.id)
                 yield entry
 
@@ -92,86 +92,85 @@ class LibrarySession:
         tadwin: Tadwin,
         *,
         report: Reporter,
-        world: Clock,
-        brake: StopSignal,
+        clock: Clock,
+        stop_signal: StopSignal,
         cluster: Cluster | None,
     ) -> None:
         """Use `open_session` instead."""
         self.state = state
-        self.brake = brake
+        self.stop_signal = stop_signal
         self._tadwin = tadwin
-        self._settings, self._report, self._world, self._cluster = settings, report, world, cluster
+        self._settings, self._report, self._clock, self._cluster = settings, report, clock, cluster
         self._batch: LocalRunner | RayRunner | None = None
 
     def understand(self, sources: Sequence[str]) -> tuple[ListReference, ...]:
         """The lists that were typed, each once; raises `UsageError` before anything is done."""
         return self._tadwin.inputs.meant(sources)
 
-    def batch(self, wanted: Sequence[ListReference], wish: BatchFilter) -> BatchReport:
+    def batch(self, wanted: Sequence[ListReference], filters: BatchFilter) -> BatchReport:
         """Do what is missing in these lists. Raises `StoreError` and `ConfigError`; what was finished is kept."""
-        return self._work(wanted, wish, ())
+        return self._work(wanted, filters, ())
 
-    def retry(self, standings: Sequence[VideoStatus]) -> BatchReport:
-        """Look at once again at every known video that stands so."""
-        works = tuple(replace(work, next_try=0.0, standing=VideoStatus.RETRY) for work in self.state.works(standings))
-        for work in works:
-            self.state.keep(work)
-        return self._work((), BatchFilter(), works)
+    def retry(self, statuses: Sequence[VideoStatus]) -> BatchReport:
+        """Try every known video with one of these statuses again, now."""
+        videos = tuple(replace(video, retry_at=0.0, status=VideoStatus.RETRY) for video in self.state.videos(statuses))
+        for video in videos:
+            self.state.save(video)
+        return self._work((), BatchFilter(), videos)
 
     def stop(self) -> None:
         """End the run soon; safe in a signal handler."""
-        self.brake.pull()
+        self.stop_signal.request()
         if self._batch is not None:
             self._batch.stop()
 
-    def _work(self, wanted: Sequence[ListReference], wish: BatchFilter, again: Sequence[VideoRecord]) -> BatchReport:
+    def _work(self, wanted: Sequence[ListReference], filters: BatchFilter, again: Sequence[VideoRecord]) -> BatchReport:
         self._batch = self._executor()
-        summary = self._batch.run(wanted, wish, again)
+        summary = self._batch.run(wanted, filters, again)
         pages: tuple[Path, ...] = ()
         damaged: ArtifactCorrupt | None = None
         try:
             if not summary.stopped:
-                pages = LinkUpdater(self._tadwin.pipeline, self.state, self.brake, self._cluster).update(wanted)
+                pages = LinkUpdater(self._tadwin.pipeline, self.state, self.stop_signal, self._cluster).update(wanted)
         except ArtifactCorrupt as error:  # said when all else is done
             damaged = error
-        account = self._account(replace(summary, stopped=self.brake.pulled), pages)
+        report = self._report_run(replace(summary, stopped=self.stop_signal.requested), pages)
         if damaged is not None:
             raise damaged
-        return account
+        return report
 
     def _executor(self) -> LocalRunner | RayRunner:
         pipeline = self._tadwin.pipeline
         steps = BatchSteps(
-            listing=self._tadwin.inputs.open,
+            open_list=self._tadwin.inputs.open,
             fetch=pipeline.fetch,
-            write=pipeline.make,
-            kept=pipeline.is_fetched,
-            there=pipeline.library.there,
+            make=pipeline.make,
+            is_fetched=pipeline.is_fetched,
+            has_article=pipeline.library.is_finished,
             recipe=pipeline.recipe,
         )
-        around = self.state, steps, self._settings.batch, self._world, self.brake, self._report
+        around = self.state, steps, self._settings.batch, self._clock, self.stop_signal, self._report
         return LocalRunner(*around) if self._cluster is None else RayRunner(*around, self._cluster)
 
-    def _account(self, summary: BatchSummary, pages: tuple[Path, ...]) -> BatchReport:
-        missing = [
-            name for name, standing in summary.videos.items() if standing not in {*FINISHED, VideoStatus.SKIPPED}
-        ]
-        works = [work for name in missing if (work := self.state.work(name)) is not None]
+    def _report_run(self, summary: BatchSummary, pages: tuple[Path, ...]) -> BatchReport:
+        """Write `run-report.json`."""
+        made = {*FINISHED, VideoStatus.SKIPPED}
+        missing = [self.state.video(name) for name, status in summary.statuses.items() if status not in made]
         record = {
             "version": _VERSION,
-            "finished": utc_timestamp(self._world.now()),
+            "finished": utc_timestamp(self._clock.now()),
             "seconds": round(summary.seconds, 3),
             "exit_code": summary.exit_code,
             "stopped": summary.stopped,
-            "why_ended": summary.why_ended,
-            "fetched": summary.asked,
+            "stop_reason": summary.stop_reason,
+            "fetched": summary.fetched,
             "model": {step: codec.plain(used) for step, used in self._tadwin.usage.steps.items()},
-            "videos": dict(summary.standings),
+            "videos": dict(summary.status_counts),
             "lists": [
-                {**codec.plain(roll), "read": "broken off" if broken else "as far as asked for"}
-                for roll, broken in summary.rolls
+                {**codec.plain(listed), "read": "broken off" if broken else "as far as asked for"}
+                for listed, broken in summary.lists
             ],
-            "missing": [describe_missing(work) for work in works],
+            "missing": [describe_missing(video) for video in missing if video is not None],
         }
         path = Path(self._settings.library.folder) / REPORT
         atomic.write(path, json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
@@ -183,36 +182,38 @@ def open_session(
     settings: Settings,
     report: Reporter = silent,
     *,
-    brake: StopSignal | None = None,
-    world: Clock | None = None,
+    stop_signal: StopSignal | None = None,
+    clock: Clock | None = None,
     writer: Writer | None = None,
 ) -> Iterator[LibrarySession]:
-    """A workshop on the settings' library, which nobody else works on inside the block.
+    """A session on the settings' library, which no other process works on inside the block.
 
-    Raises `LibraryLocked`, `StateDamaged`, `NotWritable`, `NoSpace` or `StoreError`. What a killed run left half done
-    is removed first.
+    What a killed run left half done is removed first. Raises `LibraryLocked`, `StateDamaged`, `NotWritable`, `NoSpace`
+    or `StoreError`.
     """
     folder = Path(settings.library.folder)
-    brake = brake or StopSignal()
-    world = world or Clock(sleep=brake.sleep)
+    stop_signal = stop_signal or StopSignal()
+    clock = clock or Clock(sleep=stop_signal.sleep)
     with lock.library_lock(folder), ExitStack() as stack:
         atomic.sweep(folder)
-        sys.setswitchinterval(_TURN)
+        sys.setswitchinterval(_SWITCH_SECONDS)
         state = stack.enter_context(LibraryDatabase(folder))
-        limits, cluster = RateLimits.of(settings, world), None
+        limits, cluster = RateLimits.of(settings, clock), None
         if settings.batch.executor == "ray":
             cluster = stack.enter_context(connect(settings, state.breaker()))
             cluster.hire(partial(make_worker, absolute_settings(settings, folder.absolute()), writer))
             limits = RateLimits(cluster.turns, cluster.turns)
         tadwin = Tadwin(settings, report, writer=writer, limits=limits)
-        yield LibrarySession(settings, state, tadwin, report=report, world=world, brake=brake, cluster=cluster)
+        yield LibrarySession(
+            settings, state, tadwin, report=report, clock=clock, stop_signal=stop_signal, cluster=cluster
+        )
 
 
 @contextmanager
 def open_preview(settings: Settings) -> Iterator[BatchPreview]:
     """What a run would do, without a lock and without a change."""
     try:
-        state = LibraryDatabase(Path(settings.library.folder), look_only=True)
+        state = LibraryDatabase(Path(settings.library.folder), read_only=True)
     except NoLibrary:
         state = None
     try:
@@ -222,17 +223,17 @@ def open_preview(settings: Settings) -> Iterator[BatchPreview]:
             state.close()
 
 
-def describe_missing(work: VideoRecord) -> dict[str, Any]:
+def describe_missing(video: VideoRecord) -> dict[str, Any]:
     """A video that has no article yet, for a report."""
     return {
-        "id": work.id,
-        "title": work.title,
-        "standing": work.standing,
-        "cause": work.cause,
-        "reason": work.reason,
-        "hint": work.hint,
-        "attempts": work.attempts,
-        "next_try": utc_timestamp(work.next_try) if work.next_try else "",
+        "id": video.id,
+        "title": video.title,
+        "status": video.status,
+        "cause": video.cause,
+        "reason": video.reason,
+        "hint": video.hint,
+        "attempts": video.attempts,
+        "retry_at": utc_timestamp(video.retry_at) if video.retry_at else "",
     }
 
 

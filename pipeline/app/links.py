@@ -34,7 +34,7 @@ class LinkUpdater:
 
     pipeline: Pipeline
     state: LibraryDatabase
-    stop: StopSignal
+    stop_signal: StopSignal
     cluster: Cluster | None = None
     """Workers that write articles again; None for this process."""
 
@@ -48,11 +48,11 @@ class LinkUpdater:
         finder, limit = RelatedFinder(cards), self.pipeline.settings.export.related
         related = {card.folder: finder.of(card, limit) for card in cards}
         lists = self._lists()
-        pages = {each.roll.key: self._write_page(folder, each, related) for folder, each in lists}
+        pages = {each.list_record.key: self._write_page(folder, each, related) for folder, each in lists}
         positions = series_positions((folder.name, each) for folder, each in lists)
         links = {folder: ArticleLinks(found, positions.get(folder, ())) for folder, found in related.items()}
         for job in self._write_articles(links):
-            if self.stop.pulled:
+            if self.stop_signal.requested:
                 break
             error = job.failure.error if job is not None and job.failure is not None else None
             if isinstance(error, ArtifactCorrupt):
@@ -60,7 +60,7 @@ class LinkUpdater:
             elif error is not None:
                 raise error
             elif job is not None:
-                self.state.keep(job.work)
+                self.state.save(job.record)
         else:
             if damaged:
                 raise damaged[0]
@@ -69,18 +69,18 @@ class LinkUpdater:
     def _lists(self) -> tuple[tuple[Path, Series], ...]:
         """Every list that has a page, with the folder of that page."""
         library, found = self.pipeline.library, []
-        for roll in self.state.rolls():
-            if not roll.key.startswith(SourceType.VIDEO):
-                name = sha256(roll.key.encode()).hexdigest()[:12]
-                folder = library.shelf(name, folder_name(name, roll.title))
-                found.append((folder, Series(roll, self.state.members(roll.key))))
+        for listed in self.state.list_records():
+            if not listed.key.startswith(SourceType.VIDEO):
+                name = sha256(listed.key.encode()).hexdigest()[:12]
+                folder = library.shelf(name, folder_name(name, listed.title))
+                found.append((folder, Series(listed, self.state.members(listed.key))))
         return tuple(found)
 
     def _write_page(self, folder: Path, shown: Series, related: Mapping[str, tuple[RelatedArticle, ...]]) -> Path:
         files = {
             series.HTML: series.html(shown, related),
             series.MARKDOWN: series.markdown(shown, related),
-            SERIES: codec.encode(replace(shown, works=tuple(map(_without_times, shown.works)))),
+            SERIES: codec.encode(replace(shown, videos=tuple(map(_without_times, shown.videos)))),
         }
         self.pipeline.library.shelve(folder, files)
         return folder / series.HTML
@@ -88,16 +88,16 @@ class LinkUpdater:
     def _write_articles(self, links: Mapping[str, ArticleLinks]) -> Iterator[Job | None]:
         """The jobs of articles whose links changed, as they are written; None now and then while none comes."""
         jobs = [
-            Job(replace(work, related=mark), links[work.folder])
-            for work in self.state.works(FINISHED)
-            if work.folder in links and work.related != (mark := _digest(links[work.folder]))
+            Job(replace(video, links_digest=digest), links[video.folder])
+            for video in self.state.videos(FINISHED)
+            if video.folder in links and video.links_digest != (digest := _digest(links[video.folder]))
         ]
         if jobs and self.cluster is not None:
             yield from self.cluster.write(jobs)
             return
         for job in jobs:
             try:
-                self.pipeline.set_links(job.work.folder, links[job.work.folder])
+                self.pipeline.set_links(job.record.folder, links[job.record.folder])
             except PipelineError as error:
                 yield replace(job, failure=SerializedError.of(error))
             else:
@@ -108,6 +108,6 @@ def _digest(links: ArticleLinks) -> str:
     return codec.digest(links) if links != ArticleLinks() else ""
 
 
-def _without_times(work: VideoRecord) -> VideoRecord:
+def _without_times(video: VideoRecord) -> VideoRecord:
     """What of a row belongs on a series page: no times, so that the page only changes with what it shows."""
-    return replace(work, looked=0.0, next_try=0.0, attempts=0, days=0, related="")
+    return replace(video, attempted_at=0.0, retry_at=0.0, attempts=0, attempt_days=0, links_digest="")

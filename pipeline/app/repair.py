@@ -34,17 +34,17 @@ def repair(settings: Settings) -> tuple[int, int]:
         raise NoLibrary(message)
     with library_lock(folder):
         atomic.sweep(folder)
-        shelved, cards = library.shelved(), library.cards()
-        works = {work.id: work for each in shelved for work in each.works}
-        by_folder = {work.folder: work for work in reversed(works.values()) if work.folder}
+        lists, cards = library.shelved(), library.cards()
+        videos = {video.id: video for each in lists for video in each.videos}
+        by_folder = {video.folder: video for video in reversed(videos.values()) if video.folder}
         for card in cards:
             known = by_folder.get(card.folder)
             if known is not None or not card.id.startswith("file-"):
-                works[known.id if known else card.id] = _made(card, known)
+                videos[known.id if known else card.id] = _record(card, known)
         _set_aside(folder)
         with LibraryDatabase(folder) as state:
-            state.rebuild(works.values(), shelved)
-        return len(cards), len(shelved)
+            state.rebuild(videos.values(), lists)
+        return len(cards), len(lists)
 
 
 def _set_aside(folder: Path) -> None:
@@ -56,8 +56,14 @@ def _set_aside(folder: Path) -> None:
             path.rename(folder / f"{NAME}.old-{free}{ending}")
 
 
-def _made(card: ArticleCard, known: VideoRecord | None) -> VideoRecord:
-    standing = VideoStatus.FLAWED if card.findings else VideoStatus.DONE
-    work = known or VideoRecord(card.id, VideoReference(SourceKind.YOUTUBE, card.id), card.title)
-    made = replace(work, stage=ProcessingStage.WRITTEN, standing=standing, folder=card.folder, findings=card.findings)
-    return replace(made, recipe=card.recipe, related=_UNKNOWN)
+def _record(card: ArticleCard, known: VideoRecord | None) -> VideoRecord:
+    """The row of a video whose article is there."""
+    return replace(
+        known or VideoRecord(card.id, VideoReference(SourceKind.YOUTUBE, card.id), card.title),
+        stage=ProcessingStage.WRITTEN,
+        status=VideoStatus.FLAWED if card.findings else VideoStatus.DONE,
+        folder=card.folder,
+        findings=card.findings,
+        recipe=card.recipe,
+        links_digest=_UNKNOWN,
+    )

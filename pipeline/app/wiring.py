@@ -62,7 +62,7 @@ class RateLimits:
         """As set; with a `clock` by its time, and with the pauses of a batch between videos."""
         if clock is None:
             return cls(RateLimiter(settings.source.pause_seconds), None)
-        outside, pause = (clock.now, clock.sleep, clock.chance), settings.batch.pause_seconds
+        outside, pause = (clock.now, clock.sleep, clock.uniform), settings.batch.pause_seconds
         videos = RateLimiter(pause, *outside, jitter=1.0) if pause else None
         return cls(RateLimiter(settings.source.pause_seconds, *outside), videos)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.types.batch import SIGNALS, BreakerState
+from pipeline.types.batch import REFUSAL_LIMIT, BreakerState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,12 +54,12 @@ class LocalRequestGate:
 
     def wait(self) -> float:
         """Seconds until YouTube may be asked; 0 for now."""
-        return max(self.breaker.until - self._now(), self._hold - self._now(), 0.0)
+        return max(self.breaker.open_until - self._now(), self._hold - self._now(), 0.0)
 
     def why(self) -> str:
         """What there is to wait for, as a sentence."""
         now = self._now()
-        if self.breaker.signals >= SIGNALS - 1 and self.breaker.open(now):
+        if self.breaker.refusals >= REFUSAL_LIMIT - 1 and self.breaker.is_open(now):
             return BLOCKED
         return NETWORK if now < self._hold else LATER
 
@@ -69,7 +69,7 @@ class LocalRequestGate:
 
     def refused(self, error: SourceError) -> None:
         """A look was refused, which says nothing about the video."""
-        self.breaker = self.breaker.refused(error, self._now())
+        self.breaker = self.breaker.after_refusal(error, self._now())
 
     def failed(self, *, unreached: bool) -> None:
         """A look failed for another reason; whether nothing could be reached."""

@@ -21,20 +21,20 @@ class StopSignal:
 
     def __init__(self) -> None:
         """Not pulled."""
-        self._pulled = Event()
+        self._event = Event()
 
     @property
-    def pulled(self) -> bool:
+    def requested(self) -> bool:
         """Whether the run was asked to stop."""
-        return self._pulled.is_set()
+        return self._event.is_set()
 
-    def pull(self) -> None:
+    def request(self) -> None:
         """Ask the run to stop."""
-        self._pulled.set()
+        self._event.set()
 
     def sleep(self, seconds: float) -> None:
         """Sleep, unless the run is stopped before or meanwhile: then raises `StopRequested`."""
-        if self._pulled.wait(seconds):
+        if self._event.wait(seconds):
             raise StopRequested
 
 
@@ -59,5 +59,5 @@ class Clock:
     """Seconds since 1970."""
     sleep: Callable[[float], None] = time.sleep
     """Raises `StopRequested` when the run ends meanwhile."""
-    chance: Callable[[], float] = random.random
+    uniform: Callable[[], float] = random.random
     """From 0 to 1."""

@@ -37,13 +37,13 @@ class Fetcher:
         self,
         plan: BatchPlan,
         steps: BatchSteps,
-        world: Clock,
+        clock: Clock,
         *,
         hand_over: Callable[[VideoRecord], None],
         looks: int = 1,
     ) -> None:
         """`hand_over` may wait until there is room; so many `looks` at once while YouTube answers."""
-        self._plan, self._steps, self._world, self._hand_over = plan, steps, world, hand_over
+        self._plan, self._steps, self._clock, self._hand_over = plan, steps, clock, hand_over
         self._most, self._looks = max(looks, 1), 1  # the first one, and one after a failure, is a probe
         self._kept: Future[None] = Future()
         self._kept.set_result(None)
@@ -58,7 +58,7 @@ class Fetcher:
     def _run(self) -> None:
         plan, begun = self._plan, deque[_PendingFetch]()
         while True:
-            self._world.sleep(0)  # a stopped run ends here
+            self._clock.sleep(0)  # a stopped run ends here
             plan.read()
             task = plan.next_task() if len(begun) < self._looks else None
             if task is not None:
@@ -69,7 +69,7 @@ class Fetcher:
                 return
 
     def _begin(self, task: QueuedVideo) -> _PendingFetch:
-        look = _PendingFetch(self._plan.known(task.id), self._world.now())
+        look = _PendingFetch(self._plan.known(task.id), self._clock.now())
         if self._looks == 1:
             self._look(look)
         else:  # a run that is stopped does not wait for it
@@ -93,7 +93,7 @@ class Fetcher:
             self._plan.failed(look.work, error, look.begun)
             return
         self._looks = self._most
-        if fetched.keep is not None:
+        if fetched.commit is not None:
             self._plan.answered()
         self._take(look.work, fetched, look.begun)
 
@@ -104,8 +104,8 @@ class Fetcher:
 
     def _keep(self, work: VideoRecord | None, fetched: FetchResult) -> None:
         """In a thread of its own, so that the next request does not wait for the disk."""
-        if fetched.keep is not None:
-            fetched.keep()
+        if fetched.commit is not None:
+            fetched.commit()
         if work is not None:
             self._plan.keep(work)
             self._hand_over(work)

@@ -31,7 +31,7 @@ class ListReader:
     """One list of a run. Entries are kept in the state as they come, so a reading that breaks off loses nothing."""
 
     wanted: ListReference
-    wish: BatchFilter
+    filters: BatchFilter
     state: LibraryDatabase
     open: Callable[[ListReference], VideoListing]
     known_in_a_row: int
@@ -53,7 +53,7 @@ class ListReader:
     @property
     def online(self) -> bool:
         """Whether YouTube has to be asked."""
-        return self.wanted.shelf in ONLINE
+        return self.wanted.kind in ONLINE
 
     def some(self, now: float) -> tuple[tuple[VideoRecord, ...], SourceBlocked | None]:
         """The next entries as rows, and the refusal that broke the reading off, if one did.
@@ -70,7 +70,7 @@ class ListReader:
             if is_fatal(trouble):
                 raise
             error = trouble
-        new, rows = self.state.add(self.wanted.key, self.number, entries) if entries else (0, ())
+        new, rows = self.state.add_entries(self.wanted.key, self.number, entries) if entries else (0, ())
         self.new += new
         if error is not None:
             self._break_off(error, now)
@@ -109,10 +109,10 @@ class ListReader:
 
     def _enough(self, entry: ListEntry) -> bool:
         """Whether a channel's tab has nothing new further down: so many known, or too old, videos follow each other."""
-        if self.wanted.shelf is not SourceType.CHANNEL or self._row is None:
+        if self.wanted.kind is not SourceType.CHANNEL or self._row is None:
             return False
         known = self._was_complete and self.state.has_member(self.wanted.key, entry.reference.id)
-        for name, holds in (("known", known), ("old", is_too_old(self.wish, entry.published))):
+        for name, holds in (("known", known), ("old", is_too_old(self.filters, entry.published))):
             self._row[name] = self._row[name] + 1 if holds else 0
         if max(self._row.values()) < self.known_in_a_row:
             return False
@@ -142,7 +142,7 @@ class ListReader:
         complete = not reason and (not self.partial or self._was_complete)
         self.roll = ListRecord(self.wanted.key, title or self.roll.title, announced, self.read, complete, reason)
         if self.number:
-            self.state.finish(self.roll, self.number, whole=not self.partial, new=self.new)
+            self.state.finish_reading(self.roll, self.number, whole=not self.partial, new=self.new)
 
     def _close(self) -> None:
         if self._listing is not None:
@@ -150,20 +150,22 @@ class ListReader:
         self._entries = None
 
 
-def is_too_old(wish: BatchFilter, latest: date | None) -> bool:
+def is_too_old(filters: BatchFilter, latest: date | None) -> bool:
     """Whether a video of this latest possible day is certainly older than asked for."""
-    return wish.since is not None and latest is not None and latest < wish.since
+    return filters.since is not None and latest is not None and latest < filters.since
 
 
-def may_match(wish: BatchFilter, title: str, latest: date | None) -> bool:
+def may_match(filters: BatchFilter, title: str, latest: date | None) -> bool:
     """Whether a listed video may be one that is asked for, as far as the list tells."""
-    asked, has = words(wish.match), words(title)
+    asked, has = words(filters.match), words(title)
     matches = any(has[at : at + len(asked)] == asked for at in range(len(has) - len(asked) + 1))
-    return matches and not is_too_old(wish, latest)
+    return matches and not is_too_old(filters, latest)
 
 
-def in_date_range(wish: BatchFilter, published: date | None) -> bool:
+def in_date_range(filters: BatchFilter, published: date | None) -> bool:
     """Whether a video of this exact day is asked for; one without a known day is."""
     if published is None:
         return True
-    return (wish.since is None or published >= wish.since) and (wish.until is None or published <= wish.until)
+    return (filters.since is None or published >= filters.since) and (
+        filters.until is None or published <= filters.until
+    )

@@ -36,43 +36,44 @@ class BatchPlan:
         state: LibraryDatabase,
         steps: BatchSteps,
         settings: BatchSettings,
-        world: Clock,
+        clock: Clock,
         report: Reporter,
         gate: Callable[[BreakerState, Callable[[], float]], RequestGate] = LocalRequestGate,
     ) -> None:
         """Nothing is read before `prepare`; `gate` is how YouTube is asked from here."""
-        self.standings: dict[str, VideoStatus] = {}
+        self.statuses: dict[str, VideoStatus] = {}
         """How each video of this run stands."""
         self.fetched = 0
         self.written = 0
         self.ended = 0
         """Videos that a writer made something of, or nothing."""
-        self.why_ended = ""
+        self.stop_reason = ""
         """What made the run end before all was looked at; empty if nothing did."""
         self.agenda = VideoQueue()
         self.readings: list[ListReader] = []
-        self._state, self._steps, self._settings, self._world, self._report = state, steps, settings, world, report
+        self._state, self._steps, self._settings, self._clock, self._report = state, steps, settings, clock, report
         self._gate_of = gate
         self._taken = 0
         self._spare: deque[str] = deque()
 
-    def prepare(self, wanted: Sequence[ListReference], wish: BatchFilter, again: Sequence[VideoRecord]) -> None:
+    def prepare(self, wanted: Sequence[ListReference], filters: BatchFilter, again: Sequence[VideoRecord]) -> None:
         """What the run is about: lists, and videos that are known already."""
-        self._wish = wish
-        self.gate = self._gate_of(self._state.breaker(), self._world.now)
+        self._filters = filters
+        self.gate = self._gate_of(self._state.breaker(), self._clock.now)
         self.readings = [
-            ListReader(each, wish, self._state, self._steps.listing, self._settings.known_in_a_row) for each in wanted
+            ListReader(each, filters, self._state, self._steps.open_list, self._settings.known_in_a_row)
+            for each in wanted
         ]
         closed = self.gate.wait() > 0
-        known = [self._state.members(each.key) for each in wanted if closed and each.shelf in ONLINE]
+        known = [self._state.members(each.key) for each in wanted if closed and each.kind in ONLINE]
         for work in (*again, *chain.from_iterable(known)):
             self._enter(work)
 
     def next_task(self) -> QueuedVideo | None:
         """What can be done now; None if nothing can, or the order is only known when the lists are read."""
-        if self._wish.newest_first and self.readable() is not None:
+        if self._filters.newest_first and self.readable() is not None:
             return None
-        return self.agenda.take(self._world.now(), online=self.gate.wait() <= 0)
+        return self.agenda.take(self._clock.now(), online=self.gate.wait() <= 0)
 
     def put_back(self, task: QueuedVideo) -> None:
         """A task that was taken and not done."""
@@ -92,7 +93,7 @@ class BatchPlan:
         reading = self.readable()
         if reading is None:
             return
-        rows, refused = reading.some(self._world.now())
+        rows, refused = reading.some(self._clock.now())
         for work in rows:
             self._enter(work)
         if refused is not None:
@@ -104,33 +105,33 @@ class BatchPlan:
 
     def readable(self) -> ListReader | None:
         """The list that can be read on now."""
-        now, online = self._world.now(), self.gate.wait() <= 0
+        now, online = self._clock.now(), self.gate.wait() <= 0
         able = (r for r in self._unread() if r.not_before <= now and (online or not r.online))
         return next(able, None)
 
     def _enter(self, work: VideoRecord) -> None:
         """Take a video into the run, and onto the agenda if something is to be done for it."""
-        if work.id in self.standings or not may_match(self._wish, work.title, work.published):
+        if work.id in self.statuses or not may_match(self._filters, work.title, work.published):
             return
-        if work.stage is not ProcessingStage.LISTED and not in_date_range(self._wish, work.published):
+        if work.stage is not ProcessingStage.LISTED and not in_date_range(self._filters, work.published):
             return
         if self._full():
             self._spare.append(work.id)
             return
         self._taken += 1
-        self.standings[work.id] = work.standing
+        self.statuses[work.id] = work.status
         if self._due(work):
             self._add(work)
 
     def _full(self) -> bool:
-        return self._wish.limit is not None and self._taken >= self._wish.limit
+        return self._filters.limit is not None and self._taken >= self._filters.limit
 
     def _due(self, work: VideoRecord) -> bool:
         recipe = self.recipe(work)
-        if work.standing in FINISHED:
-            return work.recipe != recipe or not self._steps.there(work.folder)
+        if work.status in FINISHED:
+            return work.recipe != recipe or not self._steps.has_article(work.folder)
         changed = work.reference.kind is SourceKind.FILE and work.recipe != recipe
-        return work.standing in OPEN or changed
+        return work.status in OPEN or changed
 
     def recipe(self, work: VideoRecord) -> str:
         """What the article is made of and how; a caption file that was changed makes another."""
@@ -139,10 +140,10 @@ class BatchPlan:
     def _end(self, reading: ListReader) -> None:
         if reading.ended:
             return
-        reading.leave("" if self._full() else self.why_ended or reading.roll.reason or BLOCKED)
+        reading.leave("" if self._full() else self.stop_reason or reading.roll.reason or BLOCKED)
         if not reading.number:  # not even begun: what is known of it belongs to the account all the same
             for work in self._state.members(reading.wanted.key):
-                self.standings.setdefault(work.id, work.standing)
+                self.statuses.setdefault(work.id, work.status)
         self._tell(reading)
 
     def _tell(self, reading: ListReader) -> None:
@@ -152,10 +153,10 @@ class BatchPlan:
     # --- videos ---
 
     def _add(self, work: VideoRecord, rank: int = 0) -> None:
-        if self._wish.newest_first:
+        if self._filters.newest_first:
             rank -= work.published.toordinal() if work.published else 0
-        online = work.reference.kind is SourceKind.YOUTUBE and not self._steps.kept(work.reference)
-        self.agenda.add(QueuedVideo(work.id, online, rank, work.next_try))
+        online = work.reference.kind is SourceKind.YOUTUBE and not self._steps.is_fetched(work.reference)
+        self.agenda.add(QueuedVideo(work.id, online, rank, work.retry_at))
 
     def known(self, name: str) -> VideoRecord:
         """A video of this run, as the state knows it."""
@@ -171,7 +172,7 @@ class BatchPlan:
             published=video.published or work.published,
             stage=ProcessingStage.FETCHED,
         )
-        if in_date_range(self._wish, work.published):
+        if in_date_range(self._filters, work.published):
             return work
         self._taken -= 1
         self._close(work, StatusChange(VideoStatus.SKIPPED, reason=f"published on {work.published}"), begun)
@@ -179,44 +180,49 @@ class BatchPlan:
 
     def keep(self, work: VideoRecord) -> None:
         """The captions of a video are on disk."""
-        self._state.keep(work)
+        self._state.save(work)
         self.fetched += 1
 
     def failed(self, work: VideoRecord, error: PipelineError, begun: float) -> None:
         """A video was not fetched; it comes again when the error may pass."""
-        now = self._world.now()
+        now = self._clock.now()
         if not isinstance(error, SourceBlocked):
             attempts, days = count_attempt(work, now)
-            work = replace(work, attempts=attempts, days=days)
-        found = replace(status_after(error, work, now, self._world.chance()), recipe=self.recipe(work))
+            work = replace(work, attempts=attempts, attempt_days=days)
+        found = replace(status_after(error, work, now, self._clock.uniform()), recipe=self.recipe(work))
         work = self._close(work, found, begun)
-        if work.standing in OPEN:
+        if work.status in OPEN:
             self._add(work, rank=1)
 
     def made(self, work: VideoRecord, card: ArticleCard, begun: float) -> None:
         """An article stands on disk."""
         work = replace(
-            work, stage=ProcessingStage.WRITTEN, attempts=0, days=0, related="", title=work.title or card.title
+            work,
+            stage=ProcessingStage.WRITTEN,
+            attempts=0,
+            attempt_days=0,
+            links_digest="",
+            title=work.title or card.title,
         )
-        standing = VideoStatus.FLAWED if card.findings else VideoStatus.DONE
+        status = VideoStatus.FLAWED if card.findings else VideoStatus.DONE
         self.written += 1
         self.ended += 1
-        found = StatusChange(standing, folder=card.folder, findings=card.findings, recipe=self.recipe(work))
+        found = StatusChange(status, folder=card.folder, findings=card.findings, recipe=self.recipe(work))
         self._close(work, found, begun)
 
     def unwritten(self, work: VideoRecord, error: PipelineError, begun: float) -> None:
         """Captions came to no article; the next run looks again when the error may pass."""
         attempts, days = count_attempt(work, begun)
-        work = replace(work, attempts=attempts, days=days)
-        found = status_after(error, work, self._world.now(), self._world.chance())
+        work = replace(work, attempts=attempts, attempt_days=days)
+        found = status_after(error, work, self._clock.now(), self._clock.uniform())
         self.ended += 1
         self._close(work, replace(found, recipe=self.recipe(work)), begun)
 
     def _close(self, work: VideoRecord, found: StatusChange, begun: float) -> VideoRecord:
-        now = self._world.now()
+        now = self._clock.now()
         work = self._state.record_attempt(work, found, now)
-        self.standings[work.id] = work.standing
-        self._report(VideoEnded(work.id, work.title, work.standing, work.reason, now - begun))
+        self.statuses[work.id] = work.status
+        self._report(VideoEnded(work.id, work.title, work.status, work.reason, now - begun))
         return work
 
     # --- when YouTube may be asked ---
@@ -236,11 +242,11 @@ class BatchPlan:
     def keep_gate(self) -> None:
         """Keep the breaker for the next run, if it moved."""
         if self._state.breaker() != self.gate.breaker:
-            self._state.save_breaker(self.gate.breaker, self._world.now())
+            self._state.save_breaker(self.gate.breaker, self._clock.now())
 
     def wait(self) -> bool:
         """Wait until something can be done; False when there is nothing, or not soon enough."""
-        now = self._world.now()
+        now = self._clock.now()
         online_from = now + self.gate.wait()
         times = [max(r.not_before, online_from if r.online else 0.0) for r in self._unread()]
         task = self.agenda.next_time(online_from=online_from)
@@ -250,10 +256,10 @@ class BatchPlan:
         pause = max(min(times) - now, 0.0)
         reason = self.gate.why()
         if pause > self._settings.patience_minutes * 60:
-            self.why_ended = reason
+            self.stop_reason = reason
             return False
         self._report(Waiting(pause, reason))
-        self._world.sleep(pause)
+        self._clock.sleep(pause)
         return True
 
     def _refused(self, error: SourceError) -> None:

@@ -1,4 +1,4 @@
-"""When to look again, and when never: how errors become standings, and when YouTube is left alone."""
+"""When to look again, and when never: how errors become statuses, and when YouTube is left alone."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SOON, LATEST = 30.0, HOUR
 """Longest first pause before a retry, doubled with each attempt up to the latest."""
 _LATER = 6 * HOUR
 
-STANDINGS: tuple[tuple[type[PipelineError], VideoStatus, VideoStatus | None], ...] = (
+STATUSES: tuple[tuple[type[PipelineError], VideoStatus, VideoStatus | None], ...] = (
     (SourceBlocked, VideoStatus.BLOCKED, None),
     (NotYetAvailable, VideoStatus.LATER, None),
     (NoArabicCaptions, VideoStatus.LATER, VideoStatus.PERMANENT),
@@ -60,18 +60,18 @@ def is_fatal(error: PipelineError) -> bool:
 
 def status_after(error: PipelineError, work: VideoRecord, now: float, chance: float) -> StatusChange:
     """What a failed look means for a video; `work` already counts this look. `chance` is from 0 to 1."""
-    standing, in_the_end = _meaning(error)
-    if in_the_end is not None and work.attempts >= LOOKS and work.days >= DAYS:
-        standing = in_the_end
+    status, in_the_end = _meaning(error)
+    if in_the_end is not None and work.attempts >= LOOKS and work.attempt_days >= DAYS:
+        status = in_the_end
     return StatusChange(
-        standing, type(error).__name__, str(error), error.hint, now + _pause(standing, error, work.attempts, chance)
+        status, type(error).__name__, str(error), error.hint, now + _pause(status, error, work.attempts, chance)
     )
 
 
 def count_attempt(work: VideoRecord, now: float) -> tuple[int, int]:
     """Looks and days with one more look at this time."""
-    new_day = not work.looked or utc_day(work.looked) != utc_day(now)
-    return work.attempts + 1, work.days + new_day
+    new_day = not work.attempted_at or utc_day(work.attempted_at) != utc_day(now)
+    return work.attempts + 1, work.attempt_days + new_day
 
 
 def utc_day(time: float) -> str:
@@ -80,18 +80,18 @@ def utc_day(time: float) -> str:
 
 
 def _meaning(error: PipelineError) -> tuple[VideoStatus, VideoStatus | None]:
-    for kind, standing, in_the_end in STANDINGS:
+    for kind, status, in_the_end in STATUSES:
         if isinstance(error, kind):
-            return standing, in_the_end
+            return status, in_the_end
     return VideoStatus.PERSON, None
 
 
-def _pause(standing: VideoStatus, error: PipelineError, attempts: int, chance: float) -> float:
+def _pause(status: VideoStatus, error: PipelineError, attempts: int, chance: float) -> float:
     """Exponential back-off with full jitter, never shorter than what was demanded."""
     demanded = error.wait if isinstance(error, SourceError) else 0.0
-    if standing is VideoStatus.RETRY:
+    if status is VideoStatus.RETRY:
         return max(demanded, backoff(attempts, chance))
-    return max(demanded, _LATER) if standing is VideoStatus.LATER else demanded
+    return max(demanded, _LATER) if status is VideoStatus.LATER else demanded
 
 
 def backoff(attempts: int, chance: float) -> float:

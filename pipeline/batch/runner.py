@@ -38,36 +38,36 @@ _ENOUGH = 3
 class BatchSummary:
     """What a run came to."""
 
-    videos: Mapping[str, VideoStatus]
+    statuses: Mapping[str, VideoStatus]
     """How each video of the run stands."""
-    rolls: tuple[tuple[ListRecord, bool], ...]
+    lists: tuple[tuple[ListRecord, bool], ...]
     """Each list, and whether its reading broke off."""
-    asked: int
+    fetched: int
     """Videos whose captions were fetched in this run."""
     seconds: float
-    why_ended: str
+    stop_reason: str
     """What made it end before all was looked at; empty if nothing did."""
     stopped: bool
 
     @property
-    def standings(self) -> tuple[tuple[VideoStatus, int], ...]:
+    def status_counts(self) -> tuple[tuple[VideoStatus, int], ...]:
         """How many videos of the run stand how, most first."""
-        return count_statuses(self.videos)
+        return count_statuses(self.statuses)
 
     @property
     def exit_code(self) -> int:
         """As the README lists them: a list that broke off makes a run partial, however many articles it has."""
-        counts = dict(self.standings)
-        made = sum(counts.get(standing, 0) for standing in FINISHED)
+        counts = dict(self.status_counts)
+        made = sum(counts.get(status, 0) for status in FINISHED)
         missing = sum(counts.values()) - made - counts.get(VideoStatus.SKIPPED, 0)
-        broken = [roll for roll, is_broken in self.rolls if is_broken]
+        broken = [roll for roll, is_broken in self.lists if is_broken]
         if self.stopped:
             return INTERRUPTED
         if not missing and not broken:
             return 0
         if made:
             return PARTIAL
-        return BLOCKED if counts.get(VideoStatus.BLOCKED) or "refuses" in self.why_ended else FAILED
+        return BLOCKED if counts.get(VideoStatus.BLOCKED) or "refuses" in self.stop_reason else FAILED
 
 
 class LocalRunner:
@@ -78,38 +78,38 @@ class LocalRunner:
         state: LibraryDatabase,
         steps: BatchSteps,
         settings: BatchSettings,
-        world: Clock,
-        brake: StopSignal,
+        clock: Clock,
+        stop_signal: StopSignal,
         report: Reporter = silent,
     ) -> None:
         """Nothing is done before `run`."""
-        self._state, self._steps, self._world, self._report = state, steps, world, report
-        self._brake = brake
+        self._state, self._steps, self._clock, self._report = state, steps, clock, report
+        self._stop_signal = stop_signal
         self._room = threading.Semaphore(max(settings.ahead, 1))
         self._out: queue.SimpleQueue[VideoRecord | BaseException | None] = (
             queue.SimpleQueue()
         )  # may be used in a signal
-        self._plan = BatchPlan(state, steps, settings, world, report)
-        self._fetcher = Fetcher(self._plan, steps, world, hand_over=self._hand_over, looks=settings.looks)
-        self._begun = world.now()
+        self._plan = BatchPlan(state, steps, settings, clock, report)
+        self._fetcher = Fetcher(self._plan, steps, clock, hand_over=self._hand_over, looks=settings.looks)
+        self._begun = clock.now()
 
     def run(
-        self, wanted: Sequence[ListReference], wish: BatchFilter, again: Sequence[VideoRecord] = ()
+        self, wanted: Sequence[ListReference], filters: BatchFilter, again: Sequence[VideoRecord] = ()
     ) -> BatchSummary:
         """Read the lists, fetch and write what is missing; `again` are known videos to look at as well.
 
         Expected failures of videos and lists are in the summary. Raises `StoreError`, `ConfigError` and
         `ModelUnusable`, since with them no video can be made; everything that was finished is kept.
         """
-        self._begun = self._world.now()
-        self._state.on_time(self._begun)
-        self._plan.prepare(wanted, wish, again)
+        self._begun = self._clock.now()
+        self._state.handle_clock_change(self._begun)
+        self._plan.prepare(wanted, filters, again)
         thread = threading.Thread(target=self._fetch_all, name="fetching", daemon=True)
         thread.start()
         try:
             self._write_all()
         except BaseException:
-            self._brake.pull()  # nobody takes anything any more
+            self._stop_signal.request()  # nobody takes anything any more
             raise
         finally:
             self._await(thread)
@@ -123,7 +123,7 @@ class LocalRunner:
 
     def stop(self) -> None:
         """End soon: nothing new is begun, and a request in hand is dropped. Safe to call in a signal handler."""
-        self._brake.pull()
+        self._stop_signal.request()
         self._out.put(None)
 
     # --- the fetching thread ---
@@ -139,16 +139,16 @@ class LocalRunner:
 
     def _hand_over(self, work: VideoRecord) -> None:
         while not self._room.acquire(timeout=0.1):
-            if self._brake.pulled:
+            if self._stop_signal.requested:
                 raise StopRequested
-        if self._brake.pulled:
+        if self._stop_signal.requested:
             raise StopRequested
         self._out.put(work)
 
     # --- the writing thread ---
 
     def _write_all(self) -> None:
-        while (work := self._next()) is not None and not self._brake.pulled:
+        while (work := self._next()) is not None and not self._stop_signal.requested:
             if isinstance(work, BaseException):
                 raise work
             self._write(work)
@@ -163,9 +163,9 @@ class LocalRunner:
                 continue
 
     def _write(self, work: VideoRecord) -> None:
-        begun = self._world.now()
+        begun = self._clock.now()
         try:
-            card = self._steps.write(work.reference)
+            card = self._steps.make(work.reference)
         except PipelineError as error:
             if is_fatal(error):
                 raise
@@ -176,11 +176,11 @@ class LocalRunner:
     # --- the account ---
 
     def _tell(self) -> None:
-        self._report(progress_event(self._plan, self._world.now() - self._begun))
+        self._report(progress_event(self._plan, self._clock.now() - self._begun))
 
     def _summary(self) -> BatchSummary:
-        seconds = self._world.now() - self._begun
-        return summarize(self._plan, seconds, stopped=self._brake.pulled)
+        seconds = self._clock.now() - self._begun
+        return summarize(self._plan, seconds, stopped=self._stop_signal.requested)
 
 
 def progress_event(plan: BatchPlan, seconds: float) -> BatchProgress:
@@ -189,20 +189,20 @@ def progress_event(plan: BatchPlan, seconds: float) -> BatchProgress:
     reading = [each for each in plan.readings if not each.ended]
     unread = sum(max((each.roll.announced or 0) - each.read, 0) for each in reading)
     return BatchProgress(
-        listed=len(plan.standings),
+        listed=len(plan.statuses),
         fetched=plan.fetched,
         written=plan.written,
         left=left,
         reading=bool(reading),
         seconds_left=seconds_left(plan.ended, left + unread, seconds),
-        standings=count_statuses(plan.standings),
+        status_counts=count_statuses(plan.statuses),
     )
 
 
 def summarize(plan: BatchPlan, seconds: float, *, stopped: bool) -> BatchSummary:
     """What a run came to that took so long."""
     rolls = tuple((reading.roll, reading.broken) for reading in plan.readings)
-    return BatchSummary(dict(plan.standings), rolls, plan.fetched, seconds, plan.why_ended, stopped)
+    return BatchSummary(dict(plan.statuses), rolls, plan.fetched, seconds, plan.stop_reason, stopped)
 
 
 def seconds_left(done: int, left: int, seconds: float) -> float | None:
@@ -210,6 +210,6 @@ def seconds_left(done: int, left: int, seconds: float) -> float | None:
     return seconds / done * left if done >= _ENOUGH else None
 
 
-def count_statuses(standings: Mapping[str, VideoStatus]) -> tuple[tuple[VideoStatus, int], ...]:
+def count_statuses(statuses: Mapping[str, VideoStatus]) -> tuple[tuple[VideoStatus, int], ...]:
     """How many videos stand how, most first."""
-    return tuple(Counter(list(standings.values())).most_common())
+    return tuple(Counter(list(statuses.values())).most_common())

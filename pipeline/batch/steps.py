@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 class BatchSteps:
     """Every step raises `PipelineError` only."""
 
-    listing: Callable[[ListReference], VideoListing]
+    open_list: Callable[[ListReference], VideoListing]
     fetch: Callable[[VideoReference], FetchResult]
-    write: Callable[[VideoReference], ArticleCard]
+    make: Callable[[VideoReference], ArticleCard]
     """Make the article and put its files in place; its card."""
-    kept: Callable[[VideoReference], bool]
+    is_fetched: Callable[[VideoReference], bool]
     """Whether the captions are on disk, so that no source is asked for them."""
-    there: Callable[[str], bool]
+    has_article: Callable[[str], bool]
     """Whether the article's folder of that name is complete."""
     recipe: str
     """Digest of all that would make another article of the same captions."""

@@ -82,18 +82,18 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Write the articles of whole lists; the same command again does only what is missing."""
     from pipeline.types.batch import BatchFilter  # noqa: PLC0415 - keeps `--help` fast
 
-    wish = BatchFilter(since and since.date(), until and until.date(), match, limit, newest_first)
+    filters = BatchFilter(since and since.date(), until and until.date(), match, limit, newest_first)
     more = {"batch__patience_minutes": patience, "batch__executor": executor, "batch__ray_address": ray_address}
     settings = options.settings(config, library, writer__kind=writer, **more)
     if dry_run:
-        _preview(settings, sources, wish, as_json=as_json, quiet=quiet)
+        _preview(settings, sources, filters, as_json=as_json, quiet=quiet)
         return
-    _run(settings, lambda shop: shop.batch(shop.understand(sources), wish), as_json=as_json, quiet=quiet)
+    _run(settings, lambda shop: shop.batch(shop.understand(sources), filters), as_json=as_json, quiet=quiet)
 
 
 def retry(  # noqa: PLR0913 - as above
     *,
-    standing: Class = None,
+    status: Class = None,
     patience: Patience = None,
     executor: Executor = None,
     ray_address: Address = None,
@@ -108,8 +108,8 @@ def retry(  # noqa: PLR0913 - as above
     from pipeline.types.batch import VideoStatus  # noqa: PLC0415 - keeps `--help` fast
 
     kinds = [VideoStatus.LATER, VideoStatus.RETRY, VideoStatus.BLOCKED, VideoStatus.PERMANENT, VideoStatus.PERSON]
-    wanted = [VideoStatus(name) for name in standing or kinds if name in kinds]
-    if len(wanted) != len(standing or kinds):
+    wanted = [VideoStatus(name) for name in status or kinds if name in kinds]
+    if len(wanted) != len(status or kinds):
         message = f"one of {', '.join(kinds)}"
         raise typer.BadParameter(message, param_hint="--class")
     more = {"batch__patience_minutes": patience, "batch__executor": executor, "batch__ray_address": ray_address}
@@ -154,17 +154,17 @@ def _interruptible(workshop: LibrarySession) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _preview(settings: Settings, sources: Sequence[str], wish: BatchFilter, *, as_json: bool, quiet: bool) -> None:
+def _preview(settings: Settings, sources: Sequence[str], filters: BatchFilter, *, as_json: bool, quiet: bool) -> None:
     """A line a video as the lists are read, or one JSON object at the end."""
     from pipeline.app.batch import open_preview  # noqa: PLC0415 - as above
 
     listed: list[dict[str, str]] = []
     with open_preview(settings) as preview:
-        for entry, work in preview.entries(sources, wish):
-            standing = work.standing if work else "new"
-            listed.append({"id": entry.reference.id, "title": entry.title, "standing": standing})
+        for entry, work in preview.entries(sources, filters):
+            status = work.status if work else "new"
+            listed.append({"id": entry.reference.id, "title": entry.title, "status": status})
             if not as_json:
-                typer.echo(f"{standing:<10} {entry.reference.id}  {entry.title}")
+                typer.echo(f"{status:<10} {entry.reference.id}  {entry.title}")
     if as_json:
         typer.echo(json.dumps({"version": 1, "videos": listed}, ensure_ascii=False))
     if not quiet:
@@ -176,12 +176,12 @@ def _table(account: BatchReport, settings: Settings) -> None:
     from pipeline.app.batch import REPORT  # noqa: PLC0415 - as above
 
     summary, record = account.summary, account.record
-    lines = [f"{standing:<10} {count:>6}" for standing, count in summary.standings] or ["no videos"]
-    lines += [f"  {work['id']}  {work['standing']}: {work['reason']}" for work in record["missing"][:_SHOWN]]
+    lines = [f"{status:<10} {count:>6}" for status, count in summary.status_counts] or ["no videos"]
+    lines += [f"  {work['id']}  {work['status']}: {work['reason']}" for work in record["missing"][:_SHOWN]]
     if len(record["missing"]) > _SHOWN:
         lines.append(f"  and {len(record['missing']) - _SHOWN} more; `tadwin why VIDEO` tells about one")
-    lines += [f"list incomplete: {roll.title or roll.key}: {roll.reason}" for roll, broken in summary.rolls if broken]
-    lines += [summary.why_ended] if summary.why_ended else []
+    lines += [f"list incomplete: {roll.title or roll.key}: {roll.reason}" for roll, broken in summary.lists if broken]
+    lines += [summary.stop_reason] if summary.stop_reason else []
     lines += ["stopped; what is finished is kept, the same command continues"] if summary.stopped else []
     lines += [str(page) for page in account.pages]
     lines.append(f"{settings.library.folder}/{REPORT}")

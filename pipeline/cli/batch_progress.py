@@ -77,7 +77,7 @@ def describe(event: Event) -> str:
     """An event as one line; empty for those of single steps."""
     if isinstance(event, VideoEnded):
         title = event.title[:_TITLE] or event.id
-        return f"{event.standing:<10} {event.seconds:6.1f} s  {title}" + (f"  ({event.reason})" if event.reason else "")
+        return f"{event.status:<10} {event.seconds:6.1f} s  {title}" + (f"  ({event.reason})" if event.reason else "")
     if isinstance(event, ListRead):
         state = "read" if event.whole else "broken off"
         return f"list {state:<10} {event.listed} videos  {event.title}" + (
@@ -115,6 +115,6 @@ def _table(event: BatchProgress) -> Table:
         table.add_row(stage, str(count))
     table.add_row("left", remaining(event))
     table.add_section()
-    for standing, count in event.standings:
-        table.add_row(standing, str(count))
+    for status, count in event.status_counts:
+        table.add_row(status, str(count))
     return table

@@ -23,13 +23,18 @@ def command(
 ) -> None:
     """Say how many videos stand how, and which lists are complete."""
     with _state(library, config) as state:
-        counts, rolls, breaker = state.counts(), state.rolls(), state.breaker()
+        counts, rolls, breaker = state.counts(), state.list_records(), state.breaker()
     if as_json:
-        answer = {"version": 1, "videos": counts, "lists": [asdict(r) for r in rolls], "blocked_until": breaker.until}
+        answer = {
+            "version": 1,
+            "videos": counts,
+            "lists": [asdict(r) for r in rolls],
+            "blocked_until": breaker.open_until,
+        }
         typer.echo(json.dumps(answer, ensure_ascii=False))
         return
-    for standing, count in sorted(counts.items(), key=lambda pair: -pair[1]):
-        typer.echo(f"{standing:<10} {count:>6}")
+    for status, count in sorted(counts.items(), key=lambda pair: -pair[1]):
+        typer.echo(f"{status:<10} {count:>6}")
     for roll in rolls:
         announced = f" of {roll.announced}" if roll.announced is not None else ""
         says = "complete" if roll.complete else f"incomplete{': ' if roll.reason else ''}{roll.reason}"
@@ -43,20 +48,20 @@ def why(video: Video, *, library: options.Library = None, config: options.Config
 
     with _state(library, config) as state:
         work = _work(state, video)
-        looks = state.looks(work.id) if work else ()
+        looks = state.attempts(work.id) if work else ()
     if work is None:
         typer.echo(f"tadwin: {video} was never part of a batch in this library", err=True)
         raise typer.Exit(1)
-    typer.echo(f"{work.id}  {work.standing}  {work.title}")
+    typer.echo(f"{work.id}  {work.status}  {work.title}")
     for line in (work.reason, work.hint):
         if line:
             typer.echo(f"  {line}")
-    if work.standing in FINISHED:
+    if work.status in FINISHED:
         typer.echo(f"  articles/{work.folder}")
-    elif work.next_try:
-        typer.echo(f"  not before {utc_timestamp(work.next_try)}")
+    elif work.retry_at:
+        typer.echo(f"  not before {utc_timestamp(work.retry_at)}")
     for look in looks:
-        typer.echo(f"  {utc_timestamp(look.time)}  {look.standing:<10} {look.reason}".rstrip())
+        typer.echo(f"  {utc_timestamp(look.time)}  {look.status:<10} {look.reason}".rstrip())
 
 
 def repair(*, library: options.Library = None, config: options.ConfigFile = None) -> None:

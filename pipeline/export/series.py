@@ -87,11 +87,13 @@ class SeriesPage:
 def page(series: Series, related: Mapping[str, tuple[RelatedArticle, ...]]) -> SeriesPage:
     """The page of a list; `related` holds what is related to each article, by folder."""
     places = {work.folder: (number, work) for number, work in _made(series)}
-    rows = tuple(_row(number, work) for number, work in enumerate(series.works, 1))
+    rows = tuple(_row(number, work) for number, work in enumerate(series.videos, 1))
     articles = tuple(_connected(rows[n - 1], related.get(folder, ()), places) for folder, (n, _) in places.items())
-    kicker = f"{count_phrase(len(articles), ARTICLE)} من {count_phrase(len(series.works), VIDEO)}، {ORDER}"
+    kicker = f"{count_phrase(len(articles), ARTICLE)} من {count_phrase(len(series.videos), VIDEO)}، {ORDER}"
     missing = tuple(row for row in rows if not row.folder)
-    return SeriesPage(text_runs(series.roll.title or ALONE), kicker, _short(series.roll), articles, missing)
+    return SeriesPage(
+        text_runs(series.list_record.title or ALONE), kicker, _short(series.list_record), articles, missing
+    )
 
 
 def html(series: Series, related: Mapping[str, tuple[RelatedArticle, ...]]) -> bytes:
@@ -117,13 +119,13 @@ def markdown(series: Series, related: Mapping[str, tuple[RelatedArticle, ...]]) 
 
 
 def _made(series: Series) -> Iterator[tuple[int, VideoRecord]]:
-    return ((n, work) for n, work in enumerate(series.works, 1) if work.standing in FINISHED and work.folder)
+    return ((n, work) for n, work in enumerate(series.videos, 1) if work.status in FINISHED and work.folder)
 
 
 def _row(number: int, work: VideoRecord) -> SeriesRow:
-    made = work.standing in FINISHED and bool(work.folder)
+    made = work.status in FINISHED and bool(work.folder)
     cause = _CAUSES.get(work.cause, "")
-    why = "؛ ".join(filter(None, (cause, _STANDINGS.get(work.standing, ""))))
+    why = "؛ ".join(filter(None, (cause, _STANDINGS.get(work.status, ""))))
     video = watch_url(work.id) if work.reference.kind is SourceKind.YOUTUBE else ""
     notes = count_phrase(work.findings, NOTE) if work.findings else ""
     return SeriesRow(

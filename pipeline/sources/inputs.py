@@ -56,11 +56,11 @@ class InputResolver:
 
     def open(self, wanted: ListReference) -> VideoListing:
         """The list, to be read entry by entry."""
-        if wanted.shelf in {SourceType.PLAYLIST, SourceType.CHANNEL}:
+        if wanted.kind in {SourceType.PLAYLIST, SourceType.CHANNEL}:
             return YouTubeList(wanted, self._settings, self._pace)
-        if wanted.shelf is SourceType.FOLDER:
+        if wanted.kind is SourceType.FOLDER:
             return LocalList(Path(wanted.id).name, self._folder(Path(wanted.id)))
-        if wanted.shelf is SourceType.LINKS:
+        if wanted.kind is SourceType.LINKS:
             return LocalList(Path(wanted.id).name, self._linked(wanted.id))
         return LocalList("", iter((self._entry(wanted.id),)))
 

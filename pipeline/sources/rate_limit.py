@@ -45,8 +45,8 @@ class RateLimiter:
             try:
                 yield
             finally:
-                self.hold(host, self._pause * (1 + self._jitter * self._chance()))
+                self.delay(host, self._pause * (1 + self._jitter * self._chance()))
 
-    def hold(self, host: str, seconds: float) -> None:
+    def delay(self, host: str, seconds: float) -> None:
         """Do not ask the host for so long, as it demands with `Retry-After`; never shortens a pause."""
         self._free[host] = max(self._free.get(host, float("-inf")), self._clock() + seconds)

@@ -191,7 +191,7 @@ class PoliteAdapter(HTTPAdapter):
         wait = requested_wait(headers.get("Retry-After", ""), headers.get("Date", ""))
         if wait and response.status_code in {429, 503}:
             self._traffic.wait = max(self._traffic.wait, wait)
-            self._pace.hold(host, min(wait, 60.0))
+            self._pace.delay(host, min(wait, 60.0))
         unsafe = path == _CAPTIONS and not _harmless(body)
         self._traffic.record(
             HttpExchange(host, path, response.status_code, AnswerFault.UNSAFE if unsafe else None), body

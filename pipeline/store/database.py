@@ -30,13 +30,13 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE work (
       id TEXT PRIMARY KEY, kind TEXT NOT NULL, digest TEXT NOT NULL DEFAULT '', title TEXT NOT NULL DEFAULT '',
       published TEXT NOT NULL DEFAULT '', stage TEXT NOT NULL DEFAULT 'listed',
-      standing TEXT NOT NULL DEFAULT 'waiting', cause TEXT NOT NULL DEFAULT '',
+      status TEXT NOT NULL DEFAULT 'waiting', cause TEXT NOT NULL DEFAULT '',
       reason TEXT NOT NULL DEFAULT '', hint TEXT NOT NULL DEFAULT '',
-      attempts INTEGER NOT NULL DEFAULT 0, days INTEGER NOT NULL DEFAULT 0, looked REAL NOT NULL DEFAULT 0,
-      next_try REAL NOT NULL DEFAULT 0, folder TEXT NOT NULL DEFAULT '', findings INTEGER NOT NULL DEFAULT 0,
-      recipe TEXT NOT NULL DEFAULT '', related TEXT NOT NULL DEFAULT ''
+      attempts INTEGER NOT NULL DEFAULT 0, attempt_days INTEGER NOT NULL DEFAULT 0,
+      attempted_at REAL NOT NULL DEFAULT 0, retry_at REAL NOT NULL DEFAULT 0, folder TEXT NOT NULL DEFAULT '',
+      findings INTEGER NOT NULL DEFAULT 0, recipe TEXT NOT NULL DEFAULT '', links_digest TEXT NOT NULL DEFAULT ''
     ) STRICT;
-    CREATE INDEX work_standing ON work (standing);
+    CREATE INDEX work_status ON work (status);
     CREATE TABLE lists (
       key TEXT PRIMARY KEY, title TEXT NOT NULL DEFAULT '', announced INTEGER, complete INTEGER NOT NULL DEFAULT 0,
       reason TEXT NOT NULL DEFAULT '', reading INTEGER NOT NULL DEFAULT 0
@@ -45,7 +45,7 @@ MIGRATIONS: tuple[str, ...] = (
       list TEXT NOT NULL, video TEXT NOT NULL, place INTEGER NOT NULL, reading INTEGER NOT NULL,
       PRIMARY KEY (list, video)
     ) STRICT, WITHOUT ROWID;
-    CREATE TABLE looks (video TEXT NOT NULL, time REAL NOT NULL, standing TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
+    CREATE TABLE looks (video TEXT NOT NULL, time REAL NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
     CREATE INDEX looks_video ON looks (video);
     CREATE TABLE figures (name TEXT PRIMARY KEY, value REAL NOT NULL) STRICT
     """,
@@ -77,8 +77,8 @@ def _code(error: Exception) -> int:
 NAME = "state.db"
 _LOOKS_KEPT = 20
 _WORK = (
-    "id, kind, digest, title, published, stage, standing, cause, reason, hint, attempts, days, looked, next_try,"
-    " folder, findings, recipe, related"
+    "id, kind, digest, title, published, stage, status, cause, reason, hint, attempts, attempt_days, attempted_at,"
+    " retry_at, folder, findings, recipe, links_digest"
 )
 
 
@@ -132,12 +132,12 @@ class LibraryDatabase:
         """All videos that stand so, by id."""
         wanted = list(statuses)
         marks = ", ".join("?" * len(wanted))
-        rows = self._all(f"SELECT {_WORK} FROM work WHERE standing IN ({marks}) ORDER BY id", *wanted)  # noqa: S608 - marks only
+        rows = self._all(f"SELECT {_WORK} FROM work WHERE status IN ({marks}) ORDER BY id", *wanted)  # noqa: S608 - marks only
         return tuple(map(_work, rows))
 
     def counts(self) -> dict[VideoStatus, int]:
         """How many videos stand how, in the whole library."""
-        return {VideoStatus(s): n for s, n in self._all("SELECT standing, count(*) FROM work GROUP BY standing")}
+        return {VideoStatus(s): n for s, n in self._all("SELECT status, count(*) FROM work GROUP BY status")}
 
     def save(self, work: VideoRecord) -> None:
         """Put a video's row, whatever was there."""
@@ -148,19 +148,19 @@ class LibraryDatabase:
         """Record what a look came to, with its place in the history; the new row."""
         known = replace(
             work,
-            standing=verdict.standing,
+            status=verdict.status,
             cause=verdict.cause,
             reason=verdict.reason,
             hint=verdict.hint,
-            next_try=verdict.next_try,
-            looked=now,
+            retry_at=verdict.retry_at,
+            attempted_at=now,
             folder=verdict.folder or work.folder,
             findings=verdict.findings,
             recipe=verdict.recipe,
         )
         with self._transaction() as base:
             _keep(base, known)
-            base.execute("INSERT INTO looks VALUES (?, ?, ?, ?)", (work.id, now, verdict.standing, verdict.reason))
+            base.execute("INSERT INTO looks VALUES (?, ?, ?, ?)", (work.id, now, verdict.status, verdict.reason))
             base.execute(
                 "DELETE FROM looks WHERE video = ? AND rowid NOT IN"
                 " (SELECT rowid FROM looks WHERE video = ? ORDER BY rowid DESC LIMIT ?)",
@@ -170,8 +170,8 @@ class LibraryDatabase:
 
     def attempts(self, name: str) -> tuple[Attempt, ...]:
         """The last looks at a video, oldest first."""
-        rows = self._all("SELECT time, standing, reason FROM looks WHERE video = ? ORDER BY rowid", name)
-        return tuple(Attempt(time, VideoStatus(standing), reason) for time, standing, reason in rows)
+        rows = self._all("SELECT time, status, reason FROM looks WHERE video = ? ORDER BY rowid", name)
+        return tuple(Attempt(time, VideoStatus(status), reason) for time, status, reason in rows)
 
     # --- lists ---
 
@@ -241,32 +241,34 @@ class LibraryDatabase:
             for work in works:
                 _keep(base, work)
             for series in shelved:
-                roll = series.roll
+                roll = series.list_record
                 base.execute(
                     "INSERT OR REPLACE INTO lists (key, title, announced) VALUES (?, ?, ?)",
                     (roll.key, roll.title, roll.announced),
                 )
-                rows = [(roll.key, work.id, place, 0) for place, work in enumerate(series.works)]
+                rows = [(roll.key, work.id, place, 0) for place, work in enumerate(series.videos)]
                 base.executemany("INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?)", rows)
 
     # --- single values ---
 
     def breaker(self) -> BreakerState:
         """Whether YouTube may be asked, as the last run left it."""
-        return BreakerState(int(self._value("signals", 0)), self._value("until", 0.0))
+        return BreakerState(int(self._value("refusals", 0)), self._value("open_until", 0.0))
 
     def save_breaker(self, breaker: BreakerState, now: float) -> None:
         """Keep it for the next run."""
-        self._set({"signals": breaker.signals, "until": breaker.until, "looked": now})
+        self._set({"refusals": breaker.refusals, "open_until": breaker.open_until, "saved_at": now})
 
     def handle_clock_change(self, now: float) -> None:
         """Make sense of times that a clock wrote before it was set back: each pause begins anew, none is cut short."""
         with self._transaction() as base:
             base.execute(
-                "UPDATE work SET next_try = max(next_try - (looked - ?1), 0), looked = ?1 WHERE looked > ?1", (now,)
+                "UPDATE work SET retry_at = max(retry_at - (attempted_at - ?1), 0), attempted_at = ?1"
+                " WHERE attempted_at > ?1",
+                (now,),
             )
-        if (ahead := self._value("looked", 0.0) - now) > 0:
-            self._set({"until": self._value("until", 0.0) - ahead, "looked": now})
+        if (ahead := self._value("saved_at", 0.0) - now) > 0:
+            self._set({"open_until": self._value("open_until", 0.0) - ahead, "saved_at": now})
 
     # --- SQLite ---
 
@@ -353,15 +355,24 @@ def _listed(base: sqlite3.Connection, key: str, entry: ListEntry) -> int:
 def _keep(base: sqlite3.Connection, work: VideoRecord) -> None:
     values = (
         *(work.id, work.reference.kind, work.reference.digest, work.title),
-        *(work.published.isoformat() if work.published else "", work.stage, work.standing),
+        *(work.published.isoformat() if work.published else "", work.stage, work.status),
         *(work.cause, work.reason, work.hint),
-        *(work.attempts, work.days, work.looked, work.next_try, work.folder, work.findings, work.recipe, work.related),
+        *(
+            work.attempts,
+            work.attempt_days,
+            work.attempted_at,
+            work.retry_at,
+            work.folder,
+            work.findings,
+            work.recipe,
+            work.links_digest,
+        ),
     )
     base.execute(f"INSERT OR REPLACE INTO work ({_WORK}) VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608 - marks
 
 
 def _work(row: Sequence[Any]) -> VideoRecord:
-    name, kind, digest, title, published, stage, standing, *rest = row
+    name, kind, digest, title, published, stage, status, *rest = row
     day = date.fromisoformat(published) if published else None
     return VideoRecord(
         name,
@@ -369,6 +380,6 @@ def _work(row: Sequence[Any]) -> VideoRecord:
         title,
         day,
         ProcessingStage(stage),
-        VideoStatus(standing),
+        VideoStatus(status),
         *rest,
     )

@@ -35,7 +35,7 @@ ONLINE = frozenset({SourceType.PLAYLIST, SourceType.CHANNEL})
 class ListReference:
     """One list, as understood from what the user typed."""
 
-    shelf: SourceType
+    kind: SourceType
     id: str
     """A playlist's id, a channel's `@handle` or `UC...` id, or a path."""
     tab: str = ""
@@ -44,7 +44,7 @@ class ListReference:
     @property
     def key(self) -> str:
         """The list's name in the state: the same list has the same key, however it was typed."""
-        return f"{self.shelf}:{self.id}" + (f"/{self.tab}" if self.tab else "")
+        return f"{self.kind}:{self.id}" + (f"/{self.tab}" if self.tab else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class VideoStatus(StrEnum):
 
 FINISHED = frozenset({VideoStatus.DONE, VideoStatus.FLAWED})
 OPEN = frozenset({VideoStatus.WAITING, VideoStatus.LATER, VideoStatus.RETRY, VideoStatus.BLOCKED, VideoStatus.SKIPPED})
-"""Standings that the next run looks at again, once their time has come."""
+"""Statuses that the next run looks at again, once their time has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,26 +114,26 @@ class VideoRecord:
     title: str = ""
     published: date | None = None
     stage: ProcessingStage = ProcessingStage.LISTED
-    standing: VideoStatus = VideoStatus.WAITING
+    status: VideoStatus = VideoStatus.WAITING
     cause: str = ""
     """Name of the error that it came to, as in `pipeline.errors`; empty if none."""
     reason: str = ""
     hint: str = ""
     attempts: int = 0
     """Looks since it was last made, all of them failed."""
-    days: int = 0
+    attempt_days: int = 0
     """Different days (UTC) on which there was such a look."""
-    looked: float = 0.0
+    attempted_at: float = 0.0
     """When it was last looked at; 0 for never."""
-    next_try: float = 0.0
+    retry_at: float = 0.0
     """Not before this time."""
     folder: str = ""
     """Name of the article's folder inside articles/; empty without one."""
     findings: int = 0
     recipe: str = ""
     """Digest of all that would make another article of the same captions: settings, writer, steps."""
-    related: str = ""
-    """Digest of the ties that its files show; empty for none."""
+    links_digest: str = ""
+    """Digest of the links that its files show; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,8 @@ class ListRecord:
 class Series:
     """A list with its videos, as its page shows them."""
 
-    roll: ListRecord
-    works: tuple[VideoRecord, ...]
+    list_record: ListRecord
+    videos: tuple[VideoRecord, ...]
     """In the list's order."""
 
 
@@ -164,11 +164,11 @@ class Series:
 class StatusChange:
     """What one look at a video means for it."""
 
-    standing: VideoStatus
+    status: VideoStatus
     cause: str = ""
     reason: str = ""
     hint: str = ""
-    next_try: float = 0.0
+    retry_at: float = 0.0
     folder: str = ""
     findings: int = 0
     recipe: str = ""
@@ -179,7 +179,7 @@ class Attempt:
     """One look at a video, for its history."""
 
     time: float
-    standing: VideoStatus
+    status: VideoStatus
     reason: str
 
 
@@ -188,15 +188,15 @@ class FetchResult:
     """The captions of a video are here."""
 
     video: Video
-    keep: Callable[[], object] | None = None
+    commit: Callable[[], object] | None = None
     """Puts them on disk; None when they were there before, so that no source was asked. Raises `StoreError`."""
 
 
 # --- the circuit breaker in front of YouTube ---
 
-SIGNALS = 3
+REFUSAL_LIMIT = 3
 """Refusals in a row after which YouTube is left alone; one demand for a captcha is as many."""
-BLOCK = 3600.0
+BLOCK_SECONDS = 3600.0
 """How long it is left alone: YouTube itself says `for up to an hour`."""
 
 
@@ -204,18 +204,18 @@ BLOCK = 3600.0
 class BreakerState:
     """Whether YouTube may be asked. Times are seconds since 1970."""
 
-    signals: int = 0
+    refusals: int = 0
     """Refusals in a row."""
-    until: float = 0.0
+    open_until: float = 0.0
     """Not before this time; then one probe, whose refusal opens the breaker again at once."""
 
-    def refused(self, error: SourceError, now: float) -> BreakerState:
+    def after_refusal(self, error: SourceError, now: float) -> BreakerState:
         """After a refusal."""
-        signals = SIGNALS if error.challenged else self.signals + 1
-        if signals < SIGNALS:
-            return BreakerState(signals, now + error.wait)
-        return BreakerState(SIGNALS - 1, now + max(BLOCK, error.wait))
+        refusals = REFUSAL_LIMIT if error.challenged else self.refusals + 1
+        if refusals < REFUSAL_LIMIT:
+            return BreakerState(refusals, now + error.wait)
+        return BreakerState(REFUSAL_LIMIT - 1, now + max(BLOCK_SECONDS, error.wait))
 
-    def open(self, now: float) -> bool:
+    def is_open(self, now: float) -> bool:
         """Whether nothing may be asked now."""
-        return now < self.until
+        return now < self.open_until

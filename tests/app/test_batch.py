@@ -92,7 +92,7 @@ def test_r4_random_faults_lose_nothing(full: bool, tmp_path: Path, tell: Tell) -
     assert made(account) == count
     assert statistics.median(looks) == 1
     assert max(looks) <= 5
-    assert {e.standing for e in heard if isinstance(e, VideoEnded)} <= {*FINISHED, VideoStatus.RETRY}
+    assert {e.status for e in heard if isinstance(e, VideoEnded)} <= {*FINISHED, VideoStatus.RETRY}
 
 
 @pytest.mark.parametrize("full", [QUICK, SLOW])
@@ -116,8 +116,8 @@ def test_r5_a_block_is_never_taken_for_missing_captions(
             fake.faults.append(Fault(place, first=first, **how))
         account = batch(tmp_path, fake, time=time)
         with LibraryDatabase(tmp_path) as state:
-            assert state.breaker().open(time.now)
-        signals = sum(work.standing is VideoStatus.BLOCKED for work in _works(tmp_path))
+            assert state.breaker().is_open(time.now)
+        signals = sum(work.status is VideoStatus.BLOCKED for work in _works(tmp_path))
         asked = len(fake.requests)
         early = batch(tmp_path, fake, time=time)
         more = len(fake.requests) - asked
@@ -230,7 +230,7 @@ def test_r8_hostile_answers_stop_one_video_only(tmp_path: Path) -> None:
         account = batch(tmp_path, fake)
 
     assert made(account) == 2
-    assert account.summary.videos[name(1)] in {VideoStatus.RETRY, VideoStatus.PERSON}
+    assert account.summary.statuses[name(1)] in {VideoStatus.RETRY, VideoStatus.PERSON}
 
 
 @pytest.mark.parametrize("how", [{"body": "{}"}, {"status": 503}], ids=["empty", "503"])
@@ -238,19 +238,19 @@ def test_r11_a_short_list_is_never_complete(how: dict[str, Any], tmp_path: Path)
     """R11: what came is done, the list stays incomplete, the exit code is partial; the next run completes it."""
     with FakeYouTube(catalogue(*videos(105))) as fake:
         fake.faults.append(Fault("/youtubei/v1/browse", first=2, **how))
-        short = batch(tmp_path, fake, wish=BatchFilter(match="حلقة 99"))
+        short = batch(tmp_path, fake, filters=BatchFilter(match="حلقة 99"))
         with LibraryDatabase(tmp_path) as state:
-            assert [roll.complete for roll in state.rolls()] == [False]
+            assert [roll.complete for roll in state.list_records()] == [False]
             assert len(state.videos()) == 100
         fake.faults.clear()
         time = Time()
         time.now += 7200
-        whole = batch(tmp_path, fake, wish=BatchFilter(match="حلقة 99"), time=time)
+        whole = batch(tmp_path, fake, filters=BatchFilter(match="حلقة 99"), time=time)
 
     assert short.summary.exit_code == 3
     assert whole.summary.exit_code == 0
     with LibraryDatabase(tmp_path) as state:
-        assert [roll.complete for roll in state.rolls()] == [True]
+        assert [roll.complete for roll in state.list_records()] == [True]
         assert len(state.videos()) == 105
 
 
@@ -271,9 +271,9 @@ def test_r12_a_long_channel_begins_at_once(
 
         with open_session(settings(tmp_path, fake), look) as shop:
             shop.batch(shop.understand([HANDLE]), BatchFilter(match="حلقة 1", limit=limit))
-        batch(tmp_path, fake, HANDLE, wish=BatchFilter(match="لا شيء"))
+        batch(tmp_path, fake, HANDLE, filters=BatchFilter(match="لا شيء"))
         asked = len(fake.requests)
-        batch(tmp_path, fake, HANDLE, wish=BatchFilter(match="لا شيء"))
+        batch(tmp_path, fake, HANDLE, filters=BatchFilter(match="لا شيء"))
         again = len(fake.requests) - asked
     pages = count // 30
     tell(f"R12: {count} videos, pages before the first draft: {drafts[0]} of {pages}, second reading: {again}")
@@ -325,7 +325,7 @@ def test_repair_rebuilds_the_record(tmp_path: Path) -> None:
 def test_relations_are_written_anew_after_a_repair(tmp_path: Path) -> None:
     """What the articles name is not known from the rebuilt record: it ends as in a library that was never lost."""
     with FakeYouTube(catalogue(*videos(6))) as fake:
-        batch(tmp_path / "a", fake, wish=BatchFilter(limit=3))
+        batch(tmp_path / "a", fake, filters=BatchFilter(limit=3))
         (tmp_path / "a" / NAME).unlink()
         repair(settings(tmp_path / "a"))
         batch(tmp_path / "a", fake)
@@ -350,11 +350,11 @@ def test_a_second_workshop_is_refused(tmp_path: Path) -> None:
 def test_a_preview_keeps_nothing(tmp_path: Path) -> None:
     """`--dry-run`: what would be looked at, with what is known of it; no file, no request for a video."""
     with FakeYouTube(catalogue(*videos(8))) as fake:
-        batch(tmp_path / "a", fake, wish=BatchFilter(limit=1))
+        batch(tmp_path / "a", fake, filters=BatchFilter(limit=1))
         asked = len(fake.requests)
         with open_preview(settings(tmp_path / "a", fake)) as preview:
             found = preview.entries([LIST], BatchFilter(limit=2))
-            known = [(entry.reference.id, work.standing if work else "") for entry, work in found]
+            known = [(entry.reference.id, work.status if work else "") for entry, work in found]
         with open_preview(settings(tmp_path / "b", fake)) as preview:
             new = [work for _, work in preview.entries([LIST], BatchFilter(match="حلقة 7"))]
         paths = {request.path for request in fake.requests[asked:]}

@@ -48,7 +48,7 @@ def test_ties_ask_nobody_and_make_nothing(tmp_path: Path) -> None:
 def test_an_article_without_a_legible_card_stops_no_other(tmp_path: Path, content: bytes) -> None:
     """One video is made and says which card is damaged; a batch ties all others and then names it."""
     with FakeYouTube(catalogue(*videos(4))) as fake:
-        batch(tmp_path, fake, wish=BatchFilter(limit=3))
+        batch(tmp_path, fake, filters=BatchFilter(limit=3))
         (article(tmp_path, 1) / CARD).write_bytes(content)
         notes: list[Event] = []
         single = Tadwin(settings(tmp_path, fake), notes.append).run(name(3))
@@ -64,7 +64,7 @@ def test_an_article_without_a_legible_card_stops_no_other(tmp_path: Path, conten
 def test_an_article_that_cannot_be_read_is_named_when_all_else_is_done(tmp_path: Path) -> None:
     """The others are tied, the page and the report are written, and the error says which file it is."""
     with FakeYouTube(catalogue(*videos(4))) as fake:
-        batch(tmp_path, fake, wish=BatchFilter(limit=3))
+        batch(tmp_path, fake, filters=BatchFilter(limit=3))
         (article(tmp_path, 1) / RECORD).write_bytes(b"[]")
         with pytest.raises(ArtifactCorrupt, match=name(1)):
             batch(tmp_path, fake)
@@ -85,7 +85,7 @@ def test_an_article_that_cannot_be_read_is_named_when_all_else_is_done(tmp_path:
 def test_a_damaged_card_costs_no_report(tmp_path: Path) -> None:
     """Without it nothing can be related; what the run came to is written all the same."""
     with FakeYouTube(catalogue(*videos(3))) as fake:
-        batch(tmp_path, fake, LIST, wish=BatchFilter(limit=2))
+        batch(tmp_path, fake, LIST, filters=BatchFilter(limit=2))
         (article(tmp_path, 0) / CARD).write_bytes(b"{")
         with pytest.raises(ArtifactCorrupt, match=name(0)):
             batch(tmp_path, fake, LIST)

@@ -92,11 +92,11 @@ class Play:
     def steps(self) -> BatchSteps:
         """The steps of a batch."""
         return BatchSteps(
-            listing=self._listing,
+            open_list=self._listing,
             fetch=self._fetch,
-            write=self._write,
-            kept=lambda reference: reference.id in self.kept,
-            there=lambda folder: folder in self.shelf,
+            make=self._write,
+            is_fetched=lambda reference: reference.id in self.kept,
+            has_article=lambda folder: folder in self.shelf,
             recipe=self.recipe,
         )
 
@@ -133,21 +133,21 @@ def staged(play: Play, folder: Path, time: Time, heard: list[Event], **settings:
         base = {"pause_seconds": 0.0, "patience_minutes": 10.0, "known_in_a_row": 3, **settings}
         counts = {"ahead", "known_in_a_row", "looks"}
         whole = {key: int(value) if key in counts else value for key, value in base.items()}
-        brake = StopSignal()
+        stop_signal = StopSignal()
 
         def sleep(seconds: float) -> None:
-            brake.sleep(0)
+            stop_signal.sleep(0)
             time.sleep(seconds)
 
-        world = Clock(time, sleep, lambda: 0.5)
-        yield LocalRunner(state, play.steps(), BatchSettings(**whole), world, brake, heard.append)  # type: ignore[arg-type] # by name
+        clock = Clock(time, sleep, lambda: 0.5)
+        yield LocalRunner(state, play.steps(), BatchSettings(**whole), clock, stop_signal, heard.append)  # type: ignore[arg-type] # by name
 
 
 def run(  # noqa: PLR0913 - what a test may want to say
     play: Play,
     folder: Path,
     *wanted: ListReference,
-    wish: BatchFilter | None = None,
+    filters: BatchFilter | None = None,
     time: Time | None = None,
     heard: list[Event] | None = None,
     again: Sequence[VideoRecord] = (),
@@ -155,7 +155,7 @@ def run(  # noqa: PLR0913 - what a test may want to say
 ) -> BatchSummary:
     """One run of the play; of the playlist if nothing else is wanted."""
     with staged(play, folder, time or Time(), heard if heard is not None else [], **settings) as batch:
-        return batch.run(wanted or (() if again else (PLAYLIST,)), wish or BatchFilter(), again)
+        return batch.run(wanted or (() if again else (PLAYLIST,)), filters or BatchFilter(), again)
 
 
 def listing(*numbers: int, announced: int | None = None) -> dict[str, list[Sheet]]:

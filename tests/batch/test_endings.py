@@ -61,7 +61,7 @@ def test_lost_captions_are_asked_for_as_any_others(tmp_path: Path) -> None:
     summary = run(play, tmp_path, time=time)
 
     assert play.asked.total() == 3
-    assert dict(summary.standings) == {VideoStatus.DONE: 17, VideoStatus.BLOCKED: 3}
+    assert dict(summary.status_counts) == {VideoStatus.DONE: 17, VideoStatus.BLOCKED: 3}
 
 
 class Full(Play):
@@ -70,7 +70,7 @@ class Full(Play):
     def steps(self) -> BatchSteps:
         """Whatever is fetched cannot be kept."""
         played = super().steps()
-        return replace(played, fetch=lambda reference: replace(played.fetch(reference), keep=self._full))
+        return replace(played, fetch=lambda reference: replace(played.fetch(reference), commit=self._full))
 
     def _full(self) -> None:
         message = "full"
@@ -95,6 +95,6 @@ def test_captions_that_are_here_need_nobody(tmp_path: Path) -> None:
     play.kept |= {name(3), name(4)}
     summary = run(play, tmp_path, time=time)
 
-    assert [summary.videos[name(n)] for n in (3, 4)] == [VideoStatus.DONE] * 2
+    assert [summary.statuses[name(n)] for n in (3, 4)] == [VideoStatus.DONE] * 2
     with LibraryDatabase(tmp_path) as state:
-        assert state.breaker().open(time.now)
+        assert state.breaker().is_open(time.now)

@@ -27,7 +27,7 @@ def test_the_first_video_is_fetched_before_the_list_is_read(tmp_path: Path) -> N
     play = Play({PLAYLIST.key: [sheet]})
     seen: list[int] = []
     play.on_fetch = lambda _: seen.append(sheet.read)
-    run(play, tmp_path, wish=BatchFilter(limit=40))
+    run(play, tmp_path, filters=BatchFilter(limit=40))
 
     assert seen[0] == CHUNK
     assert seen[1] == 2 * CHUNK
@@ -42,7 +42,7 @@ def test_a_list_that_breaks_off_is_never_complete(error: PipelineError, tmp_path
     with LibraryDatabase(tmp_path) as state:
         roll = state.list_record(PLAYLIST.key)
 
-    assert summary.standings == ((VideoStatus.DONE, 40),)
+    assert summary.status_counts == ((VideoStatus.DONE, 40),)
     assert summary.exit_code == 3
     assert roll is not None
     assert (roll.complete, roll.reason) == (False, str(error))
@@ -70,7 +70,7 @@ def test_passing_trouble_reads_the_list_again(tmp_path: Path) -> None:
 
     summary = run(play, tmp_path, time=time)
 
-    assert summary.standings == ((VideoStatus.DONE, 5),)
+    assert summary.status_counts == ((VideoStatus.DONE, 5),)
     assert summary.exit_code == 0
     assert set(play.asked.values()) == {1}
     assert sum(time.slept) == 30.0
@@ -83,7 +83,7 @@ def test_trouble_that_stays_ends_the_reading(tmp_path: Path) -> None:
     summary = run(play, tmp_path)
 
     assert summary.exit_code == 3
-    assert [is_broken for _, is_broken in summary.rolls] == [True]
+    assert [is_broken for _, is_broken in summary.lists] == [True]
 
 
 def test_a_refused_list_counts_towards_the_breaker(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_refused_list_counts_towards_the_breaker(tmp_path: Path) -> None:
 
     assert summary.exit_code == 4
     with LibraryDatabase(tmp_path) as state:
-        assert state.breaker().open(time.now)
+        assert state.breaker().is_open(time.now)
 
 
 def test_what_is_known_of_a_list_counts_while_it_cannot_be_read(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_what_is_known_of_a_list_counts_while_it_cannot_be_read(tmp_path: Path) 
 
     summary = run(play, tmp_path, time=time)
 
-    assert summary.standings == ((VideoStatus.DONE, 3),)
+    assert summary.status_counts == ((VideoStatus.DONE, 3),)
     assert summary.exit_code == 3
 
 
@@ -133,7 +133,7 @@ def test_a_known_channel_is_read_only_until_it_is_known(tmp_path: Path) -> None:
     assert len(order) == 104
     assert roll is not None
     assert roll.complete
-    assert summary.standings == ((VideoStatus.DONE, 104),)
+    assert summary.status_counts == ((VideoStatus.DONE, 104),)
 
 
 def test_a_channel_that_was_never_read_to_its_end_is_read_again(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_channel_that_was_never_read_to_its_end_is_read_again(tmp_path: Path) 
 
     summary = run(Play(channel(range(60)), shelf=dict(first.shelf), kept=first.kept), tmp_path, CHANNEL)
 
-    assert summary.standings == ((VideoStatus.DONE, 60),)
+    assert summary.status_counts == ((VideoStatus.DONE, 60),)
     assert summary.exit_code == 0
 
 
@@ -153,7 +153,7 @@ def test_a_playlist_is_always_read_to_its_end(tmp_path: Path) -> None:
     run(first, tmp_path)
     second = Play(listing(*range(41)), shelf=dict(first.shelf), kept=first.kept)
 
-    assert run(second, tmp_path).standings == ((VideoStatus.DONE, 41),)
+    assert run(second, tmp_path).status_counts == ((VideoStatus.DONE, 41),)
 
 
 def test_unfinished_videos_further_down_a_channel_are_not_forgotten(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_unfinished_videos_further_down_a_channel_are_not_forgotten(tmp_path: Pa
     time.now += 7200
     second = Play(channel(range(60)), shelf=dict(first.shelf), kept=first.kept)
 
-    assert run(second, tmp_path, CHANNEL, time=time).standings == ((VideoStatus.DONE, 60),)
+    assert run(second, tmp_path, CHANNEL, time=time).status_counts == ((VideoStatus.DONE, 60),)
     assert set(second.asked) == {name(55)}
 
 
@@ -173,9 +173,9 @@ def test_a_channel_is_read_no_further_than_the_oldest_day(tmp_path: Path) -> Non
     sheet = Sheet([entries(*range(100), published=lambda n: date(2026, 6, 30) if n < 5 else date(2020, 1, 1))])
     play = Play({CHANNEL.key: [sheet]})
 
-    summary = run(play, tmp_path, CHANNEL, wish=BatchFilter(since=date(2026, 1, 1)))
+    summary = run(play, tmp_path, CHANNEL, filters=BatchFilter(since=date(2026, 1, 1)))
 
-    assert summary.standings == ((VideoStatus.DONE, 5),)
+    assert summary.status_counts == ((VideoStatus.DONE, 5),)
     assert sheet.read == 8
 
 
@@ -197,12 +197,12 @@ def test_titles_are_matched_in_any_spelling(match: str, title: str, fitting: boo
 
 def test_days_include_their_borders_and_unknown_days_pass() -> None:
     """`--since` and `--until` name whole days; what has no date is not left out."""
-    wish = BatchFilter(since=date(2026, 1, 2), until=date(2026, 1, 4))
+    filters = BatchFilter(since=date(2026, 1, 2), until=date(2026, 1, 4))
 
-    assert [in_date_range(wish, date(2026, 1, day)) for day in range(1, 6)] == [False, True, True, True, False]
-    assert in_date_range(wish, None)
-    assert not is_too_old(wish, None)
-    assert is_too_old(wish, date(2026, 1, 1))
+    assert [in_date_range(filters, date(2026, 1, day)) for day in range(1, 6)] == [False, True, True, True, False]
+    assert in_date_range(filters, None)
+    assert not is_too_old(filters, None)
+    assert is_too_old(filters, date(2026, 1, 1))
 
 
 def test_one_video_in_two_lists_is_done_once(tmp_path: Path) -> None:
@@ -214,6 +214,6 @@ def test_one_video_in_two_lists_is_done_once(tmp_path: Path) -> None:
     with LibraryDatabase(tmp_path) as state:
         sizes = [len(state.members(key)) for key in (PLAYLIST.key, CHANNEL.key)]
 
-    assert summary.standings == ((VideoStatus.DONE, 4),)
+    assert summary.status_counts == ((VideoStatus.DONE, 4),)
     assert set(play.asked.values()) == {1}
     assert sizes == [3, 3]

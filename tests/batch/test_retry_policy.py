@@ -13,11 +13,13 @@ from pipeline import errors
 from pipeline.batch.retry_policy import HOUR, LATEST, SOON, backoff, count_attempt, is_fatal, status_after
 from pipeline.errors import PipelineError, SourceBlocked, SourceError
 from pipeline.types.article import SourceKind, VideoReference
-from pipeline.types.batch import BLOCK, FINISHED, OPEN, BreakerState, VideoRecord, VideoStatus
+from pipeline.types.batch import BLOCK_SECONDS, FINISHED, OPEN, BreakerState, VideoRecord, VideoStatus
 
 NOW = 1_790_000_000.0
-WORK = VideoRecord("aaaaaaaaaaa", VideoReference(SourceKind.YOUTUBE, "aaaaaaaaaaa"), attempts=1, days=1, looked=NOW)
-THRICE = replace(WORK, attempts=3, days=2)
+WORK = VideoRecord(
+    "aaaaaaaaaaa", VideoReference(SourceKind.YOUTUBE, "aaaaaaaaaaa"), attempts=1, attempt_days=1, attempted_at=NOW
+)
+THRICE = replace(WORK, attempts=3, attempt_days=2)
 
 
 def error(name: str) -> PipelineError:
@@ -50,27 +52,27 @@ def error(name: str) -> PipelineError:
 )
 def test_each_error_means_what_the_table_says(name: str, once: VideoStatus, thrice: VideoStatus) -> None:
     """On the first look, and on the third of two days; a block is never more than a block."""
-    assert status_after(error(name), WORK, NOW, 0.5).standing is once
-    assert status_after(error(name), THRICE, NOW, 0.5).standing is thrice
+    assert status_after(error(name), WORK, NOW, 0.5).status is once
+    assert status_after(error(name), THRICE, NOW, 0.5).status is thrice
     assert status_after(error(name), WORK, NOW, 0.5).cause == name
 
 
 @pytest.mark.parametrize(("attempts", "days"), [(1, 1), (2, 2), (9, 1)])
 def test_nothing_is_final_before_three_looks_on_two_days(attempts: int, days: int) -> None:
     """Many looks on one day are one bad day."""
-    work = replace(WORK, attempts=attempts, days=days)
+    work = replace(WORK, attempts=attempts, attempt_days=days)
 
-    assert status_after(error("NoCaptions"), work, NOW, 0.5).standing is VideoStatus.LATER
+    assert status_after(error("NoCaptions"), work, NOW, 0.5).status is VideoStatus.LATER
 
 
 def test_every_error_has_a_meaning() -> None:
-    """No error of ours is left out: each stops the run, or gives a standing that is not `made`, with a hint."""
+    """No error of ours is left out: each stops the run, or gives a status that is not `made`, with a hint."""
     kinds = [k for k in vars(errors).values() if inspect.isclass(k) and issubclass(k, PipelineError)]
     for kind in kinds:
         made = error(kind.__name__)
         if not is_fatal(made):
             found = status_after(made, WORK, NOW, 0.5)
-            assert found.standing not in FINISHED
+            assert found.status not in FINISHED
             assert found.reason
     assert len(kinds) > 15
 
@@ -111,12 +113,12 @@ def test_a_demanded_wait_is_never_cut_short(name: str, wait: float, chance: floa
     assert isinstance(trouble, SourceError)
     trouble.wait = wait
 
-    assert status_after(trouble, WORK, NOW, chance).next_try >= NOW + wait
+    assert status_after(trouble, WORK, NOW, chance).retry_at >= NOW + wait
 
 
 def test_days_are_counted_in_utc() -> None:
     """Two looks within a day count once, the next day counts again; a change of zone changes nothing."""
-    first = count_attempt(replace(WORK, attempts=0, days=0, looked=0.0), NOW)
+    first = count_attempt(replace(WORK, attempts=0, attempt_days=0, attempted_at=0.0), NOW)
     same = count_attempt(WORK, NOW + 60)
     next_day = count_attempt(WORK, NOW + 24 * HOUR)
 
@@ -132,31 +134,31 @@ def refusal(*, challenged: bool = False, wait: float = 0.0) -> SourceError:
 
 def test_the_breaker_opens_at_three_refusals_in_a_row() -> None:
     """Two are let pass; the third closes the door for an hour; the refused probe after it closes it again at once."""
-    one = BreakerState().refused(refusal(), NOW)
-    two = one.refused(refusal(), NOW)
-    three = two.refused(refusal(), NOW)
-    probe = three.refused(refusal(), three.until)
+    one = BreakerState().after_refusal(refusal(), NOW)
+    two = one.after_refusal(refusal(), NOW)
+    three = two.after_refusal(refusal(), NOW)
+    probe = three.after_refusal(refusal(), three.open_until)
 
-    assert not one.open(NOW)
-    assert not two.open(NOW)
-    assert three.open(NOW)
-    assert three.open(NOW + BLOCK - 1)
-    assert not three.open(NOW + BLOCK)
-    assert probe.until == three.until + BLOCK
+    assert not one.is_open(NOW)
+    assert not two.is_open(NOW)
+    assert three.is_open(NOW)
+    assert three.is_open(NOW + BLOCK_SECONDS - 1)
+    assert not three.is_open(NOW + BLOCK_SECONDS)
+    assert probe.open_until == three.open_until + BLOCK_SECONDS
 
 
 def test_a_captcha_opens_the_breaker_at_once() -> None:
     """There is no second request after a demand for a captcha."""
-    assert BreakerState().refused(refusal(challenged=True), NOW).until == NOW + BLOCK
+    assert BreakerState().after_refusal(refusal(challenged=True), NOW).open_until == NOW + BLOCK_SECONDS
 
 
 def test_a_longer_demand_keeps_the_breaker_open_longer() -> None:
     """`Retry-After: 7200` means two hours, and a single refusal with it is kept to as well."""
-    once = BreakerState().refused(refusal(wait=90), NOW)
-    thrice = BreakerState(2).refused(refusal(wait=2 * HOUR), NOW)
+    once = BreakerState().after_refusal(refusal(wait=90), NOW)
+    thrice = BreakerState(2).after_refusal(refusal(wait=2 * HOUR), NOW)
 
-    assert once.until == NOW + 90
-    assert thrice.until == NOW + 2 * HOUR
+    assert once.open_until == NOW + 90
+    assert thrice.open_until == NOW + 2 * HOUR
 
 
 def test_open_and_made_standings_are_apart() -> None:

@@ -40,15 +40,15 @@ def test_every_video_of_a_list_is_fetched_and_written_once(tmp_path: Path) -> No
 
     first, second = run(play, tmp_path), run(play, tmp_path)
 
-    assert first.standings == second.standings == ((VideoStatus.DONE, 40),)
+    assert first.status_counts == second.status_counts == ((VideoStatus.DONE, 40),)
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert set(play.shelf.values()) == set(play.asked.values()) == {1}
     assert play.order == [name(n) for n in range(40)]
-    assert (first.asked, second.asked) == (40, 0)
+    assert (first.fetched, second.fetched) == (40, 0)
 
 
 def test_one_failure_never_stops_the_others(tmp_path: Path) -> None:
-    """Each kind of failure gets its standing; all other videos are done, and the exit code says partial."""
+    """Each kind of failure gets its status; all other videos are done, and the exit code says partial."""
     play = Play(
         listing(*range(8)),
         fetching={
@@ -69,7 +69,7 @@ def test_one_failure_never_stops_the_others(tmp_path: Path) -> None:
         VideoStatus.RETRY,
     ]
 
-    assert [summary.videos[name(n)] for n in range(6)] == expected
+    assert [summary.statuses[name(n)] for n in range(6)] == expected
     assert summary.exit_code == 3
     assert set(play.shelf) == {name(0), name(6), name(7)}
 
@@ -81,7 +81,7 @@ def test_passing_trouble_is_tried_again_in_the_same_run(tmp_path: Path) -> None:
 
     summary = run(play, tmp_path, time=time, heard=heard)
 
-    assert summary.standings == ((VideoStatus.DONE, 3),)
+    assert summary.status_counts == ((VideoStatus.DONE, 3),)
     assert play.order[:3] == [name(0), name(1), name(2)]
     assert play.asked[name(0)] == 3
     assert sum(time.slept) == pytest.approx(0.5 * 30 + 0.5 * 60)
@@ -98,7 +98,7 @@ def test_a_run_does_not_wait_longer_than_it_has_patience(tmp_path: Path) -> None
     time.now += 60
     second = run(play, tmp_path, time=time)
 
-    assert first.videos == early.videos == {name(0): VideoStatus.RETRY, name(1): VideoStatus.DONE}
+    assert first.statuses == early.statuses == {name(0): VideoStatus.RETRY, name(1): VideoStatus.DONE}
     assert time.slept == []
     assert play.asked[name(0)] == 2
     assert second.exit_code == 0
@@ -117,11 +117,11 @@ def test_a_block_is_never_a_fact_about_a_video(looks: int, tmp_path: Path) -> No
     second = run(play, tmp_path, time=time, looks=looks)
 
     assert sum(play.asked[name(n)] for n in range(10, 50)) == 3
-    assert dict(first.standings)[VideoStatus.DONE] == 10
-    assert set(dict(first.standings)) == {VideoStatus.DONE, VideoStatus.BLOCKED, VideoStatus.WAITING}
+    assert dict(first.status_counts)[VideoStatus.DONE] == 10
+    assert set(dict(first.status_counts)) == {VideoStatus.DONE, VideoStatus.BLOCKED, VideoStatus.WAITING}
     assert (first.exit_code, second.exit_code) == (3, 3)
-    assert "refuses" in first.why_ended
-    assert first.why_ended == second.why_ended
+    assert "refuses" in first.stop_reason
+    assert first.stop_reason == second.stop_reason
 
 
 @LOOKS
@@ -137,7 +137,7 @@ def test_after_the_pause_one_probe_decides(looks: int, tmp_path: Path) -> None:
     play.fetching.clear()
     time.now += 3601
 
-    assert run(play, tmp_path, time=time).standings == ((VideoStatus.DONE, 20),)
+    assert run(play, tmp_path, time=time).status_counts == ((VideoStatus.DONE, 20),)
 
 
 def test_a_clock_set_back_makes_no_pause_longer(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_clock_set_back_makes_no_pause_longer(tmp_path: Path) -> None:
     run(play, tmp_path, time=time)
     time.now -= 3600
 
-    assert run(play, tmp_path, time=time, patience_minutes=70.0).standings == ((VideoStatus.DONE, 3),)
+    assert run(play, tmp_path, time=time, patience_minutes=70.0).status_counts == ((VideoStatus.DONE, 3),)
     assert sum(time.slept) == pytest.approx(3600)
 
 
@@ -158,7 +158,7 @@ def test_a_patient_run_waits_through_a_block(tmp_path: Path) -> None:
 
     summary = run(play, tmp_path, time=time, patience_minutes=70.0)
 
-    assert summary.standings == ((VideoStatus.DONE, 6),)
+    assert summary.status_counts == ((VideoStatus.DONE, 6),)
     assert sum(time.slept) == pytest.approx(3600)
 
 
@@ -186,8 +186,8 @@ def test_a_network_that_is_gone_ends_the_run_early(tmp_path: Path) -> None:
     summary = run(play, tmp_path, patience_minutes=0.0)
 
     assert play.asked.total() == 25
-    assert dict(summary.standings) == {VideoStatus.DONE: 20, VideoStatus.RETRY: 5, VideoStatus.WAITING: 75}
-    assert summary.why_ended == "The network seems to be gone"
+    assert dict(summary.status_counts) == {VideoStatus.DONE: 20, VideoStatus.RETRY: 5, VideoStatus.WAITING: 75}
+    assert summary.stop_reason == "The network seems to be gone"
     assert summary.exit_code == 3
 
 
@@ -198,8 +198,8 @@ def test_a_full_disk_ends_the_run_and_no_video_is_blamed(tmp_path: Path) -> None
     with pytest.raises(NoSpace):
         run(play, tmp_path)
     with LibraryDatabase(tmp_path) as state:
-        assert {work.standing for work in state.videos()} <= {VideoStatus.DONE, VideoStatus.WAITING}
-    assert run(play, tmp_path).standings == ((VideoStatus.DONE, 10),)
+        assert {work.status for work in state.videos()} <= {VideoStatus.DONE, VideoStatus.WAITING}
+    assert run(play, tmp_path).status_counts == ((VideoStatus.DONE, 10),)
     assert set(play.shelf.values()) == {1}
 
 
@@ -221,7 +221,7 @@ def test_stopping_finishes_the_article_in_hand_and_keeps_the_rest(tmp_path: Path
     assert summary.stopped
     assert summary.exit_code == 130
     assert len(play.shelf) <= 13
-    assert run(play, tmp_path).standings == ((VideoStatus.DONE, 30),)
+    assert run(play, tmp_path).status_counts == ((VideoStatus.DONE, 30),)
     assert set(play.shelf.values()) == {1}
 
 
@@ -254,14 +254,14 @@ def test_two_looks_overlap_once_youtube_has_answered(tmp_path: Path) -> None:
 
     play.on_fetch = look
 
-    assert run(play, tmp_path, looks=2).standings == ((VideoStatus.DONE, 9),)
+    assert run(play, tmp_path, looks=2).status_counts == ((VideoStatus.DONE, 9),)
     assert set(play.asked.values()) == set(play.shelf.values()) == {1}
     assert list(play.shelf) == [name(n) for n in range(9)]
 
 
 def test_no_looks_at_once_means_one(tmp_path: Path) -> None:
     """A setting of 0 is no reason to wait for ever."""
-    assert run(Play(listing(0, 1, 2)), tmp_path, looks=0).standings == ((VideoStatus.DONE, 3),)
+    assert run(Play(listing(0, 1, 2)), tmp_path, looks=0).status_counts == ((VideoStatus.DONE, 3),)
 
 
 def test_another_recipe_makes_the_articles_again_without_asking(tmp_path: Path) -> None:
@@ -291,27 +291,27 @@ def test_only_retry_looks_at_what_is_final(tmp_path: Path) -> None:
     run(play, tmp_path)
     again = run(play, tmp_path)
     with LibraryDatabase(tmp_path) as state:
-        works = [replace(work, standing=VideoStatus.RETRY) for work in state.videos([VideoStatus.PERMANENT])]
+        works = [replace(work, status=VideoStatus.RETRY) for work in state.videos([VideoStatus.PERMANENT])]
         for work in works:
-            state.keep(work)
+            state.save(work)
     retried = run(play, tmp_path, again=works)
 
-    assert again.videos[name(0)] is VideoStatus.PERMANENT
-    assert retried.videos == {name(0): VideoStatus.DONE}
+    assert again.statuses[name(0)] is VideoStatus.PERMANENT
+    assert retried.statuses == {name(0): VideoStatus.DONE}
 
 
 def test_dates_are_checked_when_they_are_known(tmp_path: Path) -> None:
     """A list knows no dates: a video outside of them is put aside after one look, and not looked at again."""
     dates = {name(n): date(2020 + n, 6, 1) for n in range(5)}
     play = Play(listing(*range(5)), published=dates)
-    wish = BatchFilter(since=date(2021, 1, 1), until=date(2023, 12, 31))
+    filters = BatchFilter(since=date(2021, 1, 1), until=date(2023, 12, 31))
 
-    first, second = run(play, tmp_path, wish=wish), run(play, tmp_path, wish=wish)
+    first, second = run(play, tmp_path, filters=filters), run(play, tmp_path, filters=filters)
     everything = run(play, tmp_path)
 
-    assert dict(first.standings) == {VideoStatus.DONE: 3, VideoStatus.SKIPPED: 2}
+    assert dict(first.status_counts) == {VideoStatus.DONE: 3, VideoStatus.SKIPPED: 2}
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert everything.standings == ((VideoStatus.DONE, 5),)
+    assert everything.status_counts == ((VideoStatus.DONE, 5),)
     assert set(play.asked.values()) == {1}
 
 
@@ -320,9 +320,9 @@ def test_a_limit_is_a_limit_on_articles(tmp_path: Path) -> None:
     dates = {name(n): date(2020 + n % 2, 6, 1) for n in range(100)}
     play = Play(listing(*range(100)), published=dates)
 
-    summary = run(play, tmp_path, wish=BatchFilter(since=date(2021, 1, 1), limit=5))
+    summary = run(play, tmp_path, filters=BatchFilter(since=date(2021, 1, 1), limit=5))
 
-    assert dict(summary.standings)[VideoStatus.DONE] == 5
+    assert dict(summary.status_counts)[VideoStatus.DONE] == 5
     assert summary.exit_code == 0
     assert play.asked.total() == 10
 
@@ -331,7 +331,7 @@ def test_newest_first_reads_the_list_before_it_begins(tmp_path: Path) -> None:
     """The order is that of the dates, whatever the list's own."""
     several = entries(*range(70), published=lambda n: date(2026, 1, 1 + n * 7 % 28))
     play = Play({PLAYLIST.key: [Sheet([several])]})
-    run(play, tmp_path, wish=BatchFilter(newest_first=True))
+    run(play, tmp_path, filters=BatchFilter(newest_first=True))
     when = {entry.reference.id: entry.published for entry in several}
     days = [when[video] for video in play.order]
 
@@ -362,10 +362,10 @@ def test_a_steady_clock_does_not_follow_the_wall() -> None:
 
 def test_a_pulled_brake_ends_every_sleep() -> None:
     """A sleeper wakes when the run is stopped, and nobody falls asleep afterwards."""
-    brake = StopSignal()
-    brake.sleep(0)
-    brake.pull()
+    stop_signal = StopSignal()
+    stop_signal.sleep(0)
+    stop_signal.request()
 
     with pytest.raises(StopRequested):
-        brake.sleep(1000)
-    assert brake.pulled
+        stop_signal.sleep(1000)
+    assert stop_signal.requested

@@ -92,7 +92,7 @@ def state(folder: Path) -> float:
         works = [VideoRecord(f"v{n}", VideoReference(SourceKind.YOUTUBE, f"v{n}"), "عنوان") for n in range(ROWS)]
         begun = time.perf_counter()
         for work in works:
-            rows.keep(work)
+            rows.save(work)
             rows.record_attempt(work, StatusChange(VideoStatus.DONE, folder=work.id), 1.0)
         return (time.perf_counter() - begun) / ROWS
 

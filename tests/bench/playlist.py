@@ -66,9 +66,9 @@ class Watch:
             self.seconds += time.perf_counter() - begun
             self.turns += 1
 
-    def hold(self, host: str, seconds: float) -> None:
+    def delay(self, host: str, seconds: float) -> None:
         """Passed on."""
-        self._pace.hold(host, seconds)
+        self._pace.delay(host, seconds)
 
 
 def fetching(settings: Settings, count: int) -> tuple[float, float]:

@@ -116,7 +116,7 @@ def test_a_dry_run_is_one_object_too(tmp_path: Path) -> None:
         arguments = ("--dry-run", "--json", "--quiet", "--limit", "2")
         done = run(fake, tmp_path, "batch", name(0), LIST, *arguments)
 
-    listed = [{"id": name(0), "title": "", "standing": "new"}, {"id": name(1), "title": "حلقة 1", "standing": "new"}]
+    listed = [{"id": name(0), "title": "", "status": "new"}, {"id": name(1), "title": "حلقة 1", "status": "new"}]
     assert json.loads(done.stdout) == {"version": 1, "videos": listed}
     assert done.stderr == ""
 
@@ -184,7 +184,7 @@ def test_an_unknown_video_is_said(tmp_path: Path) -> None:
     assert "never part of a batch" in done.stderr
 
 
-PROGRESS = BatchProgress(100, 20, 19, 80, reading=False, seconds_left=480.0, standings=(("done", 19),))
+PROGRESS = BatchProgress(100, 20, 19, 80, reading=False, seconds_left=480.0, status_counts=(("done", 19),))
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_a_block_is_never_taken_for_missing_captions(nodes: Nodes, tmp_path: Pat
     assert refused <= 3
     assert account["videos"] == {"done": 6, "blocked": refused, "waiting": 8 - refused}
     assert causes & NO_CAPTIONS == set()
-    assert breaker.until > time.time() + 3000
+    assert breaker.open_until > time.time() + 3000
     assert account["exit_code"] == 3
 
 

@@ -15,17 +15,17 @@ from pipeline.types.links import RelatedArticle
 ROLL = ListRecord("playlist:PLx", "سلسلة <b>نهر</b> الفرات & C++", 4, 4, complete=True)
 
 
-def work(number: int, standing: VideoStatus = VideoStatus.DONE, cause: str = "", **more: object) -> VideoRecord:
+def work(number: int, status: VideoStatus = VideoStatus.DONE, cause: str = "", **more: object) -> VideoRecord:
     """A video of the series."""
     name = f"series_{number:04}"
-    folder = f"{name}-حلقة" if standing in {VideoStatus.DONE, VideoStatus.FLAWED} else ""
+    folder = f"{name}-حلقة" if status in {VideoStatus.DONE, VideoStatus.FLAWED} else ""
     made = VideoRecord(
         name,
         VideoReference(SourceKind.YOUTUBE, name),
         f"حلقة {number}",
         None,
         ProcessingStage.WRITTEN,
-        standing,
+        status,
         cause,
         folder=folder,
     )
@@ -52,12 +52,12 @@ def test_articles_stand_in_the_lists_order_with_their_places() -> None:
 
 
 def test_what_is_missing_says_why() -> None:
-    """Cause and prospect in Arabic, for every cause and standing there is."""
+    """Cause and prospect in Arabic, for every cause and status there is."""
     page = series.page(SHOWN, {})
 
     assert [row.note for row in page.missing] == ["ليس له نص؛ لن يكون له مقال", "لم يُنظر فيه بعد"]
-    for standing in set(VideoStatus) - {VideoStatus.DONE, VideoStatus.FLAWED}:
-        (row,) = series.page(Series(ROLL, (work(0, standing),)), {}).missing
+    for status in set(VideoStatus) - {VideoStatus.DONE, VideoStatus.FLAWED}:
+        (row,) = series.page(Series(ROLL, (work(0, status),)), {}).missing
         assert row.note
 
 

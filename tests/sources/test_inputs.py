@@ -53,7 +53,7 @@ def test_what_was_typed_is_understood(typed: str, shelf: SourceType, name: str, 
     """Playlists, channels and single videos."""
     (found,) = shelves.understand(typed)
 
-    assert (found.shelf, found.id) == (shelf, name)
+    assert (found.kind, found.id) == (shelf, name)
 
 
 @pytest.mark.parametrize("typed", ["https://www.youtube.com/results?search_query=x", "nonsense", "https://example.org"])
@@ -69,7 +69,7 @@ def test_a_text_of_links_is_a_list(tmp_path: Path, shelves: InputResolver) -> No
     path = text(tmp_path, "\ufeff# my list", "", ID, "  https://youtu.be/aaaaaaaaaaa  ", str(captions))
     (wanted,) = shelves.understand(str(path))
 
-    assert wanted.shelf is SourceType.LINKS
+    assert wanted.kind is SourceType.LINKS
     assert [entry.reference.id for entry in read(shelves, wanted)] == [ID, "aaaaaaaaaaa", str(captions)]
 
 
@@ -77,7 +77,7 @@ def test_lists_in_a_text_are_lists_of_their_own(tmp_path: Path, shelves: InputRe
     """A playlist in the text keeps its name and its page; the same one twice counts once."""
     found = shelves.understand(str(text(tmp_path, PL, ID, "@Nahr", PL)))
 
-    assert [each.shelf for each in found] == [SourceType.LINKS, SourceType.PLAYLIST, SourceType.CHANNEL]
+    assert [each.kind for each in found] == [SourceType.LINKS, SourceType.PLAYLIST, SourceType.CHANNEL]
     assert [entry.reference.id for entry in read(shelves, found[0])] == [ID]
 
 
@@ -100,7 +100,7 @@ def test_a_caption_file_is_one_video(tmp_path: Path, shelves: InputResolver) -> 
         (wanted,) = shelves.understand(str(path))
         (entry,) = read(shelves, wanted)
 
-        assert wanted.shelf is SourceType.VIDEO
+        assert wanted.kind is SourceType.VIDEO
         assert (entry.reference.kind, entry.reference.id) == (SourceKind.FILE, str(path))
         assert entry.reference.digest
 

@@ -91,7 +91,7 @@ def test_a_demand_to_wait_is_kept() -> None:
     clock = Clock()
     pace = RateLimiter(1.0, clock, clock.sleep, lambda: 0.0)
     with pace.turn("a"):
-        pace.hold("a", 30.0)
+        pace.delay("a", 30.0)
 
     assert asked(pace, clock, ["b", "a"]) == [1000.0, 1030.0]
 
@@ -101,7 +101,7 @@ def test_a_demand_never_shortens_a_pause() -> None:
     clock = Clock()
     pace = RateLimiter(10.0, clock, clock.sleep, lambda: 0.0)
     asked(pace, clock, ["a"])
-    pace.hold("a", 0.0)
+    pace.delay("a", 0.0)
 
     assert asked(pace, clock, ["a"]) == [1010.0]
 

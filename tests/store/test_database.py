@@ -35,8 +35,8 @@ def entry(name: str, title: str = "عنوان", published: date | None = None) -
 def listed(state: LibraryDatabase, *names: str, key: str = KEY) -> int:
     """Read a whole list with these videos; the number of the reading."""
     reading = state.begin_reading(key)
-    state.add(key, reading, [(place, entry(name)) for place, name in enumerate(names)])
-    state.finish(ListRecord(key, "قائمة", len(names), len(names), complete=True), reading, whole=True)
+    state.add_entries(key, reading, [(place, entry(name)) for place, name in enumerate(names)])
+    state.finish_reading(ListRecord(key, "قائمة", len(names), len(names), complete=True), reading, whole=True)
     return reading
 
 
@@ -52,26 +52,26 @@ def test_a_row_comes_back_as_it_was_kept(tmp_path: Path) -> None:
         VideoStatus.FLAWED, "Cause", "why", "what", 3, 2, NOW, NOW + 5, "v1-x", 4, "recipe", "related",
     )  # fmt: skip
     with LibraryDatabase(tmp_path) as state:
-        state.keep(work)
+        state.save(work)
     with LibraryDatabase(tmp_path) as state:
         assert state.video("v1") == work
         assert state.video("v2") is None
 
 
 def test_listing_again_keeps_what_is_known(tmp_path: Path) -> None:
-    """A video that is listed again keeps its standing; a new title replaces the old one, an empty one does not."""
+    """A video that is listed again keeps its status; a new title replaces the old one, an empty one does not."""
     with LibraryDatabase(tmp_path) as state:
         listed(state, "v1")
         work = state.video("v1")
         assert work is not None
         state.record_attempt(work, StatusChange(VideoStatus.DONE, folder="v1-x"), NOW)
         reading = state.begin_reading(KEY)
-        state.add(KEY, reading, [(0, entry("v1", ""))])
-        state.add("other", state.begin_reading("other"), [(0, entry("v1", "جديد"))])
+        state.add_entries(KEY, reading, [(0, entry("v1", ""))])
+        state.add_entries("other", state.begin_reading("other"), [(0, entry("v1", "جديد"))])
         found = state.video("v1")
 
     assert found is not None
-    assert (found.standing, found.folder, found.title) == (VideoStatus.DONE, "v1-x", "جديد")
+    assert (found.status, found.folder, found.title) == (VideoStatus.DONE, "v1-x", "جديد")
 
 
 def test_a_whole_reading_replaces_the_list(tmp_path: Path) -> None:
@@ -102,8 +102,8 @@ def test_a_partial_reading_puts_what_is_new_on_top(tmp_path: Path) -> None:
     with LibraryDatabase(tmp_path) as state:
         listed(state, "a", "b", "c", "d")
         reading = state.begin_reading(KEY)
-        new, works = state.add(KEY, reading, [(0, entry("y")), (1, entry("z")), (2, entry("a"))])
-        state.finish(ListRecord(KEY, complete=True), reading, whole=False, new=new)
+        new, works = state.add_entries(KEY, reading, [(0, entry("y")), (1, entry("z")), (2, entry("a"))])
+        state.finish_reading(ListRecord(KEY, complete=True), reading, whole=False, new=new)
 
         assert new == 2
         assert [work.id for work in works] == ["y", "z", "a"]
@@ -119,7 +119,7 @@ def test_looks_are_kept_but_not_for_ever(tmp_path: Path) -> None:
         for turn in range(25):
             state.record_attempt(work, StatusChange(VideoStatus.RETRY, reason=str(turn)), NOW + turn)
 
-        assert [look.reason for look in state.looks("a")] == [str(turn) for turn in range(5, 25)]
+        assert [look.reason for look in state.attempts("a")] == [str(turn) for turn in range(5, 25)]
         assert state.counts() == {VideoStatus.RETRY: 1}
 
 
@@ -139,14 +139,14 @@ def test_a_clock_set_back_shortens_no_pause_and_makes_none_endless(back: float, 
         listed(state, "a")
         work = state.video("a")
         assert work is not None
-        state.record_attempt(work, StatusChange(VideoStatus.RETRY, next_try=NOW + 600), NOW)
+        state.record_attempt(work, StatusChange(VideoStatus.RETRY, retry_at=NOW + 600), NOW)
         state.save_breaker(BreakerState(2, NOW + 3600), NOW)
-        state.on_time(NOW - back)
+        state.handle_clock_change(NOW - back)
         work = state.video("a")
 
         assert work is not None
-        assert work.next_try == pytest.approx(NOW - back + 600)
-        assert state.breaker().until == pytest.approx(NOW - back + 3600)
+        assert work.retry_at == pytest.approx(NOW - back + 600)
+        assert state.breaker().open_until == pytest.approx(NOW - back + 3600)
 
 
 def test_looking_makes_nothing(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_looking_while_another_works(tmp_path: Path) -> None:
 
         assert looking.counts() == {VideoStatus.WAITING: 1}
         with pytest.raises(StoreError):
-            looking.keep(replace(working.videos()[0], title="x"))
+            looking.save(replace(working.videos()[0], title="x"))
 
 
 @pytest.mark.parametrize("damage", [b"not a database at all, but long enough to be read", None])
@@ -233,9 +233,7 @@ def test_writes_are_safe_against_power_loss(tmp_path: Path) -> None:
 
 def test_rebuilding_puts_rows_and_lists(tmp_path: Path) -> None:
     """What `repair` found is there again, and no list counts as complete before it is read."""
-    works = tuple(
-        VideoRecord(name, VideoReference(SourceKind.YOUTUBE, name), standing=VideoStatus.DONE) for name in "ba"
-    )
+    works = tuple(VideoRecord(name, VideoReference(SourceKind.YOUTUBE, name), status=VideoStatus.DONE) for name in "ba")
     with LibraryDatabase(tmp_path) as state:
         state.rebuild(works, (Series(ListRecord(KEY, "قائمة", 2, 2, complete=True), works),))
         roll = state.list_record(KEY)

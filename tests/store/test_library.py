@@ -68,7 +68,7 @@ def test_the_card_is_written_when_all_else_is_there(tmp_path: Path) -> None:
         Library(tmp_path).publish(FIRST, {"article.html": b"1", "article.md": b"1"})
 
     assert Library(tmp_path).cards() == ()
-    assert not Library(tmp_path).there(FIRST.folder)
+    assert not Library(tmp_path).is_finished(FIRST.folder)
 
 
 def test_a_damaged_card_is_named(tmp_path: Path) -> None:

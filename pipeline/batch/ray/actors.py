@@ -41,9 +41,9 @@ def from_row(row: dict[str, Any]) -> Job:
 
 
 class _JobActor:
-    def __init__(self, hire: Hire, limiter: Any, library: str, wish: BatchFilter) -> None:  # noqa: ANN401 - a handle of Ray's
+    def __init__(self, hire: Hire, limiter: Any, library: str, filters: BatchFilter) -> None:  # noqa: ANN401 - a handle of Ray's
         """Make the tools, with their models, once for all parcels."""
-        self._worker = Worker(hire(RayTurns(limiter)), Path(library), wish, time.monotonic)
+        self._worker = Worker(hire(RayTurns(limiter)), Path(library), filters, time.monotonic)
 
 
 class FetchActor(_JobActor):
@@ -89,9 +89,9 @@ class RayTurns:
         finally:
             _ask(self._limiter.leave, host, self._me)
 
-    def hold(self, host: str, seconds: float) -> None:
+    def delay(self, host: str, seconds: float) -> None:
         """Do not ask the host for so long."""
-        _ask(self._limiter.hold, host, seconds)
+        _ask(self._limiter.delay, host, seconds)
 
     @contextmanager
     def _looking(self) -> Iterator[None]:
@@ -159,9 +159,9 @@ class LimiterActor:
         """As `ClusterRateLimiter.leave`."""
         self._limiter.leave(name, holder)
 
-    def hold(self, name: str, seconds: float) -> None:
-        """As `ClusterRateLimiter.hold`."""
-        self._limiter.hold(name, seconds)
+    def delay(self, name: str, seconds: float) -> None:
+        """As `ClusterRateLimiter.delay`."""
+        self._limiter.delay(name, seconds)
 
     def looked(self, holder: str, failure: bytes | None) -> None:
         """As `ClusterRateLimiter.looked`."""

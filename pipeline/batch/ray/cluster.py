@@ -59,29 +59,31 @@ class Cluster:
         """Let workers get their tools from `hire`, each in its own process."""
         self._hire = hire
 
-    def send(self, parcels: Sequence[Job], wish: BatchFilter) -> Iterator[Job | None]:
+    def send(self, parcels: Sequence[Job], filters: BatchFilter) -> Iterator[Job | None]:
         """The parcels as they come back, fetched and written, in any order; None now and then while none comes."""
         import ray.data  # noqa: PLC0415 - heavy: only where it is used
 
         pool = ray.data.ActorPoolStrategy(size=FETCHERS)
-        known = self._known(wish)
+        known = self._known(filters)
         data = _dataset(parcels).map(FetchActor, fn_constructor_args=known, compute=pool, num_cpus=0)
-        return self._carried(self._written(data, len(parcels), wish))
+        return self._carried(self._written(data, len(parcels), filters))
 
     def write(self, parcels: Sequence[Job]) -> Iterator[Job | None]:
         """The same for articles that are only written again, with their ties."""
         return self._carried(self._written(_dataset(parcels), len(parcels), BatchFilter()))
 
-    def _written(self, data: Any, count: int, wish: BatchFilter) -> Any:  # noqa: ANN401 - datasets of Ray
+    def _written(self, data: Any, count: int, filters: BatchFilter) -> Any:  # noqa: ANN401 - datasets of Ray
         import ray.data  # noqa: PLC0415 - as above
 
         most = self._batch.ray_writers or max(int(ray.cluster_resources().get("CPU", 1)), 1)
         pool = ray.data.ActorPoolStrategy(size=min(most, max(count, 1)))
         gpus = self._batch.ray_gpus or None
-        return data.map(WriteActor, fn_constructor_args=self._known(wish), compute=pool, num_cpus=_SHARE, num_gpus=gpus)
+        return data.map(
+            WriteActor, fn_constructor_args=self._known(filters), compute=pool, num_cpus=_SHARE, num_gpus=gpus
+        )
 
-    def _known(self, wish: BatchFilter) -> tuple[object, ...]:
-        return self._hire, self._limiter, self._library, wish
+    def _known(self, filters: BatchFilter) -> tuple[object, ...]:
+        return self._hire, self._limiter, self._library, filters
 
     @staticmethod
     def _carried(data: Any) -> Iterator[Job | None]:  # noqa: ANN401 - a dataset of Ray

@@ -38,7 +38,7 @@ class JobCarrier(Protocol):
     def gate(self) -> RequestGate:
         """When YouTube may be asked from where the workers are."""
 
-    def send(self, parcels: Sequence[Job], wish: BatchFilter) -> Iterator[Job | None]:
+    def send(self, parcels: Sequence[Job], filters: BatchFilter) -> Iterator[Job | None]:
         """The parcels as they come back, fetched and written, in any order; None now and then while none comes."""
 
 
@@ -50,40 +50,40 @@ class RayRunner:
         state: LibraryDatabase,
         steps: BatchSteps,
         settings: BatchSettings,
-        world: Clock,
-        brake: StopSignal,
+        clock: Clock,
+        stop_signal: StopSignal,
         report: Reporter,
         carrier: JobCarrier,
     ) -> None:
         """Of the steps, only the reading of lists is done here."""
-        self._state, self._world, self._brake, self._report = state, world, brake, report
+        self._state, self._clock, self._stop_signal, self._report = state, clock, stop_signal, report
         self._carrier = carrier
-        self._plan = BatchPlan(state, steps, settings, world, report, gate=lambda _breaker, _now: carrier.gate)
-        self._begun = world.now()
+        self._plan = BatchPlan(state, steps, settings, clock, report, gate=lambda _breaker, _now: carrier.gate)
+        self._begun = clock.now()
 
     def run(
-        self, wanted: Sequence[ListReference], wish: BatchFilter, again: Sequence[VideoRecord] = ()
+        self, wanted: Sequence[ListReference], filters: BatchFilter, again: Sequence[VideoRecord] = ()
     ) -> BatchSummary:
         """As `LocalRunner.run`: read the lists, fetch and write what is missing."""
-        self._begun = self._world.now()
-        self._state.on_time(self._begun)
-        self._plan.prepare(wanted, wish, again)
+        self._begun = self._clock.now()
+        self._state.handle_clock_change(self._begun)
+        self._plan.prepare(wanted, filters, again)
         with contextlib.suppress(StopRequested):
-            self._run(wish)
-        return summarize(self._plan, self._world.now() - self._begun, stopped=self._brake.pulled)
+            self._run(filters)
+        return summarize(self._plan, self._clock.now() - self._begun, stopped=self._stop_signal.requested)
 
     def stop(self) -> None:
         """End soon. Safe to call in a signal handler."""
-        self._brake.pull()
+        self._stop_signal.request()
 
-    def _run(self, wish: BatchFilter) -> None:
+    def _run(self, filters: BatchFilter) -> None:
         plan, most = self._plan, FIRST
         while True:
-            self._world.sleep(0)  # a stopped run ends here
+            self._clock.sleep(0)  # a stopped run ends here
             plan.read()
             tasks = {task.id: task for task in self._some(most)}
             if tasks:
-                self._wave(tasks, wish)
+                self._wave(tasks, filters)
                 most = min(2 * most, MOST)
             elif not plan.readable() and not plan.wait():
                 break
@@ -96,28 +96,28 @@ class RayRunner:
                 return
             yield task
 
-    def _wave(self, tasks: dict[str, QueuedVideo], wish: BatchFilter) -> None:
+    def _wave(self, tasks: dict[str, QueuedVideo], filters: BatchFilter) -> None:
         plan = self._plan
-        for parcel in self._carrier.send([Job(plan.known(name)) for name in tasks], wish):
-            self._world.sleep(0)
+        for parcel in self._carrier.send([Job(plan.known(name)) for name in tasks], filters):
+            self._clock.sleep(0)
             if parcel is None:
                 continue
-            if parcel.held:
-                plan.put_back(tasks[parcel.work.id])
+            if parcel.paused:
+                plan.put_back(tasks[parcel.record.id])
             else:
                 self._came(parcel)
             plan.keep_gate()
             plan.read()
-            self._report(progress_event(plan, self._world.now() - self._begun))
+            self._report(progress_event(plan, self._clock.now() - self._begun))
 
     def _came(self, parcel: Job) -> None:
-        plan, begun = self._plan, self._world.now() - parcel.seconds
+        plan, begun = self._plan, self._clock.now() - parcel.seconds
         error = parcel.failure.error if parcel.failure else None
         if error is not None and is_fatal(error):
             raise error
         if parcel.video is None and error is not None:
-            plan.failed(parcel.work, error, begun)
-        work = plan.accept(parcel.work, parcel.video, begun) if parcel.video else None
+            plan.failed(parcel.record, error, begun)
+        work = plan.accept(parcel.record, parcel.video, begun) if parcel.video else None
         if work is None:
             return
         plan.keep(work)

@@ -10,7 +10,7 @@ from pipeline.batch.list_reader import in_date_range
 from pipeline.batch.ray.attempts import Attempts
 from pipeline.errors import PipelineError, SourceError, WorkerLost
 from pipeline.types.article import ArticleCard, Video, VideoReference  # noqa: TC001 - as above
-from pipeline.types.batch import BatchFilter, VideoRecord  # noqa: TC001 - the codec reads the annotations while the program runs
+from pipeline.types.batch import BatchFilter, FetchResult, VideoRecord  # noqa: TC001 - the codec reads the annotations while the program runs
 from pipeline.types.links import ArticleLinks  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
@@ -77,14 +77,14 @@ class WorkerTools(Protocol):
 class Job:
     """A video, what is wanted for it, and what came of it so far."""
 
-    work: VideoRecord
-    ties: ArticleLinks | None = None
+    record: VideoRecord
+    links: ArticleLinks | None = None
     """What its article, which is made, is to show from now on; None for one that is to be made."""
     video: Video | None = None
     """Once its captions are on disk."""
-    unwanted: bool = False
+    out_of_range: bool = False
     """Whether it turned out to be outside of the days that were asked for."""
-    held: bool = False
+    paused: bool = False
     """Whether YouTube could not be asked now."""
     card: ArticleCard | None = None
     """Once its article is on disk."""
@@ -95,15 +95,15 @@ class Job:
     @property
     def ended(self) -> bool:
         """Whether nothing more is to be done with it."""
-        return self.unwanted or self.held or self.card is not None or self.failure is not None
+        return self.out_of_range or self.paused or self.card is not None or self.failure is not None
 
 
 class Worker:
     """Does one step with parcels that come one by one."""
 
-    def __init__(self, tools: WorkerTools, library: Path, wish: BatchFilter, clock: Callable[[], float]) -> None:
+    def __init__(self, tools: WorkerTools, library: Path, filters: BatchFilter, clock: Callable[[], float]) -> None:
         """Attempts are counted in the library's folder."""
-        self._tools, self._wish, self._clock = tools, wish, clock
+        self._tools, self._filters, self._clock = tools, filters, clock
         self._attempts = Attempts(library)
 
     def fetch(self, parcel: Job) -> Job:
@@ -115,29 +115,29 @@ class Worker:
         return self._try(parcel, lambda each: replace(each, card=self._written(each)))
 
     def _written(self, parcel: Job) -> ArticleCard:
-        if parcel.ties is None:
-            return self._tools.make(parcel.work.reference)
-        return self._tools.set_links(parcel.work.folder, parcel.ties)
+        if parcel.links is None:
+            return self._tools.make(parcel.record.reference)
+        return self._tools.set_links(parcel.record.folder, parcel.links)
 
     def _fetched(self, parcel: Job) -> Job:
-        fetched = self._tools.fetch(parcel.work.reference)
-        if fetched.keep is not None:
-            fetched.keep()
-        published = fetched.video.published or parcel.work.published
-        return replace(parcel, video=fetched.video, unwanted=not in_date_range(self._wish, published))
+        fetched = self._tools.fetch(parcel.record.reference)
+        if fetched.commit is not None:
+            fetched.commit()
+        published = fetched.video.published or parcel.record.published
+        return replace(parcel, video=fetched.video, out_of_range=not in_date_range(self._filters, published))
 
     def _try(self, parcel: Job, step: Callable[[Job], Job]) -> Job:
         """The parcel after the step. An expected failure is data, a bug ends the run, a crash is counted on disk."""
         if parcel.ended:
             return parcel
-        begun, name = self._clock(), parcel.work.id
+        begun, name = self._clock(), parcel.record.id
         try:
             if self._attempts.begin(name) >= CRASHES:
                 message = f"{name}: {CRASHES} workers died of it"
                 raise WorkerLost(message)
             parcel = step(parcel)
         except RequestsPaused:
-            parcel = replace(parcel, held=True)
+            parcel = replace(parcel, paused=True)
         except PipelineError as error:
             parcel = replace(parcel, failure=SerializedError.of(error))
         self._attempts.end(name)

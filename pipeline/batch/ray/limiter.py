@@ -69,9 +69,9 @@ class ClusterRateLimiter:
         if self._turns.get(name, ("", 0.0))[0] == holder:
             del self._turns[name]
         manner = self._manner(name)
-        self.hold(name, manner.pause * (1 + manner.jitter * self._chance()))
+        self.delay(name, manner.pause * (1 + manner.jitter * self._chance()))
 
-    def hold(self, name: str, seconds: float) -> None:
+    def delay(self, name: str, seconds: float) -> None:
         """Do not ask for so long; never shortens a pause."""
         self._free[name] = max(self._free.get(name, 0.0), self._now() + seconds)
 

@@ -33,10 +33,10 @@ class Here:
     folder: Path
     waves: list[int] = field(default_factory=list)
 
-    def send(self, parcels: Sequence[Job], wish: BatchFilter) -> Iterator[Job | None]:
+    def send(self, parcels: Sequence[Job], filters: BatchFilter) -> Iterator[Job | None]:
         """Fetch all in order, then write all."""
         self.waves.append(len(parcels))
-        worker = Worker(self, self.folder, wish, monotonic)
+        worker = Worker(self, self.folder, filters, monotonic)
         for parcel in reversed([worker.fetch(parcel) for parcel in parcels]):
             yield None
             yield worker.write(parcel)
@@ -58,7 +58,7 @@ class Here:
 
     def make(self, reference: VideoReference) -> ArticleCard:
         """As the play says."""
-        return self.play.steps().write(reference)
+        return self.play.steps().make(reference)
 
     def set_links(self, folder: str, links: ArticleLinks) -> ArticleCard:
         """No links are set here."""
@@ -66,18 +66,18 @@ class Here:
 
 
 def run(
-    play: Play, folder: Path, time: Time | None = None, brake: StopSignal | None = None
+    play: Play, folder: Path, time: Time | None = None, stop_signal: StopSignal | None = None
 ) -> tuple[BatchSummary, Here]:
     """One run over the playlist."""
-    time, brake = time or Time(), brake or StopSignal()
+    time, stop_signal = time or Time(), stop_signal or StopSignal()
 
     def sleep(seconds: float) -> None:
-        brake.sleep(0)
+        stop_signal.sleep(0)
         time.sleep(seconds)
 
     with LibraryDatabase(folder) as state:
         carrier = Here(play, LocalRequestGate(state.breaker(), time), folder)
-        around = BatchSettings(pause_seconds=0.0), Clock(time, sleep, lambda: 0.5), brake, lambda _: None
+        around = BatchSettings(pause_seconds=0.0), Clock(time, sleep, lambda: 0.5), stop_signal, lambda _: None
         return RayRunner(state, play.steps(), *around, carrier).run([PLAYLIST], BatchFilter()), carrier
 
 
@@ -88,7 +88,7 @@ def test_every_video_is_given_out_once_in_waves_that_grow(tmp_path: Path) -> Non
     first, carrier = run(play, tmp_path)
     second, idle = run(play, tmp_path)
 
-    assert first.standings == second.standings == ((VideoStatus.DONE, count),)
+    assert first.status_counts == second.status_counts == ((VideoStatus.DONE, count),)
     assert set(play.shelf.values()) == set(play.asked.values()) == {1}
     assert sum(carrier.waves) == count
     assert carrier.waves[0] <= FIRST < max(carrier.waves)
@@ -96,7 +96,7 @@ def test_every_video_is_given_out_once_in_waves_that_grow(tmp_path: Path) -> Non
 
 
 def test_failures_mean_what_they_mean_in_one_process(tmp_path: Path) -> None:
-    """Each kind gets its standing, passing trouble is tried again in the same run, and the exit code says partial."""
+    """Each kind gets its status, passing trouble is tried again in the same run, and the exit code says partial."""
     play = Play(
         listing(*range(8)),
         fetching={name(1): [NoCaptions("v", "none")], name(2): [SourceUnreachable("v", "no network")]},
@@ -104,7 +104,7 @@ def test_failures_mean_what_they_mean_in_one_process(tmp_path: Path) -> None:
     )
     summary, _ = run(play, tmp_path)
 
-    assert [summary.videos[name(n)] for n in range(4)] == [
+    assert [summary.statuses[name(n)] for n in range(4)] == [
         VideoStatus.DONE,
         VideoStatus.LATER,
         VideoStatus.DONE,
@@ -123,7 +123,7 @@ def test_a_block_leaves_the_rest_of_the_wave_untouched(tmp_path: Path) -> None:
         breaker = state.breaker()
     _, again = run(play, tmp_path, time)
 
-    assert dict(summary.standings) == {VideoStatus.DONE: 5, VideoStatus.BLOCKED: 3, VideoStatus.WAITING: 12}
+    assert dict(summary.status_counts) == {VideoStatus.DONE: 5, VideoStatus.BLOCKED: 3, VideoStatus.WAITING: 12}
     assert breaker == BreakerState(2, time.now + 3600)
     assert again.waves == []
 
@@ -134,20 +134,20 @@ def test_what_ends_a_run_comes_out_of_a_worker(tmp_path: Path) -> None:
     with pytest.raises(NoSpace):
         run(play, tmp_path)
 
-    assert run(play, tmp_path)[0].standings == ((VideoStatus.DONE, 6),)
+    assert run(play, tmp_path)[0].status_counts == ((VideoStatus.DONE, 6),)
     assert set(play.asked.values()) == {1}
 
 
 def test_a_stopped_run_says_so_and_keeps_what_came(tmp_path: Path) -> None:
     """Code 130; the same command does the rest."""
-    brake = StopSignal()
+    stop_signal = StopSignal()
     play = Play(listing(*range(12)))
-    play.on_write = lambda video: brake.pull() if video == name(8) else None
-    summary, _ = run(play, tmp_path, brake=brake)
+    play.on_write = lambda video: stop_signal.request() if video == name(8) else None
+    summary, _ = run(play, tmp_path, stop_signal=stop_signal)
     play.on_write = lambda _: None
 
     assert (summary.stopped, summary.exit_code) == (True, 130)
-    assert run(play, tmp_path)[0].standings == ((VideoStatus.DONE, 12),)
+    assert run(play, tmp_path)[0].status_counts == ((VideoStatus.DONE, 12),)
 
 
 def test_a_worker_that_is_lost_is_a_matter_for_a_person(tmp_path: Path) -> None:
@@ -155,4 +155,4 @@ def test_a_worker_that_is_lost_is_a_matter_for_a_person(tmp_path: Path) -> None:
     play = Play(listing(0, 1), writing={name(1): [SerializedError("WorkerLost", "2 workers died of it").error]})
     summary, _ = run(play, tmp_path)
 
-    assert summary.videos == {name(0): VideoStatus.DONE, name(1): VideoStatus.PERSON}
+    assert summary.statuses == {name(0): VideoStatus.DONE, name(1): VideoStatus.PERSON}

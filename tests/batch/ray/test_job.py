@@ -41,7 +41,7 @@ class Hands:
 
     def set_links(self, folder: str, links: ArticleLinks) -> ArticleCard:
         """A card."""
-        self._do(f"link {folder} {links}")
+        self._do(f"set_links {folder} {links}")
         return ArticleCard("v", "عنوان", folder, ())
 
     def _do(self, what: str) -> None:
@@ -50,9 +50,9 @@ class Hands:
             raise self.deed
 
 
-def worker(hands: Hands, folder: Path, wish: BatchFilter | None = None) -> Worker:
+def worker(hands: Hands, folder: Path, filters: BatchFilter | None = None) -> Worker:
     """A worker with these tools."""
-    return Worker(hands, folder, wish or BatchFilter(), Time())
+    return Worker(hands, folder, filters or BatchFilter(), Time())
 
 
 def test_a_parcel_is_fetched_kept_and_written(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_finished_article_is_tied_and_not_made(tmp_path: Path) -> None:
     hands = Hands()
     tied = worker(hands, tmp_path).write(Job(replace(WORK, folder="v-x"), ArticleLinks()))
 
-    assert hands.done == [f"link v-x {ArticleLinks()}"]
+    assert hands.done == [f"set_links v-x {ArticleLinks()}"]
     assert tied.card is not None
 
 
@@ -109,7 +109,7 @@ def test_a_closed_gate_sends_it_back(tmp_path: Path) -> None:
     made = worker(Hands(RequestsPaused()), tmp_path)
     held = made.fetch(Job(WORK))
 
-    assert (held.held, held.failure) == (True, None)
+    assert (held.paused, held.failure) == (True, None)
     assert made.write(held) == held
 
 
@@ -119,7 +119,7 @@ def test_what_is_outside_of_the_days_is_kept_and_not_written(tmp_path: Path) -> 
     made = worker(hands, tmp_path, BatchFilter(since=date(2026, 1, 1)))
     fetched = made.fetch(Job(WORK))
 
-    assert fetched.unwanted
+    assert fetched.out_of_range
     assert made.write(fetched) == fetched
     assert hands.done == ["fetch", "keep"]
 

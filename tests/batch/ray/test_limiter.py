@@ -61,7 +61,7 @@ def test_a_demanded_pause_holds_for_all() -> None:
     time = Time()
     made = limiter(time)
     made.ask(HOST, "a")
-    made.hold(HOST, 40.0)
+    made.delay(HOST, 40.0)
     made.leave(HOST, "a")
 
     assert made.ask(HOST, "b") == pytest.approx(40.0)
