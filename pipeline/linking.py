@@ -48,6 +48,8 @@ _TERMS = 40
 """Words that a card remembers."""
 _TITLE, _HEADING, _BODY = 6, 4, 1
 """What a word is worth where it stands: a title says what an article is about."""
+_FRAMING = ("lead", "transition")
+"""Parts that only lead to the others."""
 _SHARED_LEAST = 3
 """Fewest common words of two related articles; two are chance."""
 _COMMON = 0.5
@@ -127,16 +129,16 @@ def _worth(here: int, there: int, rarity: float) -> float:
 
 
 def _texts(draft: Draft) -> Iterator[tuple[str, int]]:
+    """What names the subject of a draft, with its worth; of two spellings of equal length the first one is kept."""
     yield draft.title, _TITLE
     yield draft.headline, _TITLE
-    paragraphs = [*draft.background, *(part for part in (draft.challenges, draft.outlook, draft.conclusion) if part)]
-    for section in draft.sections:
-        yield section.heading, _HEADING
-        paragraphs += section.paragraphs
-    for paragraph in paragraphs:
-        for statement in paragraph.statements:
-            if statement.basis is Basis.SPEECH:
-                yield statement.text, _BODY
+    parts = [part for part in draft.parts() if part.place not in _FRAMING]
+    yield from ((part.heading, _HEADING) for part in parts if part.heading is not None)
+    for part in sorted(parts, key=lambda part: part.heading is not None):
+        for _, paragraph in part.paragraphs:
+            for statement in paragraph.statements:
+                if statement.basis is Basis.SPEECH:
+                    yield statement.text, _BODY
 
 
 def _roots(text: str) -> Iterator[tuple[str, str]]:

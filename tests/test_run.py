@@ -27,7 +27,7 @@ from pipeline.types.article import (
     Video,
     VideoReference,
 )
-from pipeline.verify.report import ByWords
+from tests.fakes.judges import AcceptingJudge
 from tests.fakes.scripts import TALK
 from tests.fakes.store import MemoryStore
 
@@ -98,7 +98,7 @@ def flow(
     source: OneVideo | Failing, writer: Counting, store: MemoryStore, settings: Settings = SETTINGS
 ) -> run.Pipeline:
     """The flow over these parts."""
-    return run.Pipeline(Memo(store), source, NoRestoration(), writer, ByWords(), Library(NOWHERE), settings, "1")
+    return run.Pipeline(Memo(store), source, NoRestoration(), writer, AcceptingJudge(), Library(NOWHERE), settings, "1")
 
 
 def test_a_second_run_asks_nobody() -> None:
@@ -136,7 +136,7 @@ def test_a_changed_setting_of_checking_does_not_write_again() -> None:
     assert article.report.covered <= 1
 
 
-class Strict(ByWords):
+class Strict(AcceptingJudge):
     """Another judge, which counts how often it is asked."""
 
     identity = "strict"

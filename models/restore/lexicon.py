@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.arabic.affixes import LEXICON_ARTICLES, LEXICON_ENDINGS, PROCLITICS
 from pipeline.arabic.orthography import shifted
 
 if TYPE_CHECKING:
@@ -12,10 +13,6 @@ if TYPE_CHECKING:
 Counts = dict[int, int]
 """How often each tag (by number) was seen."""
 
-_PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "س", "وب", "ول", "فل", "فب", "وس", "وك", "فس")
-_ARTICLES = ("ال", "لل", "")
-_ENDINGS = ("هما", "كما", "ها", "هم", "هن", "كم", "نا", "ني", "ون", "ين", "ان", "ات", "وا", "ه", "ك", "ي", "ا", "ت")
-"""Pronouns, plurals and the like that hang on a stem, longest first."""
 _SHORTEST = 3
 _ENOUGH = 3
 
@@ -46,7 +43,7 @@ class Lexicon:
 
     def _stem(self, word: str, beginning: str, stem: str) -> Counts:
         """The counts of a stem with an article or none, as tags of a word with this beginning."""
-        for other in _ARTICLES:
+        for other in LEXICON_ARTICLES:
             counts = self._words.get(other + stem, {}) if other + stem != word else {}
             if sum(counts.values()) >= _ENOUGH:
                 return self._moved(counts, beginning.count("ا") - other.count("ا"))
@@ -54,7 +51,7 @@ class Lexicon:
 
     def _shorter(self, word: str, beginning: str, stem: str) -> Counts:
         """The counts of a stem without its ending, whose taa marbuta is written open before one."""
-        for ending in _ENDINGS:
+        for ending in LEXICON_ENDINGS:
             base = stem.removesuffix(ending)
             for known in (base, base[:-1] + "ه" if base.endswith("ت") else base):
                 if _SHORTEST <= len(known) < len(stem) and (counts := self._stem(word, beginning, known)):
@@ -79,7 +76,9 @@ class Lexicon:
 
 def _splits(word: str) -> Iterator[tuple[str, str]]:
     """(beginning, stem) for every run of proclitics the word may begin with, longest first."""
-    beginnings = sorted({clitic + article for clitic in _PROCLITICS for article in _ARTICLES}, key=len, reverse=True)
+    beginnings = sorted(
+        {clitic + article for clitic in PROCLITICS for article in LEXICON_ARTICLES}, key=len, reverse=True
+    )
     for beginning in beginnings:
         if word.startswith(beginning) and len(word) - len(beginning) >= _SHORTEST:
             yield beginning, word[len(beginning) :]

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
-from pipeline.arabic.affixes import PREPOSITIONS, SHORTEST_WORD, strip_conjunction
+from pipeline.arabic.affixes import (
+    ARTICLES,
+    PREPOSITIONS,
+    SHORTEST_WORD,
+    VERB_BEGINNINGS,
+    VERB_ENDINGS,
+    strip_conjunction,
+    strip_ending,
+    strip_prefix,
+)
 from pipeline.arabic.names import GIVEN
 from pipeline.arabic.normalize import words
 from pipeline.arabic.nouns import NAMES
@@ -17,10 +26,6 @@ from pipeline.arabic.synonyms import GROUPS, PHRASES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_ARTICLES: Final = ("بال", "كال", "لل", "ال")
-_VERB_BEGINNINGS: Final = ("سي", "ست", "سن", "سا", "بي", "بت", "بن", "هي", "هت", "هن", "ي", "ت", "ن", "ا", "م")
-"""Tenses and persons, standard and spoken, and the participle."""
-_VERB_ENDINGS: Final = tuple("وها وه ناها تها ون ين ان وا نا تم ها هم ات ته ت ه ا و".split())  # noqa: SIM905 - a list
 _WEAK: Final = str.maketrans("", "", "اويى")
 _CLOSE_LENGTH: Final = 5
 """Letters from which on two words that differ in one letter count as spellings of one: shorter ones are two words."""
@@ -100,7 +105,7 @@ def lookup_forms(word: str) -> tuple[str, ...]:
     found = [bare, f"={plain}", f"={stem(bare)}"]
     if plain == bare and bare[0] in PREPOSITIONS and len(bare) > SHORTEST_WORD:
         found += [f"={bare[1:]}", f"={stem(bare[1:])}"]
-    verb = _verb(plain)
+    verb = strip_ending(strip_prefix(plain, VERB_BEGINNINGS), VERB_ENDINGS)
     bones = verb.translate(_WEAK)
     found += [f"~{verb}", f"~~{bones}"] if len(bones) >= SHORTEST_WORD else [f"~{verb}"]
     found += [f"#{group}" for form in (bare, plain, stem(bare), verb) for group in GROUPS.get(form, ())]
@@ -116,22 +121,7 @@ def _phrases(row: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def _without_article(word: str) -> str:
-    for article in _ARTICLES:
-        if word.startswith(article) and len(word) - len(article) >= SHORTEST_WORD - 1:
-            return word[len(article) :]
-    return word
-
-
-def _verb(word: str) -> str:
-    """The word without what person, number, tense and voice add."""
-    for beginning in _VERB_BEGINNINGS:
-        if word.startswith(beginning) and len(word) - len(beginning) >= SHORTEST_WORD:
-            word = word[len(beginning) :]
-            break
-    for ending in _VERB_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_WORD:
-            return word[: -len(ending)]
-    return word
+    return strip_prefix(word, ARTICLES, SHORTEST_WORD - 1)
 
 
 def _free(looked: Sequence[str], used: set[int], source: IndexedSpeech) -> tuple[int, ...]:

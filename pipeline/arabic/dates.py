@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pipeline.arabic.affixes import DATE_PREFIXES
 from pipeline.arabic.normalize import fold
 from pipeline.arabic.phrases import phrase_index, phrase_positions
 
@@ -20,7 +21,6 @@ _AMBIGUOUS: Final = frozenset(fold("ماي جوان أوت آب").split())
 """Also other words: they are no month alone."""
 _DAYS: Final = "السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة"
 _HIJRI: Final = "محرم صفر ربيع-الأول ربيع-الآخر جمادى-الأولى جمادى-الآخرة رجب شعبان رمضان شوال ذو-القعدة ذو-الحجة"
-_PREFIXES: Final = ("", "و", "ف", "ب", "ل", "وب", "ول")
 
 
 def _names() -> dict[str, str]:
@@ -32,7 +32,7 @@ def _names() -> dict[str, str]:
     }
     found |= {name: name for name in fold(_DAYS).split()}
     found |= {name.replace("-", " "): name for name in fold(_HIJRI).split()}
-    return {prefix + name: value for name, value in found.items() for prefix in _PREFIXES}
+    return {prefix + name: value for name, value in found.items() for prefix in DATE_PREFIXES}
 
 
 _NAMES: Final = _names()

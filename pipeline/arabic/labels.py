@@ -1,4 +1,4 @@
-"""Headings that the article has of its own, for parts that have none in the draft."""
+"""Arabic labels of an article: what each flaw is called, and the headings of parts that have none in the draft."""
 
 from __future__ import annotations
 
@@ -20,3 +20,10 @@ FLAWS: Final = {
 }
 
 BACKGROUND, CHALLENGES, OUTLOOK, CONCLUSION = "خلفية", "التحديات", "الآفاق", "الخلاصة"
+PART_HEADINGS: Final = {
+    "background": BACKGROUND,
+    "challenges": CHALLENGES,
+    "outlook": OUTLOOK,
+    "conclusion": CONCLUSION,
+}
+"""By `DraftPart.place`; the lead and the transition stand without a heading."""

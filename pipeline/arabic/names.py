@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.arabic.affixes import PREPOSITIONS, SHORTEST_WORD, strip_conjunction
+from pipeline.arabic.affixes import (
+    INFLECTED_ENDINGS,
+    PLAIN_ARTICLES,
+    PREPOSITIONS,
+    PRESENT_LETTERS,
+    SHORTEST_WORD,
+    strip_conjunction,
+)
 from pipeline.arabic.normalize import fold
 from pipeline.arabic.nouns import ADJECTIVES, NAMES, NOUNS
 from pipeline.arabic.stem import stem
@@ -40,9 +47,6 @@ _CUES: Final = frozenset(
 اسمها يدعى تدعى المدعو
 """).split()
 )
-_ARTICLES: Final = ("ال", "لل")
-_VERB_BEGINNINGS: Final = "يتن"
-_ENDINGS: Final = ("ون", "ين", "ات", "هم", "ها", "نا", "وا", "ته", "كم")
 _NAMES: Final = NAMES | PLACES | (GIVEN - EMPTY - ADJECTIVES)
 _KNOWN: Final = NOUNS | ADJECTIVES | EMPTY
 
@@ -58,8 +62,8 @@ def is_likely_name(word: str, before: str = "") -> bool:
     if bare.isascii() or plain in _NAMES or strip_conjunction(before) in _CUES:
         return not word.isdecimal()
     inside = bare[1:] if bare[0] in PREPOSITIONS and len(bare) > SHORTEST_WORD else bare
-    for article in _ARTICLES:
+    for article in PLAIN_ARTICLES:
         inside = inside.removeprefix(article)
-    if inside.endswith(_ENDINGS) or inside[:1] in _VERB_BEGINNINGS or len(inside) < SHORTEST_WORD:
+    if inside.endswith(INFLECTED_ENDINGS) or inside[:1] in PRESENT_LETTERS or len(inside) < SHORTEST_WORD:
         return False
     return not {bare, stem(bare), inside, stem(inside)} & _KNOWN

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from pipeline.arabic.affixes import NUMBER_PREFIXES
 from pipeline.arabic.normalize import fold
 
 if TYPE_CHECKING:
@@ -81,9 +82,6 @@ _SCALES = {
     10**12: ("تريليون ترليون", "تريليونات ترليونات", "تريليونان تريليونين"),
 }
 """One, several (a figure only after a number: `thousands of people` is none), and two of each."""
-_PREFIXES = tuple(
-    conjunction + rest for conjunction in ("", "و", "ف") for rest in ("", "ال", "ب", "بال", "ل", "لل", "ك", "كال")
-)
 _NOT_FIGURES = frozenset({"لست", "ولست", "فلست", "الست", "والست", "الاثنين", "والاثنين", "التنين", "والتنين", "تنين"})
 """`I am not`, `the lady`, `Monday` and `dragon`, which look like six and two."""
 _OF_HUNDRED = frozenset({"بالميه", "بالمايه"})
@@ -128,7 +126,7 @@ def _lexicon() -> dict[str, _Atom]:
     """
     table: dict[str, _Atom] = {}
     for form, atom in _plain_atoms():
-        for prefix in _PREFIXES:
+        for prefix in NUMBER_PREFIXES:
             if not prefix or prefix + form not in table:
                 table[prefix + form] = _Atom(atom.value, atom.kind, joined=(prefix + form).startswith("و"))
     return {word: atom for word, atom in table.items() if word not in _NOT_FIGURES}

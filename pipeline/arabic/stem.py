@@ -5,15 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from pipeline.arabic.affixes import (
+    CONJUNCTIONS,
+    SHORTEST_WORD,
+    STEM_ARTICLES,
+    STEM_ENDINGS,
+    strip_ending,
+    strip_prefix,
+)
 from pipeline.arabic.normalize import words
 from pipeline.arabic.phrases import phrase_index, phrase_positions
 from pipeline.arabic.stopwords import EMPTY, HONORIFICS
 
-_ARTICLES: Final = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
-_ENDINGS: Final = tuple("تهما تها تهم تنا تكم هما ها هم كم نا ات ان ون ين يه ته ه ي ا".split())  # noqa: SIM905 - a list
-_JOINED: Final = frozenset("وف")
-_SHORTEST: Final = 3
-"""Letters that stay: a shorter rest is more often another word than a stem."""
 _HONORIFICS: Final = phrase_index(HONORIFICS)
 
 
@@ -27,26 +30,15 @@ def content_stems(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The folded word without article, conjunction and one ending (after light10, Larkey et al. 2007)."""
-    return _without_ending(_without_article(word))
+    bare = strip_prefix(word, STEM_ARTICLES)
+    if bare == word and word[0] == "و" and len(word) > SHORTEST_WORD + 1:
+        bare = word[1:]
+    return strip_ending(bare, STEM_ENDINGS)
 
 
 @lru_cache(maxsize=65536)
 def is_content_word(word: str) -> bool:
     """Whether a folded word can name a topic."""
-    if len(word) < _SHORTEST or word in EMPTY or word.isdigit():
+    if len(word) < SHORTEST_WORD or word in EMPTY or word.isdigit():
         return False
-    return not (word[0] in _JOINED and word[1:] in EMPTY)
-
-
-def _without_article(word: str) -> str:
-    for prefix in _ARTICLES:
-        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST:
-            return word[len(prefix) :]
-    return word[1:] if word[0] == "و" and len(word) > _SHORTEST + 1 else word
-
-
-def _without_ending(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            return word[: -len(ending)]
-    return word
+    return not (word[0] in CONJUNCTIONS and word[1:] in EMPTY)

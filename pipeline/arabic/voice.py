@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipeline.arabic.affixes import CONJUNCTIONS
 from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.stopwords import SPOKEN
 
@@ -84,7 +85,7 @@ def speaks_as_person(text: str) -> bool:
     """
     own = _QUOTED.sub(" ", text)
     said = words(own)
-    bare = {word[1:] for word in said if word[0] in "وف"}
+    bare = {word[1:] for word in said if word[0] in CONJUNCTIONS}
     return is_question(own) or bool(bare.union(said) & ((_FIRST_AND_SECOND - _BOTH_PERSONS) | _IN_PROSE))
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from pipeline.arabic.affixes import SEARCH_PREFIXES
 from pipeline.arabic.normalize import words
 from pipeline.store.database import as_store_error
 from pipeline.types.review import UNREVIEWED, QueueFilter, QueuePage, QueueRow, ReviewStatus
@@ -37,8 +38,6 @@ CREATE INDEX places_folder ON places (folder);
 CREATE VIRTUAL TABLE texts USING fts5 (text, detail=none, prefix='2 3 4');
 PRAGMA user_version = {VERSION};
 """
-_PREFIXES = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ك", "كال", "ف", "فال")
-"""What is written together with a word: the article, `and`, `with`, `for`, `like`, `so`."""
 _WORDS_MOST = 12
 """Words of a search that count."""
 
@@ -202,7 +201,7 @@ def _where(wanted: QueueFilter) -> tuple[str, list[Any]]:
 def _match(typed: str) -> str:
     """A search as FTS5 writes it: every word, folded, at the beginning of a word or after what is written with it."""
     asked = words(typed[:500])[:_WORDS_MOST]
-    return " AND ".join("(" + " OR ".join(f'"{prefix}{word}"*' for prefix in _PREFIXES) + ")" for word in asked)
+    return " AND ".join("(" + " OR ".join(f'"{prefix}{word}"*' for prefix in SEARCH_PREFIXES) + ")" for word in asked)
 
 
 def _row(record: IndexEntry) -> dict[str, object]:

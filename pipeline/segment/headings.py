@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import TYPE_CHECKING, Final
 
+from pipeline.arabic.affixes import HEADING_ENDINGS, JOINED_ARTICLES, PRESENT_LETTERS
 from pipeline.arabic.normalize import words
 from pipeline.arabic.nouns import ADJECTIVES, NAMES, NOUNS
 from pipeline.arabic.salience import aside_reason
@@ -38,8 +39,6 @@ EVERYWHERE: Final = 0.3
 REVERENCE: Final = 0.3
 """What the name of God keeps of its likelihood: some speakers say it whatever they speak of."""
 _REVERED: Final = frozenset(map(stem, REVERED))
-_POSSESSIVE: Final = ("ها", "هم", "نا", "ك", "وا")
-_JOINED: Final = ("لل", "بال", "كال", "فال")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +152,12 @@ def _shape(word: str) -> dict[str, float]:
     return {
         "article": float(article),
         "and": float(word[0] == "و" and word not in NOUNS),
-        "joined": float(word.startswith(_JOINED)),
+        "joined": float(word.startswith(JOINED_ARTICLES)),
         "noun": float(bare in NOUNS),
         "name": float(word in NAMES),
         "adjective": float(bare in ADJECTIVES),
-        "whose": float(word.endswith(_POSSESSIVE)),
-        "verbal": float(word[0] in "يتن"),
+        "whose": float(word.endswith(HEADING_ENDINGS)),
+        "verbal": float(word[0] in PRESENT_LETTERS),
     }
 
 

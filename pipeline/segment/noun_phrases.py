@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from pipeline.arabic.affixes import JOINED_BEGINNINGS, POSSESSIVES
 from pipeline.arabic.normalize import fold
 from pipeline.arabic.nouns import ADJECTIVES, NAMES, NOUNS
 from pipeline.arabic.phrases import phrase_index, phrase_positions
@@ -53,17 +54,6 @@ CLOSED: Final = NAMELESS | REVERED
 _MARKS = re.compile(r"[^\w\s\u0610-\u061a\u064b-\u065f\u0670]+")
 _VERBAL = re.compile(r"(?:س?[يتن]|است|بي|بت|بن|هي|هت|هن|حي|حت|حن)\w{2,}|\w{2,}(?:وا|تش|وش|هاش|وني|ناه)")
 _HONORIFICS: Final = phrase_index(HONORIFICS)
-_POSSESSIVES: Final = (
-    ("ها", ""),
-    ("هم", ""),
-    ("نا", ""),
-    ("كم", ""),
-    ("ك", ""),
-    ("ته", "ه"),
-    ("تها", "ه"),
-    ("تهم", "ه"),
-)
-"""Endings that say whose, and what stands in their place without an owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +179,7 @@ def _unlisted_kind(word: str, used: WordUsage) -> str:
     """The same for a word that no table has: only how the talk itself uses it can tell."""
     if word[0] == "و":
         return "and" if word[1:] in NOUNS or word[1:] in used.nouns else ""
-    if _VERBAL.fullmatch(word) or word.startswith(("ف", "لل", "بال", "كال")):
+    if _VERBAL.fullmatch(word) or word.startswith(JOINED_BEGINNINGS):
         return ""
     if word in used.nouns:
         return "adjective" if word.endswith(("يه", "ي")) else "noun"
@@ -204,7 +194,7 @@ def _plural(word: str) -> bool:
 
 def _owned(word: str) -> bool:
     """Whether a word says whose it is: a heading names things for readers who do not know the owner."""
-    return any(word.endswith(end) and word[: -len(end)] + bare in NOUNS for end, bare in _POSSESSIVES)
+    return any(word.endswith(end) and word[: -len(end)] + bare in NOUNS for end, bare in POSSESSIVES)
 
 
 def _qualifies(bare: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.arabic.affixes import CONJUNCTIONS, NOMINAL_BEGINNINGS, PRESENT_BEGINNINGS
 from pipeline.arabic.function_words import (
     ASKING,
     BINDERS,
@@ -66,7 +67,6 @@ _TRAILING_OFF = 2.0
 _ABBREVIATIONS = frozenset(("dr", "mr", "mrs", "ms", "prof", "vs", "etc", "st", "no", "inc", "ltd", "co", "e.g", "i.e"))
 _NUMBER = re.compile(r"[+\-±$€£]?\d[\d.,:/٫٬]*[%٪]?")
 _YEAR = frozenset(fold(word) for word in ("سنة", "عام", "في", "من", "حتى", "منذ"))
-_PRESENT = ("ي", "ت", "بي", "بت", "هي", "هت", "حي", "حت", "سي", "ست")
 _SOFT_MARKS = {"،": 1.0, ",": 1.0, "؛": 2.0, ";": 2.0, ":": -1.0}
 
 
@@ -186,15 +186,15 @@ def _opening(word: str, after: str) -> float:
 
 def _shape(word: str) -> float:
     """How well an unlisted word opens a sentence, by its first letters: joined `and`, article, present tense."""
-    if word.startswith(("ال", "لل", "بال")) or word[:1].isdigit():
+    if word.startswith(NOMINAL_BEGINNINGS) or word[:1].isdigit():
         return -0.8
     if word.startswith("و"):
         return 0.0 if word.startswith("وال") else 0.2
-    return -0.5 if len(word) > len("يجد") and word.startswith(_PRESENT) else 0.0
+    return -0.5 if len(word) > len("يجد") and word.startswith(PRESENT_BEGINNINGS) else 0.0
 
 
 def _is_one_of(group: frozenset[str], word: str) -> bool:
-    return word in group or (word[:1] in ("و", "ف") and word[1:] in group)
+    return word in group or (word[:1] in CONJUNCTIONS and word[1:] in group)
 
 
 _FORMULAS_BY_OPENING = {

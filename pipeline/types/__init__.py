@@ -1,1 +1,1 @@
-"""The data classes that flow between rooms: frozen, without behaviour, free of imports from the world."""
+"""The data classes that flow between rooms: frozen, and free of imports from the world."""

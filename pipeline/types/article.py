@@ -9,9 +9,13 @@ from collections.abc import Mapping  # noqa: TC003 - the codec reads the annotat
 from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 - the codec reads the annotations while the program runs
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pipeline.types.links import RelatedArticle, SeriesPosition  # noqa: TC001 - the codec reads the annotations while the program runs
 from pipeline.types.usage import GenerationStats, TokenUsage  # noqa: TC001 - as above
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class SourceKind(StrEnum):
@@ -241,6 +245,41 @@ class Draft:
     outlook: Paragraph | None
     conclusion: Paragraph
     account: GenerationStats | None = None
+
+    def parts(self) -> tuple[DraftPart, ...]:
+        """The parts in reading order, each section a part of its own, without those that the talk does not have."""
+
+        def numbered(place: str, paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[str, Paragraph], ...]:
+            return tuple((f"{place}.{number}", paragraph) for number, paragraph in enumerate(paragraphs, 1))
+
+        ends = (("challenges", self.challenges), ("outlook", self.outlook), ("conclusion", self.conclusion))
+        return (
+            DraftPart("lead", None, (("lead", self.lead),)),
+            *([DraftPart("background", None, numbered("background", self.background))] if self.background else []),
+            DraftPart("transition", None, (("transition", self.transition),)),
+            *(
+                DraftPart(f"sections.{number}", section.heading, numbered(f"sections.{number}", section.paragraphs))
+                for number, section in enumerate(self.sections, 1)
+            ),
+            *(DraftPart(place, None, ((place, paragraph),)) for place, paragraph in ends if paragraph),
+        )
+
+    def paragraphs(self) -> Iterator[tuple[str, Paragraph]]:
+        """Every paragraph in reading order, with its place as `Finding.place` writes it."""
+        for part in self.parts():
+            yield from part.paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPart:
+    """One part of a draft, as `Draft.parts` walks it."""
+
+    place: str
+    """`lead`, `background`, `transition`, `sections.1`, `sections.2`, ..., `challenges`, `outlook` or `conclusion`."""
+    heading: str | None
+    """A section's heading, which may be empty; None for every other part."""
+    paragraphs: tuple[tuple[str, Paragraph], ...]
+    """Each with its place as `Finding.place` writes it."""
 
 
 class Flaw(StrEnum):

@@ -1,4 +1,4 @@
-"""Which stretches of the talk an article stands for, so that what it leaves out can be seen."""
+"""The stretches of the talk that an article stands for, so that what it leaves out can be seen."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.arabic.labels import BACKGROUND, CHALLENGES, OUTLOOK
+from pipeline.arabic.labels import PART_HEADINGS
 from pipeline.types.article import SectionCoverage, TimeSpan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.types.article import Draft, Paragraph, Passage, Script
+    from pipeline.types.article import Draft, Passage, Script
+
+_FRAMING = ("lead", "transition", "conclusion")
+"""Parts that report nothing of the talk themselves."""
 
 
 def passage_span(passage: Passage) -> TimeSpan | None:
@@ -24,23 +27,21 @@ def passage_span(passage: Passage) -> TimeSpan | None:
 
 def talk_end(script: Script) -> float:
     """Seconds from the start of the video to its end, or to the last word when the source does not tell its length."""
-    ends = (known.end for known in map(passage_span, script.passages) if known)
+    ends = (span.end for span in map(passage_span, script.passages) if span)
     return max((script.video.seconds or 0.0, *ends))
 
 
 def gaps(spans: Iterable[TimeSpan], end: float) -> tuple[TimeSpan, ...]:
     """The stretches from 0 to the end, in order, that lie in none of the spans."""
-    return tuple(_between(sorted(spans, key=lambda known: known.start), end))
-
-
-def _between(spans: list[TimeSpan], end: float) -> Iterator[TimeSpan]:
+    missing: list[TimeSpan] = []
     shown = 0.0
-    for known in spans:
-        if known.start > shown:
-            yield TimeSpan(shown, known.start)
-        shown = max(shown, known.end)
+    for span in sorted(spans, key=lambda span: span.start):
+        if span.start > shown:
+            missing.append(TimeSpan(shown, span.start))
+        shown = max(shown, span.end)
     if end > shown:
-        yield TimeSpan(shown, end)
+        missing.append(TimeSpan(shown, end))
+    return tuple(missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Coverage:
     """How much of the talk the body of an article stands for."""
 
     share: float
-    """Of the speech (0 to 1), by time, or by words when there are no times."""
+    """Of the speech, from 0 to 1: by time, or by words when there are no times."""
     cover: tuple[SectionCoverage, ...]
     """By section, in the article's order; empty without times."""
     gaps: tuple[TimeSpan, ...]
@@ -62,46 +63,35 @@ def coverage(draft: Draft, script: Script) -> Coverage:
     word. Silence between two neighbouring passages that one section stands for counts as shown.
     """
     home = {sentence.number: index for index, passage in enumerate(script.passages) for sentence in passage.sentences}
-    cited = [(heading, _passages(paragraphs, home)) for heading, paragraphs in _parts(draft)]
+    sections: list[tuple[str, list[int]]] = []
+    for part in draft.parts():
+        if part.place not in _FRAMING:
+            passages = {home[number] for _, each in part.paragraphs for number in each.cites if number in home}
+            sections.append((part.heading if part.heading is not None else PART_HEADINGS[part.place], sorted(passages)))
     spans = [passage_span(passage) for passage in script.passages]
-    weights = [known.end - known.start if known else 0.0 for known in spans]
+    weights = [span.end - span.start if span else 0.0 for span in spans]
     if not any(weights):
         weights = [float(sum(len(sentence.text.split()) for sentence in p.sentences)) for p in script.passages]
-    shown = {index for _, indices in cited for index in indices}
-    share = sum(weights[index] for index in shown) / sum(weights) if any(weights) else 0.0
+    covered = {index for _, indices in sections for index in indices}
+    share = sum(weights[index] for index in covered) / sum(weights) if any(weights) else 0.0
     if not any(spans):
         return Coverage(share, (), ())
-    cover = tuple(SectionCoverage(heading, tuple(_merged(indices, spans))) for heading, indices in cited)
-    return Coverage(share, cover, gaps([shown for part in cover for shown in part.spans], talk_end(script)))
-
-
-def _parts(draft: Draft) -> Iterator[tuple[str, tuple[Paragraph, ...]]]:
-    """The parts that report the talk, each with its heading; the lead and the conclusion only frame it."""
-    if draft.background:
-        yield BACKGROUND, draft.background
-    for section in draft.sections:
-        yield section.heading, section.paragraphs
-    for heading, paragraph in ((CHALLENGES, draft.challenges), (OUTLOOK, draft.outlook)):
-        if paragraph:
-            yield heading, (paragraph,)
-
-
-def _passages(paragraphs: tuple[Paragraph, ...], home: dict[int, int]) -> list[int]:
-    return sorted({home[number] for paragraph in paragraphs for number in paragraph.cites if number in home})
+    cover = tuple(SectionCoverage(heading, tuple(_merged(indices, spans))) for heading, indices in sections)
+    return Coverage(share, cover, gaps([span for section in cover for span in section.spans], talk_end(script)))
 
 
 def _merged(indices: list[int], spans: list[TimeSpan | None]) -> Iterator[TimeSpan]:
     """The spans of passages, neighbours as one."""
-    open_span: TimeSpan | None = None
+    merged: TimeSpan | None = None
     for previous, index in pairwise([-2, *indices]):
-        known = spans[index]
-        if known is None:
+        span = spans[index]
+        if span is None:
             continue
-        if open_span and index == previous + 1:
-            open_span = TimeSpan(open_span.start, max(open_span.end, known.end))
+        if merged and index == previous + 1:
+            merged = TimeSpan(merged.start, max(merged.end, span.end))
             continue
-        if open_span:
-            yield open_span
-        open_span = known
-    if open_span:
-        yield open_span
+        if merged:
+            yield merged
+        merged = span
+    if merged:
+        yield merged

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
-from pipeline.arabic.affixes import strip_conjunction
+from pipeline.arabic.affixes import PRESENT_LETTERS, strip_conjunction
 from pipeline.arabic.normalize import fold
 from pipeline.arabic.stopwords import FUNCTION
 
@@ -55,4 +55,4 @@ def _about(source: IndexedSpeech, at: int) -> list[int]:
 
 def _may(word: str, after: str) -> bool:
     """`قد` before a verb that is not done."""
-    return strip_conjunction(word) == "قد" and after[0] in "يتن"
+    return strip_conjunction(word) == "قد" and after[0] in PRESENT_LETTERS

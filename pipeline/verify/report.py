@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.arabic.affixes import VOCABULARY_PREFIXES, strip_prefix
 from pipeline.arabic.formatting import format_date, timestamp
 from pipeline.arabic.normalize import words
 from pipeline.arabic.numbers import figures
@@ -28,197 +29,133 @@ if TYPE_CHECKING:
 
     from pipeline.ports import Judge
     from pipeline.settings import VerifySettings
-    from pipeline.types.article import Draft, Paragraph, Passage, Script, Statement, TimeSpan, Video
+    from pipeline.types.article import Draft, Script, Statement, Video
     from pipeline.verify.check import Evidence
 
-_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و")
-_KNOWN = 0.5
-"""Share of a sentence about the metadata that must be metadata or frame; below it, it says something else."""
-
-
-class ByWords:
-    """A `Judge` that leaves all to the checks of words: it accepts every claim."""
-
-    identity = "words"
-
-    def support(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
-        """Full odds for each pair."""
-        return (1.0,) * len(pairs)
+_KNOWN_SHARE = 0.5
+"""Share of a sentence about the metadata that must be metadata or framing words; below it, it says something else."""
 
 
 def verify(draft: Draft, script: Script, settings: VerifySettings, judge: Judge) -> Report:
-    """Findings on every statement, the share that stands in its cited sentences, and the minutes that are shown.
+    """Findings on every statement, how many stand in their cited sentences, and how much of the talk is covered.
 
     Linear in the length of the draft and of the sentences it cites. The judge is asked once, about all statements
     that are not word for word.
     """
-    named, dated = _named(script.video), _dated(script.video)
-    facts = (*named, *(section.heading for section in draft.sections))
-    measured = make_evidence((*facts, *dated)) | _counts(draft, script.video) | _addresses(script.video)
-    findings = list(_fronts(draft, make_evidence((*named, *dated)), script))
-    places = tuple(_statements(draft))
-    checks = _spoken([statement for _, statement in places if statement.basis is Basis.SPEECH], script, facts, judge)
-    spoken = iter(checks)
-    for place, statement in places:
-        flaws = _stated(statement, measured) if statement.basis is Basis.METADATA else _flaws(next(spoken))
+    video = script.video
+    # The description is no evidence, since anything may stand there; nor is the date for what was said, in which 11 is
+    # seldom November.
+    names = (video.title, video.channel, *(chapter.title for chapter in video.chapters))
+    published = (f"{format_date(video.published)} {video.published.isoformat()}",) if video.published else ()
+    facts = (*names, *(section.heading for section in draft.sections))
+    metadata = make_evidence((*facts, *published)) | _metadata_only(draft, video)
+    statements = [(place, each) for place, paragraph in draft.paragraphs() for each in paragraph.statements]
+    checks = _check_spoken([each for _, each in statements if each.basis is Basis.SPEECH], script, facts, judge)
+    findings = list(_front_findings(draft, make_evidence((*names, *published)), script))
+    results = iter(checks)
+    for place, statement in statements:
+        spoken = statement.basis is Basis.SPEECH
+        flaws = next(results).flaws if spoken else _metadata_flaws(statement, metadata)
         findings += [Finding(flaw, place, statement.text, detail) for flaw, detail in flaws]
     shown = coverage(draft, script)
-    findings += [_gap(gap) for gap in shown.gaps if gap.end - gap.start >= settings.gap_minutes * 60]
-    left_out = (*script.removed, *_passed_over(draft, script))
+    for gap in shown.gaps:
+        seconds = gap.end - gap.start
+        if seconds >= settings.gap_minutes * 60:
+            span = f"{timestamp(gap.start)}–{timestamp(gap.end)}"
+            findings.append(Finding(Flaw.UNCOVERED, "article", span, str(int(seconds // 60))))
+    cited = {number for _, statement in statements for number in statement.cites}
+    asides = (
+        Removal(reason, sentence.text, sentence.start)
+        for sentence in script.sentences
+        if sentence.number not in cited and (reason := aside_reason(sentence))
+    )
     verbatim = sum(each.verbatim for each in checks)
-    return Report(tuple(findings), len(checks), verbatim, shown.share, shown.cover, left_out)
+    return Report(tuple(findings), len(checks), verbatim, shown.share, shown.cover, (*script.removed, *asides))
 
 
-def _passed_over(draft: Draft, script: Script) -> Iterator[Removal]:
-    """The sentences that no statement cites and that are said in passing: greetings, calls to subscribe, fillers."""
-    cited = {number for _, statement in _statements(draft) for number in statement.cites}
-    for sentence in script.sentences:
-        reason = aside_reason(sentence) if sentence.number not in cited else None
-        if reason:
-            yield Removal(reason, sentence.text, sentence.start)
+def _check_spoken(
+    statements: Sequence[Statement], script: Script, facts: tuple[str, ...], judge: Judge
+) -> list[CheckResult]:
+    """The result for each statement about the speech; without evidence when it cites a sentence that does not exist.
 
-
-# --- what there is to check, and against what ---
-
-
-def _statements(draft: Draft) -> Iterator[tuple[str, Statement]]:
-    """Every statement with its place as `Finding.place` writes it."""
-    for place, paragraph in _paragraphs(draft):
-        for statement in paragraph.statements:
-            yield place, statement
-
-
-def _paragraphs(draft: Draft) -> Iterator[tuple[str, Paragraph]]:
-    yield "lead", draft.lead
-    for number, paragraph in enumerate(draft.background, 1):
-        yield f"background.{number}", paragraph
-    yield "transition", draft.transition
-    for number, section in enumerate(draft.sections, 1):
-        for index, paragraph in enumerate(section.paragraphs, 1):
-            yield f"sections.{number}.{index}", paragraph
-    for name, part in (("challenges", draft.challenges), ("outlook", draft.outlook), ("conclusion", draft.conclusion)):
-        if part:
-            yield name, part
-
-
-def _named(video: Video) -> tuple[str, ...]:
-    """What the source calls things; the description is not among it, since anything may stand there."""
-    return (video.title, video.channel, *(chapter.title for chapter in video.chapters))
-
-
-def _addresses(video: Video) -> Evidence:
-    """What only a statement about the metadata may name; the digits in it are no figures."""
-    return replace(make_evidence((video.id, video.url)), figures=frozenset())
-
-
-def _dated(video: Video) -> tuple[str, ...]:
-    """When it was published: no evidence for what was said, in which 11 is seldom November."""
-    return (f"{format_date(video.published)} {video.published.isoformat()}",) if video.published else ()
-
-
-def _counts(draft: Draft, video: Video) -> Evidence:
-    """Figures that only a statement about the metadata may use: the length, how many chapters and sections."""
-    numbers = {str(len(video.chapters)), str(len(draft.sections))} | _lengths(video.seconds)
-    return replace(make_evidence(()), figures=frozenset(numbers))
-
-
-def _lengths(seconds: float | None) -> set[str]:
-    """The figures by which a length can be told: hours, minutes and seconds, or minutes rounded either way."""
-    if seconds is None:
-        return set()
-    minutes, rest = divmod(int(seconds), 60)
-    rounded = round(seconds / 60)
-    return {str(n) for n in (minutes, minutes + 1, rest, *divmod(minutes, 60), *divmod(rounded, 60))}
-
-
-# --- statements about the speech ---
-
-
-def _spoken(statements: Sequence[Statement], script: Script, facts: tuple[str, ...], judge: Judge) -> list[CheckResult]:
-    """The check of each statement about the speech."""
+    A verse or hadith that stands as captioned gets a flaw without a detail: a person compares it with its source.
+    """
     said = {sentence.number: sentence.text for sentence in script.sentences}
-    evidence = [_evidence(statement, said) for statement in statements]
+    cited = [sorted(set(statement.cites)) for statement in statements]
+    evidence = [tuple(said[n] for n in numbers) if said.keys() >= set(numbers) else () for numbers in cited]
     checks = [check(each.text, texts, facts) for each, texts in zip(statements, evidence, strict=True)]
     asked = [at for at, each in enumerate(checks) if evidence[at] and not each.verbatim]
     odds = judge.support([(statements[at].text, " ".join(evidence[at])) for at in asked])
     for at, each in zip(asked, odds, strict=True):
         checks[at] = apply_judgement(checks[at], each)
-    return [_numbered(each, statement, said) for each, statement in zip(checks, statements, strict=True)]
-
-
-def _evidence(statement: Statement, said: dict[int, str]) -> tuple[str, ...]:
-    """The cited sentences in the order they were said; none when one of them does not exist."""
-    cited = sorted(set(statement.cites))
-    return tuple(said[number] for number in cited) if all(number in said for number in cited) else ()
-
-
-def _numbered(checked: CheckResult, statement: Statement, said: dict[int, str]) -> CheckResult:
-    """The check with the cited numbers that do not exist as the detail of `UNCITED`."""
-    unknown = " ".join(str(number) for number in sorted(set(statement.cites)) if number not in said)
-    return replace(checked, flaws=((Flaw.UNCITED, unknown),)) if unknown else checked
-
-
-def _flaws(checked: CheckResult) -> tuple[tuple[Flaw, str], ...]:
-    """The flaws, and for a verse or hadith that stands as captioned a flaw without a detail: a person compares it."""
-    known = any(flaw is Flaw.SCRIPTURE for flaw, _ in checked.flaws)
-    return (*checked.flaws, (Flaw.SCRIPTURE, "")) if checked.scripture and not known else checked.flaws
+    for at, each in enumerate(checks):
+        if unknown := " ".join(str(number) for number in cited[at] if number not in said):
+            checks[at] = replace(each, flaws=((Flaw.UNCITED, unknown),))
+        elif each.scripture and not any(flaw is Flaw.SCRIPTURE for flaw, _ in each.flaws):
+            checks[at] = replace(each, flaws=(*each.flaws, (Flaw.SCRIPTURE, "")))
+    return checks
 
 
 # --- statements about the metadata ---
 
 
-def _stated(statement: Statement, facts: Evidence) -> list[tuple[Flaw, str]]:
-    """Flaws of a statement that rests on the metadata alone."""
+def _metadata_only(draft: Draft, video: Video) -> Evidence:
+    """What only a statement about the metadata may use: its length, counts, id and address.
+
+    A length can be told in hours, minutes and seconds, or in minutes rounded either way. The digits in an id or address
+    are no figures.
+    """
+    numbers = {str(len(video.chapters)), str(len(draft.sections))}
+    if video.seconds is not None:
+        minutes, rest = divmod(int(video.seconds), 60)
+        rounded = round(video.seconds / 60)
+        numbers |= {str(n) for n in (minutes, minutes + 1, rest, *divmod(minutes, 60), *divmod(rounded, 60))}
+    return replace(make_evidence((video.id, video.url)), figures=frozenset(numbers))
+
+
+def _metadata_flaws(statement: Statement, metadata: Evidence) -> list[tuple[Flaw, str]]:
     claim = words(URL.sub(" ", statement.text))
-    known = facts.words | {_root(word) for word in facts.words}
-    other = [word for word in claim if not _known(word, known)]
+    vocabulary = metadata.words | {_root(word) for word in metadata.words}
+    other = [word for word in claim if not _is_known(word, vocabulary)]
     share = 1 - len(other) / len(claim) if claim else 1.0
-    flaws = ungrounded_details(statement.text, facts)
-    return flaws if share >= _KNOWN else [*flaws, (Flaw.UNSUPPORTED, describe_missing(statement.text, share, other))]
+    flaws = ungrounded_details(statement.text, metadata)
+    if share < _KNOWN_SHARE:
+        flaws.append((Flaw.UNSUPPORTED, describe_missing(statement.text, share, other)))
+    return flaws
 
 
-# --- titles, headings, gaps ---
+# --- title, headline, headings ---
 
 
-def _fronts(draft: Draft, metadata: Evidence, script: Script) -> Iterator[Finding]:
+def _front_findings(draft: Draft, metadata: Evidence, script: Script) -> Iterator[Finding]:
     """A title, headline or heading may use the words and figures of the metadata and of the talk."""
     texts = [sentence.text for sentence in script.sentences]
-    texts += [f"{passage.heading} {_bounds(passage)}" for passage in script.passages]
-    said = metadata.words.union(*map(words, texts))
-    known = said | {_root(word) for word in said}
+    for passage in script.passages:
+        # A passage without a heading of its own is named by its times or its sentence numbers.
+        ends = (passage.sentences[0], passage.sentences[-1]) if passage.sentences else ()
+        times = [time for sentence in ends for time in (sentence.start, sentence.end) if time is not None]
+        texts.append(" ".join([passage.heading, *map(timestamp, times), *(str(sentence.number) for sentence in ends)]))
+    vocabulary = metadata.words.union(*map(words, texts))
+    vocabulary |= {_root(word) for word in vocabulary}
     fronts = [("title", draft.title), ("headline", draft.headline)]
-    fronts += [(f"sections.{number}", section.heading) for number, section in enumerate(draft.sections, 1)]
+    fronts += [(part.place, part.heading) for part in draft.parts() if part.heading is not None]
     strange: set[str] = set().union(*(figures(text) for _, text in fronts)) - metadata.figures
-    strange = strange.difference(*map(figures, texts)) if strange else strange
+    if strange:
+        strange = strange.difference(*map(figures, texts))
     for place, text in fronts:
         claim = words(text)
-        other = [word for word in claim if not _known(word, known)]
+        other = [word for word in claim if not _is_known(word, vocabulary)]
         if other:
             yield Finding(Flaw.UNSUPPORTED, place, text, describe_missing(text, 1 - len(other) / len(claim), other))
         for figure in sorted(figures(text) & strange):
             yield Finding(Flaw.NUMBER, place, text, figure)
 
 
-def _bounds(passage: Passage) -> str:
-    """What a heading may say of a passage that has none: its times and its sentence numbers."""
-    ends = (passage.sentences[0], passage.sentences[-1]) if passage.sentences else ()
-    times = [time for sentence in ends for time in (sentence.start, sentence.end) if time is not None]
-    return " ".join([*map(timestamp, times), *(str(sentence.number) for sentence in ends)])
-
-
-def _known(word: str, vocabulary: AbstractSet[str]) -> bool:
-    """Whether a word has a ground or only frames; figures are looked at apart."""
+def _is_known(word: str, vocabulary: AbstractSet[str]) -> bool:
+    """Whether a word has evidence or needs none; figures are compared on their own."""
     return is_framing(word) or word.isdecimal() or word in vocabulary or _root(word) in vocabulary
 
 
 def _root(word: str) -> str:
     """The word without its article or conjunction, so that `الحدود` was said where `حدود` was."""
-    for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) > len(prefix) + 1:
-            return word[len(prefix) :]
-    return word
-
-
-def _gap(span: TimeSpan) -> Finding:
-    minutes = int((span.end - span.start) // 60)
-    return Finding(Flaw.UNCOVERED, "article", f"{timestamp(span.start)}–{timestamp(span.end)}", str(minutes))
+    return strip_prefix(word, VOCABULARY_PREFIXES, 2)

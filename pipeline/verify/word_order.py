@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pipeline.arabic.affixes import strip_conjunction
+from pipeline.arabic.affixes import DEFINITE_BEGINNINGS, strip_conjunction
 from pipeline.arabic.nouns import ADJECTIVES, NAMES, NOUNS
 from pipeline.arabic.stopwords import FUNCTION
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from pipeline.arabic.alignment import IndexedSpeech
 
-_ARTICLES: Final = ("ال", "وال", "بال", "لل", "فال", "كال")
 _NOMINAL: Final = NOUNS | NAMES | ADJECTIVES
 _BEGIN, _END, _UNKNOWN = -1, -2, -3
 """Neighbours that are no place: a sentence's ends, and a word that was not said."""
@@ -94,4 +93,4 @@ def _sides(places: Sequence[int], counted: Sequence[bool], starts: AbstractSet[i
 
 
 def _nominal(word: str) -> bool:
-    return word.startswith(_ARTICLES) or word in _NOMINAL or word[1:] in NAMES
+    return word.startswith(DEFINITE_BEGINNINGS) or word in _NOMINAL or word[1:] in NAMES

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from pipeline.codec import digest
 from pipeline.settings import VerifySettings
 from pipeline.types.article import Article, Draft, Paragraph, Passage, Script, Section, Sentence, Statement
-from pipeline.verify.report import ByWords, verify
+from pipeline.verify.report import verify
 from tests.fakes import articles, desks
+from tests.fakes.judges import AcceptingJudge
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,4 +111,4 @@ def renamed(identifier: str, title: str = "حوار آخر", *, timed: bool = Tr
 
 
 def _checked(article: Article) -> Article:
-    return replace(article, report=verify(article.draft, article.script, VerifySettings(), ByWords()))
+    return replace(article, report=verify(article.draft, article.script, VerifySettings(), AcceptingJudge()))

@@ -21,7 +21,8 @@ from pipeline.settings import ExportSettings, Settings
 from pipeline.store import naming
 from pipeline.store.library import RECORD, Library
 from pipeline.types.article import Article, Draft, Provenance, Script, Statement, Video
-from pipeline.verify.report import ByWords, verify
+from pipeline.verify.report import verify
+from tests.fakes.judges import AcceptingJudge
 from tests.fakes.scripts import TALK, VIDEO, script
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -50,7 +51,7 @@ def article(video: Video = VIDEO, talk: Sequence[tuple[str, Sequence[str]]] = TA
 def checked(said: Script, draft: Draft) -> Article:
     """A draft with all that an article has."""
     provenance = Provenance(said.track, "srt", "The only one.", "extractive 1", "0", digest(said), digest(draft))
-    return Article(said, draft, verify(draft, said, SETTINGS.verify, ByWords()), provenance)
+    return Article(said, draft, verify(draft, said, SETTINGS.verify, AcceptingJudge()), provenance)
 
 
 def flawed(of: Article, text: str = "وقال إن 77 سفينة غرقت في البحر.") -> Article:
@@ -82,7 +83,7 @@ def desk(folder: Path, *articles: Article, writer: Writer | None = None, author:
         reviews=ReviewStore(folder / "reviews"),
         index=QueueIndex(folder / "reviews" / "index.sqlite"),
         writer=writer or ExtractiveWriter(SETTINGS.writer),
-        judge=ByWords(),
+        judge=AcceptingJudge(),
         export=lambda each: export_files(each, ExportSettings()),
         settings=SETTINGS.verify,
         author=author,

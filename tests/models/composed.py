@@ -9,8 +9,9 @@ from models.writers.llm_writer import LLMWriter
 from pipeline.events import Event
 from pipeline.settings import VerifySettings, WriterSettings
 from pipeline.types.article import Draft, Paragraph, Report, Script, Statement
-from pipeline.verify.report import ByWords, verify
+from pipeline.verify.report import verify
 from tests.fakes.engines import Asked, Scripted, honest
+from tests.fakes.judges import AcceptingJudge
 from tests.fakes.scripts import TALK, script
 
 LONG = (
@@ -24,7 +25,7 @@ LONG = (
 def composer(engine: Engine, heard: list[Event] | None = None, batch: int = 4) -> LLMWriter:
     """The writer with the default settings."""
     report = (heard if heard is not None else []).append
-    return LLMWriter(engine, WriterSettings(), batch, ByWords(), report)
+    return LLMWriter(engine, WriterSettings(), batch, AcceptingJudge(), report)
 
 
 def write(engine: Scripted, talk: Script | None = None) -> Draft:
@@ -34,7 +35,7 @@ def write(engine: Scripted, talk: Script | None = None) -> Draft:
 
 def checked(draft: Draft, talk: Script | None = None) -> Report:
     """What verification says of it."""
-    return verify(draft, talk or script(), VerifySettings(), ByWords())
+    return verify(draft, talk or script(), VerifySettings(), AcceptingJudge())
 
 
 def paragraphs(draft: Draft) -> list[Paragraph]:

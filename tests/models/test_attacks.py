@@ -14,10 +14,11 @@ from pipeline.arabic.normalize import words
 from pipeline.export import html, markdown
 from pipeline.settings import VerifySettings, WriterSettings
 from pipeline.types.article import Article, Draft, Provenance, Script
-from pipeline.verify.report import ByWords, verify
+from pipeline.verify.report import verify
 from tests.export import markup
 from tests.fakes.attacks import ATTACKS, CUES, EVIL, obeying
 from tests.fakes.engines import Scripted, asked, honest
+from tests.fakes.judges import AcceptingJudge
 from tests.fakes.scripts import TALK, VIDEO, script
 
 PASSAGE, AT = 2, 1
@@ -33,8 +34,8 @@ def attacked(cue: str) -> Script:
 
 def article(talk: Script, engine: Scripted) -> Article:
     """The finished article."""
-    draft = LLMWriter(engine, WriterSettings(), 4, ByWords()).write(talk)
-    report = verify(draft, talk, VerifySettings(), ByWords())
+    draft = LLMWriter(engine, WriterSettings(), 4, AcceptingJudge()).write(talk)
+    report = verify(draft, talk, VerifySettings(), AcceptingJudge())
     return Article(talk, draft, report, Provenance(talk.track, "", "", "scripted", "0", "", ""))
 
 

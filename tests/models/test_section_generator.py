@@ -17,8 +17,8 @@ from pipeline.errors import ModelUnreachable
 from pipeline.events import Event, ModelReplied
 from pipeline.settings import WriterSettings
 from pipeline.types.article import Draft, Flaw, Statement
-from pipeline.verify.report import ByWords
 from tests.fakes.engines import Asked, Scripted, asked, constant, honest, inventing
+from tests.fakes.judges import AcceptingJudge
 from tests.fakes.scripts import TALK, VIDEO, script
 from tests.models.composed import LONG, answering, checked, complete, composer, dams, numbered, section, spoken, write
 
@@ -220,7 +220,7 @@ def test_the_same_talk_gives_the_same_article() -> None:
 def test_the_identity_names_all_that_changes_the_text() -> None:
     """Model, prompts, judge and settings are in it; another model or other settings are another writer."""
     own = composer(Scripted(honest)).identity
-    other = LLMWriter(Scripted(honest), WriterSettings(section_sentences=3), 4, ByWords()).identity
+    other = LLMWriter(Scripted(honest), WriterSettings(section_sentences=3), 4, AcceptingJudge()).identity
 
     assert all(part in own for part in ("scripted", "section ", "part ", "repair ", "judge words", "8, 0.35"))
     assert len({own, other, composer(Scripted(honest, name="b")).identity}) == 3

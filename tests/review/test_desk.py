@@ -14,8 +14,9 @@ from pipeline.review.desk import REASON_MOST, Desk
 from pipeline.review.edits import Edit, EditAction
 from pipeline.types.article import Draft, Flaw, Paragraph, Script, Section, Statement
 from pipeline.types.review import Decision, QueueFilter, ReviewStatus
-from pipeline.verify.report import ByWords, verify
+from pipeline.verify.report import verify
 from tests.fakes import desks
+from tests.fakes.judges import AcceptingJudge
 
 ONE = desks.article()
 ID = ONE.script.video.id
@@ -61,7 +62,7 @@ def test_an_edit_is_kept_checked_and_named(tmp_path: Path) -> None:
     sheet = desk.edit(ID, seen(desk), Edit("lead", EditAction.WRITE, "غرقت 99 سفينة."))
 
     assert sheet.standing is ReviewStatus.EDITED
-    assert sheet.article.report == verify(sheet.article.draft, ONE.script, desks.SETTINGS.verify, ByWords())
+    assert sheet.article.report == verify(sheet.article.draft, ONE.script, desks.SETTINGS.verify, AcceptingJudge())
     assert {finding.flaw for finding in sheet.article.report.findings} >= {Flaw.UNCITED}
     (review,) = sheet.history.reviews
     assert (review.author, review.edits, review.decision) == ("سلمى", ("lead",), Decision.EDIT)

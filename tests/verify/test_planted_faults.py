@@ -12,8 +12,9 @@ from pipeline.arabic.boilerplate import NEGATIONS
 from pipeline.arabic.normalize import words
 from pipeline.settings import VerifySettings
 from pipeline.types.article import Basis, Paragraph, Statement
-from pipeline.verify.report import ByWords, verify
+from pipeline.verify.report import verify
 from tests.fakes import articles
+from tests.fakes.judges import AcceptingJudge
 
 TALK = articles.script()
 GOOD = articles.draft(TALK)
@@ -98,5 +99,5 @@ def found(statement: Statement) -> bool:
     """Whether a draft that is otherwise faithful has a finding at this statement."""
     assert statement.basis is Basis.SPEECH
     draft = replace(GOOD, outlook=Paragraph((statement,)))
-    report = verify(draft, TALK, VerifySettings(gap_minutes=1000), ByWords())
+    report = verify(draft, TALK, VerifySettings(gap_minutes=1000), AcceptingJudge())
     return any(finding.place == "outlook" for finding in report.findings)

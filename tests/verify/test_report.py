@@ -21,8 +21,9 @@ from pipeline.types.article import (
     Sentence,
     Statement,
 )
-from pipeline.verify.report import ByWords, verify
+from pipeline.verify.report import verify
 from tests.fakes import articles
+from tests.fakes.judges import AcceptingJudge
 from tests.fakes.scripts import script
 
 SETTINGS = VerifySettings()
@@ -42,7 +43,7 @@ def stated(text: str) -> list[tuple[Flaw, str]]:
 
 def flaws(draft: Draft, place: str) -> list[tuple[Flaw, str]]:
     """Flaws and details at one place of a draft."""
-    report = verify(draft, TALK, SETTINGS, ByWords())
+    report = verify(draft, TALK, SETTINGS, AcceptingJudge())
     return [(finding.flaw, finding.detail) for finding in report.findings if finding.place == place]
 
 
@@ -66,7 +67,7 @@ def only(statement: Statement) -> Draft:
 def check(said: str, written: str) -> Report:
     """The report on one statement beside one sentence."""
     script = small(said)
-    return verify(only(Statement(written, (1,))), script, SETTINGS, ByWords())
+    return verify(only(Statement(written, (1,))), script, SETTINGS, AcceptingJudge())
 
 
 # --- a good draft ---
@@ -74,7 +75,7 @@ def check(said: str, written: str) -> Report:
 
 def test_a_faithful_draft_has_no_finding() -> None:
     """Every sentence of it was said; the report says so and finds nothing."""
-    report = verify(GOOD, TALK, SETTINGS, ByWords())
+    report = verify(GOOD, TALK, SETTINGS, AcceptingJudge())
 
     assert report.findings == ()
     assert report.statements == report.supported == 20
@@ -91,12 +92,12 @@ def test_folded_spelling_is_the_same_sentence() -> None:
 
 def test_what_was_removed_is_passed_on() -> None:
     """No loss is silent."""
-    assert verify(GOOD, TALK, SETTINGS, ByWords()).removed == TALK.removed
+    assert verify(GOOD, TALK, SETTINGS, AcceptingJudge()).removed == TALK.removed
 
 
 def test_the_same_draft_has_the_same_report() -> None:
     """Nothing but the inputs decides."""
-    assert verify(GOOD, TALK, SETTINGS, ByWords()) == verify(GOOD, TALK, SETTINGS, ByWords())
+    assert verify(GOOD, TALK, SETTINGS, AcceptingJudge()) == verify(GOOD, TALK, SETTINGS, AcceptingJudge())
 
 
 # --- uncited ---
@@ -121,7 +122,7 @@ def test_the_digits_of_an_address_are_no_figures() -> None:
     talk = replace(TALK, video=video)
     about = Statement("الفيديو 77 على القناة.", basis=Basis.METADATA)
     lead = Paragraph((*GOOD.lead.statements, Statement("عمر بعض الأنابيب يزيد على 9 سنين.", (9,)), about))
-    report = verify(replace(GOOD, lead=lead, headline="77 سببًا"), talk, SETTINGS, ByWords())
+    report = verify(replace(GOOD, lead=lead, headline="77 سببًا"), talk, SETTINGS, AcceptingJudge())
 
     found = {(finding.place, finding.detail) for finding in report.findings if finding.flaw is Flaw.NUMBER}
     assert found == {("lead", "9"), ("lead", "77"), ("headline", "77")}
@@ -209,7 +210,7 @@ def test_a_not_outside_the_words_taken_is_no_matter() -> None:
 def test_a_not_of_the_sentence_before_is_no_matter() -> None:
     """Where a sentence begins, the one before it has ended."""
     script = small("هل تأخرنا لا", "أصلحنا الشبكة كلها")
-    report = verify(only(Statement("أصلحنا الشبكة كلها", (1, 2))), script, SETTINGS, ByWords())
+    report = verify(only(Statement("أصلحنا الشبكة كلها", (1, 2))), script, SETTINGS, AcceptingJudge())
 
     assert report.findings == ()
 
@@ -293,7 +294,7 @@ def test_a_description_is_no_evidence() -> None:
     talk = replace(TALK, video=replace(TALK.video, description="شاركت شركة ACME في الحلقة"))
     draft = replace(GOOD, outlook=Paragraph((Statement("نُشر الفيديو مع ACME", basis=Basis.METADATA),)))
 
-    assert Flaw.NAME in {finding.flaw for finding in verify(draft, talk, SETTINGS, ByWords()).findings}
+    assert Flaw.NAME in {finding.flaw for finding in verify(draft, talk, SETTINGS, AcceptingJudge()).findings}
 
 
 def test_a_claim_cannot_hide_as_metadata() -> None:
@@ -334,7 +335,7 @@ def test_a_heading_may_be_a_place_in_the_talk() -> None:
 
 def test_a_long_stretch_without_a_section_is_found() -> None:
     """Leaving out the passage from 25 to 47 minutes is seen, with its place and length."""
-    report = verify(replace(GOOD, sections=(GOOD.sections[0], GOOD.sections[2])), TALK, SETTINGS, ByWords())
+    report = verify(replace(GOOD, sections=(GOOD.sections[0], GOOD.sections[2])), TALK, SETTINGS, AcceptingJudge())
 
     assert report.findings == (Finding(Flaw.UNCOVERED, "article", "24:59–47:00", "22"),)
 
@@ -343,14 +344,16 @@ def test_the_length_of_a_gap_is_a_setting() -> None:
     """Shorter gaps than asked for are no findings."""
     draft = replace(GOOD, sections=(GOOD.sections[0], GOOD.sections[2]))
 
-    assert verify(draft, TALK, VerifySettings(gap_minutes=23), ByWords()).findings == ()
+    assert verify(draft, TALK, VerifySettings(gap_minutes=23), AcceptingJudge()).findings == ()
 
 
 def test_places_name_section_and_paragraph() -> None:
     """A finding says where it is, counting from one."""
     wrong = Statement("لم يقل أحد هذا", (5,))
     section = replace(GOOD.sections[1], paragraphs=(GOOD.sections[1].paragraphs[0], Paragraph((wrong,))))
-    report = verify(replace(GOOD, sections=(GOOD.sections[0], section, GOOD.sections[2])), TALK, SETTINGS, ByWords())
+    report = verify(
+        replace(GOOD, sections=(GOOD.sections[0], section, GOOD.sections[2])), TALK, SETTINGS, AcceptingJudge()
+    )
 
     assert {finding.place for finding in report.findings} == {"sections.2.2"}
 
@@ -358,7 +361,7 @@ def test_places_name_section_and_paragraph() -> None:
 def test_what_was_said_in_passing_is_reported() -> None:
     """A greeting and a call to subscribe that no statement cites are listed with their reasons; speech is not."""
     talk = script()
-    report = verify(ExtractiveWriter(WriterSettings()).write(talk), talk, VerifySettings(), ByWords())
+    report = verify(ExtractiveWriter(WriterSettings()).write(talk), talk, VerifySettings(), AcceptingJudge())
 
     reasons = {removal.text: removal.reason for removal in report.removed}
     assert reasons["السلام عليكم ورحمة الله وبركاته"] == "greeting"

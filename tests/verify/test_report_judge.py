@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from pipeline.settings import VerifySettings
 from pipeline.types.article import Finding, Flaw, Paragraph, Statement
-from pipeline.verify.report import ByWords, verify
+from pipeline.verify.report import verify
 from tests.fakes import articles
+from tests.fakes.judges import AcceptingJudge
 
 SETTINGS = VerifySettings()
 TALK = articles.script()
@@ -46,5 +47,5 @@ def test_a_judge_cannot_excuse_what_words_show() -> None:
     """Full odds leave a wrong figure wrong."""
     wrong = replace(GOOD, outlook=Paragraph((Statement("أصلحنا 75 كيلومترًا في عامين", (10,)),)))
 
-    assert (Flaw.NUMBER, "75") in {(f.flaw, f.detail) for f in verify(wrong, TALK, SETTINGS, ByWords()).findings}
-    assert ByWords().support([("", "")] * 3) == (1.0, 1.0, 1.0)
+    assert (Flaw.NUMBER, "75") in {(f.flaw, f.detail) for f in verify(wrong, TALK, SETTINGS, AcceptingJudge()).findings}
+    assert AcceptingJudge().support([("", "")] * 3) == (1.0, 1.0, 1.0)
