@@ -1,1 +1,1 @@
-"""Judges of support: how well evidence bears out a claim."""
+"""Judges: scorers of how well evidence supports a claim."""

@@ -1,4 +1,4 @@
-"""The embedded judge: how well evidence supports a claim, by small weights that ship with us and nothing else."""
+"""The embedded judge: scores how well evidence supports a claim, with small weights that ship in the package."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class LinearJudge:
-    """A `Judge` that weighs the features of `models/judges/features.py` (logistic regression)."""
+    """A `Judge` by logistic regression over the features of `models/judges/features.py`."""
 
     def __init__(self, weights: dict[str, Any], identity: str) -> None:
-        """Weights as `models/training/judge.py` wrote them; `identity` names them."""
+        """`weights` as `models/training/judge.py` wrote them; `identity` names them."""
         self.identity = identity
         self._rarity = WordRarity(weights["texts"], weights["counts"])
         self._bias = float(weights["bias"])
@@ -29,25 +29,25 @@ class LinearJudge:
         self._slopes = {name: float(slope) for name, slope in weights["slopes"].items()}
 
     def support(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
-        """For each (claim, evidence) the odds, 0 to 1, that whoever accepts the evidence accepts the claim."""
-        return tuple(self._odds(ClaimPair(claim, evidence, self._rarity).features()) for claim, evidence in pairs)
+        """For each (claim, evidence) the probability, 0 to 1, that whoever accepts the evidence accepts the claim."""
+        return tuple(self.probability(ClaimPair(claim, evidence, self._rarity).features()) for claim, evidence in pairs)
 
-    def _odds(self, features: dict[str, float]) -> float:
+    def probability(self, features: dict[str, float]) -> float:
+        """The logistic function of the bias, each slope times its feature, and each step that a feature exceeds."""
         score = self._bias + sum(slope * features[name] for name, slope in self._slopes.items())
         score += sum(weight for name, steps in self._steps.items() for least, weight in steps if features[name] > least)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 class EmbeddedJudge:
-    """The judge whose weights ship with the program; they are read when first needed."""
+    """The judge whose weights ship in the package; they are read on first use."""
 
     @cached_property
     def identity(self) -> str:
-        """Names the weights."""
         return f"judge-{sha256(_weights()).hexdigest()[:16]}"
 
     def support(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
-        """As `LinearJudge.support`; without pairs nothing is loaded."""
+        """As `LinearJudge.support`; no pairs, no loading."""
         return self._judge.support(pairs) if pairs else ()
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What a language model is to us: prompts in, replies out. `local` and `server` answer; `composer` asks."""
+"""The port to a language model: prompts in, replies out."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One thing asked of a model."""
+    """One request to a model."""
 
     system: str
-    """The fixed part, the same for all prompts of one kind, so that an engine may compute it once."""
+    """The fixed part, the same for all prompts of one kind, so that an engine can compute it once."""
     user: str
     most_tokens: int
-    """Most tokens of the reply."""
+    """Upper limit of the reply, in tokens."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back for one prompt."""
+    """The answer to one prompt."""
 
     text: str
     tokens_in: int
-    """Tokens read for it; what prompts share and was computed once counts for the first of them."""
+    """Tokens read for it; a shared beginning that was computed once counts for the first prompt only."""
     tokens_out: int
     seconds: float
-    """Time of the whole batch it came in, shared among its replies."""
+    """This reply's share of the time its batch took."""
     whole: bool
-    """False when the reply was cut at its limit."""
+    """False if the reply was cut off at its limit."""
 
 
 class Engine(Protocol):
@@ -39,18 +39,18 @@ class Engine(Protocol):
 
     @property
     def identity(self) -> str:
-        """All that changes its replies: model, revision, precision, seed and sampling."""
+        """Everything that changes its replies: model, revision, precision, seed and sampling."""
 
     @property
-    def instructed(self) -> bool:
-        """Whether it follows instructions; one that does not can only sum up `Prompt.user`."""
+    def follows_instructions(self) -> bool:
+        """False for a summariser, which can only sum up `Prompt.user`."""
 
     @property
     def window(self) -> int:
-        """Most tokens of a prompt and its reply together."""
+        """The context window: most tokens of a prompt and its reply together."""
 
     def count(self, text: str) -> int:
-        """Tokens of a text, by the model's own tokenizer where it is at hand, else never too few."""
+        """Tokens of a text, by the model's own tokenizer where it is available, otherwise never too few."""
 
     def reply(self, prompts: Sequence[Prompt]) -> tuple[Reply, ...]:
-        """One reply for each prompt, in order; raises a `ModelError` when the model cannot answer at all."""
+        """One reply for each prompt, in order; raises a `ModelError` if the model cannot answer at all."""

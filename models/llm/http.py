@@ -1,4 +1,4 @@
-"""Requests to a model server: which addresses, how long, how much, how often, and what each failure is called."""
+"""The HTTP client of a model server: allowed URLs, timeouts, size limits, retries, and the error for each failure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 
@@ -22,81 +22,85 @@ if TYPE_CHECKING:
     from pipeline.settings import ModelSettings
 
 TRIES: Final = 4
-"""Requests for one answer when the server is overloaded, fails, or breaks off."""
+"""Attempts at one request if the server is overloaded, fails, or drops the connection."""
 PAUSE: Final = 1.0
-"""Seconds before the second try, doubled with each."""
+"""Seconds before the second attempt, doubled before each further one."""
+MAX_PAUSE: Final = 120.0
+"""The most seconds that are waited when a server sends `Retry-After`."""
 LOADING_PAUSE: Final = 2.0
-"""Seconds between two looks at a server that loads its model: it may read many gigabytes from a disk."""
-PAUSE_MOST: Final = 120.0
-"""Longest pause that a server may demand."""
+"""Seconds between attempts while the server loads its model, which can mean many gigabytes from a disk."""
 CONNECT_SECONDS: Final = 10.0
 PROBE_SECONDS: Final = 20.0
-"""For questions about the server itself."""
-ANSWER_BYTES: Final = 4_000_000
-"""Largest answer that is read: a reply of 8,192 tokens is below 100 kB."""
+"""The time limit for questions about the server itself."""
+MAX_BODY: Final = 4_000_000
+"""The most bytes that are read; a reply of 8,192 tokens is below 100 kB."""
 _CHUNK: Final = 65536
-_BUSY: Final = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+_TRANSIENT: Final = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 REFUSED: Final = frozenset({400, 413, 422})
-"""The server takes no such body: most often a prompt that is too long, else a parameter or a role it does not know."""
+"""The server rejects the body: most often the prompt is too long, otherwise it does not know a parameter or a role."""
 
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """A status and the JSON object that came with it; the object is empty for an error."""
+    """A status and the JSON object that came with it; the object is empty if the status is one of `REFUSED`."""
 
     status: int
     content: Mapping[str, Any]
 
 
 class _TransientFailure(Exception):
-    """A failure that may be gone at the next try."""
+    """A failure that may be gone at the next attempt."""
 
     def __init__(self, final: ModelError, wait: float = 0.0) -> None:
+        """`final` is raised when no attempts are left; `wait` is the pause, in seconds, that the server asked for."""
         super().__init__(str(final))
         self.final, self.wait = final, wait
 
 
 class _ModelLoading(_TransientFailure):
-    """The server is there, and its model not yet."""
+    """The server is up, but still loads its model."""
 
 
 class HttpClient:
-    """The way to one server. Threads may share it: every request has its own connection."""
+    """A client for one server. Threads may share it: every request has its own connection."""
 
     def __init__(self, settings: ModelSettings, pause: Callable[[float], None], report: Reporter) -> None:
-        """Raises `ConfigError` for an address that is none."""
-        parts = _parts(settings.url)
+        """Raises `ConfigError` if `[model] url` is not a plain http or https URL."""
+        try:
+            url = urlsplit(settings.url)
+        except ValueError:  # for example an unclosed bracket
+            url = urlsplit("")
+        if url.scheme not in {"http", "https"} or not url.hostname or url.username or url.password:
+            message = "[model] url must be http://host:port/v1 or https://host/v1, without a name and password"
+            raise ConfigError(message)
         self._base = settings.url.rstrip("/") + "/"
         self._timeout, self._pause, self._report = settings.timeout_seconds, pause, report
-        self._patient, self._told, self._lock = True, False, Lock()
-        safe = parts.scheme == "https" or _loopback(parts.hostname or "")
-        self._headers = {"Authorization": f"Bearer {settings.key}"} if settings.key and safe else {}
-        self.shown = f"{parts.scheme}://{parts.netloc}"
-        """The address as it may be shown."""
+        self._waits_for_loading, self._loading_reported, self._lock = True, False, Lock()
+        key_is_safe = url.scheme == "https" or _is_loopback(url.hostname)
+        self._headers = {"Authorization": f"Bearer {settings.key}"} if settings.key and key_is_safe else {}
+        self.display_url = f"{url.scheme}://{url.netloc}"
+        """The server's address for messages."""
 
     def post(self, path: str, body: Mapping[str, Any], check: Callable[[Mapping[str, Any]], object]) -> HttpAnswer:
-        """The answer to a body; `check` raises `ModelGarbled` for one that does not fit. `REFUSED` are answers.
+        """The answer to a body; `check` raises `ModelGarbled` if it is malformed. `REFUSED` statuses are returned.
 
-        Raises `ModelUnusable` when there is no answer, `ModelGarbled` when there is no sense in it.
+        Raises `ModelUnusable` if there is no answer, `ModelGarbled` if every answer is malformed.
         """
-        return self._tried("POST", path, body, self._timeout, check)
+        return self._request("POST", path, body, self._timeout, check)
 
     def get(self, path: str, check: Callable[[Mapping[str, Any]], object]) -> HttpAnswer:
-        """The same for a question about the server."""
-        return self._tried("GET", path, None, min(self._timeout, PROBE_SECONDS), check)
+        """As `post`, for a question about the server."""
+        return self._request("GET", path, None, min(self._timeout, PROBE_SECONDS), check)
 
-    def aside(self, path: str, body: Mapping[str, Any] | None) -> Mapping[str, Any]:
-        """What the server says at an address that not every server has; empty when it does not."""
+    def probe(self, path: str, body: Mapping[str, Any] | None) -> Mapping[str, Any]:
+        """The answer of an endpoint that only some servers have; empty if this one has not."""
+        method, seconds = "GET" if body is None else "POST", min(self._timeout, PROBE_SECONDS)
         try:
-            return self._loaded(
-                "GET" if body is None else "POST", path, body, min(self._timeout, PROBE_SECONDS)
-            ).content
+            return self._send_when_loaded(method, path, body, seconds).content
         except (_TransientFailure, ModelError):
             return {}
 
-    # --- tries ---
-
-    def _tried(
+    def _request(
         self,
         method: str,
         path: str,
@@ -104,118 +108,103 @@ class HttpClient:
         seconds: float,
         check: Callable[[Mapping[str, Any]], object],
     ) -> HttpAnswer:
-        for number in range(1, TRIES + 1):
+        for attempt in range(1, TRIES + 1):
             try:
-                answer = self._loaded(method, path, body, seconds)
+                answer = self._send_when_loaded(method, path, body, seconds)
                 if answer.status < requests.codes.bad_request:
-                    _held(answer, check)
-            except _TransientFailure as passing:
-                if number == TRIES:
-                    raise passing.final from None
-                self._pause(min(max(passing.wait, PAUSE * 2 ** (number - 1)), PAUSE_MOST))
+                    _check_content(answer, check)
+            except _TransientFailure as failure:
+                if attempt == TRIES:
+                    raise failure.final from None
+                self._pause(min(max(failure.wait, PAUSE * 2 ** (attempt - 1)), MAX_PAUSE))
             else:
                 return answer
-        raise AssertionError  # the last try returns or raises
+        raise AssertionError  # the last attempt returns or raises
 
-    def _loaded(self, method: str, path: str, body: Mapping[str, Any] | None, seconds: float) -> HttpAnswer:
-        """One request, again while the server loads its model: for as long as one reply may take, and only once."""
+    def _send_when_loaded(self, method: str, path: str, body: Mapping[str, Any] | None, seconds: float) -> HttpAnswer:
+        """Send, and resend while the server loads its model: for as long as one reply may take, and only once."""
         waited = 0.0
         while True:
             try:
-                return self._once(method, path, body, seconds)
+                return self._send(method, path, body, seconds)
             except _ModelLoading as loading:
-                if waited >= self._timeout or not self._patient:
-                    self._patient = False
+                if waited >= self._timeout or not self._waits_for_loading:
+                    self._waits_for_loading = False
                     raise loading.final from None
-                self._tell()
+                with self._lock:
+                    reported, self._loading_reported = self._loading_reported, True
+                if not reported:
+                    text = f"the model server at {self.display_url} is loading its model"
+                    self._report(Notice(f"{text}; waiting up to {self._timeout:g} s"))
                 self._pause(LOADING_PAUSE)
                 waited += LOADING_PAUSE
 
-    def _tell(self) -> None:
-        with self._lock:
-            told, self._told = self._told, True
-        if not told:
-            self._report(Notice(f"the model server at {self.shown} loads its model; waiting up to {self._timeout:g} s"))
-
-    def _once(self, method: str, path: str, body: Mapping[str, Any] | None, seconds: float) -> HttpAnswer:
+    def _send(self, method: str, path: str, body: Mapping[str, Any] | None, seconds: float) -> HttpAnswer:
         """One request; redirects are not followed, since they could carry the key and the talk elsewhere."""
-        address = urljoin(self._base, path)
         try:
             with requests.Session() as session:
                 session.trust_env = False  # no proxy between us and the loopback, no .netrc
                 with session.request(
                     method,
-                    address,
+                    urljoin(self._base, path),
                     json=body,
                     headers=self._headers,
                     timeout=(min(CONNECT_SECONDS, seconds), seconds),
                     allow_redirects=False,
                     stream=True,
                 ) as response:
-                    return self._answer(response, _body(response, time.monotonic() + seconds))
+                    return self._classify(response, _read_body(response, time.monotonic() + seconds))
         except requests.exceptions.SSLError:
-            message = f"the certificate of the model server at {self.shown} cannot be trusted"
+            message = f"the certificate of the model server at {self.display_url} cannot be trusted"
             raise ModelUnreachable(message, "Check [model] url.") from None
         except requests.exceptions.ReadTimeout:
-            raise self._slow(seconds) from None
+            raise self._timed_out(seconds) from None
         except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError):
             raise _TransientFailure(ModelGarbled("the model server's reply broke off, several times")) from None
         except requests.RequestException as error:
             if "timed out" in str(error) and not isinstance(error, requests.exceptions.ConnectTimeout):
-                raise self._slow(seconds) from None
-            raise _TransientFailure(self._down()) from None
+                raise self._timed_out(seconds) from None
+            message = f"no model server answers at {self.display_url}"
+            hint = "Start it (llama-server, ollama serve, vllm serve), or set [model] url."
+            raise _TransientFailure(ModelUnreachable(message, hint)) from None
 
-    def _answer(self, response: requests.Response, body: bytes | None) -> HttpAnswer:
+    def _classify(self, response: requests.Response, body: bytes | None) -> HttpAnswer:
+        """A usable answer, or the error that its status stands for; a body of None came too late."""
         status = response.status_code
         if body is None:
-            raise self._slow(self._timeout)
+            raise self._timed_out(self._timeout)
         if status == requests.codes.service_unavailable and b"loading" in body[:_CHUNK].lower():
-            message = f"the model server at {self.shown} still loads its model after {self._timeout:g} seconds"
+            message = f"the model server at {self.display_url} is still loading its model after {self._timeout:g} s"
             raise _ModelLoading(ModelUnreachable(message, "Raise [model] timeout_seconds, or wait until it is ready."))
-        if status in _BUSY:
-            message = f"the model server at {self.shown} keeps failing (status {status})"
-            raise _TransientFailure(ModelUnreachable(message, _BUSY_HINT), _wait(response))
+        if status in _TRANSIENT:
+            message = f"the model server at {self.display_url} keeps failing (status {status})"
+            delay = response.headers.get("Retry-After", "")
+            raise _TransientFailure(
+                ModelUnreachable(message, "Check its log; it may be short of memory."),
+                float(delay) if delay.isdecimal() else 0.0,
+            )
         if status in {401, 403}:
-            message = f"the model server at {self.shown} wants another key"
-            raise ModelUnusable(message, _KEY_HINT)
+            message = f"the model server at {self.display_url} requires a different key"
+            raise ModelUnusable(message, "Set TADWIN_MODEL_KEY; it is only sent over https or to this machine.")
         if status not in REFUSED and status >= requests.codes.multiple_choices:
-            message = f"the model server at {self.shown} has no such model or address (status {status})"
+            message = f"the model server at {self.display_url} has no such model or address (status {status})"
             raise ModelUnusable(message, "Check [model] url and [model] name; most addresses end with /v1.")
-        return HttpAnswer(status, {} if status in REFUSED else _object(body, response))
+        return HttpAnswer(status, {} if status in REFUSED else _json_object(body, response))
 
-    def _down(self) -> ModelUnreachable:
-        return ModelUnreachable(f"no model server answers at {self.shown}", _DOWN_HINT)
-
-    def _slow(self, seconds: float) -> ModelUnreachable:
-        message = f"the model server at {self.shown} gave no reply within {seconds:g} seconds"
+    def _timed_out(self, seconds: float) -> ModelUnreachable:
+        message = f"the model server at {self.display_url} gave no reply within {seconds:g} seconds"
         return ModelUnreachable(message, "Raise [model] timeout_seconds, lower [model] batch, or use a smaller model.")
 
 
-_DOWN_HINT: Final = "Start it (llama-server, ollama serve, vllm serve), or set [model] url."
-_BUSY_HINT: Final = "Look at its log: it may be short of memory."
-_KEY_HINT: Final = "Set TADWIN_MODEL_KEY; it is only sent over https or to this machine."
-
-
-def _parts(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # brackets that are no address
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
-        message = "[model] url must be http://host:port/v1 or https://host/v1, without a name and password"
-        raise ConfigError(message)
-    return parts
-
-
-def _loopback(host: str) -> bool:
+def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
 
 
-def _body(response: requests.Response, deadline: float) -> bytes | None:
-    """What came, or None when it did not come in time: a server may also be slow letter by letter."""
+def _read_body(response: requests.Response, deadline: float) -> bytes | None:
+    """The body, or None if the deadline passed first: a timeout of the library starts anew with every byte."""
     parts: list[bytes] = []
     size = 0
     for chunk in response.iter_content(_CHUNK):
@@ -223,7 +212,7 @@ def _body(response: requests.Response, deadline: float) -> bytes | None:
         size += len(chunk)
         if time.monotonic() > deadline:
             return None
-        if size > ANSWER_BYTES:
+        if size > MAX_BODY:
             message = "the model server's reply does not end"
             raise ModelGarbled(message)
     announced = response.headers.get("Content-Length")
@@ -232,27 +221,22 @@ def _body(response: requests.Response, deadline: float) -> bytes | None:
     return b"".join(parts)
 
 
-def _object(body: bytes, response: requests.Response) -> Mapping[str, Any]:
+def _json_object(body: bytes, response: requests.Response) -> Mapping[str, Any]:
     try:
         content = json.loads(body)
     except (ValueError, RecursionError):
-        kind = response.headers.get("Content-Type", "").partition(";")[0]
-        half = "json" in kind
-        message = "the model server's reply is broken JSON" if half else "the model server's reply is not JSON"
+        declared = "json" in response.headers.get("Content-Type", "").partition(";")[0]
+        message = "the model server's reply is broken JSON" if declared else "the model server's reply is not JSON"
         raise _TransientFailure(ModelGarbled(message)) from None
     if not isinstance(content, dict):
-        message = "the model server's reply is JSON of another kind"
+        message = "the model server's reply is not a JSON object"
         raise _TransientFailure(ModelGarbled(message))
     return content
 
 
-def _held(answer: HttpAnswer, check: Callable[[Mapping[str, Any]], object]) -> None:
+def _check_content(answer: HttpAnswer, check: Callable[[Mapping[str, Any]], object]) -> None:
+    """A malformed answer is worth another attempt; one that does not end, which `_read_body` raises, is not."""
     try:
         check(answer.content)
     except ModelGarbled as error:
         raise _TransientFailure(error) from None
-
-
-def _wait(response: requests.Response) -> float:
-    demanded = response.headers.get("Retry-After", "")
-    return float(demanded) if demanded.isdecimal() else 0.0

@@ -1,4 +1,4 @@
-"""The Arabic prompt files: a fixed part, and a part that is filled in; each with a digest."""
+"""The Arabic prompt files: each has a fixed part, a part to fill in, and a digest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NAMES: Final = ("section", "part", "repair", "again")
 _DIGITS = 12
 _SIGNS: Final = dict.fromkeys(map(ord, "<>[]{}|#`\\$*_~=()"), " ")
-"""Signs of which delimiters, numbering, roles and markup are made; no sentence needs them to be understood."""
+"""The signs that delimiters, numbering, roles and markup are made of; no sentence needs them to be understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,15 @@ class PromptTemplate:
     system: str
     """The fixed part."""
     user: str
-    """What is filled in, with `$names`."""
+    """The part to fill in, with `$names`."""
     digest: str
     """Of the whole file."""
 
     def fill(self, material: Sequence[str], **values: object) -> str:
-        """The user part with its values, and `$mark` by the digest of the material.
+        """The user part with its values, and with a `$mark` from the digest of the material.
 
-        The mark must not be foreseen by whoever wrote the material: to put it there, they would need a text that holds
-        a part of its own SHA-256. The same material always gets the same mark, so that the article can be made again.
+        Whoever wrote the material must not be able to predict the mark: to forge it, they would need a text that
+        contains a part of its own SHA-256. The same material always gets the same mark, so articles are reproducible.
         """
         mark = sha256("\n".join((self.digest, *material)).encode()).hexdigest()[:_DIGITS]
         lines = Template(self.user).substitute(mark=f"<<<{mark}>>>", **values).splitlines()
@@ -46,19 +46,19 @@ class PromptTemplate:
 
 @cache
 def load_prompt(name: str) -> PromptTemplate:
-    """The prompt of that name, one of `NAMES`."""
+    """The prompt file of that name, one of `NAMES`."""
     text = (files("models") / "prompts" / f"{name}.md").read_text(encoding="utf-8")
     system, _, user = text.partition("\n---\n")
     return PromptTemplate(name, system.strip(), user.strip(), sha256(text.encode()).hexdigest()[:_DIGITS])
 
 
 def prompt_digests() -> tuple[str, ...]:
-    """Name and digest of every prompt."""
+    """Name and digest of every prompt file."""
     return tuple(f"{name} {load_prompt(name).digest}" for name in NAMES)
 
 
 def sanitize(text: str) -> str:
-    """Foreign text on one line, as it may stand in a prompt: without invisible letters and signs of delimiters."""
+    """Foreign text made safe for a prompt: on one line, without invisible letters and the signs of delimiters."""
     visible = "".join(
         letter for letter in strip_controls(text) if unicodedata.category(letter) not in {"Cf", "Co", "Cn"}
     )

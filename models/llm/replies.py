@@ -1,4 +1,4 @@
-"""What comes back from a model and is no article: thoughts, refusals, loops, other scripts, markup, prompts."""
+"""Parsing of replies, and detection of useless ones: refusals, loops, foreign scripts, markup, echoed prompts."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _MARKED = re.compile(r"^\s*(?:#{1,6}\s+(.+?)|\*\*([^*]+)\*\*:?)\s*$")
 _END = re.compile(r"(?<=[.؟!…])\s+(?=\S)")
 _ITEM = re.compile(r"^[\s\[(*]{0,4}(\d{1,3})\s{0,2}[\])*.:\-–ـ]{1,3}\s{0,4}(.*)$")
 _DROP = re.compile(r"[\W_]*(?:حذف|احذف|تحذف|محذوفة)(?:\s+(?:هذه\s+)?الجملة)?[\W_]*(?:\[[\d\s،,]*\][\W_]*)?")
-_WIDEST: Final = 8
-"""Longest range of numbers that is taken as evidence; a longer one points at nothing."""
+_MAX_RANGE: Final = 8
+"""The longest range of numbers that counts as a citation; a longer one points at nothing in particular."""
 _EDGES = " -–—:،؛,;"
-_HEADING_MOST: Final = 12
-"""Most words of a first line that is taken for a heading although nothing says so."""
+_MAX_HEADING: Final = 12
+"""Words up to which an unmarked first line counts as a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,62 +37,64 @@ class ReplyLine:
 
     text: str
     cites: tuple[int, ...] = ()
-    """The numbers it names, as far as there are such sentences; empty when it names none."""
+    """The numbers it cites, without those of sentences that do not exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedReply:
-    """What a reply says."""
+    """A reply as heading and sentences."""
 
     heading: str
-    """Empty when it has none."""
+    """Empty if there is none."""
     lines: tuple[ReplyLine, ...]
 
 
 def parse_reply(text: str, last: int, *, headed: bool = True) -> ParsedReply:
-    """A reply in which sentences 1 to `last` may be cited; in a `headed` one the first line can be the heading."""
+    """Parse a reply that may cite sentences 1 to `last`; if `headed`, its first lines may hold a heading."""
     rows = [row for row in text.translate(_DIGITS).splitlines() if row.strip()]
-    heading, rest = _heading(rows) if headed else ("", rows)
-    lines = [line for row in rest if not _HEADING.match(row) for line in _lines(row, last)]
+    heading, body = _split_heading(rows) if headed else ("", rows)
+    lines = [line for row in body if not _HEADING.match(row) for line in _cited_sentences(row, last)]
     return ParsedReply(strip_markup(heading).strip(_EDGES + '«»".'), tuple(lines))
 
 
 def parse_summary(text: str) -> tuple[ReplyLine, ...]:
-    """The sentences of a summary that cites nothing."""
+    """The sentences of a summary, which cites nothing."""
     return tuple(ReplyLine(sentence) for row in text.splitlines() for sentence in _sentences(row))
 
 
 def parse_items(text: str, count: int, last: int) -> dict[int, ReplyLine | None]:
     """Numbered sentences (1 to `count`) of a reply; None for one that is to be dropped.
 
-    Without any number the lines are taken in order if there are as many as asked for.
+    If no line is numbered and there are exactly `count` lines, they are taken in order.
     """
     rows = [row for row in text.translate(_DIGITS).splitlines() if row.strip()]
-    found = {int(item[1]): item[2] for row in rows if (item := _ITEM.match(row)) and 0 < int(item[1]) <= count}
-    if not found and len(rows) == count:
-        found = dict(enumerate(rows, 1))
-    return {number: _item(row, last) for number, row in found.items()}
+    items = {int(item[1]): item[2] for row in rows if (item := _ITEM.match(row)) and 0 < int(item[1]) <= count}
+    if not items and len(rows) == count:
+        items = dict(enumerate(rows, 1))
+    parsed: dict[int, ReplyLine | None] = {}
+    for number, row in items.items():
+        lines = [] if _DROP.fullmatch(row) else list(_cited_sentences(row, last))
+        cites = {cited for line in lines for cited in line.cites}
+        parsed[number] = ReplyLine(" ".join(line.text for line in lines), tuple(sorted(cites))) if lines else None
+    return parsed
 
 
-def _item(row: str, last: int) -> ReplyLine | None:
-    lines = [] if _DROP.fullmatch(row) else list(_lines(row, last))
-    cites = {number for line in lines for number in line.cites}
-    return ReplyLine(" ".join(line.text for line in lines), tuple(sorted(cites))) if lines else None
-
-
-def _heading(rows: list[str]) -> tuple[str, list[str]]:
+def _split_heading(rows: list[str]) -> tuple[str, list[str]]:
+    """The heading, or an empty text, and the rows after it."""
     for at, row in enumerate(rows[:3]):
-        if found := _HEADING.match(row):
-            return (found[1], rows[at + 1 :]) if found[1].strip() else ("".join(rows[at + 1 : at + 2]), rows[at + 2 :])
+        if labelled := _HEADING.match(row):
+            if labelled[1].strip():
+                return labelled[1], rows[at + 1 :]
+            return "".join(rows[at + 1 : at + 2]), rows[at + 2 :]
         if marked := _MARKED.match(row):
             return marked[1] or marked[2], rows[at + 1 :]
     first = rows[0] if rows else ""
-    bare = len(rows) > 1 and len(first.split()) <= _HEADING_MOST and not first.rstrip().endswith((".", "؟", "!", "…"))
+    bare = len(rows) > 1 and len(first.split()) <= _MAX_HEADING and not first.rstrip().endswith((".", "؟", "!", "…"))
     return (first, rows[1:]) if bare and not _GROUP.search(first) else ("", rows)
 
 
-def _lines(row: str, last: int) -> Iterator[ReplyLine]:
-    """The sentences of a row with their numbers: those that follow, or else the ones the row begins with."""
+def _cited_sentences(row: str, last: int) -> Iterator[ReplyLine]:
+    """The sentences of a row with the numbers behind them, or else with those the row begins with."""
     pending: tuple[int, ...] = ()
     for text, cites in _segments(row, last):
         sentences = list(_sentences(text))
@@ -104,12 +106,12 @@ def _lines(row: str, last: int) -> Iterator[ReplyLine]:
 
 
 def _segments(row: str, last: int) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The row cut behind its groups of numbers; groups that follow each other are one."""
+    """The row cut behind its groups of numbers; adjacent groups count as one."""
     begin, text = 0, ""
     cites: tuple[int, ...] = ()
     for group in _GROUP.finditer(row):
         numbers = _numbers(group[1], last)
-        if not numbers and group[0][0] in "(（":  # a year in brackets, not evidence
+        if not numbers and group[0][0] in "(（":  # a year in brackets, not a citation
             continue
         between = row[begin : group.start()]
         if between.strip(" ." + _EDGES) and (text or cites):
@@ -118,40 +120,33 @@ def _segments(row: str, last: int) -> Iterator[tuple[str, tuple[int, ...]]]:
         else:
             text, cites = text + between, (*cites, *numbers)
         begin = group.end()
-    yield from _last(text, cites, row[begin:], last)
-
-
-def _last(text: str, cites: tuple[int, ...], rest: str, last: int) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """What stands behind the last group, which may end with bare numbers."""
-    trailing = _TRAILING.search(rest)
-    numbers = _numbers(trailing[1], last) if trailing else ()
     if text or cites:
         yield text, cites
+    rest = row[begin:]
     if rest.strip(" ." + _EDGES):
+        trailing = _TRAILING.search(rest)  # numbers without brackets at the end of the row
+        numbers = _numbers(trailing[1], last) if trailing else ()
         yield (rest[: trailing.start()], numbers) if trailing and numbers else (rest, ())
 
 
 def _numbers(text: str, last: int) -> tuple[int, ...]:
-    """The numbers of a group that name sentences, ascending, ranges written out."""
-    found: set[int] = set()
+    """The numbers from 1 to `last` in a group, ascending; ranges are expanded."""
+    numbers = set(map(int, re.findall(r"\d+", _RANGE.sub(" ", text))))
     for low, high in ((int(a), int(b)) for a, b in _RANGE.findall(text)):
-        if low < high <= low + _WIDEST:
-            found.update(range(low, high + 1))
-    found.update(map(int, re.findall(r"\d+", _RANGE.sub(" ", text))))
-    found.update(int(low) for low, _ in _RANGE.findall(text))
-    return tuple(sorted(number for number in found if 0 < number <= last))
+        numbers.add(low)
+        if low < high <= low + _MAX_RANGE:
+            numbers.update(range(low, high + 1))
+    return tuple(sorted(number for number in numbers if 0 < number <= last))
 
 
 def _sentences(text: str) -> Iterator[str]:
     for sentence in _END.split(text):
-        clean = _paired(strip_markup(sentence)).strip(_EDGES)
+        clean = strip_markup(sentence)
+        if clean.count('"') % 2:  # a quotation mark without its partner
+            clean = clean.replace('"', "")
+        clean = clean.strip(_EDGES)
         if any(letter.isalpha() for letter in clean):
             yield clean
-
-
-def _paired(text: str) -> str:
-    """The text without straight quotation marks when one of them has no other."""
-    return text.replace('"', "") if text.count('"') % 2 else text
 
 
 _THOUGHT = re.compile(r"<(think|thinking|thought|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -178,13 +173,13 @@ _LOOP_TURNS = 4
 _LOOP_TOKENS = 24
 _LOOP_PERIOD = 80
 _ARABIC_LEAST: Final = 0.6
-"""Share of letters that must be Arabic; the rest may be Latin names, which are looked at apart."""
+"""Share of letters that must be Arabic; the rest may be Latin names, which are checked elsewhere."""
 _REFUSAL_WITHIN: Final = 160
-"""Letters at the beginning of a reply in which a refusal stands."""
+"""Letters at the beginning of a reply that are searched for a refusal."""
 _LOOP_RUN, _LOOP_WORDS, _LOOP_DISTINCT = 4, 40, 0.5
-"""A reply of so many words repeats itself when less than this share of its runs of words are different ones."""
+"""A text of at least `_LOOP_WORDS` words is repetitive if less than this share of its runs of words are distinct."""
 _ECHO: Final = 7
-"""So many words in a row of the prompt's fixed part are taken from there."""
+"""Words in a row that make an echo of the prompt's fixed part."""
 
 _REFUSALS: Final = tuple(
     " ".join(words(line))
@@ -220,58 +215,52 @@ _REFUSALS: Final = tuple(
 
 
 def reply_content(reply: str) -> str:
-    """The reply without thoughts, signs of turns and invisible letters; lines stay."""
+    """The reply without thoughts, turn markers and invisible letters; line breaks stay."""
     text = _THOUGHT_END.sub("", _THOUGHT.sub("", reply))
     text = _TURN.sub(" ", unicodedata.normalize("NFC", text))
     return "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter)[0] != "C")
 
 
 def useless_reason(text: str, source: Sequence[str] = ()) -> str:
-    """Why nothing can be made of the content of a reply: `empty`, `refusal`, `is_foreign` or `loop`; empty if it can.
+    """Why a reply's content is useless: `empty`, `refusal`, `foreign` or `loop`; an empty text if it is not.
 
-    A refusal whose words the `source` has is none: speakers apologise too.
+    A phrase of refusal that the `source` contains is no refusal: speakers apologise too.
     """
-    if not _ARABIC.search(text):
-        return "refusal" if _refuses(text, source) else "foreign" if _LETTER.search(text) else "empty"
-    if _refuses(text, source):
+    opening = " ".join(words(text[:_REFUSAL_WITHIN]))
+    phrases = [phrase for phrase in _REFUSALS if phrase in opening]
+    source_words = " ".join(words(" ".join(source))) if phrases else ""
+    if any(phrase not in source_words for phrase in phrases):
         return "refusal"
+    if not _ARABIC.search(text):
+        return "foreign" if _LETTER.search(text) else "empty"
     return "loop" if is_repetitive(text) else ""
 
 
-def _refuses(text: str, source: Sequence[str]) -> bool:
-    opening = " ".join(words(text[:_REFUSAL_WITHIN]))
-    found = [phrase for phrase in _REFUSALS if phrase in opening]
-    said = " ".join(words(" ".join(source))) if found else ""
-    return any(phrase not in said for phrase in found)
-
-
 def loop_start(tokens: Sequence[int]) -> int:
-    """How many tokens to keep of a reply that ends in a loop; 0 when it does not.
+    """How many tokens to keep of a reply that ends in a loop; 0 if it does not.
 
-    A loop is a piece of at most 80 tokens that stands there four times in a row, 24 tokens in all at least; one turn of
-    it is kept.
+    A loop is a run of at most 80 tokens that ends the reply four times over, 24 tokens in all at least; one turn of it
+    is kept.
     """
     for period in range(1, min(_LOOP_PERIOD, len(tokens) // _LOOP_TURNS) + 1):
         turns = max(_LOOP_TURNS, -(-_LOOP_TOKENS // period))
-        if len(tokens) >= period * turns and _repeats(tokens, period, turns):
-            return len(tokens) - period * (turns - 1)
+        length = period * (turns - 1)
+        if len(tokens) >= period + length and all(
+            tokens[at] == tokens[at - period] for at in range(len(tokens) - 1, len(tokens) - 1 - length, -1)
+        ):
+            return len(tokens) - length
     return 0
-
-
-def _repeats(tokens: Sequence[int], period: int, turns: int) -> bool:
-    end = len(tokens)
-    return all(tokens[end - n] == tokens[end - n - period] for n in range(1, period * (turns - 1) + 1))
 
 
 def is_repetitive(text: str) -> bool:
     """Whether a text says the same over and over."""
-    said = words(text)
-    runs = Counter(zip(*(said[at:] for at in range(_LOOP_RUN)), strict=False))
-    return len(said) >= _LOOP_WORDS and len(runs) < _LOOP_DISTINCT * runs.total()
+    folded = words(text)
+    runs = Counter(zip(*(folded[at:] for at in range(_LOOP_RUN)), strict=False))
+    return len(folded) >= _LOOP_WORDS and len(runs) < _LOOP_DISTINCT * runs.total()
 
 
 def strip_markup(line: str) -> str:
-    """A line without links, markup, bullets and codes; what they held as text stays."""
+    """A line without links, markup, bullets and codes; link texts stay."""
     text = _LINK.sub(r"\1", _IMAGE.sub(" ", line))
     text = _ENTITY.sub(" ", _TAG.sub(" ", _ANCHOR.sub(" ", text)))
     text = _CODE.sub(" ", _ADDRESS.sub(" ", text))
@@ -279,12 +268,12 @@ def strip_markup(line: str) -> str:
 
 
 def has_markup(text: str) -> bool:
-    """Whether a sentence of a talk holds an address, markup or code: no article quotes it."""
+    """Whether a sentence of a talk contains an address, markup or code; no article quotes it."""
     return any(sign.search(text) for sign in (_TURN, _LINK, _TAG, _ADDRESS, _CODE))
 
 
 def is_foreign(text: str) -> bool:
-    """Whether a sentence is not Arabic: another script than Arabic and Latin, or too little Arabic."""
+    """Whether a sentence is not Arabic: a script other than Arabic and Latin, or too little Arabic."""
     letters = len(_LETTER.findall(text))
     arabic, latin = len(_ARABIC.findall(text)), len(_LATIN.findall(text))
     return not letters or arabic + latin < letters or arabic < _ARABIC_LEAST * letters
@@ -292,6 +281,6 @@ def is_foreign(text: str) -> bool:
 
 def echoes_prompt(text: str, prompt: str) -> bool:
     """Whether a sentence repeats the fixed part of the prompt."""
-    said, asked = words(text), f" {' '.join(words(prompt))} "
-    short = min(_ECHO, max(len(said), 3))
-    return any(f" {' '.join(said[at : at + short])} " in asked for at in range(len(said) - short + 1))
+    folded, fixed = words(text), f" {' '.join(words(prompt))} "
+    run = min(_ECHO, max(len(folded), 3))
+    return any(f" {' '.join(folded[at : at + run])} " in fixed for at in range(len(folded) - run + 1))

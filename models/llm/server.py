@@ -1,7 +1,7 @@
-"""A language model behind any address that answers chat completions as OpenAI's does.
+"""A language model behind any server with OpenAI's chat completions.
 
-That is llama.cpp's server, Ollama, vLLM, SGLang, `transformers serve`, or a hosted one. Only what all of them take is
-sent: `transformers serve`, for one, answers any other parameter with an error.
+That is llama.cpp's server, Ollama, vLLM, SGLang, `transformers serve`, or a hosted one. Requests contain only
+parameters that all of them accept: `transformers serve`, for one, answers any other with an error.
 """
 
 from __future__ import annotations
@@ -26,89 +26,97 @@ if TYPE_CHECKING:
     from pipeline.events import Reporter
     from pipeline.settings import ModelSettings
 
-WINDOW: Final = 4096
-"""Tokens of a prompt and its reply where the server does not say: Ollama's default, beyond which it cuts silently."""
-WINDOW_MOST: Final = 8192
-LETTER_TOKENS: Final = 0.6
-"""Tokens of a letter where the server counts none: current tokenizers need 2.1 to 2.4 a word of Arabic, some 0.4 a
-letter; the oldest need 5."""
+DEFAULT_WINDOW: Final = 4096
+"""Tokens of a prompt and its reply if the server does not say: Ollama's default, beyond which it truncates silently."""
+MAX_WINDOW: Final = 8192
+TOKENS_PER_LETTER: Final = 0.6
+"""For servers that do not count: current tokenizers need 2.1 to 2.4 tokens for a word of Arabic, some 0.4 for a letter;
+the oldest need 5 for a word."""
 MARGIN: Final = 1.15
-"""By how much an estimate from the server's own count of a sample is raised, since texts differ."""
+"""Factor on an estimate from the server's own count of a sample, since texts differ."""
 PROBE: Final = Prompt("أجب بكلمة واحدة.", "قل: نعم", 8)
-"""What is asked when a request is refused: no server can find it too long."""
+"""Sent after a request was refused: no server can find it too long."""
 SAMPLE: Final = (
     "يعرض هذا المقال ما جاء في حديث عن نهر الفرات، الذي ينبع من جبال الأناضول ويقطع أكثر من 2000 كيلومتر بين السهول "
     "والبادية، وعلى ضفافه قامت مدن قديمة عرفت الزراعة والري قبل آلاف السنين. [12] [4، 5]"
 )
-"""What tokens are counted on."""
+"""The text on which the server's tokens per letter are measured."""
 
 
 class ServerEngine:
     """An `Engine` over HTTP."""
 
-    instructed = True
+    follows_instructions = True
 
     def __init__(
         self, settings: ModelSettings, pause: Callable[[float], None] = time.sleep, report: Reporter = silent
     ) -> None:
-        """Nothing is asked yet; raises `ConfigError` for an address that is none. `pause` waits between two tries."""
+        """Sends nothing yet. `pause` waits between two attempts. Raises `ConfigError` for an invalid URL."""
         self._settings = settings
-        self._wire = HttpClient(settings, pause, report)
-        self._joined: bool | None = None
+        self._client = HttpClient(settings, pause, report)
+        self._merges_system: bool | None = None
+        """Whether the system prompt goes into the user message; None until a request was refused."""
 
     @property
     def identity(self) -> str:
-        """The model's name and what decides its replies; a server does not say which revision it runs."""
+        """The model's name and the sampling; a server does not say which revision it runs."""
         settings = self._settings
         return f"server {self.name}, temperature {settings.temperature:g}, seed {settings.seed}"
 
     @cached_property
     def name(self) -> str:
-        """The model of the settings, or the only one of the server; raises `ModelUnusable` when it has others."""
+        """The model of the settings, or the server's only one; raises `ModelUnusable` if the server has several."""
         if self._settings.name:
             return self._settings.name
         names = [str(model.get("id", "")) for model in self._models]
         if len(names) != 1 or not names[0]:
-            message = f"the model server at {self._wire.shown} has {len(names)} models: {', '.join(sorted(names)[:8])}"
-            raise ModelUnusable(message.rstrip(": "), "Say which with [model] name.")
+            listed = ", ".join(sorted(names)[:8])
+            message = f"the model server at {self._client.display_url} has {len(names)} models: {listed}"
+            raise ModelUnusable(message.rstrip(": "), "Set [model] name to one of them.")
         return names[0]
 
     @cached_property
     def window(self) -> int:
-        """As the settings say, or the server, up to 8,192 tokens."""
+        """The context window of the settings, or else the server's, up to 8,192 tokens."""
         if self._settings.window:
             return self._settings.window
-        model = next((m for m in self._told if m.get("id") == self.name), {})
-        meta = model.get("meta")
-        known = [model.get("max_model_len"), model.get("context_length"), self._loaded_context()]
-        known += [meta.get("n_ctx")] if isinstance(meta, dict) else []
-        sizes = [size for size in known if isinstance(size, int) and size > 0]
-        return min(*sizes, WINDOW_MOST) if sizes else WINDOW
+        try:
+            models = self._models
+        except ModelUnreachable:
+            raise
+        except ModelUnusable:  # some gateways list no models; any other trouble shows with the first prompt
+            models = []
+        model = next((m for m in models if m.get("id") == self.name), {})
+        meta = model.get("meta")  # of llama.cpp's server, which tells in `/props` what it was started with
+        started = self._client.probe("../props", None).get("default_generation_settings")
+        sizes = [model.get("max_model_len"), model.get("context_length")]
+        sizes += [started.get("n_ctx")] if isinstance(started, dict) else []
+        sizes += [meta.get("n_ctx")] if isinstance(meta, dict) else []
+        known = [size for size in sizes if isinstance(size, int) and size > 0]
+        return min(*known, MAX_WINDOW) if known else DEFAULT_WINDOW
 
     def count(self, text: str) -> int:
-        """An estimate that is rather too high, from the server's own count of a sample where it gives one."""
-        return math.ceil(len(text) * self._rate) + 1
+        """An estimate that errs on the high side."""
+        return math.ceil(len(text) * self._tokens_per_letter) + 1
 
     def reply(self, prompts: Sequence[Prompt]) -> tuple[Reply, ...]:
-        """A reply for each prompt, as many at once as `[model] batch` says; raises a `ModelError`."""
+        """A reply for each prompt, `[model] batch` of them in parallel; raises a `ModelError`."""
         begun = time.perf_counter()
         with ThreadPoolExecutor(max_workers=max(self._settings.batch, 1)) as pool:
-            answers = list(pool.map(self._complete, prompts))
+            replies = list(pool.map(self._complete, prompts))
         seconds = (time.perf_counter() - begun) / max(len(prompts), 1)
-        return tuple(replace(answer, seconds=seconds) for answer in answers)
-
-    # --- one prompt ---
+        return tuple(replace(reply, seconds=seconds) for reply in replies)
 
     def _complete(self, prompt: Prompt) -> Reply:
-        joined = bool(self._joined)
-        answer = self._asked(prompt, joined=joined)
+        merged = bool(self._merges_system)
+        answer = self._post(prompt, merged=merged)
         if answer.status in REFUSED:
-            if self._joined is None:
-                self._joined = self._joins()
-            if self._joined and not joined:
+            if self._merges_system is None:
+                self._merges_system = self._must_merge_system()
+            if self._merges_system and not merged:
                 return self._complete(prompt)
-            return Reply("", 0, 0, 0.0, whole=False)  # a prompt that is too long after all: the composer cuts it
-        text, whole = _message(answer.content)
+            return Reply("", 0, 0, 0.0, whole=False)  # the prompt is too long after all: the writer halves it
+        text, whole = _parse_completion(answer.content)
         usage = answer.content.get("usage")
         usage = usage if isinstance(usage, dict) else {}
         return Reply(
@@ -119,85 +127,70 @@ class ServerEngine:
             whole,
         )
 
-    def _joins(self) -> bool:
-        """Whether system and user text must be sent as one; raises `ModelUnusable` when both ways are refused.
+    def _must_merge_system(self) -> bool:
+        """Whether the server refuses system prompts; raises `ModelUnusable` if it refuses everything.
 
-        Without this look a parameter or a role that a server refuses would leave every article without its model.
+        Without this check, a parameter or role that a server rejects would leave every article without its model.
         """
-        answers = (self._asked(PROBE, joined=joined) for joined in (False, True))
+        answers = (self._post(PROBE, merged=merged) for merged in (False, True))
         statuses = list(takewhile(REFUSED.__contains__, (answer.status for answer in answers)))
         if len(statuses) == 2:  # noqa: PLR2004 - both ways
-            message = f"the model server at {self._wire.shown} refuses every request (status {statuses[0]})"
-            raise ModelUnusable(message, "Look at its log for the reason: it may take other parameters than most do.")
+            message = f"the model server at {self._client.display_url} refuses every request (status {statuses[0]})"
+            raise ModelUnusable(
+                message, "Check its log for the reason; it may need other parameters than most servers."
+            )
         return bool(statuses)
 
-    def _asked(self, prompt: Prompt, *, joined: bool) -> HttpAnswer:
-        spoken = [("system", prompt.system), ("user", prompt.user)] if prompt.system else [("user", prompt.user)]
-        if joined:
-            spoken = [("user", "\n\n".join(text for _, text in spoken))]
+    def _post(self, prompt: Prompt, *, merged: bool) -> HttpAnswer:
+        parts = [("system", prompt.system), ("user", prompt.user)] if prompt.system else [("user", prompt.user)]
+        if merged:
+            parts = [("user", "\n\n".join(text for _, text in parts))]
         body = {
             "model": self.name,
-            "messages": [{"role": role, "content": text} for role, text in spoken],
+            "messages": [{"role": role, "content": text} for role, text in parts],
             "max_tokens": prompt.most_tokens,
             "temperature": self._settings.temperature,
             "top_p": 1.0,
             "seed": self._settings.seed,
             "stream": False,
         }
-        return self._wire.post("chat/completions", body, _message)
-
-    # --- what the server says of itself ---
+        return self._client.post("chat/completions", body, _parse_completion)
 
     @cached_property
     def _models(self) -> list[dict[str, Any]]:
-        answer = self._wire.get("models", _listed)
-        return _listed(answer.content) if answer.status not in REFUSED else []
-
-    @property
-    def _told(self) -> list[dict[str, Any]]:
-        """The models, or none where a gateway lists none; what else is wrong shows with the first prompt."""
-        try:
-            return self._models
-        except ModelUnreachable:
-            raise
-        except ModelUnusable:
-            return []
-
-    def _loaded_context(self) -> object:
-        """What llama.cpp's server was started with."""
-        settings = self._wire.aside("../props", None).get("default_generation_settings")
-        return settings.get("n_ctx") if isinstance(settings, dict) else None
+        answer = self._client.get("models", _parse_models)
+        return _parse_models(answer.content) if answer.status not in REFUSED else []
 
     @cached_property
-    def _rate(self) -> float:
-        """Tokens of a letter: counted by llama.cpp's or vLLM's server, or else more than any current model needs."""
-        told = self._wire.aside("../tokenize", {"model": self.name, "content": SAMPLE, "prompt": SAMPLE})
-        tokens = told.get("tokens")
-        number = len(tokens) if isinstance(tokens, list) else told.get("count")
-        return number / len(SAMPLE) * MARGIN if isinstance(number, int) and number > 0 else LETTER_TOKENS
+    def _tokens_per_letter(self) -> float:
+        """Measured by llama.cpp's or vLLM's server on a sample; otherwise more than any current model needs."""
+        answer = self._client.probe("../tokenize", {"model": self.name, "content": SAMPLE, "prompt": SAMPLE})
+        tokens = answer.get("tokens")
+        count = len(tokens) if isinstance(tokens, list) else answer.get("count")
+        return count / len(SAMPLE) * MARGIN if isinstance(count, int) and count > 0 else TOKENS_PER_LETTER
 
 
-def _message(content: Mapping[str, Any]) -> tuple[str, bool]:
-    """The text of a completion and whether it is whole; raises `ModelGarbled`."""
+def _parse_completion(content: Mapping[str, Any]) -> tuple[str, bool]:
+    """The text of a completion, and whether it is whole; raises `ModelGarbled`."""
     match content:
         case {"choices": [{"message": {"content": str(text)}} as choice, *_]}:
             return text, choice.get("finish_reason") != "length"
-        case {"choices": [{"message": {"content": None}}, *_]}:  # thought until the tokens were used up
+        case {"choices": [{"message": {"content": None}}, *_]}:  # its thoughts used up all tokens
             return "", False
         case {"choices": []}:
             message = "the model server gave a reply without any choice"
         case _:
-            message = "the model server gave a reply that is no chat completion"
+            message = "the model server's reply is not a chat completion"
     raise ModelGarbled(message)
 
 
-def _listed(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _parse_models(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     models = content.get("data")
     if not isinstance(models, list):
-        message = "the model server gave a list of models that is none"
+        message = "the model server gave an invalid model list"
         raise ModelGarbled(message)
     return [model for model in models if isinstance(model, dict)]
 
 
-def _tokens(told: object, estimate: int) -> int:
-    return told if isinstance(told, int) and told >= 0 else estimate
+def _tokens(counted: object, estimate: int) -> int:
+    return counted if isinstance(counted, int) and counted >= 0 else estimate

@@ -1,1 +1,1 @@
-"""Language models on this machine, through transformers and torch: the extra `local`."""
+"""The engine on this machine, through transformers and torch: the extra `local`."""

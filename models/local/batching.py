@@ -1,4 +1,4 @@
-"""What is done side by side: long with long and short with short, and half as many when memory ends."""
+"""Batches of prompts of similar length, halved if memory runs out, and the progress of a call."""
 
 from __future__ import annotations
 
@@ -14,57 +14,56 @@ if TYPE_CHECKING:
 
     from pipeline.events import Reporter
 
-COLUMNS = 16_384
-"""Most tokens read in one step, padding included: about a gigabyte for a model of 4 billion weights."""
+MAX_BATCH_TOKENS = 16_384
+"""The most tokens of a padded batch: reading them takes about a gigabyte in a model of 4 billion weights."""
 T = TypeVar("T")
 
 
-def group_by_length(lengths: Sequence[int], most: int, columns: int = COLUMNS) -> list[list[int]]:
-    """The numbers of things of these lengths, at most `most` together and near in length, longest first."""
-    made: list[list[int]] = []
-    for number in sorted(range(len(lengths)), key=lambda one: (-lengths[one], one)):
-        if made and len(made[-1]) < most and lengths[made[-1][0]] * (len(made[-1]) + 1) <= columns:
-            made[-1].append(number)
+def group_by_length(lengths: Sequence[int], most: int, max_tokens: int = MAX_BATCH_TOKENS) -> list[list[int]]:
+    """The indices of `lengths` in batches of at most `most` similar ones, longest first."""
+    batches: list[list[int]] = []
+    for number in sorted(range(len(lengths)), key=lambda at: (-lengths[at], at)):
+        if batches and len(batches[-1]) < most and lengths[batches[-1][0]] * (len(batches[-1]) + 1) <= max_tokens:
+            batches[-1].append(number)
         else:
-            made.append([number])
-    return made
+            batches.append([number])
+    return batches
 
 
 def write_in_halves(rows: Sequence[T], write: Callable[[Sequence[T]], None], report: Reporter) -> None:
-    """Write all rows at once, or in halves where that needs more memory than there is; raises `ModelTooLarge`."""
+    """Write all rows at once, or in halves if memory runs out; raises `ModelTooLarge` if one row is too much."""
     try:
         write(rows)
-    except (MemoryError, RuntimeError) as error:
+    except (MemoryError, RuntimeError) as error:  # torch raises the second
         if not isinstance(error, MemoryError) and "memory" not in str(error):
             raise
         if len(rows) == 1:
-            message = "memory ended while the model read one prompt"
+            message = "memory ran out while the model read one prompt"
             raise ModelTooLarge(message) from error
     else:
         return
-    report(Notice(f"memory ended with {len(rows)} passages side by side; half as many are tried"))
+    report(Notice(f"memory ran out with a batch of {len(rows)} passages; trying half as many"))
     for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
         write_in_halves(half, write, report)
 
 
 @dataclass(slots=True)
 class ReplyProgress:
-    """What one call came to so far, reported after every prompt that was read and every token that was written."""
+    """Counts the tokens of one call, and reports them after every prompt read and every token written."""
 
     report: Reporter
     read: int = 0
     written: int = 0
     begun: float = field(default_factory=time.monotonic)
 
-    def took(self, tokens: int) -> None:
-        """So many tokens were read."""
+    def add_read(self, tokens: int) -> None:
         self.read += tokens
-        self._tell(0)
+        self._report(0)
 
-    def step(self, going: int) -> None:
-        """A token for each reply that goes on."""
-        self.written += going
-        self._tell(going)
+    def add_step(self, open_replies: int) -> None:
+        """Count one token for each reply that goes on."""
+        self.written += open_replies
+        self._report(open_replies)
 
-    def _tell(self, going: int) -> None:
-        self.report(Generating(going, self.read, self.written, time.monotonic() - self.begun))
+    def _report(self, open_replies: int) -> None:
+        self.report(Generating(open_replies, self.read, self.written, time.monotonic() - self.begun))

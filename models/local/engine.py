@@ -1,4 +1,4 @@
-"""A language model on this machine, through transformers and torch: the extra `local`."""
+"""A language model that runs in this process, through transformers and torch: the extra `local`."""
 
 from __future__ import annotations
 
@@ -24,47 +24,49 @@ if TYPE_CHECKING:
     from pipeline.settings import ModelSettings
 
 _VERSION = 3
-"""Of what is done here between a prompt and its reply; part of the identity."""
-_WINDOW = 8192
-"""Most tokens of a prompt and its reply unless the settings say otherwise: longer ones take memory and gain nothing."""
+"""Part of the identity; raise it if the same prompt would get another reply."""
+_DEFAULT_WINDOW = 8192
+"""The default context window: a longer one takes memory and gains nothing."""
 
 
 class LocalEngine:
     """An `Engine`: chat models, and summarisers of the encoder-decoder kind, from a hub, a folder or a GGUF file.
 
-    Nothing is looked for before the first question, and the weights are loaded with the first prompt. Raises a
-    `ModelUnusable` when there is no such model or it cannot run here.
+    Files are looked for on first use, and weights are loaded with the first prompt. Every method raises a
+    `ModelUnusable` if there is no such model or it cannot run here.
     """
 
     def __init__(self, settings: ModelSettings, report: Reporter = silent, precision: Precision | None = None) -> None:
-        """Downloads and tokens are reported; `choose_precision` instead of what suits the settings and this machine."""
-        self._settings, self._report, self._wanted = settings, report, precision
+        """`precision` overrides what suits the settings and this machine."""
+        self._settings, self._report, self._forced_precision = settings, report, precision
 
     @property
     def identity(self) -> str:
-        """Model, revision, precision, seed and sampling: all that changes a reply."""
-        found, set_ = self._found, self._settings
-        chosen = f"temperature {set_.temperature:g} seed {set_.seed} batch {set_.batch} window {self.window}"
-        return f"local {_VERSION} {found.label}@{found.revision} {self._precision.label} {chosen}"
+        """Model, revision, precision, seed and sampling: everything that changes a reply."""
+        files, settings = self._files, self._settings
+        options = (
+            f"temperature {settings.temperature:g} seed {settings.seed} batch {settings.batch} window {self.window}"
+        )
+        return f"local {_VERSION} {files.label}@{files.revision} {self._precision.label} {options}"
 
     @cached_property
-    def instructed(self) -> bool:
-        """False for a summariser, which only sums up `Prompt.user`."""
+    def follows_instructions(self) -> bool:
+        """False for an encoder-decoder model, which can only sum up `Prompt.user`."""
         return not self._config.is_encoder_decoder
 
     @cached_property
     def window(self) -> int:
-        """Most tokens of a prompt and its reply together."""
-        text = self._config.get_text_config()
-        most = getattr(text, "max_position_embeddings", None) or _WINDOW
-        return min(self._settings.window or _WINDOW, most) if self.instructed else self._settings.window or _WINDOW
+        """The context window of the settings or the default, within what the model was trained on."""
+        wanted = self._settings.window or _DEFAULT_WINDOW
+        trained = getattr(self._config.get_text_config(), "max_position_embeddings", None) or _DEFAULT_WINDOW
+        return min(wanted, trained) if self.follows_instructions else wanted
 
     def count(self, text: str) -> int:
-        """Tokens of a text by the model's own tokenizer."""
+        """Tokens of a text, by the model's own tokenizer."""
         return len(self._tokenizer.encode(text, add_special_tokens=False))
 
     def reply(self, prompts: Sequence[Prompt]) -> tuple[Reply, ...]:
-        """One reply for each prompt, in order, some of them written side by side."""
+        """One reply for each prompt, in order, written in batches."""
         runner = self._runner
         import torch  # noqa: PLC0415 - part of the extra, which is there by now
 
@@ -76,7 +78,7 @@ class LocalEngine:
         return this_machine()
 
     @cached_property
-    def _found(self) -> ModelFiles:
+    def _files(self) -> ModelFiles:
         missing = [package for package in ("torch", "transformers") if find_spec(package) is None]
         if missing:
             message = f"a local model needs {' and '.join(missing)}"
@@ -85,35 +87,38 @@ class LocalEngine:
 
     @cached_property
     def _config(self) -> PreTrainedConfig:
-        found = self._found  # says so where the extra is missing
+        files = self._files  # raises if the extra is missing, before the import below
         from models.local import loading  # noqa: PLC0415 - needs the extra
 
-        return loading.load_config(found)
+        return loading.load_config(files)
 
     @cached_property
     def _precision(self) -> Precision:
-        found = self._found
+        files = self._files
         from models.local import loading  # noqa: PLC0415 - needs the extra
 
-        return self._wanted or loading.choose_precision(self._settings, found.parameters, self._machine.memory)
+        return self._forced_precision or loading.choose_precision(
+            self._settings, files.parameters, self._machine.memory
+        )
 
     @cached_property
     def _tokenizer(self) -> PreTrainedTokenizerBase:
-        found = self._found
+        files = self._files
         from models.local import loading  # noqa: PLC0415 - needs the extra
 
-        return loading.load_tokenizer(found)
+        return loading.load_tokenizer(files)
 
     @cached_property
     def _runner(self) -> ChatModel | Summarizer:
-        found = self._found
+        files = self._files
         from models.local import chat, loading, seq2seq  # noqa: PLC0415 - needs the extra
 
-        if self.instructed and not self._tokenizer.chat_template:
-            message = f"{found.name} has no chat template: it goes on with a text and follows no instructions"
+        if self.follows_instructions and not self._tokenizer.chat_template:
+            message = f"{files.name} has no chat template: it can continue a text, but follows no instructions"
             raise ModelUnfit(message)
-        model = loading.load_model(found, self._precision, this_machine(), instructed=self.instructed)
-        if not self.instructed:
+        model = loading.load_model(
+            files, self._precision, this_machine(), follows_instructions=self.follows_instructions
+        )
+        if not self.follows_instructions:
             return seq2seq.Summarizer(self._tokenizer, model, self._settings, self._report)
-        memory = self._machine.memory
-        return chat.ChatModel(self._tokenizer, model, self._settings, self._report, memory)
+        return chat.ChatModel(self._tokenizer, model, self._settings, self._report, self._machine.memory)

@@ -1,4 +1,4 @@
-"""What this machine offers a model: memory and processor cores, also inside a container."""
+"""Memory and processor cores of this machine, also inside a container."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _LIMIT, _USED = Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory.current")
-_LOOK_SECONDS = 0.2
+_SAMPLE_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """Memory in bytes, and processor cores that this process may use."""
+    """Memory in bytes, and the processor cores that this process may use."""
 
     memory: int
     free: int
@@ -19,7 +19,7 @@ class Machine:
 
 
 def this_machine() -> Machine:
-    """This machine as it is now; a container's limit counts where there is one (control groups, version 2)."""
+    """This machine as it is now, within its container's limit, if there is one (control groups, version 2)."""
     import psutil  # noqa: PLC0415 - keeps `--help` fast
 
     memory = psutil.virtual_memory()
@@ -31,26 +31,26 @@ def this_machine() -> Machine:
 
 
 def free_cores(cores: int) -> int:
-    """Cores that nobody else keeps busy: more threads than these cost half the speed and more (measured)."""
+    """Cores that no other process keeps busy: more threads than these halve the speed, or worse (measured)."""
     import psutil  # noqa: PLC0415 - keeps `--help` fast
 
-    there: int = psutil.cpu_count() or 1
-    busy: float = psutil.cpu_percent(interval=_LOOK_SECONDS) / 100
-    return max(1, min(cores, round(there * (1 - busy))))
+    total: int = psutil.cpu_count() or 1
+    busy: float = psutil.cpu_percent(interval=_SAMPLE_SECONDS) / 100
+    return max(1, min(cores, round(total * (1 - busy))))
 
 
 def _cores() -> int:
-    """Whole cores, not their halves: two threads on one core share its path to memory."""
+    """Physical cores: two threads on one core share its path to memory."""
     import psutil  # noqa: PLC0415 - keeps `--help` fast
 
-    whole: int = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
+    physical: int = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
     process = psutil.Process()
     usable: list[int] = process.cpu_affinity() if hasattr(process, "cpu_affinity") else []
-    return min(whole, len(usable) or whole)
+    return min(physical, len(usable) or physical)
 
 
 def _number(file: Path) -> int | None:
-    """The number in a file; None where there is no file, or `max` in it."""
+    """The number in a file; None if there is no file, or if it says `max`."""
     try:
         return int(file.read_text(encoding="ascii"))
     except (OSError, ValueError):

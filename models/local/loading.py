@@ -1,4 +1,4 @@
-"""A model from its files into memory: type of its numbers, device, size, and what cannot be loaded."""
+"""Loading a model: device, number type, memory needed, and errors for files that cannot be loaded."""
 
 from __future__ import annotations
 
@@ -23,42 +23,46 @@ if TYPE_CHECKING:
     from models.local.hub import ModelFiles
     from pipeline.settings import ModelSettings
 
-_ROOM = 1.15
-"""What loading takes beyond the weights themselves."""
+_LOADING_FACTOR = 1.15
+"""Memory that loading takes, as a multiple of the weights."""
 _GUARDED = {"local_files_only": True, "trust_remote_code": False}
-"""Said each time: unsaid, the library asks at the terminal whether a model's own code shall run."""
-_LOADED: dict[quantize.Kind | None, torch.dtype] = {"int8": torch.bfloat16, "float16": torch.float16}
-"""In what weights are read that are packed then: so large files need no twice as large memory."""
+"""Always explicit: by default, the library asks at the terminal whether to run a model's own code."""
+_READ_AS: dict[quantize.Kind | None, torch.dtype] = {"int8": torch.bfloat16, "float16": torch.float16}
+"""The type in which weights are read before they are packed, so that large files do not need twice their memory."""
 _SAME = 0.1
-"""Greatest relative difference of two roundings of one matrix to 4 and 6 bits."""
+"""The greatest relative difference between one matrix rounded to 4 and to 6 bits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """In what the weights are kept and computed."""
+    """The device, and the number types of computation and weights."""
 
     device: str
     dtype: torch.dtype
     weights: quantize.Kind | None = None
-    """How weights are kept where not in `dtype`."""
+    """How the weights of linear layers are packed; None if they are not."""
 
     @property
     def label(self) -> str:
-        """As in the identity of an engine: `cpu float32, weights int8`."""
-        kept = f", weights {self.weights}" if self.weights else ""
-        return f"{self.device} {str(self.dtype).removeprefix('torch.')}{kept}"
+        """For the engine's identity and for messages: `cpu float32, weights int8`."""
+        packed = f", weights {self.weights}" if self.weights else ""
+        return f"{self.device} {str(self.dtype).removeprefix('torch.')}{packed}"
 
     @property
     def bytes(self) -> int:
-        """Of one weight."""
+        """Bytes of one weight."""
         return quantize.BYTES[self.weights] if self.weights else self.dtype.itemsize
 
 
 def choose_precision(settings: ModelSettings, parameters: float, memory: float) -> Precision:
-    """What suits this machine with so many bytes of memory and a model of so many weights."""
-    device = _device(settings.device)
+    """The precision that suits a machine with `memory` bytes and a model of so many parameters."""
+    device = settings.device
+    if device == "auto":
+        fallback = "mps" if torch.backends.mps.is_available() else "cpu"
+        device = "cuda" if torch.cuda.is_available() else fallback
     if device != "cpu":
-        return Precision(device, torch.bfloat16 if _half_on(device) else torch.float16)
+        bfloat16 = device == "cuda" and torch.cuda.is_bf16_supported()
+        return Precision(device, torch.bfloat16 if bfloat16 else torch.float16)
     fast = half_is_fast()
     dtype = torch.bfloat16 if fast else torch.float32
     if settings.quantize == "none":
@@ -71,7 +75,7 @@ def choose_precision(settings: ModelSettings, parameters: float, memory: float) 
 
 
 def half_is_fast() -> bool:
-    """Whether this processor multiplies bfloat16 itself; else reading a prompt takes 3.5 times as long (measured)."""
+    """Whether this processor multiplies bfloat16 natively; otherwise reading a prompt takes 3.5 times as long."""
     if torch.backends.cpu.get_cpu_capability() in {"NEON", "SVE", "SVE128", "SVE256"}:
         return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())  # noqa: SLF001 - no public name
     return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())  # noqa: SLF001 - as above
@@ -79,7 +83,7 @@ def half_is_fast() -> bool:
 
 @contextmanager
 def quiet_transformers() -> Iterator[None]:
-    """Without the library's bars and warnings, which are for those who write programs."""
+    """Turn off the library's progress bars and warnings, which address programmers."""
     level = transformers.logging.get_verbosity()
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()
@@ -90,48 +94,49 @@ def quiet_transformers() -> Iterator[None]:
         transformers.logging.enable_progress_bar()
 
 
-def load_tokenizer(found: ModelFiles) -> PreTrainedTokenizerBase:
-    """The model's own tokenizer; raises `ModelUnfit`."""
-    with quiet_transformers(), _readable(found):
-        return AutoTokenizer.from_pretrained(found.folder, **_GUARDED, **_file(found))
+def load_tokenizer(files: ModelFiles) -> PreTrainedTokenizerBase:
+    """The model's tokenizer; raises `ModelUnfit`."""
+    with quiet_transformers(), _translated_errors(files):
+        return AutoTokenizer.from_pretrained(files.folder, **_GUARDED, **_gguf_option(files))
 
 
-def load_config(found: ModelFiles) -> PreTrainedConfig:
+def load_config(files: ModelFiles) -> PreTrainedConfig:
     """The model's configuration; raises `ModelUnfit`."""
-    with quiet_transformers(), _readable(found):
-        return AutoConfig.from_pretrained(found.folder, **_GUARDED, **_file(found))
+    with quiet_transformers(), _translated_errors(files):
+        return AutoConfig.from_pretrained(files.folder, **_GUARDED, **_gguf_option(files))
 
 
-def load_model(found: ModelFiles, how: Precision, here: Machine, *, instructed: bool = True) -> PreTrainedModel:
-    """The model, ready to be run; raises `ModelTooLarge` before and while loading, or `ModelUnfit`."""
-    needed = found.parameters * max(how.bytes, 2) * _ROOM
-    if how.device == "cpu" and needed > here.free:
-        message = (
-            f"{found.name} needs {needed / 1e9:.1f} GB of memory as {how.label}, and {here.free / 1e9:.1f} GB are free"
-        )
+def load_model(
+    files: ModelFiles, precision: Precision, machine: Machine, *, follows_instructions: bool = True
+) -> PreTrainedModel:
+    """The model, ready to run; raises `ModelTooLarge`, before loading if the size alone tells, or `ModelUnfit`."""
+    needed = files.parameters * max(precision.bytes, 2) * _LOADING_FACTOR
+    if precision.device == "cpu" and needed > machine.free:
+        memory = f"{needed / 1e9:.1f} GB of memory as {precision.label}, and {machine.free / 1e9:.1f} GB are free"
+        message = f"{files.name} needs {memory}"
         raise ModelTooLarge(message)
-    kind = AutoModelForCausalLM if instructed else AutoModelForSeq2SeqLM
-    unpacked = {"quantization_config": GgufConfig(dequantize=True)} if found.gguf else {}
-    with quiet_transformers(), _readable(found), torch.inference_mode():
+    kind = AutoModelForCausalLM if follows_instructions else AutoModelForSeq2SeqLM
+    unpacked = {"quantization_config": GgufConfig(dequantize=True)} if files.gguf else {}
+    with quiet_transformers(), _translated_errors(files), torch.inference_mode():
         model = kind.from_pretrained(
-            found.folder,
-            use_safetensors=not found.gguf,
-            dtype=_LOADED.get(how.weights, how.dtype),
+            files.folder,
+            use_safetensors=not files.gguf,
+            dtype=_READ_AS.get(precision.weights, precision.dtype),
             **_GUARDED,
-            **_file(found),
+            **_gguf_option(files),
             **unpacked,
         )
-        if found.gguf:
-            _tie(model)
-        if how.weights:
-            quantize.pack_weights(model, how.weights, how.dtype)
-        if how.weights and how.dtype == torch.float32:
+        if files.gguf:
+            _tie_embeddings(model)
+        if precision.weights:
+            quantize.pack_weights(model, precision.weights, precision.dtype)
+        if precision.weights and precision.dtype == torch.float32:
             model.float()  # never the other way: it would round the frequencies of positions
-        return model.to(how.device).eval()
+        return model.to(precision.device).eval()
 
 
-def _tie(model: PreTrainedModel) -> None:
-    """Share one matrix between embedding and output again where a GGUF file holds it twice, rounded differently."""
+def _tie_embeddings(model: PreTrainedModel) -> None:
+    """Share one matrix between embedding and output again if a GGUF file holds it twice, rounded differently."""
     head, embedding = model.get_output_embeddings(), model.get_input_embeddings()
     if head is None or head.weight.shape != embedding.weight.shape:
         return
@@ -142,31 +147,19 @@ def _tie(model: PreTrainedModel) -> None:
         model.config.tie_word_embeddings = True
 
 
-def _file(found: ModelFiles) -> dict[str, str]:
-    return {"gguf_file": found.gguf} if found.gguf else {}
-
-
-def _device(wanted: str) -> str:
-    if wanted != "auto":
-        return wanted
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
-
-
-def _half_on(device: str) -> bool:
-    return device == "cuda" and torch.cuda.is_bf16_supported()
+def _gguf_option(files: ModelFiles) -> dict[str, str]:
+    return {"gguf_file": files.gguf} if files.gguf else {}
 
 
 @contextmanager
-def _readable(found: ModelFiles) -> Iterator[None]:
-    """What the library raises on files that it does not understand, as one of ours."""
+def _translated_errors(files: ModelFiles) -> Iterator[None]:
+    """Turn the library's errors for files that it cannot read into ours."""
     try:
         yield
     except (MemoryError, RuntimeError, ValueError, KeyError, OSError, TypeError, SafetensorError) as error:
         if isinstance(error, MemoryError) or "memory" in str(error):
-            message = f"memory ended while {found.name} was loaded"
+            message = f"memory ran out while {files.name} was loaded"
             raise ModelTooLarge(message) from error
         reason = str(error).partition("\n")[0][:200]
-        message = f"{found.name} cannot be loaded: {reason}"
+        message = f"{files.name} cannot be loaded: {reason}"
         raise ModelUnfit(message) from error

@@ -1,8 +1,8 @@
-"""Linear layers that keep their weights in fewer bytes, or in the order in which a processor reads them fastest.
+"""Linear layers with weights in fewer bytes, or in the order that a processor reads fastest.
 
-A step of writing reads every weight once, so fewer bytes are more tokens a second. Only weights are rounded. Rounding
-the activations as well, which torch calls dynamic quantisation, is faster still and ruins Arabic: perplexity 35 to 123
-instead of 11, measured. The products have no public names in torch: each is tried before it is used.
+Every step of writing reads each weight once, so fewer bytes mean more tokens a second. Only weights are rounded.
+Rounding the activations too, which torch calls dynamic quantisation, is faster still but ruins Arabic: perplexity 35 to
+123 instead of 11 (measured). Torch has no public names for these products; each is tried before it is used.
 """
 
 from __future__ import annotations
@@ -19,64 +19,62 @@ if TYPE_CHECKING:
 
 Kind = Literal["bfloat16", "float16", "int8"]
 BYTES: Final = {"bfloat16": 2, "float16": 2, "int8": 1}
-"""Of one weight."""
+"""Bytes of one weight."""
 FEW_ROWS = 16
-"""Of `Int8Linear`: with more rows, converting the weight and multiplying as usual is faster (measured)."""
+"""For `Int8Linear`: with more rows, converting the weight and multiplying as usual is faster (measured)."""
 PART = 4096
-"""Of `Int8Linear`: rows of a weight that are rounded at a time: a whole vocabulary would take gigabytes."""
+"""For `Int8Linear`: rows of a weight that are rounded at a time; a whole vocabulary would take gigabytes."""
 _HALF = torch.bfloat16
-"""In float32 instead, the product with 8 bits takes 10 to 30 times as long (measured)."""
+"""The type of the 8-bit product's rows; with float32 it takes 10 to 30 times as long (measured)."""
 _ROWS = 4
-"""Rows for which oneDNN chooses its order; any number of them can be multiplied."""
+"""The number of rows for which oneDNN chooses its layout; any number can be multiplied."""
 _OFF = 0.02
-"""Greatest relative error of a packed product; rounding to 8 bits alone makes about 0.01."""
+"""The greatest relative error of a packed product; rounding to 8 bits alone causes about 0.01."""
 _GRID = 16
-"""Rows and columns of a weight must be multiples of this."""
+"""Both sides of a weight must be multiples of this."""
 
 
 class Bfloat16Linear(nn.Module):
-    """A linear layer in bfloat16, for processors that compute in it: the weight stands in the order of oneDNN's blocks.
+    """A linear layer in bfloat16, for processors that compute in it; the weight is laid out in oneDNN's blocks.
 
-    The plain product orders the weight anew each time: with 4 to 8 rows it takes half as long again (measured).
+    The plain product lays the weight out anew each time: with 4 to 8 rows it takes half as long again (measured).
     """
 
     def __init__(self, linear: nn.Linear) -> None:
-        """Round and order the weight."""
         super().__init__()
         self._packed = torch.ops.mkldnn._reorder_linear_weight(linear.weight.detach().to(_HALF), _ROWS)  # noqa: SLF001 - no public name
         self._bias = None if linear.bias is None else linear.bias.detach().to(_HALF)
 
     def forward(self, rows: torch.Tensor) -> torch.Tensor:
-        """The product with `rows` (..., inputs), in the type of the rows."""
+        """The product with `rows` (..., inputs), in their type."""
         product = torch.ops.mkldnn._linear_pointwise  # noqa: SLF001 - as above
-        made: torch.Tensor = product(rows.to(_HALF), self._packed, self._bias, "none", [], "")
-        return made.to(rows.dtype)
+        output: torch.Tensor = product(rows.to(_HALF), self._packed, self._bias, "none", [], "")
+        return output.to(rows.dtype)
 
 
 class Float16Linear(nn.Module):
-    """A linear layer whose weight is kept in 16 bits and multiplied in float32: exact to 3 digits.
+    """A linear layer with a 16-bit weight that is multiplied in float32: exact to 3 digits.
 
     On processors that do not compute in bfloat16, four rows take hardly longer than one (measured).
     """
 
     def __init__(self, linear: nn.Linear) -> None:
-        """Round and pack the weight."""
         super().__init__()
         bias = None if linear.bias is None else linear.bias.detach().float()
         self._packed = torch.ops.quantized.linear_prepack_fp16(linear.weight.detach().float(), bias)
 
     def forward(self, rows: torch.Tensor) -> torch.Tensor:
-        """The product with `rows` (..., inputs), in the type of the rows."""
+        """The product with `rows` (..., inputs), in their type."""
         flat = rows.reshape(-1, rows.shape[-1]).float()
-        made: torch.Tensor = torch.ops.quantized.linear_dynamic_fp16(flat, self._packed)
-        return made.to(rows.dtype).reshape(*rows.shape[:-1], -1)
+        output: torch.Tensor = torch.ops.quantized.linear_dynamic_fp16(flat, self._packed)
+        return output.to(rows.dtype).reshape(*rows.shape[:-1], -1)
 
 
 class Int8Linear(nn.Module):
-    """A linear layer whose weight is kept as int8 with one scale for each output channel."""
+    """A linear layer with an int8 weight and one scale for each output channel."""
 
     def __init__(self, linear: nn.Linear, wide: torch.dtype) -> None:
-        """Round the weight; `wide` is the type in which many rows are multiplied."""
+        """`wide` is the type in which many rows are multiplied."""
         super().__init__()
         parts = [_rounded(part.float()) for part in linear.weight.detach().split(PART)]
         rounded, scales = zip(*parts, strict=True)
@@ -86,7 +84,7 @@ class Int8Linear(nn.Module):
         self.wide = wide
 
     def forward(self, rows: torch.Tensor) -> torch.Tensor:
-        """The product with `rows` (..., inputs), in the type of the rows."""
+        """The product with `rows` (..., inputs), in their type."""
         flat = rows.reshape(-1, rows.shape[-1])
         if flat.shape[0] <= FEW_ROWS:
             made = torch._weight_int8pack_mm(flat.to(_HALF), self.weight, self.scale.to(_HALF))  # noqa: SLF001 - no public name
@@ -97,13 +95,13 @@ class Int8Linear(nn.Module):
 
 
 def _rounded(weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """The weight in 8 bits, and what each of its rows is to be multiplied with."""
+    """The weight as int8, and the scale of each of its rows."""
     scale = (weight.abs().amax(1) / 127).clamp(min=torch.finfo(_HALF).tiny).to(_HALF)
     return (weight / scale.float()[:, None]).round().clamp(-127, 127).to(torch.int8), scale
 
 
 def pack_weights(model: nn.Module, kind: Kind, wide: torch.dtype) -> bool:
-    """Exchange linear layers of a model in place; False, and nothing exchanged, where this processor cannot do it."""
+    """Replace the linear layers of a model in place; False, with nothing replaced, if this processor cannot do it."""
     linears = list(_linears(model))
     if not linears or not all(
         is_exact(kind, width) for width in {linear.in_features for _parent, _name, linear in linears}
@@ -117,7 +115,7 @@ def pack_weights(model: nn.Module, kind: Kind, wide: torch.dtype) -> bool:
 
 
 def is_exact(kind: Kind, width: int = _GRID) -> bool:
-    """Whether the packed product of rows of this width agrees with the plain one here."""
+    """Whether this processor's packed product of rows of this width agrees with the plain one."""
     drawn = torch.Generator().manual_seed(0)
     linear = nn.Linear(width, _GRID, bias=False, device="meta").to_empty(device="cpu")
     linear.weight.data.normal_(generator=drawn)
@@ -140,7 +138,7 @@ def _maker(kind: Kind, wide: torch.dtype) -> Callable[[nn.Linear], nn.Module]:
 
 
 def _linears(model: nn.Module) -> Iterator[tuple[nn.Module, str, nn.Linear]]:
-    """Every layer whose shape the packed products take: others end the process without an error."""
+    """Every layer whose shape the packed products support: other shapes crash the process."""
     for parent in model.modules():
         for name, child in parent.named_children():
             if type(child) is nn.Linear and child.in_features % _GRID == 0 and child.out_features % _GRID == 0:

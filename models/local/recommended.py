@@ -1,7 +1,7 @@
-"""Open models that are worth trying, by the memory they need.
+"""Open models worth trying, by the memory they need.
 
-Licences as on the models' own cards. No public measurement compares small models at writing Arabic from a given text,
-so the order is by what is known: languages, measured knowledge of Arabic, and that they follow instructions.
+Licences are those of the model cards. No public measurement compares small models at writing Arabic from a given text,
+so the order follows what is known: languages, measured knowledge of Arabic, and whether they follow instructions.
 """
 
 from __future__ import annotations
@@ -13,14 +13,12 @@ GB = 1e9
 
 @dataclass(frozen=True, slots=True)
 class RecommendedModel:
-    """One model."""
-
     id: str
     """The value of `[model] name`."""
     billions: float
-    """Weights stored, in billions; each takes a byte as int8, two otherwise."""
+    """Stored weights, in billions; each takes one byte as int8, otherwise two."""
     memory: int
-    """Of a machine on which it runs beside other programs, in GB."""
+    """Of a machine that can run it beside other programs, in GB."""
     licence: str
     languages: str
     remark: str
@@ -43,13 +41,13 @@ RECOMMENDED = (
     RecommendedModel("google/gemma-4-12B-it", 12.0, 48, "Apache-2.0", "140", "for a graphics card of 24 GB or more"),
     RecommendedModel("google/gemma-4-31B-it", 31.0, 96, "Apache-2.0", "140", "for a graphics card of 80 GB"),
 )
-"""From small to large; the first of each memory size is the one to take."""
+"""From small to large; the first of each memory size is recommended."""
 
 
 def recommended_for(memory: float) -> RecommendedModel:
-    """The model to take on a machine with so many bytes of memory: the first of the largest size that it reaches.
+    """The model for a machine with `memory` bytes: the first of the largest size that fits.
 
-    A machine sold with 16 GB reports some 15.5 billion bytes and more, so a tenth may be missing.
+    A machine sold with 16 GB reports some 15.5 billion bytes or more, so a tenth may be missing.
     """
     sizes = [model.memory for model in RECOMMENDED if model.memory * GB * 0.9 <= memory]
     return next(model for model in RECOMMENDED if model.memory == max(sizes, default=RECOMMENDED[0].memory))

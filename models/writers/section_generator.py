@@ -140,7 +140,7 @@ class SectionGenerator:
         words = sum(len(text.split()) for text in texts) or 1
         rate = self._engine.count(" ".join(texts)) / words if texts else 1.0
         tokens = min(int((task.most + 1) * SENTENCE_WORDS * rate), self._engine.window // 3)
-        if not self._engine.instructed:
+        if not self._engine.follows_instructions:
             return Prompt("", " ".join(texts), tokens)
         used = load_prompt(task.prompt)
         user = used.fill(texts, sentences=_numbered(texts), most=task.most, **task.values)
@@ -178,7 +178,7 @@ class SectionGenerator:
         ]
 
     def _halves(self, task: SectionTask) -> Iterator[SectionTask]:
-        attempt = task.attempt + 1 if self._engine.instructed or task.attempt else task.attempt + 2
+        attempt = task.attempt + 1 if self._engine.follows_instructions or task.attempt else task.attempt + 2
         middle = len(task.sentences) // 2
         if attempt >= ATTEMPTS or (attempt > 1 and not middle):
             return
@@ -194,7 +194,7 @@ class SectionGenerator:
         text = replies.reply_content(answer.text)
         if replies.useless_reason(text, [sentence.text for sentence in task.sentences]):
             return None
-        if self._engine.instructed:
+        if self._engine.follows_instructions:
             reading = replies.parse_reply(text, len(task.sentences), headed=task.prompt == "section")
         else:
             reading = replies.ParsedReply("", replies.parse_summary(text))
@@ -205,7 +205,7 @@ class SectionGenerator:
     # --- what failed goes back once ---
 
     def _mend(self, benches: Sequence[_ReplyRepair]) -> None:
-        faulty = [bench for bench in benches if bench.faults] if self._engine.instructed else []
+        faulty = [bench for bench in benches if bench.faults] if self._engine.follows_instructions else []
         if not faulty or (self._sent >= MENDING_SEEN and self._mended < MENDING_LEAST * self._sent):
             return
         prompts = [bench.complaint(self._engine) for bench in faulty]

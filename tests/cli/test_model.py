@@ -112,7 +112,7 @@ def test_a_key_in_a_settings_file_is_refused(tmp_path: Path) -> None:
     [
         (Fault(CHAT, status=404), 14, "no such model"),
         (Fault(CHAT, delay=30), 15, "gave no reply within 0.5 seconds"),
-        (Fault(CHAT, body="{}"), 1, "no chat completion"),
+        (Fault(CHAT, body="{}"), 1, "not a chat completion"),
     ],
     ids=("missing", "slow", "garbled"),
 )

@@ -32,7 +32,7 @@ class Scripted:
     """An `Engine` whose replies are a function of the prompt."""
 
     rule: Rule
-    instructed: bool = True
+    follows_instructions: bool = True
     window: int = 4096
     name: str = "scripted"
     whole: bool = True

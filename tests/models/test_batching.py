@@ -1,4 +1,4 @@
-"""What is done side by side, and what happens when memory ends."""
+"""Batches by length, and what happens when memory runs out."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def test_half_as_many_are_tried_when_memory_ends(error: Exception) -> None:
     write_in_halves(list(range(8)), small, events.append)
 
     assert small.written == list(range(8))
-    assert next(event for event in events if isinstance(event, Notice)).text.startswith("memory ended with 8")
+    assert next(event for event in events if isinstance(event, Notice)).text.startswith(
+        "memory ran out with a batch of 8"
+    )
 
 
 def test_one_row_too_many_is_a_sentence() -> None:
@@ -68,14 +70,14 @@ def test_other_errors_are_not_taken_for_memory() -> None:
         write_in_halves([1, 2], Small(0, RuntimeError("shapes do not match")), silent)
 
 
-def test_an_account_grows_with_every_prompt_and_token() -> None:
+def test_progress_grows_with_every_prompt_and_token() -> None:
     """What was read is told before anything is written; each step adds a token for each open reply."""
     events: list[Event] = []
-    account = ReplyProgress(events.append)
-    account.took(4)
-    account.took(3)
+    progress = ReplyProgress(events.append)
+    progress.add_read(4)
+    progress.add_read(3)
     for going in (3, 3, 1):
-        account.step(going)
+        progress.add_step(going)
 
     assert [(event.open, event.read, event.written) for event in events if isinstance(event, Generating)] == [
         (0, 4, 0),

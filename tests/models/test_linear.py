@@ -47,7 +47,7 @@ def test_each_difference_has_its_number() -> None:
 
 def test_rare_words_weigh_more() -> None:
     """What is said in many texts tells little."""
-    assert RARITY.of("ماء") < RARITY.of("مدينه") < RARITY.of("قوافل")
+    assert RARITY.idf("ماء") < RARITY.idf("مدينه") < RARITY.idf("قوافل")
     assert features("الماء", "الحجر")["rarest new"] < features("القوافل", "الحجر")["rarest new"]
 
 

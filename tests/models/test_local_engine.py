@@ -259,7 +259,7 @@ def test_a_summariser_sums_up_text_of_any_length(summariser: Path) -> None:
     engine = local(summariser, events)
     long, short = engine.reply([Prompt("ignored", tiny.TALK[:1200], 60), Prompt("", "سد الفرات", 4)])
 
-    assert not engine.instructed
+    assert not engine.follows_instructions
     assert long.tokens_in > 128
     assert 0 < long.tokens_out <= 60
     assert 0 < short.tokens_out <= 4
@@ -348,7 +348,7 @@ used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (used + int(sys.argv[2]), -1))
 try:
     replies = engine.reply([Prompt("", "سد", int(sys.argv[3]))] * 8)
-    print(len(replies), *(event.text for event in events if type(event).__name__ == "Note"))
+    print(len(replies), *(event.text for event in events if type(event).__name__ == "Notice"))
 except PipelineError as error:
     print(type(error).__name__, error.hint)
 """
@@ -357,7 +357,7 @@ except PipelineError as error:
 @pytest.mark.skipif(sys.platform != "linux", reason="limits memory as Linux does")
 @pytest.mark.parametrize(
     ("room", "tokens", "expected"),
-    [(300_000_000, 100_000, "8 memory ended with 8"), (100_000_000, 900_000, "ModelTooLarge")],
+    [(300_000_000, 100_000, "8 memory ran out with a batch of 8"), (100_000_000, 900_000, "ModelTooLarge")],
 )
 def test_when_memory_ends_fewer_are_written_side_by_side(tmp_path: Path, room: int, tokens: int, expected: str) -> None:
     """Half of the batch is tried, and half of that; when one prompt alone is too much, the error says what to change.

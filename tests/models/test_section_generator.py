@@ -195,7 +195,7 @@ def test_what_is_read_stays_near_the_length_of_the_talk() -> None:
 def test_a_summariser_gets_bare_text_and_its_sentences_get_evidence() -> None:
     """No instruction, no numbers in the prompt; each sentence of the paragraph is checked and cites what says it."""
     engine = Scripted(lambda prompt, _: f"{' '.join(prompt.user.split()[:8])}. وتكلف المشروع 4731 مليون دولار.")
-    engine.instructed = False
+    engine.follows_instructions = False
     draft = write(engine)
 
     assert all(p.system == "" and "[" not in p.user and "<" not in p.user for p in engine.prompts)

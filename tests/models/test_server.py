@@ -11,7 +11,7 @@ import pytest
 
 from models.llm.engine import Prompt, Reply
 from models.llm.http import LOADING_PAUSE
-from models.llm.server import SAMPLE, WINDOW, ServerEngine
+from models.llm.server import DEFAULT_WINDOW, SAMPLE, ServerEngine
 from pipeline.errors import ConfigError, ModelError, ModelGarbled, ModelUnreachable, ModelUnusable
 from pipeline.events import Notice
 from pipeline.settings import ModelSettings
@@ -118,7 +118,7 @@ def test_the_window_is_the_settings_or_the_servers_or_the_safest() -> None:
         assert server(fake).window == 2048
         assert server(fake, window=1000).window == 1000
     with FakeModelServer() as fake:
-        assert server(fake).window == WINDOW
+        assert server(fake).window == DEFAULT_WINDOW
     with FakeModelServer() as fake:
         fake.faults.append(Fault("GET /v1/models", body='{"data": [{"id": "tiny", "max_model_len": 131072}]}'))
         assert server(fake).window == 8192
@@ -129,7 +129,7 @@ def test_a_server_without_a_list_of_models_can_be_used() -> None:
     with FakeModelServer() as fake:
         fake.faults.append(Fault("GET /v1/models", status=404))
         engine = server(fake, name="tiny")
-        assert engine.window == WINDOW
+        assert engine.window == DEFAULT_WINDOW
         assert ask(engine)[0].text == "نعم"
 
 
@@ -185,10 +185,10 @@ def test_a_server_that_is_slow_is_one_sentence() -> None:
         (Fault(CHAT, body='{"choices": [{"message'), ModelGarbled, "broken JSON"),
         (Fault(CHAT, body="<html>", headers={"Content-Type": "text/html"}), ModelGarbled, "not JSON"),
         (Fault(CHAT, body="[" * 100_000), ModelGarbled, "broken JSON"),
-        (Fault(CHAT, body="[1]"), ModelGarbled, "JSON of another kind"),
+        (Fault(CHAT, body="[1]"), ModelGarbled, "not a JSON object"),
         (Fault(CHAT, body='{"choices": []}'), ModelGarbled, "without any choice"),
-        (Fault(CHAT, body='{"result": "ok"}'), ModelGarbled, "no chat completion"),
-        (Fault(CHAT, body='{"choices": [{"message": {"content": [1]}}]}'), ModelGarbled, "no chat completion"),
+        (Fault(CHAT, body='{"result": "ok"}'), ModelGarbled, "not a chat completion"),
+        (Fault(CHAT, body='{"choices": [{"message": {"content": [1]}}]}'), ModelGarbled, "not a chat completion"),
         (Fault(CHAT, drop=True), ModelUnreachable, "no model server answers"),
     ],
     ids=("500", "429", "cut", "half", "page", "deep", "array", "empty", "other", "odd", "dropped"),
@@ -206,7 +206,7 @@ def test_failures_that_may_pass_are_tried_again_and_then_named(
 
 
 @pytest.mark.parametrize(
-    ("status", "sentence"), [(401, "wants another key"), (403, "wants another key"), (404, "no such")]
+    ("status", "sentence"), [(401, "requires a different key"), (403, "requires a different key"), (404, "no such")]
 )
 def test_a_refusal_is_not_tried_again(status: int, sentence: str) -> None:
     """A wrong key or an unknown model stays wrong; the sentence says which setting to look at."""
@@ -255,7 +255,9 @@ def test_a_server_that_loads_its_model_is_waited_for() -> None:
 
     assert reply.text == "نعم"
     assert waits == [LOADING_PAUSE] * 40 + [1.0, 2.0, 4.0]
-    assert told == [Notice(f"the model server at {fake.url.removesuffix('/v1')} loads its model; waiting up to 600 s")]
+    assert told == [
+        Notice(f"the model server at {fake.url.removesuffix('/v1')} is loading its model; waiting up to 600 s")
+    ]
 
 
 def test_patience_with_a_loading_server_ends() -> None:
@@ -264,7 +266,7 @@ def test_patience_with_a_loading_server_ends() -> None:
     with FakeModelServer() as fake:
         fake.faults.append(Fault("/", status=503, body=LOADING))
         engine = server(fake, waits, name="tiny", timeout_seconds=9.0)
-        with pytest.raises(ModelUnreachable, match="still loads its model after 9 seconds") as raised:
+        with pytest.raises(ModelUnreachable, match="is still loading its model after 9 s") as raised:
             ask(engine)
         with pytest.raises(ModelUnreachable):
             ask(engine)
@@ -351,8 +353,8 @@ def test_no_key_is_sent_in_the_clear() -> None:
     plain = ServerEngine(ModelSettings(url="http://models.example:8080/v1", name="a", key=KEY))
     safe = ServerEngine(ModelSettings(url="https://models.example/v1", name="a", key=KEY))
 
-    assert KEY not in str(vars(vars(plain)["_wire"]))
-    assert KEY in str(vars(vars(safe)["_wire"]))
+    assert KEY not in str(vars(vars(plain)["_client"]))
+    assert KEY in str(vars(vars(safe)["_client"]))
 
 
 def test_a_proxy_of_the_environment_is_passed_by() -> None:

@@ -44,7 +44,7 @@ def test_told_weights_give_the_same_odds() -> None:
     judge = LinearJudge({"texts": 1, "counts": {}, **told}, "w")
     score = float(design(made.values[:1])[0] @ weights)
 
-    odds = judge._odds({"one": float(made.values[0, 0]), "two": float(made.values[0, 1])})  # noqa: SLF001 - the sum itself
+    odds = judge.probability({"one": float(made.values[0, 0]), "two": float(made.values[0, 1])})
     assert odds == pytest.approx(1 / (1 + np.exp(-score)), abs=1e-4)
 
 
