@@ -1,23 +1,22 @@
-"""`config.toml`, the environment and flags to Settings, with where each value came from.
+"""`config.toml`, the environment and flags as `Settings`, with the origin of each value.
 
-The only module that reads them, once.
+Nothing else reads them, and they are read once.
 """
 
 from __future__ import annotations
 
 import difflib
 import inspect
-import math
 import os
 import re
 import tomllib
-from dataclasses import Field, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline import settings as settings_module
 from pipeline.errors import ConfigError
 from pipeline.settings import Settings
 
@@ -28,15 +27,12 @@ PROJECT_FILE = Path("config.toml")
 PREFIX = "TADWIN"
 KEY = "TADWIN_MODEL_KEY"
 """The environment variable with the key of a model server: the only place it comes from, and no listing shows it."""
-_DEFAULT = "default"
 _SECRET = re.compile(r"//\S+@")
-_POSITIVE = frozenset({"source.timeout_seconds", "source.answer_megabytes", "model.timeout_seconds"})
-"""Settings with which nothing works when they are 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class SettingValue:
-    """One setting as it counts now."""
+    """The value of one setting that is in effect."""
 
     key: str
     """`section.name`, as in `config.toml`."""
@@ -46,7 +42,7 @@ class SettingValue:
 
     @property
     def shown(self) -> str:
-        """The value in TOML notation, without the password of an address."""
+        """The value in TOML notation, with the user name and password of an address hidden."""
         return _SECRET.sub("//***@", to_toml(self.value))
 
 
@@ -65,22 +61,36 @@ def load(
     user_file: Path | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Config:
-    """Defaults, overlaid by the user's file, the project's file, the environment, and flags, in this order.
+    """Defaults, overridden in turn by the user's file, the project's file, the environment and flags.
 
-    `flags` maps `section.name` to a value; None means not given. Raises `ConfigError` for an unknown key (naming the
-    nearest known one), a value that does not fit, or a file that cannot be read.
+    `flags` maps `section.name` to a value, or to None for an option that was not given. Raises `ConfigError` for an
+    unknown key (suggesting the nearest known one), an invalid value, or a file that cannot be read.
     """
-    known = {value.key: value for value in _values(Settings(), _DEFAULT)}
     environment = os.environ if environment is None else environment
-    for value in _overlays(file, user_file, environment, flags or {}):
-        known[value.key] = replace(value, value=_checked(value, known))
-    settings = _settings(known)
-    keyed = replace(settings, model=replace(settings.model, key=environment.get(KEY, "")))
-    return Config(keyed, tuple(known.values()))
+    values = {
+        f"{section}.{name}": SettingValue(f"{section}.{name}", default, "default")
+        for section, kind in _sections().items()
+        for name, default in _defaults(kind).items()
+    }
+    given = [
+        *_from_file(user_file or user_path(), required=user_file is not None),
+        *_from_file(file or PROJECT_FILE, required=file is not None),
+        *_from_environment(environment),
+        *(SettingValue(key, value, "flag") for key, value in (flags or {}).items() if value is not None),
+    ]
+    for value in given:
+        values[value.key] = replace(value, value=_validated(value, values))
+    sections = {
+        section: kind(**{name: values[f"{section}.{name}"].value for name in _defaults(kind)})
+        for section, kind in _sections().items()
+    }
+    settings = Settings(**sections)
+    settings = replace(settings, model=replace(settings.model, key=environment.get(KEY, "")))
+    return Config(settings, tuple(values.values()))
 
 
 def user_path() -> Path:
-    """Where a user's own `config.toml` is looked for on this system."""
+    """The user's own `config.toml`, in the configuration folder of this system."""
     from platformdirs import user_config_path  # noqa: PLC0415 - keeps start-up fast
 
     return user_config_path("tadwin") / PROJECT_FILE.name
@@ -88,14 +98,15 @@ def user_path() -> Path:
 
 def template() -> str:
     """A `config.toml` with every setting, its default and its documentation."""
-    lines = ["# Every setting of Tadwin with its default. `tadwin config show --origin` says what counts and why."]
-    for section in fields(Settings):
-        kind = get_type_hints(Settings)[section.name]
-        lines += ["", f"# {inspect.getdoc(kind)}", f"[{section.name}]"]
-        notes = _field_docs(kind)
-        for field in _shown(kind):
-            lines += [f"# {line}" for line in notes[field.name].splitlines()]
-            lines.append(f"{field.name} = {to_toml(field.default)}")
+    lines = [
+        "# Every setting of Tadwin with its default. `tadwin config show --origin` prints what is in effect, and why."
+    ]
+    for section, kind in _sections().items():
+        lines += ["", f"# {inspect.getdoc(kind)}", f"[{section}]"]
+        described = TypeAdapter(kind).json_schema()["properties"]
+        for name, default in _defaults(kind).items():
+            lines += [f"# {line}" for line in described[name]["description"].splitlines()]
+            lines.append(f"{name} = {to_toml(default)}")
     return "\n".join(lines) + "\n"
 
 
@@ -110,22 +121,16 @@ def to_toml(value: Any) -> str:  # noqa: ANN401 - any value a setting can have
     return str(value)
 
 
-def _values(settings: Settings, origin: str) -> Iterator[SettingValue]:
-    for section in fields(settings):
-        part = getattr(settings, section.name)
-        for field in _shown(part):
-            yield SettingValue(f"{section.name}.{field.name}", getattr(part, field.name), origin)
+@cache
+def _sections() -> dict[str, type[Any]]:
+    """The class of each section, by its name in `config.toml`."""
+    kinds = get_type_hints(Settings)
+    return {section.name: kinds[section.name] for section in fields(Settings)}
 
 
-def _overlays(
-    file: Path | None, user_file: Path | None, environment: Mapping[str, str], flags: Mapping[str, Any]
-) -> Iterator[SettingValue]:
-    yield from _from_file(user_file or user_path(), required=user_file is not None)
-    yield from _from_file(file or PROJECT_FILE, required=file is not None)
-    yield from _from_environment(environment)
-    for key, given in flags.items():
-        if given is not None:
-            yield SettingValue(key, given, "flag")
+def _defaults(kind: type[Any]) -> dict[str, Any]:
+    """The settings of a section with their defaults, without the one that no file may hold."""
+    return {field.name: field.default for field in fields(kind) if field.repr}
 
 
 def _from_file(path: Path, *, required: bool) -> Iterator[SettingValue]:
@@ -141,71 +146,32 @@ def _from_file(path: Path, *, required: bool) -> Iterator[SettingValue]:
         raise ConfigError(message) from error
     for section, table in tables.items():
         if not isinstance(table, dict):
-            message = f"{path}: {section!r} stands outside a [section]"
+            message = f"{path}: {section!r} must be in a [section]"
             raise ConfigError(message)
         yield from (SettingValue(f"{section}.{name}", value, str(path)) for name, value in table.items())
 
 
 def _from_environment(environment: Mapping[str, str]) -> Iterator[SettingValue]:
-    sections = {section.name for section in fields(Settings)}
-    for name, text in sorted(environment.items()):
-        prefix, _, rest = name.partition("_")
-        section, _, key = rest.lower().partition("_")
-        if prefix == PREFIX and section in sections and name != KEY:
-            yield SettingValue(f"{section}.{key}", text, name)
+    for variable, text in sorted(environment.items()):
+        prefix, _, rest = variable.partition("_")
+        section, _, name = rest.lower().partition("_")
+        if prefix == PREFIX and section in _sections() and variable != KEY:
+            yield SettingValue(f"{section}.{name}", text, variable)
 
 
-def _checked(value: SettingValue, known: Mapping[str, SettingValue]) -> Any:  # noqa: ANN401 - of the setting's own type
-    if value.key not in known:
-        near = difflib.get_close_matches(value.key, known, n=1, cutoff=0.0)
-        section, _, name = value.key.partition(".")
-        message = f"{value.origin}: [{section}] has no {name!r}; did you mean {near[0]!r}?"
+def _validated(given: SettingValue, known: Mapping[str, SettingValue]) -> Any:  # noqa: ANN401 - of the setting's type
+    """The value in the type of its setting; text is a comma-separated list where the setting is a list."""
+    section, _, name = given.key.partition(".")
+    if given.key not in known:
+        nearest = difflib.get_close_matches(given.key, known, n=1, cutoff=0.0)
+        message = f"{given.origin}: [{section}] has no {name!r}; did you mean {nearest[0]!r}?"
         raise ConfigError(message)
-    section, _, name = value.key.partition(".")
-    kind = get_type_hints(get_type_hints(Settings)[section])[name]
+    value = given.value
+    if isinstance(value, str) and isinstance(known[given.key].value, tuple):
+        value = [part.strip() for part in value.split(",") if part.strip()]
     try:
-        checked = TypeAdapter(kind).validate_python(_split(value.value, known[value.key].value))
+        validated = TypeAdapter(_sections()[section]).validate_python({name: value})
     except ValidationError as error:
-        message = f"{value.origin}: {value.key} = {to_toml(value.value)} does not fit: {error.errors()[0]['msg']}"
+        message = f"{given.origin}: {given.key} = {to_toml(given.value)} is invalid: {error.errors()[0]['msg']}"
         raise ConfigError(message) from error
-    wrong = _out_of_range(value.key, checked) if isinstance(checked, int | float) else ""
-    if wrong:
-        message = f"{value.origin}: {value.key} = {checked} {wrong}"
-        raise ConfigError(message)
-    return checked
-
-
-def _out_of_range(key: str, number: float) -> str:
-    """Why the number fits no setting of this name; empty when it does."""
-    if not math.isfinite(number):
-        return "must be a finite number"
-    if number < 0:
-        return "must not be negative"
-    return "must be more than 0" if not number and key in _POSITIVE else ""
-
-
-def _split(given: Any, current: Any) -> Any:  # noqa: ANN401 - as read
-    """Text from the environment or a flag as a list, where the setting is one."""
-    if isinstance(given, str) and isinstance(current, tuple):
-        return tuple(part.strip() for part in given.split(",") if part.strip())
-    return tuple(given) if isinstance(given, list) else given
-
-
-def _settings(known: Mapping[str, SettingValue]) -> Settings:
-    parts = {}
-    for section in fields(Settings):
-        kind = get_type_hints(Settings)[section.name]
-        parts[section.name] = kind(**{f.name: known[f"{section.name}.{f.name}"].value for f in _shown(kind)})
-    return Settings(**parts)
-
-
-def _shown(kind: Any) -> Iterator[Field[Any]]:  # noqa: ANN401 - a settings class or a value of one
-    """The fields that may be listed and written into files."""
-    return (field for field in fields(kind) if field.repr)
-
-
-def _field_docs(kind: type[Any]) -> dict[str, str]:
-    """The text below each field of a settings class."""
-    body = inspect.getsource(settings_module).partition(f"class {kind.__name__}:")[2].partition("\n@dataclass")[0]
-    found = re.findall(r'^ {4}(\w+): [^\n]+\n {4}"""(.+?)"""', body, flags=re.DOTALL | re.MULTILINE)
-    return {name: inspect.cleandoc(text) for name, text in found}
+    return getattr(validated, name)

@@ -21,47 +21,29 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
     from pipeline.types.batch import BatchFilter
 
-_SHOWN = 10
+_MISSING_SHOWN = 10
 
 Sources = Annotated[
     list[str],
     typer.Argument(
-        help="Playlists, channels (@handle, id or address), videos, a text file of links, - for standard input,"
+        help="Playlists, channels (@handle, id or URL), videos, a text file of links, - for standard input,"
         " caption files, or folders of them.",
         metavar="SOURCE...",
     ),
 ]
-Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only videos of this day or later.")]
-Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only videos of this day or earlier.")]
+Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only videos from this day on.")]
+Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only videos up to this day.")]
 Match = Annotated[str, typer.Option(help="Only videos with these words in the title, in any spelling.")]
-Limit = Annotated[int | None, typer.Option(min=1, help="At most so many videos.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="At most this many videos.")]
 Newest = Annotated[bool, typer.Option("--newest-first", help="Newest videos first; reads the lists to their end.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only read the lists, and say what would be done.")]
-Patience = Annotated[
-    float | None,
-    typer.Option(
-        min=0, help="Minutes to wait at most before a run ends; 70 waits through a block.", show_default=False
-    ),
-]
-Executor = Annotated[
-    str | None,
-    typer.Option(help="local: this process; ray: the nodes of a Ray cluster (extra `cluster`).", show_default=False),
-]
-Address = Annotated[
-    str | None,
-    typer.Option(
-        "--ray-address", help="Head of the cluster, or auto; without it one is started here.", show_default=False
-    ),
-]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only read the lists and print what would be done.")]
 Class = Annotated[
     list[str] | None,
-    typer.Option(
-        "--class", help="later, retry, blocked, permanent or person; can be given again. All five as it comes."
-    ),
+    typer.Option("--class", help="later, retry, blocked, permanent or person; may be repeated. Default: all five."),
 ]
 
 
-def command(  # noqa: PLR0913 - one parameter an option
+def command(  # noqa: PLR0913 - one parameter per option
     sources: Sources,
     *,
     since: Since = None,
@@ -70,98 +52,110 @@ def command(  # noqa: PLR0913 - one parameter an option
     limit: Limit = None,
     newest_first: Newest = False,
     dry_run: DryRun = False,
-    patience: Patience = None,
-    executor: Executor = None,
-    ray_address: Address = None,
+    patience: options.Patience = None,
+    executor: options.Executor = None,
+    ray_address: options.RayAddress = None,
     library: options.Library = None,
     config: options.ConfigFile = None,
     writer: options.Writer = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Write the articles of whole lists; the same command again does only what is missing."""
+    """Write the articles of whole lists; run it again to do only what is missing."""
     from pipeline.types.batch import BatchFilter  # noqa: PLC0415 - keeps `--help` fast
 
-    filters = BatchFilter(since and since.date(), until and until.date(), match, limit, newest_first)
-    more = {"batch__patience_minutes": patience, "batch__executor": executor, "batch__ray_address": ray_address}
-    settings = options.settings(config, library, writer__kind=writer, **more)
+    chosen = BatchFilter(since and since.date(), until and until.date(), match, limit, newest_first)
+    settings = options.load_settings(
+        config, library, writer=writer, patience=patience, executor=executor, ray_address=ray_address
+    )
     if dry_run:
-        _preview(settings, sources, filters, as_json=as_json, quiet=quiet)
-        return
-    _run(settings, lambda shop: shop.batch(shop.understand(sources), filters), as_json=as_json, quiet=quiet)
+        _preview(settings, sources, chosen, as_json=as_json, quiet=quiet)
+    else:
+        _run(settings, lambda session: session.batch(session.understand(sources), chosen), as_json=as_json, quiet=quiet)
 
 
 def retry(  # noqa: PLR0913 - as above
     *,
-    status: Class = None,
-    patience: Patience = None,
-    executor: Executor = None,
-    ray_address: Address = None,
+    classes: Class = None,
+    patience: options.Patience = None,
+    executor: options.Executor = None,
+    ray_address: options.RayAddress = None,
     library: options.Library = None,
     config: options.ConfigFile = None,
     writer: options.Writer = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Look once more, now, at the videos that have no article yet."""
+    """Try again, now, the videos that have no article yet."""
     from pipeline.store.database import LibraryDatabase  # noqa: PLC0415 - as above
     from pipeline.types.batch import VideoStatus  # noqa: PLC0415 - keeps `--help` fast
 
-    kinds = [VideoStatus.LATER, VideoStatus.RETRY, VideoStatus.BLOCKED, VideoStatus.PERMANENT, VideoStatus.PERSON]
-    wanted = [VideoStatus(name) for name in status or kinds if name in kinds]
-    if len(wanted) != len(status or kinds):
-        message = f"one of {', '.join(kinds)}"
+    known = [VideoStatus.LATER, VideoStatus.RETRY, VideoStatus.BLOCKED, VideoStatus.PERMANENT, VideoStatus.PERSON]
+    if not set(classes or ()) <= set(known):
+        message = f"one of {', '.join(known)}"
         raise typer.BadParameter(message, param_hint="--class")
-    more = {"batch__patience_minutes": patience, "batch__executor": executor, "batch__ray_address": ray_address}
-    settings = options.settings(config, library, writer__kind=writer, **more)
-    with LibraryDatabase(Path(settings.library.folder), read_only=True):  # a library that is not there is not made
+    settings = options.load_settings(
+        config, library, writer=writer, patience=patience, executor=executor, ray_address=ray_address
+    )
+    with LibraryDatabase(Path(settings.library.folder), read_only=True):  # raises where there is no library
         pass
-    _run(settings, lambda workshop: workshop.retry(wanted), as_json=as_json, quiet=quiet)
+    wanted = [VideoStatus(name) for name in classes or known]
+    _run(settings, lambda session: session.retry(wanted), as_json=as_json, quiet=quiet)
 
 
 def _run(settings: Settings, work: Callable[[LibrarySession], BatchReport], *, as_json: bool, quiet: bool) -> None:
-    from pipeline.app.batch import open_session  # noqa: PLC0415 - keeps `--help` fast
+    """Do the work and print what came of it: videos by status, the first that have no article, and where to read on."""
+    from pipeline.app.batch import REPORT, open_session  # noqa: PLC0415 - keeps `--help` fast
 
     with (
-        batch_progress.reporter(quiet=quiet) as report,
-        open_session(settings, report) as workshop,
-        _interruptible(workshop),
+        batch_progress.reporter(quiet=quiet) as reporter,
+        open_session(settings, reporter) as session,
+        _interruptible(session),
     ):
-        account = work(workshop)
+        report = work(session)
     if as_json:
-        typer.echo(json.dumps(account.record, ensure_ascii=False))
+        typer.echo(json.dumps(report.record, ensure_ascii=False))
     if not quiet:
-        _table(account, settings)
-    raise typer.Exit(account.summary.exit_code)
+        summary, missing = report.summary, report.record["missing"]
+        lines = [f"{status:<10} {count:>6}" for status, count in summary.status_counts] or ["no videos"]
+        lines += [f"  {video['id']}  {video['status']}: {video['reason']}" for video in missing[:_MISSING_SHOWN]]
+        if len(missing) > _MISSING_SHOWN:
+            lines.append(f"  and {len(missing) - _MISSING_SHOWN} more; `tadwin why VIDEO` explains one")
+        lines += [f"list incomplete: {row.title or row.key}: {row.reason}" for row, broken in summary.lists if broken]
+        lines += [summary.stop_reason] if summary.stop_reason else []
+        lines += ["stopped; finished work is kept, the same command continues"] if summary.stopped else []
+        lines += [*map(str, report.pages), f"{settings.library.folder}/{REPORT}"]
+        typer.echo("\n".join(lines), err=True)
+    raise typer.Exit(report.summary.exit_code)
 
 
 @contextmanager
-def _interruptible(workshop: LibrarySession) -> Iterator[None]:
+def _interruptible(session: LibrarySession) -> Iterator[None]:
     """The first Ctrl-C (or SIGTERM) ends the run soon, the second at once."""
 
     def stop(number: int, _frame: FrameType | None) -> None:
         signal.signal(number, signal.default_int_handler)
-        workshop.stop()
+        session.stop()
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     except KeyboardInterrupt:
-        typer.echo("stopped at once; what is finished is kept, the same command continues", err=True)
+        typer.echo("stopped at once; finished work is kept, the same command continues", err=True)
         raise typer.Exit(130) from None
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-def _preview(settings: Settings, sources: Sequence[str], filters: BatchFilter, *, as_json: bool, quiet: bool) -> None:
-    """A line a video as the lists are read, or one JSON object at the end."""
+def _preview(settings: Settings, sources: Sequence[str], chosen: BatchFilter, *, as_json: bool, quiet: bool) -> None:
+    """Print one line per video while the lists are read, or one JSON object at the end."""
     from pipeline.app.batch import open_preview  # noqa: PLC0415 - as above
 
     listed: list[dict[str, str]] = []
     with open_preview(settings) as preview:
-        for entry, work in preview.entries(sources, filters):
-            status = work.status if work else "new"
+        for entry, record in preview.entries(sources, chosen):
+            status = record.status if record else "new"
             listed.append({"id": entry.reference.id, "title": entry.title, "status": status})
             if not as_json:
                 typer.echo(f"{status:<10} {entry.reference.id}  {entry.title}")
@@ -169,20 +163,3 @@ def _preview(settings: Settings, sources: Sequence[str], filters: BatchFilter, *
         typer.echo(json.dumps({"version": 1, "videos": listed}, ensure_ascii=False))
     if not quiet:
         typer.echo(f"{len(listed)} videos; nothing was fetched or written", err=True)
-
-
-def _table(account: BatchReport, settings: Settings) -> None:
-    """Class by count, the first videos that have no article, and where all of it is written."""
-    from pipeline.app.batch import REPORT  # noqa: PLC0415 - as above
-
-    summary, record = account.summary, account.record
-    lines = [f"{status:<10} {count:>6}" for status, count in summary.status_counts] or ["no videos"]
-    lines += [f"  {work['id']}  {work['status']}: {work['reason']}" for work in record["missing"][:_SHOWN]]
-    if len(record["missing"]) > _SHOWN:
-        lines.append(f"  and {len(record['missing']) - _SHOWN} more; `tadwin why VIDEO` tells about one")
-    lines += [f"list incomplete: {roll.title or roll.key}: {roll.reason}" for roll, broken in summary.lists if broken]
-    lines += [summary.stop_reason] if summary.stop_reason else []
-    lines += ["stopped; what is finished is kept, the same command continues"] if summary.stopped else []
-    lines += [str(page) for page in account.pages]
-    lines.append(f"{settings.library.folder}/{REPORT}")
-    typer.echo("\n".join(lines), err=True)

@@ -1,4 +1,4 @@
-"""`tadwin doctor`: whether everything an article needs is here."""
+"""`tadwin doctor`, `tadwin models` and `tadwin config`: this installation, this machine, and the settings in effect."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 _OLD = timedelta(days=90)
 _LITTLE_SPACE = 200e6
 
+config_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Show the settings.")
+Origin = Annotated[bool, typer.Option("--origin", help="Also print where each value comes from.")]
+
 
 @dataclass(frozen=True, slots=True)
 class DoctorCheck:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     name: str
     ok: bool
@@ -39,12 +42,12 @@ def command(
     *, library: options.Library = None, config: options.ConfigFile = None, as_json: options.Json = False
 ) -> None:
     """Check versions, settings, network options and the output folder, without using the network."""
-    checks = tuple(run_checks(options.settings(config, library), datetime.now(tz=UTC).date()))
+    checks = tuple(run_checks(options.load_settings(config, library), datetime.now(tz=UTC).date()))
     if as_json:
         typer.echo(json.dumps({"version": 1, "checks": [asdict(check) for check in checks]}, ensure_ascii=False))
     else:
         for check in checks:
-            typer.echo(f"{'ok  ' if check.ok else 'LOOK'} {check.name:<22} {check.says}")
+            typer.echo(f"{'ok  ' if check.ok else 'FAIL'} {check.name:<22} {check.says}")
             if not check.ok and check.hint:
                 typer.echo(f"     {check.hint}")
     raise typer.Exit(0 if all(check.ok for check in checks) else 1)
@@ -52,13 +55,23 @@ def command(
 
 def run_checks(settings: Settings, today: date) -> Iterator[DoctorCheck]:
     """Every check, in the order a reader wants them."""
+    from models.local.hardware import this_machine  # noqa: PLC0415 - keeps `--help` fast
+    from models.local.recommended import GB, recommended_for  # noqa: PLC0415 - as above
+
     yield DoctorCheck("Python", ok=True, says=platform.python_version())
     yield _yt_dlp(today)
     yield _package("youtube-transcript-api")
-    yield _optional("transformers", "only needed for a local language model: pip install 'tadwin[local]'")
-    yield _local_model()
-    yield _file("ca_bundle", settings.source.ca_bundle)
-    yield DoctorCheck("proxy", ok=True, says="set" if settings.source.proxy else "none")
+    transformers = _package("transformers")
+    purpose = "only needed for a local language model: pip install 'tadwin[local]'"
+    yield transformers if transformers.ok else DoctorCheck("transformers", ok=True, says=f"not installed ({purpose})")
+    machine = this_machine()
+    memory = f"{machine.memory / GB:.0f} GB of memory, {machine.free / GB:.0f} GB free, {machine.cores} cores"
+    model = recommended_for(machine.memory).id
+    yield DoctorCheck("local model", ok=True, says=f"{model} suits this machine ({memory}); `tadwin models`")
+    bundle = settings.source.ca_bundle
+    hint = "[source] ca_bundle names a file that does not exist; correct or empty it."
+    yield DoctorCheck("ca_bundle", ok=not bundle or Path(bundle).is_file(), says=bundle or "built-in", hint=hint)
+    yield DoctorCheck("proxy", ok=True, says="set" if settings.source.proxy else "none")  # it may hold a password
     yield _folder(Path(settings.library.folder))
 
 
@@ -70,7 +83,7 @@ def _package(name: str) -> DoctorCheck:
 
 
 def _yt_dlp(today: date) -> DoctorCheck:
-    """yt-dlp is named for the day of its release; YouTube changes faster than any other part."""
+    """The age of yt-dlp, whose version is the day of its release: YouTube changes faster than any other part."""
     check = _package("yt-dlp")
     if not check.ok:
         return check
@@ -83,36 +96,56 @@ def _yt_dlp(today: date) -> DoctorCheck:
     )
 
 
-def _optional(name: str, purpose: str) -> DoctorCheck:
-    check = _package(name)
-    return check if check.ok else DoctorCheck(name, ok=True, says=f"not installed ({purpose})")
-
-
-def _local_model() -> DoctorCheck:
-    from models.local.hardware import this_machine  # noqa: PLC0415 - keeps `--help` fast
-    from models.local.recommended import GB, recommended_for  # noqa: PLC0415 - as above
-
-    here = this_machine()
-    memory = f"{here.memory / GB:.0f} GB of memory, {here.free / GB:.0f} GB free, {here.cores} cores"
-    return DoctorCheck(
-        "local model", ok=True, says=f"{recommended_for(here.memory).id} suits this machine ({memory}); `tadwin models`"
-    )
-
-
-def _file(name: str, path: str) -> DoctorCheck:
-    if not path:
-        return DoctorCheck(name, ok=True, says="built-in")
-    return DoctorCheck(name, ok=Path(path).is_file(), says=path, hint=f"[source] {name} names no file.")
-
-
 def _folder(folder: Path) -> DoctorCheck:
+    """Whether the folder, or the nearest one above it that exists, can be written and has space."""
     existing = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
     try:
         with tempfile.TemporaryFile(dir=existing):
             free = shutil.disk_usage(existing).free
     except OSError as error:
-        return DoctorCheck(
-            "library folder", ok=False, says=f"{folder}: {error.strerror}", hint="Choose another: --library"
-        )
+        says = f"{folder}: {error.strerror}"
+        return DoctorCheck("library folder", ok=False, says=says, hint="Choose another folder with --library.")
     says = f"{folder} can be written, {free / 1e9:.1f} GB free"
-    return DoctorCheck("library folder", ok=free > _LITTLE_SPACE, says=says, hint="Free some space.")
+    return DoctorCheck("library folder", ok=free > _LITTLE_SPACE, says=says, hint="Free some disk space.")
+
+
+def models(*, as_json: options.Json = False) -> None:
+    """List open language models by memory, and name the one that suits this machine."""
+    from models.local.hardware import this_machine  # noqa: PLC0415 - keeps `--help` fast
+    from models.local.recommended import GB, RECOMMENDED, recommended_for  # noqa: PLC0415 - as above
+
+    machine = this_machine()
+    suitable = recommended_for(machine.memory)
+    if as_json:
+        listed = [asdict(model) | {"suits": model == suitable} for model in RECOMMENDED]
+        typer.echo(json.dumps({"version": 1, "memory": machine.memory, "models": listed}, ensure_ascii=False))
+        return
+    typer.echo(f"  {'memory':>6}  {'model':<37}{'licence':<12}{'languages'}")
+    for model in RECOMMENDED:
+        mark = ">" if model == suitable else " "
+        size = f"{model.memory} GB"
+        typer.echo(f"{mark} {size:>6}  {model.id:<37}{model.licence:<12}{model.languages:<17}{model.remark}")
+    typer.echo(f"\nThis machine has {machine.memory / GB:.0f} GB of memory, {machine.free / GB:.0f} GB free.")
+    typer.echo(f'In config.toml:\n\n[writer]\nkind = "local"\n\n[model]\nname = "{suitable.id}"')
+
+
+@config_app.command("show")
+def show_config(*, origin: Origin = False, config: options.ConfigFile = None, as_json: options.Json = False) -> None:
+    """List every setting with its value."""
+    from pipeline.config import load  # noqa: PLC0415 - keeps `--help` fast
+
+    values = load(file=config).values
+    if as_json:
+        typer.echo(json.dumps({v.key: {"value": v.shown, "origin": v.origin} for v in values}, ensure_ascii=False))
+        return
+    width = max(len(value.key) for value in values)
+    for value in values:
+        typer.echo(f"{value.key:<{width}}  {value.shown}" + (f"  ({value.origin})" if origin else ""))
+
+
+@config_app.command("template")
+def print_template() -> None:
+    """Print a config.toml with every setting, its default and its meaning."""
+    from pipeline.config import template  # noqa: PLC0415 - keeps `--help` fast
+
+    typer.echo(template(), nl=False)

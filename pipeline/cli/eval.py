@@ -1,35 +1,32 @@
-"""`tadwin eval`: how well the program does what it does, beside baselines, and whether it got worse."""
+"""`tadwin eval`: how good the results are, beside baselines, and whether they got worse."""
 
 from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pipeline.evaluate.floors import Floor
+from pipeline.errors import UsageError
 
 FLOORS = Path(__file__).parents[1] / "evaluate" / "floors.json"
 
-Shared = Annotated[
-    Path | None, typer.Option("--shared", help="Folder that holds data/ to measure on.", show_default=False)
-]
-Update = Annotated[bool, typer.Option("--update", help="Pin the floors to what is measured now.")]
-Allow = Annotated[bool, typer.Option("--allow-regression", help="With --update: lower floors too.")]
+Shared = Annotated[Path | None, typer.Option("--shared", help="Folder with data/ to measure on.", show_default=False)]
+Update = Annotated[bool, typer.Option("--update", help="Set the floors to the figures measured now.")]
+Allow = Annotated[bool, typer.Option("--allow-regression", help="With --update: lower floors, too.")]
 
 
 def command(*, shared: Shared = None, update: Update = False, allow_regression: Allow = False) -> None:
-    """Measure spelling, marks, passages, headings, salience, checks; end with 1 when a figure is below its floor."""
-    from pipeline.evaluate import floors as pins  # noqa: PLC0415 - keeps `--help` fast
-    from pipeline.evaluate import suite  # noqa: PLC0415 - the same
+    """Measure spelling, marks, passages, headings, salience, checks; end with 1 if a figure is below its floor."""
+    if find_spec("pipeline.evaluate") is None:  # the wheel leaves it out
+        message = "`tadwin eval` needs a checkout of the project, with the texts and baselines to measure against"
+        raise UsageError(message)
+    from pipeline.evaluate import floors, suite  # noqa: PLC0415 - keeps `--help` fast
     from pipeline.evaluate.table import table  # noqa: PLC0415 - the same
 
     if shared is not None and not (shared / "data").is_dir():
-        message = f"{shared} holds no data folder"
+        message = f"no data folder in {shared}"
         raise typer.BadParameter(message, param_hint="--shared")
     if shared is not None and find_spec("sumy") is None:
         message = "the TextRank baseline needs sumy: pip install 'tadwin[dev]'"
@@ -39,24 +36,18 @@ def command(*, shared: Shared = None, update: Update = False, allow_regression: 
         more, others = suite.shared_figures(shared)
         rows, digests = rows + more, digests | others
     typer.echo(table(rows))
-    floors = pins.read(FLOORS.read_text(encoding="utf-8"))
-    if update:
-        _pin(floors, pins.pinned(rows, digests), allow_regression=allow_regression)
-        return
-    broken = pins.broken(rows, floors, digests)
-    for sentence in broken:
-        typer.echo(f"below its floor: {sentence}", err=True)
-    raise typer.Exit(1 if broken else 0)
-
-
-def _pin(old: Sequence[Floor], new: Sequence[Floor], *, allow_regression: bool) -> None:
-    from pipeline.evaluate import floors as pins  # noqa: PLC0415 - keeps `--help` fast
-
-    lowered = pins.lowered(old, new)
+    old = floors.read(FLOORS.read_text(encoding="utf-8"))
+    if not update:
+        broken = floors.broken(rows, old, digests)
+        for sentence in broken:
+            typer.echo(f"floor not held: {sentence}", err=True)
+        raise typer.Exit(1 if broken else 0)
+    new = floors.pinned(rows, digests)
+    lowered = floors.lowered(old, new)
     for sentence in lowered:
-        typer.echo(f"lowered: {sentence}", err=True)
+        typer.echo(f"lower than before: {sentence}", err=True)
     if lowered and not allow_regression:
-        typer.echo("Nothing was pinned; --allow-regression lowers floors.", err=True)
+        typer.echo("No floor was changed; add --allow-regression to lower floors.", err=True)
         raise typer.Exit(1)
-    names = {floor.name for floor in new}
-    FLOORS.write_text(pins.write([*new, *(floor for floor in old if floor.name not in names)]), encoding="utf-8")
+    measured = {floor.name for floor in new}
+    FLOORS.write_text(floors.write([*new, *(floor for floor in old if floor.name not in measured)]), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The command `tadwin`: every command in one list, and how a failure is said."""
+"""The command `tadwin`: every command in one list, and how a failure is reported."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from pipeline.cli import batch, config, demo, doctor, models, review, run, status
+from pipeline.cli import batch, doctor, review, run, status
 from pipeline.cli import eval as evaluation
 from pipeline.errors import PipelineError
 
@@ -17,7 +17,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: start-up stays under 0.3 s without rich
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="A YouTube video with Arabic captions becomes an Arabic article that shows where every sentence was said.",
+    help="Turn a YouTube video with Arabic captions into an Arabic article that shows where every sentence was said.",
 )
 app.command("run")(run.command)
 app.command("batch")(batch.command)
@@ -25,12 +25,12 @@ app.command("status")(status.command)
 app.command("why")(status.why)
 app.command("retry")(batch.retry)
 app.command("repair")(status.repair)
-app.command("demo")(demo.command)
+app.command("demo")(run.demo)
 app.command("review")(review.command)
 app.command("doctor")(doctor.command)
 app.command("eval")(evaluation.command)
-app.command("models")(models.command)
-app.add_typer(config.app, name="config")
+app.command("models")(doctor.models)
+app.add_typer(doctor.config_app, name="config")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""The options that several commands share, and the settings they make."""
 
 from __future__ import annotations
 
@@ -15,13 +15,41 @@ ConfigFile = Annotated[Path | None, typer.Option("--config", help="Settings file
 Writer = Annotated[
     str | None, typer.Option("--writer", help="Who writes: extractive, local or server.", show_default=False)
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors on stderr.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+Patience = Annotated[
+    float | None,
+    typer.Option(min=0, help="Most minutes to wait before a run ends; 70 outlasts a block.", show_default=False),
+]
+Executor = Annotated[
+    str | None,
+    typer.Option(help="local: this process; ray: the nodes of a Ray cluster (extra `cluster`).", show_default=False),
+]
+RayAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--ray-address", help="Head of the cluster, or auto; without it one is started here.", show_default=False
+    ),
+]
 
 
-def settings(config: Path | None, library: str | None, **more: object) -> Settings:
-    """The settings that count for this call, `more` being further flags; raises `ConfigError`."""
-    from pipeline.config import load  # noqa: PLC0415 - pydantic stays out of `--help`
+def load_settings(  # noqa: PLR0913 - one parameter per option
+    config: Path | None,
+    library: str | None,
+    *,
+    writer: str | None = None,
+    patience: float | None = None,
+    executor: str | None = None,
+    ray_address: str | None = None,
+) -> Settings:
+    """The settings in effect for this call, options that were given included; raises `ConfigError`."""
+    from pipeline.config import load  # noqa: PLC0415 - keeps pydantic out of `--help`
 
-    flags = {name.replace("__", "."): value for name, value in more.items()}
-    return load({"library.folder": library, **flags}, file=config).settings
+    flags = {
+        "library.folder": library,
+        "writer.kind": writer,
+        "batch.patience_minutes": patience,
+        "batch.executor": executor,
+        "batch.ray_address": ray_address,
+    }
+    return load(flags, file=config).settings

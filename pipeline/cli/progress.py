@@ -1,4 +1,4 @@
-"""Events for the eye: plain lines on stderr."""
+"""The progress of one video: plain lines on stderr."""
 
 from __future__ import annotations
 
@@ -8,34 +8,36 @@ import typer
 
 from pipeline.events import Downloading, Event, Generating, ModelReplied, Notice, StepDone, StepStarted
 
-_SAYS = {"fetch": "captions", "prepare": "sentences", "write": "article", "verify": "evidence"}
+_RESULTS = {"fetch": "captions", "prepare": "sentences", "write": "article", "verify": "evidence"}
+"""What each step makes."""
 
 
 def to_terminal(event: Event) -> None:
-    """Show an event on stderr; what begins is shown only on a terminal, and written over when it ends."""
+    """Print an event on stderr; what has not ended is shown on a terminal only, and written over."""
+    terminal = sys.stderr.isatty()
     if isinstance(event, StepStarted):
-        if sys.stderr.isatty():
-            typer.echo(f"  {_says(event.step)} ...\r", err=True, nl=False)
+        if terminal:
+            typer.echo(f"  {_RESULTS.get(event.step, event.step):<10} ...\r", err=True, nl=False)
     elif isinstance(event, StepDone):
-        typer.echo(f"  {_says(event.step)} {'kept' if event.kept else f'{event.seconds:.2f} s'}", err=True)
+        outcome = "kept" if event.kept else f"{event.seconds:.2f} s"
+        typer.echo(f"  {_RESULTS.get(event.step, event.step):<10} {outcome}", err=True)
     elif isinstance(event, Notice):
         typer.echo(f"  note: {event.text}", err=True)
-    elif isinstance(event, Downloading | Generating) and sys.stderr.isatty():
-        typer.echo(f"  {moving(event)}\r", err=True, nl=False)
+    elif isinstance(event, Downloading | Generating):
+        if terminal:
+            typer.echo(f"  {transient_line(event)}\r", err=True, nl=False)
     elif isinstance(event, ModelReplied):
-        _answered(event)
+        total, finished = event.total, event.done == event.planned
+        counts = f"{event.done} of {event.planned}, {total.tokens_out:,} tokens, {total.rate:.1f} a second"
+        line = f"  {event.step:<10} {counts}"
+        if terminal:
+            typer.echo(f"{line:<72}" + ("" if finished else "\r"), err=True, nl=finished)
+        elif finished:
+            typer.echo(line, err=True)
 
 
-def _answered(event: ModelReplied) -> None:
-    """What a language model has answered; without a terminal, only when a step is through."""
-    used, through, terminal = event.total, event.done == event.planned, sys.stderr.isatty()
-    line = f"  {event.step:<10} {event.done} of {event.planned}, {used.tokens_out:,} tokens, {used.rate:.1f} a second"
-    if through or terminal:
-        typer.echo((f"{line:<72}" if terminal else line) + ("" if through else "\r"), err=True, nl=through)
-
-
-def moving(event: Downloading | Generating) -> str:
-    """A line that is written over: how far a download is, or how fast a model writes; always of one length."""
+def transient_line(event: Downloading | Generating) -> str:
+    """How far a download is, or how fast a model writes; always of one length, since it is written over."""
     if isinstance(event, Downloading):
         line = f"{event.what} {event.done / 1e9:.1f} of {event.total / 1e9:.1f} GB"
     else:
@@ -43,7 +45,3 @@ def moving(event: Downloading | Generating) -> str:
         if event.written:
             line += f", {event.written} written, {event.written / max(event.seconds, 1e-9):.1f} a second"
     return f"{line:<70}"
-
-
-def _says(step: str) -> str:
-    return f"{_SAYS.get(step, step):<10}"

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 
-Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")]
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; 0 picks a free one.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")]
-List = Annotated[bool, typer.Option("--list", help="List the articles here, those with most findings first.")]
+List = Annotated[bool, typer.Option("--list", help="List the finished articles, most findings first.")]
 
 
 def command(
@@ -29,8 +29,8 @@ def command(
     library: options.Library = None,
     config: options.ConfigFile = None,
 ) -> None:
-    """Check, correct and approve drafts on a page in the browser; nothing leaves this machine."""
-    settings = options.settings(config, library)
+    """Check, correct and approve drafts in the browser; nothing leaves this machine."""
+    settings = options.load_settings(config, library)
     if as_list:
         show(settings)
     else:
@@ -38,40 +38,37 @@ def command(
 
 
 def show(settings: Settings) -> None:
-    """Print the finished articles, those with most findings first."""
+    """Print the finished articles, those with most findings first, each with the file that reads best."""
     from pipeline.store.library import Library  # noqa: PLC0415 - keeps `--help` fast
 
-    shelf = Library(Path(settings.library.folder))
-    cards = sorted(shelf.cards(), key=lambda card: (-card.findings, card.folder))
+    library = Library(Path(settings.library.folder))
+    cards = sorted(library.cards(), key=lambda card: (-card.findings, card.folder))
     for card in cards:
-        typer.echo(f"{card.findings:>3} findings  {card.title}\n{'':14}{_page(shelf.articles / card.folder)}")
+        folder = library.articles / card.folder
+        exports = (folder / f"article.{ending}" for ending in ("html", "md", "json"))
+        best = next((file for file in exports if file.is_file()), folder)
+        typer.echo(f"{card.findings:>3} findings  {card.title}\n{'':14}{best}")
     if not cards:
         typer.echo("No articles yet; `tadwin demo` makes one.", err=True)
 
 
-def _page(folder: Path) -> Path:
-    """What of an article is best read, by the formats that were asked for."""
-    pages = (folder / f"article.{ending}" for ending in ("html", "md", "json"))
-    return next((page for page in pages if page.is_file()), folder)
-
-
 def serve(settings: Settings, port: int, *, browser: bool) -> None:
-    """Serve the desk until stopped; its address, with the start token, goes to stdout once."""
+    """Serve the desk until stopped; its address, with the start token, is printed once on stdout."""
     import uvicorn  # noqa: PLC0415 - keeps `--help` fast
 
     from pipeline.app.wiring import make_desk  # noqa: PLC0415 - the same
     from pipeline.review import security, web  # noqa: PLC0415 - the same
 
-    work = make_desk(settings)
+    desk = make_desk(settings)
     typer.echo("Reading the library ...", err=True)
-    work.sheets.refresh()
-    keys = security.new_secrets()
+    desk.sheets.refresh()
+    secrets = security.new_secrets()
     with bound(port) as listening:
-        taken = listening.getsockname()[1]
-        address = f"http://{HOST}:{taken}/?token={keys.token}"
-        application = web.application(work, keys, port=taken)
+        actual_port = listening.getsockname()[1]
+        address = f"http://{HOST}:{actual_port}/?token={secrets.token}"
+        application = web.application(desk, secrets, port=actual_port)
         typer.echo(address)
-        typer.echo("Stop with Ctrl+C; what was saved is on disk.", err=True)
+        typer.echo("Press Ctrl+C to stop; everything saved is on disk.", err=True)
         if browser:
             typer.launch(address)
         server = uvicorn.Config(application, log_level="warning", access_log=False, server_header=False)
@@ -93,5 +90,5 @@ def bound(port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         message = f"port {port} cannot be used ({error.strerror})"
-        raise UsageError(message, "Leave out --port to take a free one.") from error
+        raise UsageError(message, "Leave out --port to use a free one.") from error
     return listening

@@ -1,9 +1,10 @@
-"""`tadwin run`: links, ids or caption files in, articles out."""
+"""`tadwin run`: links, ids or caption files in, articles out. `tadwin demo`: the same for the bundled talk."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,24 +14,23 @@ from pipeline.events import silent
 from pipeline.types.usage import TokenUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipeline.types.article import RunResult
 
+SAMPLE = "talk.ar.json3"
 _PARTIAL = 3
 _JSON_VERSION = 1
 
-Requests = Annotated[
+Videos = Annotated[
     list[str],
     typer.Argument(
         help="YouTube links or ids, or caption files (.srt .vtt .json3 .xml .json .txt).", metavar="VIDEO..."
     ),
 ]
-Refresh = Annotated[bool, typer.Option("--refresh", help="Fetch captions again, even if they are kept.")]
+Refresh = Annotated[bool, typer.Option("--refresh", help="Fetch captions again, even if they are already here.")]
 
 
-def command(  # noqa: PLR0913 - one parameter an option
-    videos: Requests,
+def command(  # noqa: PLR0913 - one parameter per option
+    videos: Videos,
     *,
     library: options.Library = None,
     config: options.ConfigFile = None,
@@ -42,14 +42,31 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Write the article of each video, and print it as Markdown."""
     from pipeline.app.wiring import Tadwin  # noqa: PLC0415 - keeps `--help` fast
 
-    settings = options.settings(config, library, writer__kind=writer)
+    settings = options.load_settings(config, library, writer=writer)
     tadwin = Tadwin(settings, silent if quiet else progress.to_terminal, refresh=refresh)
-    results = [show(tadwin.run(video), as_json=as_json, quiet=quiet) for video in videos]
+    results = []
+    for video in videos:
+        results.append(tadwin.run(video))
+        show(results[-1], as_json=as_json, quiet=quiet)
     raise typer.Exit(exit_code(results))
 
 
-def show(result: RunResult, *, as_json: bool, quiet: bool) -> RunResult:
-    """Print the article, or why there is none; the same result."""
+def demo(
+    *,
+    library: options.Library = None,
+    config: options.ConfigFile = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Write the article of a talk that comes with the program."""
+    if not quiet:
+        typer.echo("The bundled talk, written for this project:", err=True)
+    with as_file(files("pipeline") / "sample") as folder:
+        command([str(folder / SAMPLE)], library=library, config=config, as_json=as_json, quiet=quiet)
+
+
+def show(result: RunResult, *, as_json: bool, quiet: bool) -> None:
+    """Print the article, or why there is none."""
     if as_json:
         typer.echo(json.dumps(record(result), ensure_ascii=False))
     elif result.article is not None:
@@ -59,8 +76,8 @@ def show(result: RunResult, *, as_json: bool, quiet: bool) -> RunResult:
     if result.article is None:
         typer.echo(f"tadwin: {result.reason}\n  {result.hint}".rstrip(), err=True)
     elif not quiet:
-        _summary(result)
-    return result
+        for line in summary(result):
+            typer.echo(f"  {line}", err=True)
 
 
 def record(result: RunResult) -> dict[str, Any]:
@@ -84,10 +101,34 @@ def record(result: RunResult) -> dict[str, Any]:
             "supported": report.supported,
             "covered": round(report.covered, 3),
         }
-        if account := result.article.draft.account:
-            answer["account"] = asdict(account)
+        if stats := result.article.draft.account:
+            answer["account"] = asdict(stats)
             answer["usage"] = {step: asdict(used) for step, used in result.usage.items()}
     return answer
+
+
+def summary(result: RunResult) -> list[str]:
+    """Lines on a finished article: its captions, its evidence, what a language model wrote, and its files."""
+    article = result.article
+    assert article is not None  # noqa: S101 - for the type checker
+    report, stats = article.report, article.draft.account
+    findings = f"{len(report.findings)} finding{'' if len(report.findings) == 1 else 's'}"
+    lines = [
+        f"captions: {article.provenance.reason}",
+        f"{report.supported} of {report.statements} statements are supported by the transcript",
+        f"{report.covered:.0%} of the speech is covered, {findings}",
+    ]
+    if stats is not None:
+        lines += [
+            f"of {stats.sentences} sentences by the model, {stats.written} stand, {stats.repaired} as corrected;",
+            f"{stats.replaced} were replaced by the speaker's own, {stats.left_out} left out",
+        ]
+        if stats.embedded:
+            lines.append(f"written without the model, whose replies were unusable: {', '.join(stats.embedded)}")
+        total = sum(result.usage.values(), TokenUsage())
+        if total.tokens_out:
+            lines.append(f"{total.tokens_in:,} tokens read, {total.tokens_out:,} written, {total.rate:.1f} a second")
+    return [*lines, *map(str, result.files)]
 
 
 def exit_code(results: list[RunResult]) -> int:
@@ -96,34 +137,3 @@ def exit_code(results: list[RunResult]) -> int:
     if not failed:
         return 0
     return _PARTIAL if len(failed) < len(results) else failed[0].exit_code
-
-
-def _summary(result: RunResult) -> None:
-    article = result.article
-    assert article is not None  # noqa: S101 - for the type checker
-    report = article.report
-    findings = f"{len(report.findings)} finding{'' if len(report.findings) == 1 else 's'}"
-    lines = (
-        f"captions: {article.provenance.reason}",
-        f"{report.supported} of {report.statements} statements stand in the transcript",
-        f"{report.covered:.0%} of the speech is covered, {findings}",
-        *_by_model(result),
-        *result.files,
-    )
-    for line in lines:
-        typer.echo(f"  {line}", err=True)
-
-
-def _by_model(result: RunResult) -> Iterator[str]:
-    """What a language model wrote, and what it took if it was asked now."""
-    assert result.article is not None  # noqa: S101 - for the type checker
-    account = result.article.draft.account
-    if account is None:
-        return
-    yield f"of {account.sentences} sentences by the model {account.written} stand, {account.repaired} after mending;"
-    yield f"{account.replaced} gave way to the speaker's own, {account.left_out} were left out"
-    if account.embedded:
-        yield f"written without the model, whose replies were no use: {', '.join(account.embedded)}"
-    total = sum(result.usage.values(), TokenUsage())
-    if total.tokens_out:
-        yield f"{total.tokens_in:,} tokens read, {total.tokens_out:,} written, {total.rate:.1f} a second"

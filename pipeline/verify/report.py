@@ -86,8 +86,8 @@ def _check_spoken(
     checks = [check(each.text, texts, facts) for each, texts in zip(statements, evidence, strict=True)]
     asked = [at for at, each in enumerate(checks) if evidence[at] and not each.verbatim]
     odds = judge.support([(statements[at].text, " ".join(evidence[at])) for at in asked])
-    for at, each in zip(asked, odds, strict=True):
-        checks[at] = apply_judgement(checks[at], each)
+    for at, support in zip(asked, odds, strict=True):
+        checks[at] = apply_judgement(checks[at], support)
     for at, each in enumerate(checks):
         if unknown := " ".join(str(number) for number in cited[at] if number not in said):
             checks[at] = replace(each, flaws=((Flaw.UNCITED, unknown),))

@@ -207,7 +207,7 @@ def test_events_are_plain_lines(event: Event, says: str) -> None:
 
 def test_progress_is_told_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a terminal after the first article and then after each sixtieth, once, however many events say so."""
-    plain = batch_progress.Plain()
+    plain = batch_progress.LineReporter()
     for written in (0, 1, 1, 2, 30, 60, 61, 61, 62):
         plain(replace(PROGRESS, written=written))
 
@@ -219,7 +219,7 @@ def test_progress_is_told_now_and_then(capsys: pytest.CaptureFixture[str]) -> No
     [
         (PROGRESS, "80, about 8 min"),
         (replace(PROGRESS, seconds_left=None), "80"),
-        (replace(PROGRESS, reading=True, seconds_left=90.0), "80 and more, since the list is still read, about 90 s"),
+        (replace(PROGRESS, reading=True, seconds_left=90.0), "80 and more, while the list is being read, about 90 s"),
         (replace(PROGRESS, seconds_left=7300.0), "80, about 2.0 h"),
     ],
 )
@@ -238,7 +238,7 @@ def test_the_table_on_a_terminal_has_a_row_a_stage() -> None:
     shown = StringIO()
     console = Console(file=shown, force_terminal=True, width=80, color_system=None)
     with Live(console=console, auto_refresh=False) as display:
-        terminal = batch_progress.OnTerminal(display)
+        terminal = batch_progress.TableReporter(display)
         terminal(VideoEnded("v", "عنوان", "retry", "no [red]network", 1.0))
         terminal(PROGRESS)
         display.refresh()

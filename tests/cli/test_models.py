@@ -1,4 +1,4 @@
-"""`tadwin models`, and what is seen of a model at work."""
+"""`tadwin models`, and what the terminal shows of a model at work."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.local.recommended import RECOMMENDED
 from pipeline.cli.batch_progress import describe
-from pipeline.cli.progress import moving
+from pipeline.cli.progress import transient_line
 from pipeline.config import load
 from pipeline.events import Downloading, Generating
 from tests.cli.test_run import tadwin
@@ -15,8 +15,8 @@ from tests.cli.test_run import tadwin
 
 def test_models_are_listed_with_the_one_to_take(tmp_path: Path) -> None:
     """Every recommended model with its licence; exactly one is marked, and the lines to copy load as settings."""
-    said = tadwin(tmp_path, "models")
-    lines = said.stdout.splitlines()
+    result = tadwin(tmp_path, "models")
+    lines = result.stdout.splitlines()
     marked = [line for line in lines if line.startswith("> ")]
     (tmp_path / "copied.toml").write_text("\n".join(lines[lines.index("[writer]") :]), encoding="utf-8")
     settings = load(file=tmp_path / "copied.toml").settings
@@ -28,18 +28,18 @@ def test_models_are_listed_with_the_one_to_take(tmp_path: Path) -> None:
 
 
 def test_models_speak_json(tmp_path: Path) -> None:
-    """For a program: memory in bytes, and one model that suits."""
+    """A program gets the memory in bytes, and exactly one model that suits."""
     answer = json.loads(tadwin(tmp_path, "models", "--json").stdout)
 
     assert answer["memory"] > 10**8
     assert sum(model["suits"] for model in answer["models"]) == 1
 
 
-def test_work_of_a_model_is_one_line_that_is_written_over() -> None:
-    """A download says how much of how much, a reply how fast it comes; lines have one length, or rests would stay."""
-    loading = moving(Downloading("own/model", 1_500_000_000, 3_000_000_000))
-    reading = moving(Generating(0, 1200, 0, 5.0))
-    writing = moving(Generating(4, 1200, 50, 10.0))
+def test_a_models_progress_is_one_line_that_is_written_over() -> None:
+    """A download says how much of how much, a reply how fast it comes; all lines have one length."""
+    loading = transient_line(Downloading("own/model", 1_500_000_000, 3_000_000_000))
+    reading = transient_line(Generating(0, 1200, 0, 5.0))
+    writing = transient_line(Generating(4, 1200, 50, 10.0))
 
     assert "1.5 of 3.0 GB" in loading
     assert "5.0 a second" in writing
@@ -47,9 +47,9 @@ def test_work_of_a_model_is_one_line_that_is_written_over() -> None:
     assert len(loading) == len(reading) == len(writing)
 
 
-def test_a_download_of_a_batch_is_told_every_tenth() -> None:
+def test_a_download_in_a_batch_is_logged_every_tenth() -> None:
     """A log gets eleven lines and not a hundred."""
-    told_lines = [describe(Downloading("own/model", percent, 100)) for percent in range(101)]
+    lines = [describe(Downloading("own/model", percent, 100)) for percent in range(101)]
 
-    assert len([line for line in told_lines if line]) == 11
+    assert len([line for line in lines if line]) == 11
     assert describe(Downloading("own/model", 5, 0)) == ""

@@ -51,7 +51,7 @@ def test_a_caption_file_becomes_an_article(tmp_path: Path) -> None:
     assert said.returncode == 0, said.stderr
     assert "ينبع نهر الفرات من جبال الأناضول" in said.stdout
     assert made(tmp_path) == ["article.html", "article.json", "article.md", "card.json", "record.json"]
-    assert "statements stand in the transcript" in said.stderr
+    assert "statements are supported by the transcript" in said.stderr
     assert max(map(len, said.stderr.replace(str(tmp_path), "").splitlines())) <= 80
 
 
