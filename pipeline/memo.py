@@ -50,10 +50,12 @@ class Memo:
 
         Keys chain on results: when a new version of a step gives the same result, later steps are not done again.
         """
-        value, keep = self.apart(step, make, *inputs)
+        value, keep = self.compute_uncommitted(step, make, *inputs)
         return keep() if keep else value
 
-    def apart(self, step: Step[T], make: Callable[[*Ts], T], *inputs: *Ts) -> tuple[T, Callable[[], T] | None]:
+    def compute_uncommitted(
+        self, step: Step[T], make: Callable[[*Ts], T], *inputs: *Ts
+    ) -> tuple[T, Callable[[], T] | None]:
         """The same, with what keeps the result; None for one that was kept before.
 
         For a caller that has better to do than to wait for the disk.

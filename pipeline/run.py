@@ -118,7 +118,7 @@ class Pipeline:
 
     def fetch(self, reference: VideoReference) -> FetchResult:
         """The video and, where its captions were not on disk yet, the call that puts them there."""
-        recording, commit = self.memo.apart(self._fetch_step, self.source.fetch, reference)
+        recording, commit = self.memo.compute_uncommitted(self._fetch_step, self.source.fetch, reference)
         return FetchResult(recording.video, commit)
 
     def is_fetched(self, reference: VideoReference) -> bool:

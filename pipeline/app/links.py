@@ -72,7 +72,7 @@ class LinkUpdater:
         for listed in self.state.list_records():
             if not listed.key.startswith(SourceType.VIDEO):
                 name = sha256(listed.key.encode()).hexdigest()[:12]
-                folder = library.shelf(name, folder_name(name, listed.title))
+                folder = library.series_folder(name, folder_name(name, listed.title))
                 found.append((folder, Series(listed, self.state.members(listed.key))))
         return tuple(found)
 
@@ -82,7 +82,7 @@ class LinkUpdater:
             series.MARKDOWN: series.markdown(shown, related),
             SERIES: codec.encode(replace(shown, videos=tuple(map(_without_times, shown.videos)))),
         }
-        self.pipeline.library.shelve(folder, files)
+        self.pipeline.library.write_series(folder, files)
         return folder / series.HTML
 
     def _write_articles(self, links: Mapping[str, ArticleLinks]) -> Iterator[Job | None]:

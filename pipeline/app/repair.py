@@ -34,7 +34,7 @@ def repair(settings: Settings) -> tuple[int, int]:
         raise NoLibrary(message)
     with library_lock(folder):
         atomic.sweep(folder)
-        lists, cards = library.shelved(), library.cards()
+        lists, cards = library.all_series(), library.cards()
         videos = {video.id: video for each in lists for video in each.videos}
         by_folder = {video.folder: video for video in reversed(videos.values()) if video.folder}
         for card in cards:

@@ -121,7 +121,7 @@ class ReviewArticles:
         with self.lock:
             stamp = self._stamps()
             if stamp != self._stamp:
-                folders = self._tools.index.changed(self._tools.library.states(), self._tools.reviews.states())
+                folders = self._tools.index.changed(self._tools.library.fingerprints(), self._tools.reviews.states())
                 self.unreadable = ()
                 self._tools.index.put(self._records(folders))
                 self._stamp = stamp
@@ -188,7 +188,7 @@ class ReviewArticles:
     def _records(self, folders: Sequence[str]) -> Iterator[IndexEntry]:
         for folder in folders:
             try:
-                card = self._tools.library.state(folder)
+                card = self._tools.library.fingerprint(folder)
                 sheet = self._sheet(folder)
             except ArtifactCorrupt:
                 self.unreadable = (*self.unreadable, folder)
@@ -198,7 +198,7 @@ class ReviewArticles:
             yield IndexEntry(listed, rules.search_text(sheet.article), card, journal, rules.series_of(sheet.article))
 
     def _stamps(self) -> tuple[int, int]:
-        return self._tools.library.stamp(), self._tools.reviews.stamp()
+        return self._tools.library.revision(), self._tools.reviews.revision()
 
 
 def _remember(kept: dict[tuple[str, str], Report], name: tuple[str, str], report: Report) -> None:

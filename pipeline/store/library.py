@@ -92,18 +92,18 @@ class Library:
         """Whether the article's folder of this name is finished."""
         return bool(folder) and (self.articles / folder / CARD).is_file()
 
-    def shelf(self, identifier: str, name: str) -> Path:
+    def series_folder(self, identifier: str, name: str) -> Path:
         """The folder of a series: the one it already has, even if its title changed, or else `name`."""
         kept = sorted(path.parent for path in self.series.glob(f"{identifier}-*/{SERIES}"))
         return kept[0] if kept else self.series / name
 
-    def shelve(self, shelf: Path, files: Mapping[str, bytes]) -> None:
+    def write_series(self, folder: Path, files: Mapping[str, bytes]) -> None:
         """Write a series' files, each only if it changed; raises `NotWritable` or `NoSpace`."""
         for name, data in files.items():
-            if atomic.read(shelf / name) != data:
-                atomic.write(shelf / name, data)
+            if atomic.read(folder / name) != data:
+                atomic.write(folder / name, data)
 
-    def shelved(self) -> tuple[Series, ...]:
+    def all_series(self) -> tuple[Series, ...]:
         """Every series, ordered by folder; one that cannot be read is passed over, since it is written again."""
         found = []
         for path in sorted(self.series.glob(f"*/{SERIES}")):
@@ -126,15 +126,15 @@ class Library:
         except ArtifactCorrupt:  # it is about to be written anew
             return ()
 
-    def states(self) -> dict[str, str]:
+    def fingerprints(self) -> dict[str, str]:
         """What tells by folder whether its article changed."""
         try:
             with os.scandir(self.articles) as folders:
-                return {folder.name: state for folder in folders if (state := self.state(folder.name))}
+                return {folder.name: state for folder in folders if (state := self.fingerprint(folder.name))}
         except FileNotFoundError:
             return {}
 
-    def state(self, folder: str) -> str:
+    def fingerprint(self, folder: str) -> str:
         """What tells whether the article of a folder changed: time and size of its card; empty when there is none."""
         try:
             found = (self.articles / folder / CARD).stat()
@@ -149,7 +149,7 @@ class Library:
             atomic.write(place / name, data)
         return place
 
-    def stamp(self) -> int:
+    def revision(self) -> int:
         """A figure that is another one after any process published an article or took one away."""
         return self.articles.stat().st_mtime_ns if self.articles.is_dir() else 0
 

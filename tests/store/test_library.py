@@ -86,7 +86,7 @@ def test_a_whole_article_is_read_back(tmp_path: Path) -> None:
     article = desks.article()
     desks.publish(tmp_path, article)
     library = Library(tmp_path)
-    (folder,) = library.states()
+    (folder,) = library.fingerprints()
 
     assert library.article(folder) == article
     (library.articles / folder / RECORD).write_bytes(b"[]")
@@ -98,17 +98,17 @@ def test_a_whole_article_is_read_back(tmp_path: Path) -> None:
 def test_states_tell_which_article_changed(tmp_path: Path) -> None:
     """Publishing again changes one state and the stamp; a folder without a card has none."""
     library = Library(tmp_path)
-    assert (library.states(), library.stamp(), library.state("nowhere")) == ({}, 0, "")
+    assert (library.fingerprints(), library.revision(), library.fingerprint("nowhere")) == ({}, 0, "")
     library.publish(FIRST, {})
     library.publish(SECOND, {})
     (library.articles / "unfinished").mkdir()
-    before = library.states()
+    before = library.fingerprints()
 
     library.publish(replace(FIRST, title="عنوان أطول مما كان"), {})
 
     assert set(before) == {FIRST.folder, SECOND.folder}
-    assert {name for name, state in library.states().items() if state != before[name]} == {FIRST.folder}
-    assert library.stamp() > 0
+    assert {name for name, state in library.fingerprints().items() if state != before[name]} == {FIRST.folder}
+    assert library.revision() > 0
 
 
 def test_approved_files_stand_apart(tmp_path: Path) -> None:
