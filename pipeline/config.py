@@ -174,4 +174,11 @@ def _validated(given: SettingValue, known: Mapping[str, SettingValue]) -> Any:  
     except ValidationError as error:
         message = f"{given.origin}: {given.key} = {to_toml(given.value)} is invalid: {error.errors()[0]['msg']}"
         raise ConfigError(message) from error
-    return getattr(validated, name)
+    result = getattr(validated, name)
+    if given.key == "export.formats":
+        from pipeline.export.formats import FORMATS  # noqa: PLC0415 - few commands need the exports
+
+        if unknown := [each for each in result if each not in FORMATS]:
+            message = f"{given.origin}: {given.key} has no {unknown[0]!r}; choose from {', '.join(FORMATS)}"
+            raise ConfigError(message)
+    return result

@@ -18,6 +18,7 @@ PipelineError                    hint: what to do next; exit_code: how the comma
 ├── TooShort                     too few words for an article
 ├── ModelError                   a writer could not write
 │   ├── ModelGarbled             a server answers, but not as chat completions do
+│   ├── NothingWritten           a section was to be written anew, and the writer found nothing to say
 │   └── ModelUnusable            no article can be written until a setting or this machine changes; stops a batch (14)
 │       ├── ModelMissing         no such model, or the packages that run it are not installed
 │       ├── ModelUnfit           weights, code or an architecture that we do not run
@@ -27,6 +28,7 @@ PipelineError                    hint: what to do next; exit_code: how the comma
 ├── WorkerLost                   processes die of this video, one after the other
 ├── ReviewError
 │   ├── NoSuchDraft              no finished article has this id
+│   │   └── NoSuchEntry          the history of the article has no entry with this number
 │   ├── StaleDraft               the draft changed since it was shown: a second tab, or a new run
 │   └── EditRefused              a change or a decision that the rules do not allow
 └── StoreError
@@ -40,6 +42,8 @@ PipelineError                    hint: what to do next; exit_code: how the comma
 """
 
 from __future__ import annotations
+
+from enum import Enum
 
 
 class PipelineError(Exception):
@@ -167,6 +171,12 @@ class ModelGarbled(ModelError):
     hint = "Check that [model] url is the address of an OpenAI-compatible server; most end with /v1."
 
 
+class NothingWritten(ModelError):
+    """The writer found nothing to say in a section that was to be written anew."""
+
+    hint = "Edit the section by hand, or set another writer."
+
+
 class ModelUnusable(ModelError):
     """The language model as it is set cannot write any article."""
 
@@ -222,14 +232,51 @@ class NoSuchDraft(ReviewError):
     hint = "`tadwin review --list` names every article of the library."
 
 
+class NoSuchEntry(NoSuchDraft):
+    """The history of the article has no entry with this number."""
+
+    hint = "The page of the article lists every entry."
+
+
 class StaleDraft(ReviewError):
     """The draft is not the one that was shown when the change was made."""
 
     hint = "Compare both texts and save again."
 
 
+class Refusal(Enum):
+    """Why the review desk refuses an edit or a decision: the message and, where it helps, the hint.
+
+    `review.i18n` says each of them in Arabic.
+    """
+
+    EMPTY_TEXT = "the text is empty; to delete a block, use its remove button"
+    NOTHING_BEFORE = "there is nothing before it to merge it with"
+    AT_THE_EDGE = "it cannot be moved any further"
+    REQUIRED_PART = "every article needs this part", "Change its text instead."
+    NOT_SENTENCE_NUMBERS = "the evidence must be sentence numbers", "For example: 12 13 20."
+    NOT_A_DECISION = "the decision must be approve, reject or return"
+    REASON_REQUIRED = "a reason is required", "Say in one sentence what is wrong."
+    NOT_APPROVED = "only an approved article can be exported", "Approve it first."
+    NO_NEWER_DRAFT = "there is no newer draft"
+    NO_SUCH_SECTION = "there is no such section"
+    SECTION_WITHOUT_EVIDENCE = "the section cites nothing that it could be rewritten from"
+    NO_PROPOSAL = "there is no proposal for this draft", "Ask for a new one."
+    BAD_CORRECTION = "a correction needs a known channel and two different short forms"
+    NOT_A_FORM = "this is not a form of the review desk"
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.message = message
+        self.hint = hint
+
+
 class EditRefused(ReviewError):
     """A change or a decision that the rules do not allow."""
+
+    def __init__(self, reason: Refusal | str, hint: str = "") -> None:
+        """Refuse for one of the known reasons, or in a sentence of its own."""
+        self.refusal = reason if isinstance(reason, Refusal) else None
+        super().__init__(reason.message, reason.hint) if isinstance(reason, Refusal) else super().__init__(reason, hint)
 
 
 class StoreError(PipelineError):

@@ -161,7 +161,7 @@ class Pipeline:
     def _export(self, article: Article, card: ArticleCard, links: ArticleLinks) -> tuple[Article, tuple[str, ...]]:
         """Put the files of an article in place; the article with its links, and the paths for readers."""
         article = replace(article, related=links.related, places=links.places)
-        files = export_files(article, self.settings.export)
+        files = export_files(article, self.settings.export.formats)
         folder = self.library.publish(card, files | {RECORD: encode(article)})
         return article, tuple(str(folder / name) for name in files)
 

@@ -145,7 +145,7 @@ class VerifySettings(SettingsSection):
 class ExportSettings(SettingsSection):
     """Which files readers get."""
 
-    formats: tuple[Literal["md", "html", "json"], ...] = ("md", "html", "json")
+    formats: tuple[str, ...] = ("md", "html", "json")
     """Formats of an article: md, html, json."""
     related: NonNegativeInt = 5
     """Most related articles to link."""

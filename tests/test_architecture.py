@@ -17,7 +17,7 @@ MODULES = {
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.errors", "pipeline.settings", "pipeline.codec"),
     ("pipeline.types",),
-    ("pipeline.arabic", "pipeline.config", "pipeline.events", "pipeline.ports", "pipeline.urls"),
+    ("pipeline.arabic", "pipeline.events", "pipeline.ports", "pipeline.urls"),
     ("pipeline.segment", "pipeline.verify", "pipeline.linking", "pipeline.memo", "pipeline.sources", "models.llm"),
     (
         *("pipeline.store", "pipeline.export"),
@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     ("pipeline.run", "pipeline.batch", "pipeline.review"),
     ("pipeline.batch.ray", "models.training"),
-    ("pipeline.app", "pipeline.evaluate"),
+    ("pipeline.app", "pipeline.config", "pipeline.evaluate"),
     ("pipeline.cli",),
 )
 """Every room, from the ground up; rooms on one floor do not know each other."""

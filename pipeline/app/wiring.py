@@ -190,7 +190,7 @@ def make_desk(settings: Settings) -> Desk:
             index=QueueIndex(folder / "reviews" / "index.sqlite"),
             writer=make_writer(settings, judge),
             judge=judge,
-            export=lambda article: export_files(article, settings.export),
+            export=lambda article: export_files(article, settings.export.formats),
             settings=settings.verify,
             author=settings.review.author or account_name(),
             now=lambda: datetime.now(tz=UTC),

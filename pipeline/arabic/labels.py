@@ -6,18 +6,20 @@ from typing import Final
 
 from pipeline.types.article import Flaw
 
-FLAWS: Final = {
-    Flaw.UNCITED: "جملة بلا سند من نص الفيديو",
-    Flaw.NUMBER: "رقم لم يرد في الجمل المستشهد بها",
-    Flaw.NAME: "اسم أو عنوان لم يرد في الجمل المستشهد بها",
-    Flaw.QUOTE: "اقتباس لم يرد بلفظه",
-    Flaw.SCRIPTURE: "آية أو حديث يُقابَل بمصدره",
-    Flaw.NEGATION: "نفي أو عكس لما قيل",
-    Flaw.SWAPPED: "كلمتان تبادلتا موضعيهما",
-    Flaw.ASSERTED: "سؤال أو احتمال صار خبرًا",
-    Flaw.UNSUPPORTED: "صياغة لا تطابق ما قيل",
-    Flaw.UNCOVERED: "جزء من الفيديو لا يمثّله أي قسم",
+FLAW_LABELS: Final = {
+    Flaw.UNCITED: ("جملة بلا سند من نص الفيديو", "Cites no sentence of the transcript"),
+    Flaw.NUMBER: ("رقم لم يرد في الجمل المستشهد بها", "A number or date that the cited sentences do not contain"),
+    Flaw.NAME: ("اسم أو عنوان لم يرد في الجمل المستشهد بها", "A name that the cited sentences do not contain"),
+    Flaw.QUOTE: ("اقتباس لم يرد بلفظه", "A quotation that nobody said in these words"),
+    Flaw.SCRIPTURE: ("آية أو حديث يُقابَل بمصدره", "A verse or hadith: compare it with its source"),
+    Flaw.NEGATION: ("نفي أو عكس لما قيل", "Negates what was said, or says the opposite"),
+    Flaw.SWAPPED: ("كلمتان تبادلتا موضعيهما", "Two words that swapped places"),
+    Flaw.ASSERTED: ("سؤال أو احتمال صار خبرًا", "A question or a guess stated as fact"),
+    Flaw.UNSUPPORTED: ("صياغة لا تطابق ما قيل", "Does not match the cited sentences"),
+    Flaw.UNCOVERED: ("جزء من الفيديو لا يمثّله أي قسم", "A stretch of the video that no section covers"),
 }
+"""Each flaw in Arabic and in English: articles, prompts and the review desk all read it here."""
+FLAWS: Final = {flaw: arabic for flaw, (arabic, _) in FLAW_LABELS.items()}
 
 BACKGROUND, CHALLENGES, OUTLOOK, CONCLUSION = "خلفية", "التحديات", "الآفاق", "الخلاصة"
 PART_HEADINGS: Final = {

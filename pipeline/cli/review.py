@@ -52,6 +52,14 @@ def show(settings: Settings) -> None:
         typer.echo("No articles yet; `tadwin demo` makes one.", err=True)
 
 
+def _page(folder: Path) -> Path:
+    """What of an article is best read, by the formats that were asked for."""
+    from pipeline.export.formats import FORMATS  # noqa: PLC0415 - keeps `--help` fast
+
+    pages = (folder / each.file_name for each in FORMATS.values())
+    return next((page for page in pages if page.is_file()), folder)
+
+
 def serve(settings: Settings, port: int, *, browser: bool) -> None:
     """Serve the desk until stopped; its address, with the start token, is printed once on stdout."""
     import uvicorn  # noqa: PLC0415 - keeps `--help` fast

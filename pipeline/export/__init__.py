@@ -1,1 +1,1 @@
-"""One module a format: an Article in, text out."""
+"""One module per format: an Article in, the bytes of a file out. `formats` lists them."""

@@ -1,25 +1,36 @@
-"""The export formats. Adding one is a module with `export(article) -> bytes` and its line in `FORMATS`."""
+"""The formats of an article. A new one is a module beside this with an `export` function, and a line in `FORMATS`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from pipeline.export import html, json, markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from pipeline.settings import ExportSettings
     from pipeline.types.article import Article
 
-FORMATS: dict[str, Callable[[Article], bytes]] = {
-    "md": markdown.export,
-    "html": html.export,
-    "json": json.export,
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """A file that an article can be written to."""
+
+    file_name: str
+    export: Callable[[Article], bytes]
+    """The content of the file."""
+
+
+FORMATS: Final = {
+    "html": ExportFormat(html.NAME, html.export),
+    "md": ExportFormat(markdown.NAME, markdown.export),
+    "json": ExportFormat(json.NAME, json.export),
 }
-"""By the ending of the file."""
+"""By the name that `[export] formats` uses, the most readable first."""
 
 
-def export_files(article: Article, settings: ExportSettings) -> dict[str, bytes]:
-    """The files of an article in the formats of the settings, by file name."""
-    return {f"article.{name}": FORMATS[name](article) for name in settings.formats}
+def export_files(article: Article, formats: Iterable[str]) -> dict[str, bytes]:
+    """The files of an article in these formats, by file name."""
+    chosen = [FORMATS[name] for name in formats]
+    return {each.file_name: each.export(article) for each in chosen}

@@ -6,10 +6,10 @@ import base64
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
-from pipeline.export import page
+from pipeline.export import phrases
 from pipeline.export.render import render
+from pipeline.export.text import INDEX_HTML, file_address, plain_text
 
 if TYPE_CHECKING:
     from pipeline.types.article import Article
@@ -26,18 +26,13 @@ _WEIGHTS = (400, 700)
 
 def export(article: Article) -> bytes:
     """The page in UTF-8 with its style and its fonts inside (58 kB of them); every text in it is escaped."""
-    html: str = template(NAME).render(page=render(article), words=page, neighbour=_neighbour, series=_series)
+    html: str = template(NAME).render(
+        page=render(article),
+        phrases=phrases,
+        article_address=lambda path: file_address(path, NAME),
+        series_address=lambda path: file_address(path, INDEX_HTML),
+    )
     return html.encode()
-
-
-def _neighbour(path: str) -> str:
-    """Address of a related article's page."""
-    return quote(f"{path}/{NAME}", safe="/.-_~")
-
-
-def _series(path: str) -> str:
-    """Address of a series' page."""
-    return quote(f"{path}/{page.INDEX_HTML}", safe="/.-_~")
 
 
 @cache
@@ -52,13 +47,12 @@ def template(name: str) -> Any:  # noqa: ANN401 - jinja2 is imported only here
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["plain_text"] = plain_text
+    fonts = files("pipeline.export").joinpath("fonts")
     environment.globals["fonts"] = [
-        {**font, "weight": weight, "data": _font(f"naskh-{font['script']}-{weight}.woff2")}
+        {**font, "weight": weight, "data": base64.b64encode(file.read_bytes()).decode()}
         for font in _FONTS
         for weight in _WEIGHTS
+        for file in [fonts.joinpath(f"naskh-{font['script']}-{weight}.woff2")]
     ]
     return environment.get_template(name)
-
-
-def _font(name: str) -> str:
-    return base64.b64encode(files("pipeline.export").joinpath("fonts", name).read_bytes()).decode()

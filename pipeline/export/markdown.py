@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pipeline.arabic.bidi import isolate, strip_controls
-from pipeline.export import page
+from pipeline.export import phrases
 from pipeline.export.render import render
+from pipeline.export.text import INDEX_MARKDOWN, file_address, group_links, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from pipeline.export.page import ArticlePage, EvidenceMark, PageBlock, PageLine, SeriesLink, TextRun, TranscriptRow
+    from pipeline.export.page import ArticlePage, EvidenceMark, PageLine
+    from pipeline.export.text import TextRun
     from pipeline.types.article import Article
 
 NAME = "article.md"
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#|~$!^=]")
-_ADDRESS = re.compile(r":(?=//)|(?<=[A-Za-z0-9])[.@](?=[A-Za-z0-9-]*[A-Za-z])")
+_AUTOLINK = re.compile(r":(?=//)|(?<=[A-Za-z0-9])[.@](?=[A-Za-z0-9-]*[A-Za-z])")
 """What code hosts make a link of without being asked (GitHub Flavored Markdown, 6.9): a talk must not place one."""
 _LINE_START = re.compile(r"^(\u200f?\u2066?\s*)([-+:]|\d{1,9}[.)])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -31,31 +33,24 @@ def export(article: Article) -> bytes:
     """The whole page in UTF-8: front matter, article, related, evidence, transcript.
 
     Markdown has no direction, so the text stands in one `<div dir="rtl">` and left-to-right stretches are isolated with
-    invisible characters (`pipeline.text.bidi.isolated` says why). The transcript is the last part of the same file,
+    invisible characters (`pipeline.arabic.bidi.isolate` says why). The transcript is the last part of the same file,
     not a second one, so that the evidence cannot be lost.
     """
-    shown = render(article)
+    page = render(article)
     lines = [
-        *_front(article),
-        "",
-        '<div dir="rtl" lang="ar">',
-        "",
-        f"# {inline(shown.title)}",
-        "",
-        f"**{inline(shown.headline)}**",
-        "",
-        *_body(shown.blocks),
-        *map(_stop, shown.stops),
-        *_related(shown),
-        *_evidence(shown),
-        *_transcript(shown.transcript),
-        "</div>",
-        "",
+        *_front_matter(article),
+        *("", '<div dir="rtl" lang="ar">', ""),
+        *(f"# {inline(page.title)}", "", f"**{inline(page.headline)}**", ""),
+        *_body(page),
+        *_links(page),
+        *_evidence(page),
+        *_transcript(page),
+        *("</div>", ""),
     ]
     return "\n".join(lines).encode()
 
 
-def _front(article: Article) -> Iterator[str]:
+def _front_matter(article: Article) -> Iterator[str]:
     """YAML by way of JSON: every JSON string is a YAML string."""
     video, report, provenance = article.script.video, article.report, article.provenance
     values = {
@@ -82,93 +77,89 @@ def _front(article: Article) -> Iterator[str]:
     yield "---"
 
 
-def _body(blocks: tuple[PageBlock, ...]) -> Iterator[str]:
-    for block in blocks:
+def _body(page: ArticlePage) -> Iterator[str]:
+    def statement(line: PageLine) -> str:
+        notes = "".join(f" (ملاحظة {number})" for number in line.notes)
+        return " ".join((inline(line.runs), *map(_mark, line.marks))) + notes
+
+    for block in page.blocks:
         if block.heading:
             yield from (f"## {inline(block.heading)}", "")
         for paragraph in block.paragraphs:
-            yield from (started(" ".join(_line(line) for line in paragraph)), "")
+            yield from (escape_line_start(" ".join(map(statement, paragraph))), "")
 
 
-def _stop(stop: SeriesLink) -> str:
-    """One paragraph: the series, and what comes before and after."""
-    links = [f"{page.SERIES}: {_link(stop.title, stop.path, page.INDEX_MARKDOWN)} ({stop.number})"]
-    beside = ((page.BEFORE, stop.before), (page.AFTER, stop.after))
-    links += [f"{label}: {_link(other.title, other.path, NAME)}" for label, other in beside if other]
-    return started(" · ".join(links)) + "\n"
-
-
-def _link(title: tuple[TextRun, ...], path: str, name: str) -> str:
-    return f"[{inline(title)}](<{quote(f'{path}/{name}', safe='/.-_~')}>)"
-
-
-def _related(shown: ArticlePage) -> Iterator[str]:
-    yield from (f"## {page.RELATED}", "")
-    for other in shown.related:
-        yield f"- {_link(other.title, other.path, NAME)} ({_text(other.reason)})"
-    if not shown.related:
-        yield page.NO_RELATED
+def _links(page: ArticlePage) -> Iterator[str]:
+    """A paragraph for each series, with the articles before and after this one, and the list of related articles."""
+    for position in page.series:
+        series = _link(position.title, position.path, INDEX_MARKDOWN)
+        links = [f"{phrases.SERIES}: {series} ({position.number})"]
+        for label, other in ((phrases.BEFORE, position.before), (phrases.AFTER, position.after)):
+            links += [f"{label}: {_link(other.title, other.path, NAME)}"] if other else []
+        yield from (escape_line_start(" · ".join(links)), "")
+    yield from (f"## {phrases.RELATED}", "")
+    for other in page.related:
+        yield f"- {_link(other.title, other.path, NAME)} ({escape(other.reason)})"
+    if not page.related:
+        yield phrases.NO_RELATED
     yield ""
 
 
-def _evidence(shown: ArticlePage) -> Iterator[str]:
-    yield from (f"## {page.EVIDENCE}", "")
-    yield from (f"- **{fact.label}:** {inline(fact.value)}" for fact in shown.facts)
+def _evidence(page: ArticlePage) -> Iterator[str]:
+    yield from (f"## {phrases.EVIDENCE}", "")
+    yield from (f"- **{fact.label}:** {inline(fact.value)}" for fact in page.facts)
     yield ""
-    if shown.stretches:
-        yield from (f"### {page.COVERAGE}", "")
-        for stretch in shown.stretches:
-            yield f"- {inline(stretch.heading)}: {_text('، '.join(stretch.times))}"
+    if page.legend:
+        yield from (f"### {phrases.COVERAGE}", "")
+        for entry in page.legend:
+            times = escape("، ".join(stretch.label for stretch in entry.ranges))
+            yield f"- {inline(entry.heading)}: {times}"
         yield ""
-    yield from (f"### {page.NOTES}", "")
-    yield from _listed(shown.notes, "1.") if shown.notes else (page.NO_NOTES, "")
-    if shown.removed:
-        yield from (f"### {page.REMOVED}", "")
-        yield from _listed(shown.removed, "-")
-
-
-def _listed(items: Iterable[tuple[TextRun, ...]], sign: str) -> Iterator[str]:
-    yield from (f"{sign} {started(inline(item))}" for item in items)
+    yield from (f"### {phrases.NOTES}", "")
+    if page.notes:
+        yield from (f"1. {escape_line_start(inline(note))}" for note in page.notes)
+    else:
+        yield phrases.NO_NOTES
     yield ""
+    if page.removed:
+        yield from (f"### {phrases.REMOVED}", "")
+        yield from (f"- {escape_line_start(inline(removal))}" for removal in page.removed)
+        yield ""
 
 
-def _transcript(rows: tuple[TranscriptRow, ...]) -> Iterator[str]:
-    yield from (f"## {page.TRANSCRIPT}", "")
-    for row in rows:
+def _transcript(page: ArticlePage) -> Iterator[str]:
+    yield from (f"## {phrases.TRANSCRIPT}", "")
+    for row in page.transcript:
         time = f" {_mark(row.mark)}" if row.mark else ""
-        yield from (f'<a id="j{row.number}"></a>**ج {row.number}**{time} {inline(row.parts)}', "")
-
-
-def _line(line: PageLine) -> str:
-    notes = "".join(f" (ملاحظة {number})" for number in line.notes)
-    return " ".join((inline(line.parts), *map(_mark, line.marks))) + notes
+        yield from (f'<a id="j{row.number}"></a>**ج {row.number}**{time} {inline(row.runs)}', "")
 
 
 def _mark(mark: EvidenceMark) -> str:
     label = f"\\[{mark.label}\\]"
-    return f"[{label}](<{address(mark.address)}>)" if mark.address else label
+    return f"[{label}](<{escape_address(mark.address)}>)" if mark.address else label
 
 
-def inline(parts: tuple[TextRun, ...]) -> str:
+def _link(title: tuple[TextRun, ...], folder: str, name: str) -> str:
+    return f"[{inline(title)}](<{file_address(folder, name)}>)"
+
+
+def inline(runs: tuple[TextRun, ...]) -> str:
     """A line with its links, and everything else in it as plain text."""
-    written = ""
-    for linked, group in page.group_links(parts):
-        text = page.plain_text(group)
-        written += f"<{address(linked)}>" if linked else _text(text)
-    return written
+    groups = ((address, plain_text(group)) for address, group in group_links(runs))
+    return "".join(f"<{escape_address(address)}>" if address else escape(text) for address, text in groups)
 
 
-def _text(text: str) -> str:
+def escape(text: str) -> str:
     """Text in which no character is Markdown or HTML, and nothing an address."""
-    escaped = _ADDRESS.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\g<0>", isolate(text)))
-    return _MARKUP.sub(lambda found: _ENTITIES[found[0]], escaped)
+    escaped = _AUTOLINK.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\g<0>", isolate(text)))
+    return _MARKUP.sub(lambda match: _ENTITIES[match[0]], escaped)
 
 
-def started(text: str) -> str:
+def escape_line_start(text: str) -> str:
     """A paragraph that does not begin like a list."""
-    return _LINE_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", text)
+    return _LINE_START.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", text)
 
 
-def address(text: str) -> str:
+def escape_address(address: str) -> str:
     """An address that ends where it should inside `<>`."""
-    return quote(text, safe="%/:?#[]@!$&'()*+,;=~-._")
+    return quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")

@@ -1,33 +1,13 @@
-"""What a page shows: an article put into Arabic words, marks and figures, before any format."""
+"""What the page of an article shows, the same for every format."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-RELATED, NO_RELATED = "مقالات مرتبطة", "لا توجد بعدُ مقالات مرتبطة في هذه المكتبة."
-EVIDENCE, COVERAGE, NOTES = "المصدر والتوثيق", "ما يغطيه المقال من الفيديو", "ملاحظات التدقيق"
-NO_NOTES = "لم يجد التدقيق الآلي ما يُنبَّه إليه."
-REMOVED, TRANSCRIPT = "ما تُرك من نص الفيديو", "نص الحديث كاملًا بجمل مرقّمة"
-UNCOVERED = "غير ممثّل في المقال"
-SERIES, BEFORE, AFTER = "السلسلة", "السابق", "التالي"
-INDEX_HTML, INDEX_MARKDOWN = "index.html", "index.md"
-"""Names of a series' page in its folder."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextRun:
-    """A stretch of a line, in one direction."""
-
-    text: str
-    foreign: bool = False
-    """Whether it runs from left to right and must be isolated."""
-    address: str = ""
-    """Where it links to; empty for plain text."""
+    from pipeline.export.coverage_bar import BarSegment, LegendEntry
+    from pipeline.export.text import TextRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +26,7 @@ class EvidenceMark:
 class PageLine:
     """One statement."""
 
-    parts: tuple[TextRun, ...]
+    runs: tuple[TextRun, ...]
     marks: tuple[EvidenceMark, ...] = ()
     notes: tuple[int, ...] = ()
     """Numbers of the notes in `ArticlePage.notes` that are about it."""
@@ -69,40 +49,18 @@ class PageFact:
 
 
 @dataclass(frozen=True, slots=True)
-class CoverageBar:
-    """A stretch of the coverage bar."""
-
-    start: int
-    """In thousandths of the video."""
-    width: int
-    colour: int
-    """1 to 8, by section."""
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageLegend:
-    """A line of the coverage bar's legend."""
-
-    heading: tuple[TextRun, ...]
-    times: tuple[str, ...]
-    """`0:00–4:10`, one for each stretch."""
-    colour: int
-    """1 to 8 as in the bar; 0 for what no section stands for."""
-
-
-@dataclass(frozen=True, slots=True)
 class TranscriptRow:
     """A numbered sentence of the transcript."""
 
     number: int
     mark: EvidenceMark | None
     """Its time; None when the source has no times."""
-    parts: tuple[TextRun, ...]
+    runs: tuple[TextRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedLink:
-    """A related article."""
+    """A link to another article."""
 
     title: tuple[TextRun, ...]
     path: str
@@ -113,7 +71,7 @@ class RelatedLink:
 
 @dataclass(frozen=True, slots=True)
 class SeriesLink:
-    """Where the article stands in a series."""
+    """The position of the article in a series."""
 
     title: tuple[TextRun, ...]
     path: str
@@ -132,25 +90,15 @@ class ArticlePage:
     kicker: tuple[TextRun, ...]
     """Channel, date and length, as far as they are known."""
     blocks: tuple[PageBlock, ...]
-    stops: tuple[SeriesLink, ...]
+    series: tuple[SeriesLink, ...]
     related: tuple[RelatedLink, ...]
     facts: tuple[PageFact, ...]
-    bars: tuple[CoverageBar, ...]
+    bar: tuple[BarSegment, ...]
+    """In drawing order: later segments cover earlier ones."""
+    legend: tuple[LegendEntry, ...]
     length: str
     """Length of the video as a clock shows it; empty without times."""
-    stretches: tuple[CoverageLegend, ...]
     notes: tuple[tuple[TextRun, ...], ...]
     removed: tuple[tuple[TextRun, ...], ...]
     transcript: tuple[TranscriptRow, ...]
     version: str
-
-
-def plain_text(parts: tuple[TextRun, ...]) -> str:
-    """The text of a line without its links and directions."""
-    return "".join(part.text for part in parts)
-
-
-def group_links(parts: tuple[TextRun, ...]) -> Iterator[tuple[str, tuple[TextRun, ...]]]:
-    """Neighbouring parts with the same address (empty for plain text), for formats that set directions themselves."""
-    for address, group in groupby(parts, key=lambda part: part.address):
-        yield address, tuple(group)

@@ -198,7 +198,7 @@ class ReviewArticles:
             yield IndexEntry(listed, rules.search_text(sheet.article), card, journal, rules.series_of(sheet.article))
 
     def _stamps(self) -> tuple[int, int]:
-        return self._tools.library.revision(), self._tools.reviews.revision()
+        return self._tools.library.revision(), self._tools.reviews.stamp()
 
 
 def _remember(kept: dict[tuple[str, str], Report], name: tuple[str, str], report: Report) -> None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.arabic.punctuation import tidy
-from pipeline.errors import EditRefused
+from pipeline.errors import EditRefused, Refusal
 from pipeline.types.article import Draft, Paragraph, Section
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def places(old: Draft, new: Draft) -> tuple[str, ...]:
 def with_line(draft: Draft, place: str, text: str) -> Draft:
     """The draft with another title, headline or heading; raises `EditRefused` for an empty one or no such place."""
     if not text:
-        raise EditRefused(_EMPTY)
+        raise EditRefused(Refusal.EMPTY_TEXT)
     if place in LINES:
         return _with(draft, place, text)
     at = _section(draft, place)
@@ -100,7 +100,7 @@ def with_line(draft: Draft, place: str, text: str) -> Draft:
 def with_paragraph(draft: Draft, place: str, paragraph: Paragraph) -> Draft:
     """The draft with other statements in one paragraph; raises `EditRefused` for an empty one or no such place."""
     if not paragraph.statements:
-        raise EditRefused(_EMPTY)
+        raise EditRefused(Refusal.EMPTY_TEXT)
     if place in (*_FIXED, *_OPTIONAL):
         return _with(draft, place, paragraph)
     return _listed(draft, place, lambda listed, at: (*listed[:at], paragraph, *listed[at + 1 :]))
@@ -109,7 +109,7 @@ def with_paragraph(draft: Draft, place: str, paragraph: Paragraph) -> Draft:
 def added(draft: Draft, after: str, paragraph: Paragraph) -> Draft:
     """The draft with one more paragraph, below a paragraph or heading; `challenges` and `outlook` by their names."""
     if not paragraph.statements:
-        raise EditRefused(_EMPTY)
+        raise EditRefused(Refusal.EMPTY_TEXT)
     if after in _OPTIONAL and getattr(draft, after) is None:
         return _with(draft, after, paragraph)
     if after in {"lead", "headline"}:
@@ -124,7 +124,7 @@ def added(draft: Draft, after: str, paragraph: Paragraph) -> Draft:
 def with_new_section(draft: Draft, after: str, section: Section) -> Draft:
     """The draft with one more section, below the named one or, for `transition`, before all."""
     if not section.heading or not all(paragraph.statements for paragraph in section.paragraphs):
-        raise EditRefused(_EMPTY)
+        raise EditRefused(Refusal.EMPTY_TEXT)
     at = 0 if after == "transition" else _section(draft, after) + 1
     return replace(draft, sections=(*draft.sections[:at], section, *draft.sections[at:]))
 
@@ -139,8 +139,7 @@ def removed(draft: Draft, place: str) -> Draft:
     if place in _OPTIONAL and getattr(draft, place):
         return _with(draft, place, None)
     if place in (*_FIXED, *LINES):
-        message = "every article has this part"
-        raise EditRefused(message, "Change its text instead.")
+        raise EditRefused(Refusal.REQUIRED_PART)
     if re.fullmatch(r"sections\.\d+", place):
         at = _section(draft, place)
         return replace(draft, sections=draft.sections[:at] + draft.sections[at + 1 :])
@@ -159,15 +158,11 @@ def merged(draft: Draft, place: str) -> Draft:
     if re.fullmatch(r"sections\.\d+", place):
         at = _section(draft, place)
         if not at:
-            raise EditRefused(_FIRST)
+            raise EditRefused(Refusal.NOTHING_BEFORE)
         above, below = draft.sections[at - 1 : at + 1]
         joined = replace(above, paragraphs=above.paragraphs + below.paragraphs)
         return replace(draft, sections=(*draft.sections[: at - 1], joined, *draft.sections[at + 1 :]))
     return _listed(draft, place, _joined)
-
-
-_EMPTY = "there is no text"
-_FIRST = "nothing stands before it"
 
 
 def _paragraph(place: str, paragraph: Paragraph) -> DraftBlock:
@@ -211,8 +206,7 @@ def _at(listed: tuple[Paragraph, ...], number: str, place: str) -> int:
 def _swapped(listed: tuple[T, ...], at: int, step: int) -> tuple[T, ...]:
     other = at + step
     if not 0 <= other < len(listed):
-        message = "it stands at the border already"
-        raise EditRefused(message)
+        raise EditRefused(Refusal.AT_THE_EDGE)
     order = list(listed)
     order[at], order[other] = order[other], order[at]
     return tuple(order)
@@ -220,7 +214,7 @@ def _swapped(listed: tuple[T, ...], at: int, step: int) -> tuple[T, ...]:
 
 def _joined(listed: tuple[Paragraph, ...], at: int) -> tuple[Paragraph, ...]:
     if not at:
-        raise EditRefused(_FIRST)
+        raise EditRefused(Refusal.NOTHING_BEFORE)
     joined = Paragraph(listed[at - 1].statements + listed[at].statements)
     return (*listed[: at - 1], joined, *listed[at + 1 :])
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.arabic.bidi import strip_controls
 from pipeline.arabic.retrieval import Retriever
 from pipeline.codec import digest
-from pipeline.errors import EditRefused, ModelError, NoSuchDraft, PipelineError, StaleDraft
+from pipeline.errors import EditRefused, NoSuchEntry, NothingWritten, PipelineError, Refusal, StaleDraft
 from pipeline.review import blocks
 from pipeline.review.articles import ReviewArticle, ReviewArticles, ReviewServices
 from pipeline.review.diff import corrections
@@ -65,8 +65,8 @@ class Desk:
         """
         sheet = self.sheets.open(video)
         if not 0 <= number <= len(sheet.history.reviews):
-            message = "the history has no such entry"
-            raise NoSuchDraft(message)
+            message = f"the history of {video} has no entry {number}"
+            raise NoSuchEntry(message)
         if not number:
             return sheet.base, sheet.base.draft
         return self._tools.reviews.article(sheet.history.reviews[number - 1].base), sheet.history.draft(number - 1)
@@ -83,8 +83,7 @@ class Desk:
         with self.sheets.lock:
             sheet = self._seen(video, seen)
             if sheet.offer is None:
-                message = "there is no newer draft"
-                raise EditRefused(message)
+                raise EditRefused(Refusal.NO_NEWER_DRAFT)
             return self._save(replace(sheet, base=sheet.offer), sheet.offer.draft)
 
     # --- deciding ---
@@ -95,11 +94,9 @@ class Desk:
         Raises `EditRefused` without a reason where one is needed, and `StaleDraft`.
         """
         if decision not in {Decision.APPROVE, Decision.REJECT, Decision.RETURN}:
-            message = "this is not a decision"
-            raise EditRefused(message)
+            raise EditRefused(Refusal.NOT_A_DECISION)
         if decision is not Decision.APPROVE and not reason.strip():
-            message = "a reason is needed"
-            raise EditRefused(message, "Say in a sentence what is wrong.")
+            raise EditRefused(Refusal.REASON_REQUIRED)
         with self.sheets.lock:
             sheet = self._seen(video, seen)
             if decision is Decision.APPROVE:
@@ -111,8 +108,7 @@ class Desk:
         with self.sheets.lock:
             sheet = self._seen(video, seen)
             if sheet.standing not in {ReviewStatus.APPROVED, ReviewStatus.PUBLISHED}:
-                message = "only what a person approved is exported"
-                raise EditRefused(message, "Approve it first.")
+                raise EditRefused(Refusal.NOT_APPROVED)
             place = self._tools.library.export(sheet.folder, self._tools.export(sheet.article))
             self.sheets.append(sheet, sheet.article.draft, Decision.EXPORT)
             return place
@@ -140,7 +136,7 @@ class Desk:
         paragraphs = tuple(paragraph for each in written for paragraph in each.paragraphs)
         if not paragraphs:
             message = "the writer found nothing to say in this section"
-            raise ModelError(message)
+            raise NothingWritten(message)
         self._sections[video, place] = (seen, Section(section.heading, paragraphs))
 
     def proposed(self, video: str, place: str) -> Draft:
@@ -148,8 +144,7 @@ class Desk:
         sheet = self.sheets.open(video)
         seen, section = self._sections.get((video, place), ("", None))
         if section is None or seen != sheet.digest:
-            message = "no section was written anew for this draft"
-            raise EditRefused(message, "Ask for it again.")
+            raise EditRefused(Refusal.NO_PROPOSAL)
         return blocks.with_section(sheet.article.draft, place, section)
 
     def accept(self, video: str, seen: str, place: str) -> ReviewArticle:
@@ -164,8 +159,7 @@ class Desk:
         channel = self.sheets.open(video).article.script.video.channel
         wrong, right = strip_controls(wrong), strip_controls(right)
         if not channel or not wrong or not right or wrong == right or max(len(wrong), len(right)) > TERM_MOST:
-            message = "a correction needs a channel and two different short forms"
-            raise EditRefused(message)
+            raise EditRefused(Refusal.BAD_CORRECTION)
         self._tools.reviews.note(
             GlossaryTerm(channel, wrong, right, video, self._tools.author, self._tools.now(), kept)
         )
@@ -213,8 +207,7 @@ class Desk:
 def _section(draft: Draft, place: str) -> Section:
     found = [section for number, section in enumerate(draft.sections, 1) if place == f"sections.{number}"]
     if not found:
-        message = "there is no such section"
-        raise EditRefused(message)
+        raise EditRefused(Refusal.NO_SUCH_SECTION)
     return found[0]
 
 
@@ -223,6 +216,5 @@ def _part(script: Script, section: Section) -> Script:
     cited = {number for paragraph in section.paragraphs for number in paragraph.cites}
     passages = tuple(p for p in script.passages if any(sentence.number in cited for sentence in p.sentences))
     if not passages:
-        message = "the section cites nothing, so there is nothing to write it from"
-        raise EditRefused(message)
+        raise EditRefused(Refusal.SECTION_WITHOUT_EVIDENCE)
     return replace(script, passages=passages)

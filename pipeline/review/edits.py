@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pipeline.arabic.bidi import strip_controls
-from pipeline.errors import EditRefused
+from pipeline.errors import EditRefused, Refusal
 from pipeline.review import blocks
 from pipeline.review.blocks import BlockShape
 from pipeline.review.evidence import reattach_evidence
@@ -104,8 +104,7 @@ def _cite(draft: Draft, edit: Edit, _retriever: Retriever) -> Draft:
     numbers = edit.text.replace(",", " ").replace("،", " ").split()
     fits = len(numbers) <= CITES_MOST and all(_NUMBER.fullmatch(number) for number in numbers)
     if paragraph is None or not 0 < edit.statement <= len(paragraph.statements) or not fits:
-        message = "evidence is given as the numbers of sentences"
-        raise EditRefused(message, "For instance: 12 13 20.")
+        raise EditRefused(Refusal.NOT_SENTENCE_NUMBERS)
     at = edit.statement - 1
     cites = tuple(sorted({int(number) for number in numbers}))
     statement = replace(paragraph.statements[at], cites=cites, basis=Basis.SPEECH)

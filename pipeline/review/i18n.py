@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pipeline.arabic.labels import FLAWS
-from pipeline.errors import ModelError, ModelUnreachable, ModelUnusable
-from pipeline.types.article import Flaw
+from pipeline.arabic.labels import FLAW_LABELS
+from pipeline.errors import (
+    EditRefused,
+    ModelError,
+    ModelUnreachable,
+    ModelUnusable,
+    NoSuchEntry,
+    NothingWritten,
+    Refusal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -165,16 +172,7 @@ _SAID: Final = {
     "place_conclusion": ("الخلاصة", "Conclusion"),
     "place_article": ("المقال كله", "The whole article"),
     "paragraph": ("الفقرة", "Paragraph"),
-    "flaw_uncited": (FLAWS[Flaw.UNCITED], "Cites no sentence of the transcript"),
-    "flaw_number": (FLAWS[Flaw.NUMBER], "A figure or date that the cited sentences do not have"),
-    "flaw_name": (FLAWS[Flaw.NAME], "A name that the cited sentences do not have"),
-    "flaw_quote": (FLAWS[Flaw.QUOTE], "A quotation that was not said so"),
-    "flaw_scripture": (FLAWS[Flaw.SCRIPTURE], "A verse or hadith, to be compared with its source"),
-    "flaw_negation": (FLAWS[Flaw.NEGATION], "Negates what was said, or says its opposite"),
-    "flaw_swapped": (FLAWS[Flaw.SWAPPED], "Two words that changed places"),
-    "flaw_asserted": (FLAWS[Flaw.ASSERTED], "A question or supposition told as a fact"),
-    "flaw_unsupported": (FLAWS[Flaw.UNSUPPORTED], "Not what the cited sentences say"),
-    "flaw_uncovered": (FLAWS[Flaw.UNCOVERED], "A stretch of the video in no section"),
+    **{f"flaw_{flaw.value}": label for flaw, label in FLAW_LABELS.items()},
 }
 """Each phrase in Arabic and in English."""
 
@@ -235,37 +233,35 @@ def place_name(words: Messages, where: str) -> str:
 
 
 def error_message(words: Messages, error: Exception) -> str:
-    """What was not allowed or could not be done, in the reader's language; the message where no phrase is known."""
-    message = str(error)
+    """What went wrong, in the reader's language; the English message where there is no Arabic for it."""
     if words.lang != "ar":
-        return message
-    kind = (text for kind, text in _FAILURES.items() if isinstance(error, kind))
-    return _REFUSALS.get(message) or next(kind, message)
+        return str(error)
+    if isinstance(error, EditRefused) and error.refusal:
+        return _REFUSALS[error.refusal]
+    return next((text for kind, text in _FAILURES.items() if isinstance(error, kind)), str(error))
 
 
 _FAILURES: Final = {
     ModelUnreachable: "النموذج اللغوي لا يجيب الآن؛ أعد المحاولة بعد التأكد من تشغيله.",
     ModelUnusable: "لا يمكن استعمال النموذج اللغوي كما هو مضبوط؛ راجع إعداداته.",
+    NothingWritten: "لم يجد الكاتب ما يقوله في هذا القسم.",
     ModelError: "لم يستطع الكاتب أن يكتب هذا القسم.",
+    NoSuchEntry: "لا سطر بهذا الرقم في السجل.",
 }
-"""By kind, the narrowest first."""
-
-
+"""By class, subclasses before their bases."""
 _REFUSALS: Final = {
-    "there is no text": "لا نص هنا؛ للحذف زر خاص به.",
-    "nothing stands before it": "لا شيء قبله ليُدمج به.",
-    "it stands at the border already": "هو في طرفه أصلًا.",
-    "every article has this part": "هذا الجزء في كل مقال؛ غيّر نصه بدل حذفه.",
-    "evidence is given as the numbers of sentences": "السند أرقام جمل من نص الفيديو، مثل: 12 13 20.",
-    "this is not a decision": "ليس هذا قرارًا.",
-    "a reason is needed": "يلزم ذكر السبب.",
-    "only what a person approved is exported": "لا يُصدَّر إلا ما قبله إنسان.",
-    "there is no newer draft": "لا مسودة أحدث.",
-    "there is no such section": "لا قسم بهذا الرقم.",
-    "the section cites nothing, so there is nothing to write it from": "لا سند لهذا القسم يُكتب منه.",
-    "the writer found nothing to say in this section": "لم يجد الكاتب ما يقوله في هذا القسم.",
-    "no section was written anew for this draft": "لا اقتراح لهذه المسودة؛ اطلبه من جديد.",
-    "a correction needs a channel and two different short forms": "التصحيح لقناة معروفة، وصيغتاه قصيرتان مختلفتان.",
-    "this is not a form of the desk": "ليست هذه استمارة من المكتب.",
-    "the history has no such entry": "لا سطر بهذا الرقم في السجل.",
+    Refusal.EMPTY_TEXT: "لا نص هنا؛ للحذف زر خاص به.",
+    Refusal.NOTHING_BEFORE: "لا شيء قبله ليُدمج به.",
+    Refusal.AT_THE_EDGE: "هو في طرفه أصلًا.",
+    Refusal.REQUIRED_PART: "هذا الجزء في كل مقال؛ غيّر نصه بدل حذفه.",
+    Refusal.NOT_SENTENCE_NUMBERS: "السند أرقام جمل من نص الفيديو، مثل: 12 13 20.",
+    Refusal.NOT_A_DECISION: "ليس هذا قرارًا.",
+    Refusal.REASON_REQUIRED: "يلزم ذكر السبب.",
+    Refusal.NOT_APPROVED: "لا يُصدَّر إلا ما قبله إنسان.",
+    Refusal.NO_NEWER_DRAFT: "لا مسودة أحدث.",
+    Refusal.NO_SUCH_SECTION: "لا قسم بهذا الرقم.",
+    Refusal.SECTION_WITHOUT_EVIDENCE: "لا سند لهذا القسم يُكتب منه.",
+    Refusal.NO_PROPOSAL: "لا اقتراح لهذه المسودة؛ اطلبه من جديد.",
+    Refusal.BAD_CORRECTION: "التصحيح لقناة معروفة، وصيغتاه قصيرتان مختلفتان.",
+    Refusal.NOT_A_FORM: "ليست هذه استمارة من المكتب.",
 }

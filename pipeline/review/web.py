@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from pipeline.arabic.formatting import format_date, percent, timestamp
 from pipeline.arabic.normalize import BIDI
-from pipeline.errors import EditRefused, NoSuchDraft, PipelineError, StaleDraft
+from pipeline.errors import EditRefused, NoSuchDraft, PipelineError, Refusal, StaleDraft
 from pipeline.review import view
 from pipeline.review.blocks import blocks
 from pipeline.review.diff import DiffRow, diff_blocks
@@ -361,17 +361,14 @@ async def _form(request: Request) -> tuple[tuple[str, str], ...]:
     async for chunk in request.stream():
         body += chunk
         if len(body) > BODY_MOST:
-            raise EditRefused(_NO_FORM)
+            raise EditRefused(Refusal.NOT_A_FORM)
     try:
         fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_FIELDS_MOST, errors="strict")
     except ValueError as error:
-        raise EditRefused(_NO_FORM) from error
+        raise EditRefused(Refusal.NOT_A_FORM) from error
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        raise EditRefused(_NO_FORM)
+        raise EditRefused(Refusal.NOT_A_FORM)
     return tuple(fields)
-
-
-_NO_FORM = "this is not a form of the desk"
 
 
 def _to(address: str) -> RedirectResponse:

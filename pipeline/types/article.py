@@ -17,6 +17,9 @@ from pipeline.types.usage import GenerationStats, TokenUsage  # noqa: TC001 - as
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 class SourceKind(StrEnum):
     """What a reference points to."""

@@ -26,7 +26,7 @@ HREFS = re.compile(r'href="([^"]*)"')
 
 def links(form: str, *places: SeriesPosition) -> list[str]:
     """The addresses in the files of an article, as a browser reads them."""
-    shown = FORMATS[form](replace(desks.article(), places=places)).decode()
+    shown = FORMATS[form].export(replace(desks.article(), places=places)).decode()
     page = MarkdownIt().render(shown) if form == "md" else shown
     return [unquote(address) for address in HREFS.findall(page)]
 
@@ -48,14 +48,14 @@ def test_the_first_of_a_list_has_nothing_before_it(form: str) -> None:
 
     assert f"../v4-حلقة 4/article.{form}" in found
     assert not [address for address in found if "v2" in address]
-    assert "السلسلة" in FORMATS[form](replace(desks.article(), places=(replace(PLACE, title=""),))).decode()
+    assert "السلسلة" in FORMATS[form].export(replace(desks.article(), places=(replace(PLACE, title=""),))).decode()
 
 
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_titles_of_lists_are_text(form: str) -> None:
     """A hostile title makes no element and no address."""
     hostile = replace(PLACE, title=HOSTILE, before=AdjacentArticle(HOSTILE, "../v2"))
-    shown = FORMATS[form](replace(desks.article(), places=(hostile,))).decode()
+    shown = FORMATS[form].export(replace(desks.article(), places=(hostile,))).decode()
     page = MarkdownIt().render(shown) if form == "md" else shown
 
     assert "<script>alert" not in page

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.export.page import EvidenceMark, plain_text
+from pipeline.export.page import EvidenceMark
 from pipeline.export.render import render
+from pipeline.export.text import plain_text
 from pipeline.types.article import (
     Basis,
     Finding,
@@ -79,7 +80,7 @@ def test_long_sentences_are_shortened_on_a_mark_only() -> None:
     assert mark is not None
     assert mark.note.endswith("…")
     assert len(mark.note) < 220
-    assert plain_text(page.transcript[0].parts) == ("كلمة " * 100).strip()
+    assert plain_text(page.transcript[0].runs) == ("كلمة " * 100).strip()
 
 
 def test_support_and_coverage_are_told_in_words() -> None:
@@ -148,7 +149,7 @@ def test_statements_are_tidied_and_headings_are_not() -> None:
     block = render(GOOD).blocks[3]
 
     assert plain_text(block.heading) == "قياس الفاقد في الشبكة"
-    assert plain_text(block.paragraphs[0][0].parts).endswith("لا يُدار.")
+    assert plain_text(block.paragraphs[0][0].runs).endswith("لا يُدار.")
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,7 @@ def test_sections_are_drawn_over_the_other_parts() -> None:
         SectionCoverage("قسم", (TimeSpan(0, 900),)),
         SectionCoverage("الآفاق", (TimeSpan(0, 4500),)),
     )
-    bars = render(replace(GOOD, report=replace(GOOD.report, cover=cover))).bars
+    bars = render(replace(GOOD, report=replace(GOOD.report, cover=cover))).bar
 
     assert [bar.colour for bar in bars] == [1, 3, 2]
     assert (bars[-1].start, bars[-1].width) == (0, 200)

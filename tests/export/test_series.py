@@ -66,7 +66,7 @@ def test_articles_on_the_same_things_are_connected() -> None:
     outside = RelatedArticle("x", "خارج", "../x-خارج", ("نهر",))
     page = series.page(SHOWN, {WORKS[0].folder: (*LINKED[WORKS[0].folder], outside)})
 
-    assert [(number, folder) for number, _, folder in page.rows[0].connected] == [(3, WORKS[2].folder)]
+    assert [(other.number, other.folder) for other in page.rows[0].connected] == [(3, WORKS[2].folder)]
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_an_incomplete_list_says_so(roll: ListRecord, says: str) -> None:
     """A reader of the page is not left to think that it shows all."""
     page = series.page(Series(roll, WORKS), {})
 
-    assert (says in page.short) if says else page.short == ""
-    assert page.short in series.html(Series(roll, WORKS), {}).decode()
-    assert page.short in series.markdown(Series(roll, WORKS), {}).decode()
+    assert (says in page.incomplete) if says else page.incomplete == ""
+    assert page.incomplete in series.html(Series(roll, WORKS), {}).decode()
+    assert page.incomplete in series.markdown(Series(roll, WORKS), {}).decode()
 
 
 def test_both_formats_lead_to_the_articles() -> None:

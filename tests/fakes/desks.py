@@ -17,7 +17,7 @@ from pipeline.review.articles import ReviewServices
 from pipeline.review.desk import Desk
 from pipeline.review.history import ReviewStore
 from pipeline.review.index import QueueIndex
-from pipeline.settings import ExportSettings, Settings
+from pipeline.settings import Settings
 from pipeline.store import naming
 from pipeline.store.library import RECORD, Library
 from pipeline.types.article import Article, Draft, Provenance, Script, Statement, Video
@@ -84,7 +84,7 @@ def desk(folder: Path, *articles: Article, writer: Writer | None = None, author:
         index=QueueIndex(folder / "reviews" / "index.sqlite"),
         writer=writer or ExtractiveWriter(SETTINGS.writer),
         judge=AcceptingJudge(),
-        export=lambda each: export_files(each, ExportSettings()),
+        export=lambda each: export_files(each, SETTINGS.export.formats),
         settings=SETTINGS.verify,
         author=author,
         now=Clock(),

@@ -1,0 +1,66 @@
+"""Text as pages show it: runs of one direction, links, and the label of a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from pipeline.arabic.bidi import direction_runs, strip_controls
+from pipeline.arabic.formatting import timestamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.types.article import Sentence
+
+INDEX_HTML, INDEX_MARKDOWN = "index.html", "index.md"
+"""File names of a series' page in its folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """A stretch of a line, in one direction."""
+
+    text: str
+    foreign: bool = False
+    """Whether it runs from left to right and must be isolated."""
+    address: str = ""
+    """Where it links to; empty for plain text."""
+
+
+def text_runs(text: str, link: str = "") -> tuple[TextRun, ...]:
+    """A line in stretches of one direction, without control characters; `link` becomes a link wherever it stands."""
+    pieces = strip_controls(text).split(link) if link else [strip_controls(text)]
+    runs: list[TextRun] = []
+    for index, piece in enumerate(pieces):
+        runs += [TextRun(link, foreign=True, address=link)] if index else []
+        runs += [TextRun(run.text, run.foreign) for run in direction_runs(piece)]
+    return tuple(runs)
+
+
+def plain_text(runs: tuple[TextRun, ...]) -> str:
+    """The text of a line without its links and directions."""
+    return "".join(run.text for run in runs)
+
+
+def group_links(runs: tuple[TextRun, ...]) -> Iterator[tuple[str, tuple[TextRun, ...]]]:
+    """Neighbouring runs by address (empty for plain text), for formats that set directions themselves."""
+    for address, group in groupby(runs, key=lambda run: run.address):
+        yield address, tuple(group)
+
+
+def sentence_label(sentence: Sentence) -> str:
+    """Where a sentence was said: `12:34`, or its number (`ج 12`) when the source has no times."""
+    return f"ج {sentence.number}" if sentence.start is None else timestamp(sentence.start)
+
+
+def web_address(url: str) -> str:
+    """The URL if it is http(s), on one line and without hidden characters, else nothing: nothing else is linked."""
+    return url if url.startswith(("https://", "http://")) and strip_controls(url) == url and " " not in url else ""
+
+
+def file_address(folder: str, name: str) -> str:
+    """The URL of a file in a folder; a folder cannot name a scheme, since `:` is encoded."""
+    return quote(f"{folder}/{name}", safe="/.-_~")

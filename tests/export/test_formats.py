@@ -1,0 +1,43 @@
+"""The formats of an article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.export.formats import FORMATS, export_files
+from pipeline.settings import Settings
+from tests.fakes import articles
+
+MODULES = {
+    path.stem
+    for path in (Path(__file__).parents[2] / "pipeline" / "export").glob("*.py")
+    if "def export(article: Article) -> bytes" in path.read_text("utf-8")
+}
+
+
+def test_every_format_is_registered() -> None:
+    """A module that exports an article is in the table, so that settings, files and commands know it."""
+    assert {each.export.__module__.rpartition(".")[2] for each in FORMATS.values()} == MODULES
+    assert len(MODULES) >= 3
+
+
+def test_no_format_overwrites_the_file_of_another() -> None:
+    """Each has a file name of its own, whose ending is its name in the settings."""
+    assert len({each.file_name for each in FORMATS.values()}) == len(FORMATS)
+    assert all(each.file_name.endswith(f".{name}") for name, each in FORMATS.items())
+
+
+@pytest.mark.parametrize("formats", [(), ("json",), tuple(FORMATS)])
+def test_only_the_formats_asked_for_are_written(formats: tuple[str, ...]) -> None:
+    """Their files, by name, in the order asked for."""
+    files = export_files(articles.article(), formats)
+
+    assert list(files) == [FORMATS[name].file_name for name in formats]
+    assert all(files.values())
+
+
+def test_the_default_is_every_format() -> None:
+    """Without a setting nothing is left out."""
+    assert set(Settings().export.formats) == set(FORMATS)
