@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
-    from pipeline.types.article import Draft, Recording, Script, VideoReference
+    from pipeline.types.article import Draft, Recording, Script, SpokenWord, VideoReference
     from pipeline.types.batch import ListEntry
 
 T = TypeVar("T")
@@ -56,6 +56,22 @@ class VideoListing(Protocol):
 
     def close(self) -> None:
         """Give back what it holds."""
+
+
+class Restorer(Protocol):
+    """Writes captions as written Arabic."""
+
+    @property
+    def identity(self) -> str:
+        """All that changes what it answers: part of what the step is remembered by."""
+
+    def restore(self, words: tuple[SpokenWord, ...]) -> tuple[SpokenWord, ...]:
+        """The same words, in the same order, with their times and borders.
+
+        It may change a word's letters, attach marks to it (`كتاب،`; still one word without white space), and say with
+        `odds` and `closing` how likely a sentence ends there and with which mark; dividing into sentences weighs that
+        with the pauses.
+        """
 
 
 class Writer(Protocol):

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from pipeline.errors import ArtifactCorrupt
-    from pipeline.ports import Judge, LocatingSource, Writer
-    from pipeline.segment.prepare import Restorer
+    from pipeline.ports import Judge, LocatingSource, Restorer, Writer
     from pipeline.settings import Settings, TextSettings, VerifySettings
     from pipeline.types.article import ArticleCard, VideoReference
     from pipeline.types.links import RelatedArticle

@@ -21,9 +21,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.segment", "pipeline.verify", "pipeline.linking", "pipeline.memo", "pipeline.sources", "models.llm"),
     (
         *("pipeline.store", "pipeline.export"),
-        *("models.restore", "models.judges", "models.local", "models.writers"),
+        *("models.restore", "models.local", "models.writers"),
     ),
-    ("pipeline.run", "pipeline.batch", "pipeline.review"),
+    ("pipeline.run", "pipeline.batch", "pipeline.review", "models.judges"),
     ("pipeline.batch.ray", "models.training"),
     ("pipeline.app", "pipeline.config", "pipeline.evaluate"),
     ("pipeline.cli",),

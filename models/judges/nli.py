@@ -1,66 +1,66 @@
-"""A judge on an entailment model of transformers, when the user has one: safetensors only, none of its code is run."""
+"""A judge by an entailment model of transformers, if the user has one: safetensors only, its own code is never run."""
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import contextmanager
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from models.local.hub import INSTALL_HINT, download
 from pipeline.errors import ModelError
+from pipeline.events import silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 BATCH: Final = 16
-LONGEST: Final = 512
-"""Most tokens of a pair; evidence is cut, the claim never."""
-_FILES: Final = ["*.json", "*.safetensors", "*.model", "*.txt"]
-_NAMES: Final = ("entail", "support")
-"""How the label that a claim follows begins, among the models in use."""
-_EXTRA: Final = "pip install 'tadwin[local]'"
+MAX_TOKENS: Final = 512
+"""The most tokens of a pair; evidence is truncated, the claim never."""
+_ENTAILMENT_PREFIXES: Final = ("entail", "support")
+"""How the label for entailment begins, among the models in use."""
+_HINT: Final = "Check [verify] judge, or leave it empty for the embedded judge."
 
 
 class NliJudge:
-    """A `Judge` whose odds are the probability that the evidence entails the claim."""
+    """A `Judge` by the probability that the evidence entails the claim."""
 
     def __init__(self, name: str) -> None:
-        """A folder on disk, or a name on a hub; nothing is read before it is asked."""
+        """A folder on this disk, or a name on the hub; nothing is read before first use."""
         self._name = name
 
     @cached_property
     def identity(self) -> str:
-        """The name and the exact weights; raises `ModelError` when the model cannot be had."""
-        digest = sha256()
+        """The name, and the commit on the hub or a digest of the weights; raises `ModelError` if there is none."""
+        if self._folder != Path(self._name):
+            return f"entailment {self._name} {self._folder.name[:16]}"
+        digest = hashlib.sha256()
         for path in sorted(self._folder.glob("*.safetensors")):
-            digest.update(f"{path.name} {path.stat().st_size}".encode())
             with path.open("rb") as file:
-                digest.update(file.read(1 << 20))
+                digest.update(f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
         return f"entailment {self._name} {digest.hexdigest()[:16]}"
 
     def support(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
         """For each (claim, evidence) the probability of entailment; raises `ModelError`."""
         if not pairs:
             return ()
-        with _translated(self._name):
-            batches = [self._batch(pairs[at : at + BATCH]) for at in range(0, len(pairs), BATCH)]
-        return tuple(odds for batch in batches for odds in batch)
+        with _translated_errors(self._name):
+            import torch  # noqa: PLC0415 - heavy, and part of an extra
 
-    def _batch(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        import torch  # noqa: PLC0415 - heavy, and part of an extra
-
-        tokenizer, model, wanted = self._loaded
-        claims, evidence = [claim for claim, _ in pairs], [text for _, text in pairs]
-        shape = {"padding": True, "truncation": "only_first", "max_length": LONGEST, "return_tensors": "pt"}
-        with torch.inference_mode():
-            scores = model(**tokenizer(evidence, claims, **shape)).logits.float()
-        odds: list[float] = scores.softmax(-1)[:, wanted].tolist()
-        return odds
+            tokenizer, model, label = self._loaded
+            options = {"padding": True, "truncation": "only_first", "max_length": MAX_TOKENS, "return_tensors": "pt"}
+            probabilities: list[float] = []
+            for at in range(0, len(pairs), BATCH):
+                claims, evidence = zip(*pairs[at : at + BATCH], strict=True)
+                with torch.inference_mode():
+                    logits = model(**tokenizer(list(evidence), list(claims), **options)).logits.float()
+                probabilities += logits.softmax(-1)[:, label].tolist()
+        return tuple(probabilities)
 
     @cached_property
     def _loaded(self) -> tuple[Any, Any, int]:
-        """Tokenizer, model and the number of the label that says that a claim follows."""
+        """Tokenizer, model, and the number of its entailment label."""
         from transformers import AutoModelForSequenceClassification, AutoTokenizer  # noqa: PLC0415 - as above
 
         options = {"local_files_only": True, "trust_remote_code": False}
@@ -69,36 +69,35 @@ class NliJudge:
 
     @cached_property
     def _folder(self) -> Path:
-        """Where the files are; they are fetched once."""
+        """The folder of the files, which are downloaded once."""
         if Path(self._name).is_dir():
             return Path(self._name)
-        with _translated(self._name):
-            from huggingface_hub import snapshot_download  # noqa: PLC0415 - part of an extra
-            from huggingface_hub.errors import LocalEntryNotFoundError  # noqa: PLC0415 - as above
-
+        with _translated_errors(self._name):
             try:
-                return Path(snapshot_download(self._name, allow_patterns=_FILES, local_files_only=True))
-            except LocalEntryNotFoundError:
-                return Path(snapshot_download(self._name, allow_patterns=_FILES))
+                return download(self._name, "", "", lambda _parameters: None, silent)
+            except ModelError as error:  # its hint is about [model] name
+                message = f"the entailment model cannot be used: {error}"
+                raise ModelError(message, _HINT) from error
 
 
 def entailment_label(labels: dict[int, str]) -> int:
-    """The number of the label that says that a claim follows; raises `ModelError` when none is named so."""
-    found = [number for number, name in labels.items() if name.lower().startswith(_NAMES)]
-    if len(found) == 1:
-        return found[0]
+    """The number of the label for entailment; raises `ModelError` if none is named so, or several are."""
+    numbers = [number for number, name in labels.items() if name.lower().startswith(_ENTAILMENT_PREFIXES)]
+    if len(numbers) == 1:
+        return numbers[0]
     message = f"none of the labels {', '.join(labels.values())} says entailment"
-    raise ModelError(message, "[verify] judge wants a model for natural language inference.")
+    raise ModelError(message, "Set [verify] judge to a model for natural language inference.")
 
 
 @contextmanager
-def _translated(name: str) -> Iterator[None]:
-    """Every failure of the libraries as ours."""
+def _translated_errors(name: str) -> Iterator[None]:
+    """Turn the libraries' errors into ours."""
     try:
         yield
     except ImportError as error:
         message = "an entailment model needs torch and transformers"
-        raise ModelError(message, _EXTRA) from error
+        raise ModelError(message, INSTALL_HINT) from error
     except (OSError, ValueError, RuntimeError) as error:
-        message = f"the entailment model {name} cannot be used: {str(error).splitlines()[0] if str(error) else error!r}"
-        raise ModelError(message, "Check [verify] judge, or leave it empty for the embedded judge.") from error
+        reason = str(error).splitlines()[0] if str(error) else repr(error)
+        message = f"the entailment model {name} cannot be used: {reason}"
+        raise ModelError(message, _HINT) from error

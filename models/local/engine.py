@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from models.local.hardware import Machine, free_cores, this_machine
-from models.local.hub import EXTRA, ModelFiles, find_model
+from models.local.hub import INSTALL_HINT, ModelFiles, find_model
 from pipeline.errors import ModelMissing, ModelUnfit
 from pipeline.events import silent
 
@@ -82,7 +82,7 @@ class LocalEngine:
         missing = [package for package in ("torch", "transformers") if find_spec(package) is None]
         if missing:
             message = f"a local model needs {' and '.join(missing)}"
-            raise ModelMissing(message, EXTRA)
+            raise ModelMissing(message, INSTALL_HINT)
         return find_model(self._settings, self._machine, self._report)
 
     @cached_property

@@ -1,1 +1,1 @@
-"""Automatic captions become written Arabic: hamza, taa marbuta, tanween, punctuation."""
+"""Restoration of automatic captions to written Arabic: hamza, taa marbuta, tanween, punctuation."""

@@ -1,4 +1,4 @@
-"""What a list of words and how often each spelling was seen says about a word, seen before or not."""
+"""A lexicon of spellings: how often each was seen for a word, or for words of the same stem."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 Counts = dict[int, int]
 """How often each tag (by number) was seen."""
 
-_SHORTEST = 3
-_ENOUGH = 3
+_MIN_STEM = 3
+"""Letters."""
+_MIN_COUNT = 3
+"""Occurrences of a stem that say something about its other forms."""
 
 
 class Lexicon:
@@ -27,58 +29,62 @@ class Lexicon:
         self._numbers = {tag: number for number, tag in enumerate(tags)}
 
     def counts(self, word: str) -> Counts:
-        """How often the word was seen with each tag; empty for a word never seen."""
+        """How often the word was seen with each tag; empty for an unknown word."""
         return self._words.get(word, {})
 
     def relatives(self, word: str) -> Counts:
-        """The counts of the same stem with other proclitics, as tags of this word; empty when none is known.
+        """The counts of the same stem with other proclitics, as tags of this word; empty if none is known.
 
-        `وبالأدوات` is spelled after `أدوات`, `الأدوات` or `للأدوات`. The longest beginning with a known stem wins. A
-        word without such a stem is spelled as it would be without its ending: `اختلافهما` after `اختلاف`.
+        `وبالأدوات` is spelled after `أدوات`, `الأدوات` or `للأدوات`. The longest run of proclitics before a known stem
+        wins. A word without such a stem is spelled as it would be without its ending: `اختلافهما` after `اختلاف`.
         """
         splits = list(_splits(word))
-        return next(filter(None, (self._stem(word, *split) for split in splits)), None) or next(
-            filter(None, (self._shorter(word, *split) for split in splits)), {}
-        )
-
-    def _stem(self, word: str, beginning: str, stem: str) -> Counts:
-        """The counts of a stem with an article or none, as tags of a word with this beginning."""
-        for other in LEXICON_ARTICLES:
-            counts = self._words.get(other + stem, {}) if other + stem != word else {}
-            if sum(counts.values()) >= _ENOUGH:
-                return self._moved(counts, beginning.count("ا") - other.count("ا"))
+        for proclitics, stem in splits:
+            if counts := self._stem_counts(word, proclitics, stem):
+                return counts
+        for proclitics, stem in splits:
+            if counts := self._counts_without_ending(word, proclitics, stem):
+                return counts
         return {}
 
-    def _shorter(self, word: str, beginning: str, stem: str) -> Counts:
-        """The counts of a stem without its ending, whose taa marbuta is written open before one."""
+    def _stem_counts(self, word: str, proclitics: str, stem: str) -> Counts:
+        """The counts of a stem with or without an article, as tags of a word that begins with these proclitics.
+
+        The proclitics' alefs shift the positions that tags name; tags without a number are left out.
+        """
+        for article in LEXICON_ARTICLES:
+            counts = self._words.get(article + stem, {}) if article + stem != word else {}
+            if sum(counts.values()) >= _MIN_COUNT:
+                by = proclitics.count("ا") - article.count("ا")
+                moved = (
+                    (self._numbers.get(shifted(self._tags[tag], by), None), count) for tag, count in counts.items()
+                )
+                return {tag: count for tag, count in moved if tag is not None}
+        return {}
+
+    def _counts_without_ending(self, word: str, proclitics: str, stem: str) -> Counts:
+        """The counts of a stem without its ending, before which taa marbuta is written open."""
         for ending in LEXICON_ENDINGS:
             base = stem.removesuffix(ending)
             for known in (base, base[:-1] + "ه" if base.endswith("ت") else base):
-                if _SHORTEST <= len(known) < len(stem) and (counts := self._stem(word, beginning, known)):
-                    return self._closed(counts, either=ending == "ه")
+                if _MIN_STEM <= len(known) < len(stem) and (counts := self._stem_counts(word, proclitics, known)):
+                    return self._without_taa_marbuta(counts, haa=ending == "ه")
         return {}
 
-    def _closed(self, counts: Counts, *, either: bool) -> Counts:
-        """The counts without taa marbuta; with `either`, which a final haa may be, both with and without it."""
-        closed: dict[int, int] = {}
+    def _without_taa_marbuta(self, counts: Counts, *, haa: bool) -> Counts:
+        """The counts without taa marbuta; a final `haa` may be one, so its counts are both with and without it."""
+        changed: dict[int, int] = {}
         for tag, count in counts.items():
             plain = self._tags[tag].removesuffix("ة")
-            for wanted in (plain, plain + "ة") if either else (plain,):
+            for wanted in (plain, plain + "ة") if haa else (plain,):
                 if (number := self._numbers.get(wanted)) is not None:
-                    closed[number] = closed.get(number, 0) + count
-        return closed
-
-    def _moved(self, counts: Counts, by: int) -> Counts:
-        """The counts with the alef positions of their tags shifted; tags without a number are left out."""
-        moved = ((self._numbers.get(shifted(self._tags[tag], by), None), count) for tag, count in counts.items())
-        return {tag: count for tag, count in moved if tag is not None}
+                    changed[number] = changed.get(number, 0) + count
+        return changed
 
 
 def _splits(word: str) -> Iterator[tuple[str, str]]:
-    """(beginning, stem) for every run of proclitics the word may begin with, longest first."""
-    beginnings = sorted(
-        {clitic + article for clitic in PROCLITICS for article in LEXICON_ARTICLES}, key=len, reverse=True
-    )
-    for beginning in beginnings:
-        if word.startswith(beginning) and len(word) - len(beginning) >= _SHORTEST:
-            yield beginning, word[len(beginning) :]
+    """(proclitics, stem) for every run of proclitics that the word may begin with, longest first."""
+    runs = sorted({clitic + article for clitic in PROCLITICS for article in LEXICON_ARTICLES}, key=len, reverse=True)
+    for run in runs:
+        if word.startswith(run) and len(word) - len(run) >= _MIN_STEM:
+            yield run, word[len(run) :]

@@ -1,4 +1,4 @@
-"""The network that `models/training/restore` trained, run with numpy alone."""
+"""The tagging network of `models/training/restore`, run with numpy alone."""
 
 from __future__ import annotations
 
@@ -23,49 +23,43 @@ if TYPE_CHECKING:
     Arrays = Mapping[str, npt.NDArray[np.generic]]
 
 BUCKETS = 32768
-"""Rows of the table of letter groups."""
-
+"""Rows of the hash table of letter groups."""
 LIMIT = 24
-"""Most groups of one word; later ones of a very long word are left out."""
+"""The most letter groups of one word; later ones of a very long word are left out."""
+WINDOW = 2048
+"""Words computed at once, so that memory does not grow with the talk."""
+EVIDENCE_STEPS = (0.5, 1.5, 3.5, 10, 100, 1000)
+"""Borders between classes of how often the lexicon saw a word; each class has a trained weight of its own."""
+FEW = 3
+"""A word seen less often than this is also judged by its relatives."""
+_IMPOSSIBLE = -1e4
+_SMOOTHING = 0.1
 
 
 def letter_groups(word: str) -> list[int]:
-    """Rows (0 to `BUCKETS` - 1) of the whole word and of its runs of 3 and 4 letters, borders counted as letters."""
+    """Rows (0 to `BUCKETS` - 1) of the whole word and of its runs of 3 and 4 letters; its borders count as letters."""
     framed = f"<{word}>"
     runs = [framed[at : at + size] for size in (3, 4) for at in range(len(framed) - size + 1)]
     return [crc32(run.encode()) % BUCKETS for run in [framed, *runs]][:LIMIT]
 
 
-WINDOW = 2048
-"""Words computed at once, so that memory does not grow with the talk."""
-
-EVIDENCE_STEPS = (0.5, 1.5, 3.5, 10, 100, 1000)
-"""Borders between the classes of how much is known of a word, in occurrences: each class has its own trust."""
-
-FEW = 3
-"""A word seen less often than this is also judged by its relatives."""
-
-_IMPOSSIBLE = -1e4
-_SMOOTH = 0.1
-
-
 @dataclass(frozen=True, slots=True)
 class TagScores:
-    """What the network thinks of each of n words."""
+    """The network's probabilities for n words."""
 
     tags: Floats
-    """Probabilities (n, tags) of the ways to write it; 0 for those that its letters do not allow."""
+    """(n, tags): each way to write the word; 0 for ways that its letters do not allow."""
     tanween: Floats
-    """Probability (n,) of tanween; means nothing for a word that cannot carry it."""
+    """(n,): tanween; meaningless for a word that cannot carry it."""
     marks: Floats
-    """Probabilities (n, marks) of the mark after it."""
+    """(n, marks): each mark after the word."""
 
 
 class Tagger:
     """Scores words in context."""
 
     def __init__(self, weights: Arrays) -> None:
-        """`weights` are the arrays that `models/training/restore/export.py` wrote."""
+        """`weights` are the arrays that `models/training/restore/export.py` writes."""
         self.tags = tuple(map(str, weights["tags"]))
         self.marks = tuple(map(str, weights["marks"]))
         self._lexicon = Lexicon(_lexicon(weights), self.tags)
@@ -76,32 +70,32 @@ class Tagger:
         self._dense = {
             name[6:]: value.astype("float32") for name, value in weights.items() if name.startswith("dense_")
         }
-        self._shapes: dict[tuple[int, bool], list[float]] = {}
+        self._allowed: dict[tuple[int, bool], list[float]] = {}
         self._trust = [[float(weight) for weight in row] for row in weights["trust"]]
 
     def lexicon(self, word: str) -> Counts:
-        """How often the lexicon has seen a bare word with each tag."""
+        """How often the lexicon saw a bare word with each tag."""
         return self._lexicon.counts(word)
 
     def scores(self, words: Sequence[str]) -> TagScores:
-        """Scores of at least one bare word; a number is `0`, a word in other letters `a`."""
+        """Scores of one or more bare words; pass `0` for a number and `a` for a word in other letters."""
         import numpy as np  # noqa: PLC0415 - heavy: only where it is used
 
         places = {word: at for at, word in enumerate(dict.fromkeys(words))}
         index = np.array([places[word] for word in words], dtype=np.intp)
-        network = self._network(self._vectors(list(places))[index])
-        knowledge = np.array([self._knowledge(word) for word in places], dtype=np.float32)[index]
+        network = self._network(self._embeddings(list(places))[index])
+        lexicon = np.array([self._lexicon_scores(word) for word in places], dtype=np.float32)[index]
         count = len(self.tags)
-        known = network[:, : count + 1] + knowledge
-        return TagScores(_softmax(known[:, :count]), _sigmoid(known[:, count]), _softmax(network[:, count + 1 :]))
+        spelling = network[:, : count + 1] + lexicon
+        return TagScores(_softmax(spelling[:, :count]), _sigmoid(spelling[:, count]), _softmax(network[:, count + 1 :]))
 
-    def _vectors(self, words: list[str]) -> Floats:
-        """Vectors (n, size) of distinct words: the word's own, if frequent, plus the mean of its letter groups."""
+    def _embeddings(self, words: list[str]) -> Floats:
+        """Vectors (n, size): a word's own, if it is frequent, plus the mean of its letter groups."""
         import numpy as np  # noqa: PLC0415 - heavy: only where it is used
 
-        lists = [letter_groups(word) for word in words]
-        lengths = np.array([len(each) for each in lists])
-        parts = self._rows("group", [row for each in lists for row in each])
+        groups = [letter_groups(word) for word in words]
+        lengths = np.array([len(each) for each in groups])
+        parts = self._rows("group", [row for each in groups for row in each])
         means = np.add.reduceat(parts, np.cumsum(lengths) - lengths) / lengths[:, None]
         own = self._rows("word", [self._vocabulary.get(word, 0) for word in words])
         return np.asarray(own + means, np.float32)
@@ -113,50 +107,49 @@ class Tagger:
         return np.asarray(table[rows] * scale[rows, None].astype(np.float32), np.float32)
 
     def _network(self, vectors: Floats) -> Floats:
-        """Raw scores (n, tags + 1 + marks), computed by windows that overlap as far as the network can see."""
+        """Raw scores (n, tags + 1 + marks), computed in windows that overlap by the network's reach."""
         import numpy as np  # noqa: PLC0415 - heavy: only where it is used
 
         reach = sum(self._dilations)
         pieces = []
         for start in range(0, len(vectors), WINDOW):
             begin = max(0, start - reach)
-            seen = self._window(vectors[begin : start + WINDOW + reach])
-            pieces.append(seen[start - begin : start - begin + WINDOW])
+            scores = self._layers(vectors[begin : start + WINDOW + reach])
+            pieces.append(scores[start - begin : start - begin + WINDOW])
         return np.concatenate(pieces)
 
-    def _window(self, vectors: Floats) -> Floats:
+    def _layers(self, vectors: Floats) -> Floats:
+        """Gated residual layers with dilated neighbours, then the scores."""
         dense = self._dense
         x = vectors @ dense["enter"] + dense["enter_bias"]
         for at, dilation in enumerate(self._dilations):
             seen = _with_neighbours(_normal(x) * dense[f"norm{at}"], dilation)
-            x += _gated(seen @ dense[f"mix{at}"] + dense[f"mix{at}_bias"])
+            mixed = seen @ dense[f"mix{at}"] + dense[f"mix{at}_bias"]
+            value, gate = mixed[:, : mixed.shape[1] // 2], mixed[:, mixed.shape[1] // 2 :]
+            x += value * _sigmoid(gate)
         scores: Floats = (_normal(x) * dense["norm"]) @ dense["head"] + dense["head_bias"]
         return scores
 
-    def _knowledge(self, word: str) -> list[float]:
+    def _lexicon_scores(self, word: str) -> list[float]:
         """Log odds that the lexicon adds to each tag of a word, and, as the last number, to tanween."""
+        shape = word.count("ا"), word.endswith("ه")  # all that decides which tags the letters allow
+        if shape not in self._allowed:
+            self._allowed[shape] = [0.0 if fits(tag, word) else _IMPOSSIBLE for tag in self.tags]
+        scores = self._allowed[shape].copy()
         counts = self._lexicon.counts(word)
-        added = self._allowed(word).copy()
-        _add_evidence(added, counts, self._trust[0])
+        _add_evidence(scores, counts, self._trust[0])
         if sum(counts.values()) < FEW:
-            _add_evidence(added, self._lexicon.relatives(word), self._trust[1])
+            _add_evidence(scores, self._lexicon.relatives(word), self._trust[1])
         some, total = self._tanween.get(word, (0, 0))
-        return [*added, self._trust[2][0] * log((some + 0.2) / (total - some + 1))]
-
-    def _allowed(self, word: str) -> list[float]:
-        """For each tag 0, or far less where the word has not the letters for it: a matter of its alefs and its end."""
-        shape = word.count("ا"), word.endswith("ه")
-        if shape not in self._shapes:
-            self._shapes[shape] = [0.0 if fits(tag, word) else _IMPOSSIBLE for tag in self.tags]
-        return self._shapes[shape]
+        return [*scores, self._trust[2][0] * log((some + 0.2) / (total - some + 1))]
 
 
 def _add_evidence(scores: list[float], counts: Counts, trust: list[float]) -> None:
-    """Add the smoothed log probability of each tag, weighted by how much is known, less that of a tag never seen."""
+    """Add each tag's smoothed log probability less that of an unseen tag, weighted by how much is known."""
     total = sum(counts.values())
     weight = trust[bisect(EVIDENCE_STEPS, total)] if total else 0.0
     for tag, count in counts.items():
-        scores[tag] += weight * log(count / _SMOOTH + 1)
+        scores[tag] += weight * log(count / _SMOOTHING + 1)
 
 
 def _with_neighbours(x: Floats, distance: int) -> Floats:
@@ -171,14 +164,8 @@ def _with_neighbours(x: Floats, distance: int) -> Floats:
     return seen
 
 
-def _gated(x: Floats) -> Floats:
-    value, gate = x[:, : x.shape[1] // 2], x[:, x.shape[1] // 2 :]
-    gated: Floats = value * _sigmoid(gate)
-    return gated
-
-
 def _normal(x: Floats) -> Floats:
-    """Rows with a mean square of one (RMS norm)."""
+    """RMS norm of each row."""
     normal: Floats = x / ((x * x).mean(1, keepdims=True) + 1e-5) ** 0.5
     return normal
 
@@ -212,6 +199,6 @@ def _lexicon(weights: Arrays) -> dict[str, Counts]:
 
 
 def _tanween(weights: Arrays) -> dict[str, tuple[int, int]]:
-    """How often a word was seen with tanween, and in all."""
+    """For each word, how often it was seen with tanween and in all."""
     some, total = weights["tanween_some"].tolist(), weights["tanween_total"].tolist()
     return dict(zip(_lines(weights["tanween"]), zip(some, total, strict=True), strict=True))

@@ -1,1 +1,1 @@
-"""Scripts that made what we ship. They need more than the application does, and are run by hand."""
+"""Scripts that produced the tables and weights in the package. They need more than the application, and run by hand."""

@@ -36,15 +36,15 @@ if TYPE_CHECKING:
 
 SEED: Final = 20261126
 HEAD_WORDS: Final = 6
-"""Most words of a section's heading; a paragraph before it has at least `BEFORE`, one after it at least `AFTER`."""
+"""The most words of a section's heading; the paragraph before it has at least `BEFORE`, the one after `AFTER`."""
 BEFORE: Final = 12
 AFTER: Final = 30
 PASSAGE_WORDS: Final = (80, 1200)
-"""Fewest and most words of a passage."""
+"""The fewest and the most words of a passage."""
 REST_SENTENCES: Final = 250
 """Most sentences of the rest of an article."""
 TITLES: Final = 1000
-"""Articles whose title is learned from."""
+"""Articles whose titles are training data."""
 BESIDE: Final = 4
 """Other articles beside each of them."""
 CLEAR: Final = 5.0
@@ -73,7 +73,7 @@ LENGTH: Final = {length:.2f}
 WEIGHTS: Final = {{
 {weights}
 }}
-"""By the names that `pipeline.text.headings.observations` gives."""
+"""By the names of the features in `pipeline.segment.headings`."""
 '''
 
 
@@ -90,7 +90,7 @@ class Headed:
 
 
 def main(paths: Sequence[str]) -> None:
-    """Read the articles and write the weights."""
+    """Train on the articles and write the weights."""
     articles = [article for path in paths for article in read(Path(path))]
     sections = [one for article in articles for one in _sections(article)]
     learned = [*sections, *_titled(articles)]

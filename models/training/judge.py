@@ -1,4 +1,4 @@
-"""Makes `models/weights/judge.json`: how the embedded judge weighs what a claim and its evidence have in common.
+"""Makes `models/weights/judge.json`: the weights of the embedded judge's features.
 
     python -m models.training.judge SHARED
 
@@ -34,15 +34,15 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 WEIGHTS: Final = {"ans_train": 2.0, "arnli_train": 0.7, "arbteds_train": 3.0}
-"""How much a pair of each file counts: headlines edited to be false are nearest to what a model invents, pictures
-farthest from speech, and the news are few."""
+"""The weight of a pair, by file: headlines edited to be false are closest to what a model invents, descriptions of
+pictures are farthest from speech, and pairs from the news are few."""
 STRENGTHS: Final = (3.0, 10.0, 30.0, 100.0)
-"""Penalties on the squares of weights that are tried."""
+"""L2 penalties to try."""
 STEPS: Final = 5
 """Steps of each feature that takes many values, at even shares of its values."""
 ROUNDS: Final = 12
 COUNT_LEAST: Final = 5
-"""Texts that a stem must stand in to be counted."""
+"""The fewest texts in which a counted stem occurs."""
 TARGET: Final = Path("models/weights/judge.json")
 
 
@@ -71,7 +71,7 @@ def main(shared: Path) -> None:
 
 
 def rarities(pairs: Sequence[Labelled]) -> WordRarity:
-    """How many of the texts each stem stands in."""
+    """The document frequency of each stem."""
     texts = dict.fromkeys(text for pair in pairs for text in (pair.claim, pair.evidence))
     counts = Counter(each for text in texts for each in {stem(word) for word in words(text)})
     return WordRarity(len(texts), {each: count for each, count in counts.items() if count >= COUNT_LEAST})

@@ -63,7 +63,7 @@ LIST: Final = '''
 
 @dataclass(slots=True)
 class Counts:
-    """How often words stand, and after what."""
+    """Counts of words, by what precedes them."""
 
     all: Counter[str] = field(default_factory=Counter)
     after_prepositions: Counter[str] = field(default_factory=Counter)

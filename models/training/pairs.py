@@ -1,4 +1,4 @@
-"""Pairs of a claim and its evidence, of which people said whether the one follows from the other."""
+"""Pairs of a claim and its evidence, with the human judgement whether the claim follows."""
 
 from __future__ import annotations
 

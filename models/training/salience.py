@@ -42,7 +42,7 @@ STEMS_LEAST: Final = 8
 
 
 def main(paths: Sequence[str]) -> None:
-    """Print what each pair of powers comes to."""
+    """Print the result of each pair of powers."""
     articles = [article for path in paths for article in read(Path(path))]
     Random(SEED).shuffle(articles)  # noqa: S311 - a repeatable draw
     kinds = {"introduction": _introduced(articles), "heading": _named(articles)}

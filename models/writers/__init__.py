@@ -1,1 +1,1 @@
-"""Writers of articles: by quoting the speaker, or with a language model held to the transcript."""
+"""Writers of drafts: one quotes the speaker, one has a language model write and checks it against the transcript."""

@@ -1,4 +1,4 @@
-"""The embedded writer: the speaker's own sentences in the form of an article, without a model or a network."""
+"""The embedded writer: arranges the speaker's own sentences as an article, without a model or a network."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ if TYPE_CHECKING:
     from pipeline.types.article import Script
 
 VERSION: Final = 3
-"""Raise it when the same script would be written differently."""
+"""Raise it if the same script would get another draft."""
 
 
 class ExtractiveWriter:
     """A `Writer` that chooses and arranges sentences."""
 
     def __init__(self, settings: WriterSettings) -> None:
-        """Choose as many sentences a section as the settings say."""
         self._settings = settings
 
     @property
@@ -29,11 +28,11 @@ class ExtractiveWriter:
         return f"extractive {VERSION} ({self._settings.section_sentences}, {self._settings.section_share:g})"
 
     def write(self, script: Script) -> Draft:
-        """The draft; raises `ModelError` when not one sentence of the script can stand in an article."""
+        """The draft; raises `ModelError` if no sentence of the script is fit for an article."""
         plan = outline.make_outline(script)
         sections = tuple(s for p in plan.sections if (s := outline.make_section(p, plan, self._settings)))
         if not sections:
-            raise ModelError(outline.NOTHING, outline.NOTHING_HINT)
+            raise ModelError(outline.NO_SENTENCE, outline.NO_SENTENCE_HINT)
         return Draft(
             title=script.video.title,
             headline=outline.make_headline(script, sections),

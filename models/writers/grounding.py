@@ -1,4 +1,4 @@
-"""Whether a sentence of a model may stand: its evidence confirmed or found anew, its words held against it."""
+"""Evidence for a model's sentences: citations confirmed or found anew, and the wording checked against them."""
 
 from __future__ import annotations
 
@@ -41,11 +41,13 @@ something that was said together with the rest."""
 FRAGMENT: Final = "جملة ناقصة"
 STITCHED: Final = "جمع بين جملتين بلا رابط"
 VOICE: Final = "صياغة المتكلم أو العامية"
+COMPLAINTS: Final = (FRAGMENT, STITCHED, VOICE)
+"""What the model is told of a sentence besides the labels of flaws."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedSentence:
-    """What became of one sentence of a model."""
+    """One sentence of a model, after its check."""
 
     line: ReplyLine
     said: Sentence | Statement | None
@@ -68,7 +70,7 @@ class _Candidate:
 
 
 class EvidenceChecker:
-    """The sentences that a piece of the article may rest on."""
+    """Checks a model's sentences against the sentences of the talk that they may cite."""
 
     def __init__(self, sentences: Sequence[Sentence], facts: Sequence[str], judge: Judge, prompt: str) -> None:
         """`facts` are texts about the video; `prompt` is what the model was told and must not repeat."""
@@ -79,7 +81,7 @@ class EvidenceChecker:
         self._facts, self._judge, self._prompt = tuple(facts), judge, prompt
 
     def settle(self, lines: Sequence[ReplyLine]) -> list[CheckedSentence]:
-        """Look at sentences, whose numbers count from 1 in the order of these; the judge is asked once, about all."""
+        """Check lines that cite by position, counted from 1; the judge is asked once, about all of them."""
         looks = [self._best(line) if self._readable(line.text) else None for line in lines]
         asked = [at for at, look in enumerate(looks) if look and not look.checked.flaws and not look.checked.verbatim]
         pairs = [(look.text, " ".join(look.evidence)) for at in asked if (look := looks[at])]

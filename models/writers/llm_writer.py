@@ -1,4 +1,4 @@
-"""The writer with a language model: section by section, and nothing that the talk does not bear out."""
+"""The writer with a language model: section by section, with every sentence checked against the talk."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from models.llm.prompts import prompt_digests, sanitize
 from models.llm.replies import has_markup
 from models.writers import outline, phrasing
-from models.writers.grounding import same_statement
+from models.writers.grounding import COMPLAINTS, same_statement
 from models.writers.section_generator import SectionGenerator, SectionTask
 from pipeline.arabic import labels, voice
 from pipeline.arabic.normalize import words
 from pipeline.arabic.salience import aside_reason
+from pipeline.codec import digest
 from pipeline.errors import ModelError
 from pipeline.events import Reporter, silent
 from pipeline.types.article import Draft, Flaw, Paragraph, Section, Sentence, Statement
@@ -30,15 +31,15 @@ if TYPE_CHECKING:
     from pipeline.types.article import Passage, Script
 
 VERSION: Final = 4
-"""Raise it when the same replies would make another article."""
+"""Raise it if the same replies would make another article."""
 HEADINGS_SHOWN: Final = 3
-"""Earlier headings that a prompt names, so that a section knows where it stands (PODTILE, +11 % ROUGE)."""
+"""Earlier headings that a prompt names for context (PODTILE: +11 % ROUGE)."""
 LEAD_SECTIONS, LEAD_MOST = 8, 2
-"""Sections whose first sentence the lead is written from, and sentences it gets from them."""
+"""The most sections whose first sentences the lead is written from, and the most sentences it gets from them."""
 HEADING_LEAST, HEADING_MOST = 2, 8
-"""Words of a heading by the model."""
+"""Words of a heading that is taken from the model."""
 TURNS: Final = frozenset({Flaw.NEGATION, Flaw.ASSERTED})
-"""What a heading may not do with the words it takes; their order and form are free in it."""
+"""Flaws that disqualify a heading; the order and form of its words are free."""
 _PARTS: Final = {
     "lead": "خلاصة تقول أهم ما ورد",
     labels.BACKGROUND: "فقرة تمهّد للموضوع",
@@ -46,6 +47,9 @@ _PARTS: Final = {
     labels.OUTLOOK: "فقرة عما ينتظر في المستقبل كما ذكره الكلام",
     labels.CONCLUSION: "خاتمة من آخر الكلام",
 }
+_EARLIER: Final = "أقسام سابقة: "
+_PHRASES: Final = digest((_EARLIER, tuple(_PARTS.items()), tuple(sorted(labels.FLAWS.items())), COMPLAINTS))[:12]
+"""Names the prompt text outside the prompt files, so that rewording it makes new drafts."""
 
 
 class LLMWriter:
@@ -54,29 +58,30 @@ class LLMWriter:
     def __init__(
         self, engine: Engine, settings: WriterSettings, batch: int, judge: Judge, report: Reporter = silent
     ) -> None:
-        """Sections as long as the settings say; `batch` prompts are handed to the engine at once."""
+        """`batch` prompts are handed to the engine at once."""
         self._engine, self._settings, self._batch = engine, settings, batch
         self._judge, self._report = judge, report
 
     @property
     def identity(self) -> str:
-        """All that changes the text: version, model, prompts, judge, settings."""
+        """Everything that changes the text: version, model, prompts, judge, settings."""
         settings = f"{self._settings.section_sentences}, {self._settings.section_share:g}"
-        made = (self._engine.identity, ", ".join(prompt_digests()), f"judge {self._judge.identity}", settings)
+        prompts = ", ".join((*prompt_digests(), f"phrases {_PHRASES}"))
+        made = (self._engine.identity, prompts, f"judge {self._judge.identity}", settings)
         return f"composer {VERSION} ({'; '.join(made)})"
 
     def write(self, script: Script) -> Draft:
-        """The draft; raises `ModelError` when the model cannot be used or the talk has not one sentence to tell."""
+        """The draft; raises `ModelError` if the model cannot be used or the talk has no sentence fit for an article."""
         plan = outline.make_outline(script)
-        scribe = SectionGenerator(self._engine, self._batch, self._judge, self._report)
+        generator = SectionGenerator(self._engine, self._batch, self._judge, self._report)
         passages = [(p, told) for p in plan.sections if (told := _telling(plan.free(p)))]
         tasks = [self._section_task(script, passage, told) for passage, told in passages]
-        written = scribe.write(tasks, "sections")
+        written = generator.write(tasks, "sections")
         sections = _sections([passage for passage, _ in passages], written)
         if not sections:
-            raise ModelError(outline.NOTHING, outline.NOTHING_HINT)
+            raise ModelError(outline.NO_SENTENCE, outline.NO_SENTENCE_HINT)
         named = dict(_part_tasks(script, plan, sections))
-        parts = dict(zip(named, scribe.write(tuple(named.values()), "parts"), strict=True))
+        parts = dict(zip(named, generator.write(tuple(named.values()), "parts"), strict=True))
         parts["lead"] = parts["lead"].without([said for piece in written for said in piece.said])
         return _draft(script, sections, parts, self._account(written, parts, sections))
 
@@ -85,7 +90,7 @@ class LLMWriter:
         before = [sanitize(p.heading) for p in script.passages[max(at - HEADINGS_SHOWN, 0) : at] if p.heading]
         values = {
             "title": sanitize(script.video.title),
-            "before": f"أقسام سابقة: {'، '.join(before)}" if before else "",
+            "before": f"{_EARLIER}{'، '.join(before)}" if before else "",
         }
         return SectionTask("section", told, outline.section_limit(len(told), self._settings), values, _facts(script))
 

@@ -1,6 +1,6 @@
-"""The form of an article: which sentences go into which part, and how a part is made of the speaker's own words.
+"""The outline of an article: which sentences go into which part, and how they become paragraphs.
 
-Every statement about the speech is a whole sentence of the script; what is added stands in `phrasing`.
+Every statement about the speech is a whole sentence of the script; sentences of our own are in `phrasing`.
 """
 
 from __future__ import annotations
@@ -20,34 +20,34 @@ if TYPE_CHECKING:
     from pipeline.types.article import Passage, Script, Sentence
 
     Said = Sentence | Statement
-    """What stands in a paragraph: a sentence of the speaker, or a statement that was written from some."""
+    """What a paragraph is made of: a sentence of the speaker, or a statement written from some."""
 
 SECTIONS_LEAST: Final = 4
-"""A passage becomes background, challenges or outlook as a whole only while this many others stay sections."""
+"""A whole passage becomes background, challenges or outlook only if at least this many others stay sections."""
 PARAGRAPH: Final = 4
-"""Most sentences of one paragraph."""
-ASIDE_PARTS: Final = 3
-"""Most sentences of background, challenges, outlook or conclusion that were picked from passages."""
+"""The most sentences of one paragraph."""
+PICKED_MOST: Final = 3
+"""The most sentences of a background, challenges, outlook or conclusion that is picked from several passages."""
 SENTENCES_LEAST: Final = 2
-"""Fewest sentences of a section, if its passage has as many."""
+"""The fewest sentences of a section, if its passage has as many."""
 TAIL: Final = 0.15
-"""Share of the talk, at its end, where a conclusion is looked for when no words announce it."""
-NOTHING: Final = "no sentence of this transcript can stand in an article"
-NOTHING_HINT: Final = "Its captions may be noise only; look at them with a player."
+"""The share of the talk, at its end, in which a conclusion is looked for."""
+NO_SENTENCE: Final = "no sentence of this transcript is fit for an article"
+NO_SENTENCE_HINT: Final = "Its captions may be only noise; watch the video with captions on to check."
 
 
 @dataclass(frozen=True, slots=True)
 class OutlinePart:
-    """What stands for background, challenges, outlook or conclusion."""
+    """The sentences of the background, challenges, outlook or conclusion."""
 
     sentences: tuple[Sentence, ...]
     passage: Passage | None = None
-    """The passage that is given to it whole; None when the sentences were picked from the talk."""
+    """The passage that it takes up as a whole; None if its sentences were picked from the talk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Which sentences and passages go where."""
+    """The sentences and passages of each part."""
 
     background: OutlinePart
     sections: tuple[Passage, ...]
@@ -57,35 +57,41 @@ class Outline:
 
     @property
     def used(self) -> frozenset[int]:
-        """Numbers of the sentences that stand outside the sections."""
+        """Numbers of the sentences used outside the sections."""
         parts = (self.background, self.challenges, self.outlook, self.conclusion)
         return frozenset(sentence.number for part in parts for sentence in part.sentences)
 
     def free(self, passage: Passage) -> list[Sentence]:
-        """What a section can tell of its passage: what stands nowhere else, and follows what the background told."""
-        told = self.background.sentences[-1].number if self.background.sentences else 0
+        """Sentences of a passage for its section: those used nowhere else and, if any, after the background's last."""
+        last = self.background.sentences[-1].number if self.background.sentences else 0
         free = [sentence for sentence in passage.sentences if sentence.number not in self.used]
-        return [sentence for sentence in free if sentence.number > told] or free
+        return [sentence for sentence in free if sentence.number > last] or free
 
 
 def choose_sentences(sentences: Sequence[Sentence], limit: int) -> tuple[Sentence, ...]:
-    """The sentences that carry a passage; where no word comes twice, the first that are not said in passing."""
+    """The salient sentences of a passage; if no word occurs twice, the first that are not said in passing."""
     telling = [sentence for sentence in sentences if salience.aside_reason(sentence) is None]
     return salience.choose_salient(telling, limit) or tuple(telling[:limit])
 
 
 def make_outline(script: Script) -> Outline:
-    """What stands for background, challenges, outlook and end; all other passages become sections."""
+    """Pick background, challenges, outlook and conclusion; all other passages become sections."""
     passages = list(script.passages)
-    conclusion = OutlinePart(_conclude(script.sentences))
+    end = script.sentences[int(len(script.sentences) * (1 - TAIL)) :]
+    tail = [sentence for sentence in end if salience.aside_reason(sentence) is None]
+    announced = next((at for at, sentence in enumerate(tail) if voice.announces_end(sentence.text)), None)
+    if announced is None:
+        conclusion = OutlinePart(choose_sentences(tail, min(PICKED_MOST, len(tail) // 4)))
+    else:
+        conclusion = OutlinePart(tuple(tail[announced : announced + PICKED_MOST]))
     taken = {sentence.number for sentence in conclusion.sentences}
 
-    def take(wanted: Callable[[Passage], bool], says: Callable[[Sentence], bool]) -> OutlinePart:
-        whole = next(filter(wanted, passages), None) if len(passages) > SECTIONS_LEAST else None
+    def take(is_passage: Callable[[Passage], bool], is_sentence: Callable[[Sentence], bool]) -> OutlinePart:
+        whole = next(filter(is_passage, passages), None) if len(passages) > SECTIONS_LEAST else None
         if whole is not None:
             passages.remove(whole)
-        pool = whole.sentences if whole else tuple(filter(says, script.sentences))
-        chosen = choose_sentences([s for s in pool if s.number not in taken], 2 * ASIDE_PARTS if whole else ASIDE_PARTS)
+        pool = whole.sentences if whole else tuple(filter(is_sentence, script.sentences))
+        chosen = choose_sentences([s for s in pool if s.number not in taken], 2 * PICKED_MOST if whole else PICKED_MOST)
         taken.update(sentence.number for sentence in chosen)
         return OutlinePart(chosen, whole)
 
@@ -96,45 +102,32 @@ def make_outline(script: Script) -> Outline:
     return Outline(background, tuple(passages), challenges, outlook, conclusion)
 
 
-def _conclude(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """The sentences that close the talk: from the words that announce it, or else the best of its end."""
-    tail = [
-        sentence
-        for sentence in sentences[int(len(sentences) * (1 - TAIL)) :]
-        if salience.aside_reason(sentence) is None
-    ]
-    announced = next((at for at, sentence in enumerate(tail) if voice.announces_end(sentence.text)), None)
-    if announced is None:
-        return choose_sentences(tail, min(ASIDE_PARTS, len(tail) // 4))
-    return tuple(tail[announced : announced + ASIDE_PARTS])
-
-
 def make_section(passage: Passage, plan: Outline, settings: WriterSettings) -> Section | None:
-    """A passage in the speaker's own sentences, or None when all it says stands elsewhere or in passing."""
+    """A passage in the speaker's own sentences, or None if all of them are used elsewhere or said in passing."""
     free = plan.free(passage)
     chosen = choose_sentences(free, section_limit(len(free), settings))
     return Section(passage.heading or passage_place(passage), paragraphs(chosen)) if chosen else None
 
 
-def section_limit(sentences: int, settings: WriterSettings) -> int:
-    """How many sentences a section of so many may have."""
-    return min(settings.section_sentences, max(SENTENCES_LEAST, round(settings.section_share * sentences)))
+def section_limit(sentence_count: int, settings: WriterSettings) -> int:
+    """The most sentences of a section whose passage has so many."""
+    return min(settings.section_sentences, max(SENTENCES_LEAST, round(settings.section_share * sentence_count)))
 
 
 def make_headline(script: Script, sections: Sequence[Section]) -> str:
-    """The video's title as a headline, or its subjects where the title has no words."""
+    """The video's title as a headline, or the first headings if the title has no words."""
     return titles.headline(script.video.title) or " و".join(section.heading for section in sections[:2])
 
 
 def presentation(script: Script) -> tuple[Statement, ...]:
-    """Names and links the video."""
+    """Statements that name and link the video."""
     video = script.video
     named = Statement(phrasing.presentation(video), basis=Basis.METADATA)
     return (named, Statement(phrasing.video_link(video), basis=Basis.METADATA)) if video.url else (named,)
 
 
 def subjects(script: Script, sections: Sequence[Section]) -> tuple[Statement, ...]:
-    """Says what is discussed, by the headings: the author's rest on the metadata, ours on what the sections cite."""
+    """Statements that list the headings: the author's rest on the metadata, ours on what their sections cite."""
     authors = {passage.heading for passage in script.passages if passage.chapter}
     made: list[Statement] = []
     for by_author, group in groupby(sections, key=lambda section: section.heading in authors):
@@ -146,21 +139,21 @@ def subjects(script: Script, sections: Sequence[Section]) -> tuple[Statement, ..
 
 
 def conclusion(script: Script, said: Sequence[Said]) -> Paragraph:
-    """What closes the talk, and a sentence that comes back to the video."""
+    """The end of the talk, and a sentence that names the video again."""
     closing = Statement(phrasing.closing(script.video), basis=Basis.METADATA)
     ended = make_part(phrasing.CONCLUSION, said)
     return Paragraph((*ended.statements, closing)) if ended else Paragraph((closing,))
 
 
 def make_part(opening: str, said: Sequence[Said]) -> Paragraph | None:
-    """One paragraph that begins with a phrase of ours, or None without sentences."""
+    """One paragraph that begins with a phrase of ours; None if there are no sentences."""
     if not said:
         return None
     return Paragraph((Statement(opening, basis=Basis.METADATA), *statements(said, voice.SAYS[0], introduced=True)))
 
 
 def paragraphs(said: Sequence[Said]) -> tuple[Paragraph, ...]:
-    """The sentences in paragraphs of at most four, as even as can be."""
+    """The sentences in paragraphs of at most four, as even as possible."""
     count = -(-len(said) // PARAGRAPH)
     bounds = [round(len(said) * at / count) for at in range(count + 1)] if count else [0]
     return tuple(
@@ -170,9 +163,9 @@ def paragraphs(said: Sequence[Said]) -> tuple[Paragraph, ...]:
 
 
 def statements(said: Sequence[Said], says: str, *, introduced: bool = False) -> tuple[Statement, ...]:
-    """Written statements and impersonal sentences as they are; what only the speaker can say, as a quotation.
+    """Statements and impersonal sentences as they are; sentences that only the speaker can say as quotations.
 
-    Who speaks is named before a quotation that follows neither another nor a phrase that has `introduced` it.
+    A quotation begins with who speaks, unless it follows another one or a phrase that has `introduced` it.
     """
     made: list[Statement] = []
     quoting = introduced
@@ -194,7 +187,7 @@ def metadata_paragraph(text: str) -> Paragraph:
 
 
 def passage_place(passage: Passage) -> str:
-    """Where a passage without a heading stands."""
+    """A heading for a passage without one: its times, or else its sentence numbers."""
     first, last = passage.sentences[0], passage.sentences[-1]
     if first.start is None or last.end is None:
         return f"الجمل {first.number}–{last.number}"

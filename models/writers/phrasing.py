@@ -1,4 +1,4 @@
-"""The Arabic sentences that the embedded writer adds of its own: they say only what the metadata say, or who speaks."""
+"""The Arabic sentences that writers add of their own: they only restate metadata, or say who speaks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CONCLUSION: Final = "وفي ختام الحديث:"
 
 
 def presentation(video: Video) -> str:
-    """Names the video, its channel, its date and its length, as far as they are known."""
+    """A sentence with the video's title and, if known, its channel, date and length."""
     text = f"يعرض هذا المقال ما جاء في الفيديو المعنون «{inside_quotes(video.title)}»"
     if video.channel:
         text += f"، المنشور على قناة «{inside_quotes(video.channel)}»"
@@ -31,23 +31,22 @@ def presentation(video: Video) -> str:
 
 
 def video_link(video: Video) -> str:
-    """Says where the video is."""
     return f"والفيديو متاح على الرابط {video.url} ."
 
 
 def subjects(headings: Sequence[str]) -> str:
-    """Says what is discussed, by the headings."""
+    """A sentence that lists the headings."""
     named = [f"«{inside_quotes(heading)}»" for heading in headings]
     return f"ويدور الحديث حول {'، و'.join(named)}."
 
 
 def closing(video: Video) -> str:
-    """Comes back to the video."""
+    """A last sentence that names the video again."""
     end = f" على قناة «{inside_quotes(video.channel)}»" if video.channel else ""
     return f"هذا ما ورد في فيديو «{inside_quotes(video.title)}»{end}، وإلى جانب كل جملة الموضع الذي قيلت فيه."
 
 
 def quote(text: str, opening: str = "") -> str:
-    """Words of the speaker between guillemets, with who says them before, if asked."""
+    """The speaker's words between guillemets, after an `opening` that says who speaks, if there is one."""
     before = f"{opening}: " if opening else ""
     return f"{before}«{inside_quotes(text)}»"

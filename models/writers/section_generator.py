@@ -1,4 +1,4 @@
-"""Has pieces of an article written by a model, every sentence held against the talk; no piece comes back empty."""
+"""Sections written by a model, with every sentence checked against the talk; no section comes back empty."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ mend takes as long for it as for writing."""
 
 @dataclass(frozen=True, slots=True)
 class SectionTask:
-    """Something to be written from some sentences."""
+    """A section to be written from some sentences."""
 
     prompt: str
     """Name of the prompt."""
@@ -68,7 +68,7 @@ class SectionTask:
 
 @dataclass(frozen=True, slots=True)
 class GeneratedSection:
-    """What became of a task."""
+    """The section that a task became."""
 
     heading: str = ""
     rows: tuple[Row, ...] = ()
@@ -102,7 +102,7 @@ class GeneratedSection:
 
 
 class SectionGenerator:
-    """Writes the tasks of one article; memory grows with a round of tasks and with the text that was written."""
+    """Writes the sections of one article; memory grows with a round of tasks and with the text written so far."""
 
     def __init__(self, engine: Engine, batch: int, judge: Judge, report: Reporter) -> None:
         """`batch` prompts are handed to the engine at once."""
@@ -152,15 +152,15 @@ class SectionGenerator:
     def _round(self, tasks: Sequence[SectionTask], step: str) -> list[GeneratedSection]:
         answers = self._ask([self._prompt(task) for task in tasks], step)
         readings = [self._read(task, answer) for task, answer in zip(tasks, answers, strict=True)]
-        benches = [
+        repairs = [
             _ReplyRepair(
                 task, reading, EvidenceChecker(task.sentences, task.facts, self._judge, load_prompt(task.prompt).system)
             )
             for task, reading in zip(tasks, readings, strict=True)
             if reading
         ]
-        self._mend(benches)
-        done = iter([bench.piece() for bench in benches])
+        self._mend(repairs)
+        done = iter([repair.piece() for repair in repairs])
         failed = iter(self._again([task for task, reading in zip(tasks, readings, strict=True) if not reading], step))
         return [next(done) if reading else next(failed) for reading in readings]
 
@@ -204,15 +204,15 @@ class SectionGenerator:
 
     # --- what failed goes back once ---
 
-    def _mend(self, benches: Sequence[_ReplyRepair]) -> None:
-        faulty = [bench for bench in benches if bench.faults] if self._engine.follows_instructions else []
+    def _mend(self, repairs: Sequence[_ReplyRepair]) -> None:
+        faulty = [repair for repair in repairs if repair.faults] if self._engine.follows_instructions else []
         if not faulty or (self._sent >= MENDING_SEEN and self._mended < MENDING_LEAST * self._sent):
             return
-        prompts = [bench.complaint(self._engine) for bench in faulty]
+        prompts = [repair.complaint(self._engine) for repair in faulty]
         self._plan("repairs", len(prompts))
-        for bench, answer in zip(faulty, self._ask(prompts, "repairs"), strict=True):
-            self._sent += len(bench.faults)
-            self._mended += bench.mend(replies.reply_content(answer.text))
+        for repair, answer in zip(faulty, self._ask(prompts, "repairs"), strict=True):
+            self._sent += len(repair.faults)
+            self._mended += repair.mend(replies.reply_content(answer.text))
 
     def _plan(self, step: str, prompts: int) -> None:
         done, planned, used = self._steps.get(step, (0, 0, TokenUsage()))
@@ -233,11 +233,11 @@ class SectionGenerator:
 
 
 class _ReplyRepair:
-    """One reply on the way to a piece."""
+    """Repairs the sentences of one reply that failed their check."""
 
-    def __init__(self, task: SectionTask, reading: ParsedReply, ground: EvidenceChecker) -> None:
-        self._task, self._heading, self._ground = task, reading.heading, ground
-        self._settled = ground.settle(reading.lines[: LINES_MOST * task.most])
+    def __init__(self, task: SectionTask, reading: ParsedReply, checker: EvidenceChecker) -> None:
+        self._task, self._heading, self._checker = task, reading.heading, checker
+        self._settled = checker.settle(reading.lines[: LINES_MOST * task.most])
         self._repaired: dict[int, Said] = {}
         self.faults = [at for at, each in enumerate(self._settled) if each.complaint and each.near]
         """Places of the sentences that can be mended: what nothing in the talk comes near to has nothing to rest on."""
@@ -247,7 +247,7 @@ class _ReplyRepair:
         faulty = [self._settled[at] for at in self.faults]
         numbers = {number for each in faulty for number in each.near}
         shown = [each for each in self._task.sentences if each.number in numbers]
-        texts = [f"[{self._ground.number(each.number)}] {sanitize(each.text)}" for each in shown]
+        texts = [f"[{self._checker.number(each.number)}] {sanitize(each.text)}" for each in shown]
         faults = [f"{at}) {sanitize(each.line.text)} — {sanitize(each.complaint)}" for at, each in enumerate(faulty, 1)]
         used = load_prompt("repair")
         user = used.fill([*texts, *faults], sentences="\n".join(texts), faults="\n".join(faults))
@@ -258,7 +258,7 @@ class _ReplyRepair:
         """Take the sentences that came back; how many of them may stand now."""
         items = replies.parse_items(text, len(self.faults), len(self._task.sentences))
         lines = {number: line for number, line in items.items() if line}
-        for number, each in zip(lines, self._ground.settle(tuple(lines.values())), strict=True):
+        for number, each in zip(lines, self._checker.settle(tuple(lines.values())), strict=True):
             if each.said is not None:
                 self._repaired[self.faults[number - 1]] = each.said
         return len(self._repaired)

@@ -10,9 +10,9 @@ from pipeline.arabic.punctuation import marked_words
 from pipeline.evaluate import marks, spelling
 from pipeline.evaluate.restoration_texts import matched
 from pipeline.evaluate.table import OURS, ResultRow
-from pipeline.segment.captions import SpokenWord
 from pipeline.segment.sentences import split_sentences
 from pipeline.settings import TextSettings
+from pipeline.types.article import SpokenWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ class RestorationMethods:
 
     def lexicon(self, captions: Sequence[str]) -> list[str]:
         """Each word in its most frequent spelling."""
-        return [self._restorer.usual(word) for word in captions]
+        return [self._restorer.usual_spelling(word) for word in captions]
 
     def marks(self, captions: Sequence[str]) -> list[str]:
         """The mark after each word, with the sentences as the program divides them."""

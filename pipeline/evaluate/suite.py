@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.evaluate.table import ResultRow
-    from pipeline.segment.captions import SpokenWord
+    from pipeline.types.article import SpokenWord
 
 OWN = "own texts"
 DIALECT = "own texts, dialect"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
-from enum import IntEnum
 from itertools import pairwise
 from math import isfinite
 from statistics import median
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.arabic.normalize import BIDI, fold, words
 from pipeline.segment.rolling import without_repeats
-from pipeline.types.article import Caption, Removal
+from pipeline.types.article import Border, Caption, Removal, SpokenWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -112,35 +110,6 @@ _COVERS = {"markup": _MARKUP_COVER, "speaker": _SPEAKER_COVER, "noise": _SOUND_C
 """Characters that cover noise while a line is cut into words; `strip_markup` has removed them from the text itself."""
 
 _PART = re.compile(f"{_SPEAKER_COVER}+|{_SOUND_COVER}+|[^{_SPEAKER_COVER}{_SOUND_COVER}]+")
-
-
-class Border(IntEnum):
-    """How the captions go on after a word."""
-
-    NONE = 0
-    """The line goes on."""
-    LINE = 1
-    """A full line ends: the next word had no room."""
-    BREAK = 2
-    """The line ends though the next word had room, or a sound stands between: somebody or a pause chose the place."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenWord:
-    """One spoken word with the marks around it; `text` holds no white space."""
-
-    text: str
-    start: float | None = None
-    """Second at which it begins; None when the source has no times."""
-    end: float | None = None
-    """Second at which it is over, by the track's usual pace; silence lasts from here to the next word's start."""
-    border: Border = Border.NONE
-    ends: bool = False
-    """Whether a sentence certainly ends here, since somebody else goes on."""
-    odds: float | None = None
-    """Log odds that a sentence ends here, judged by the words alone; None where nobody has judged."""
-    closing: str = ""
-    """The mark to close with, if a sentence ends here."""
 
 
 class _Token(NamedTuple):

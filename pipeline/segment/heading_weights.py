@@ -28,4 +28,4 @@ WEIGHTS: Final = {
     "whose": -0.667,
     "verbal": -0.347,
 }
-"""By the names that `pipeline.text.headings.observations` gives."""
+"""By the names of the features in `pipeline.segment.headings`."""

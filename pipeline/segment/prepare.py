@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from pipeline.arabic.dialect import detect_dialect
 from pipeline.arabic.normalize import words as folded_words
 from pipeline.errors import TooShort
-from pipeline.segment.captions import SpokenWord, spoken_words
+from pipeline.segment.captions import spoken_words
 from pipeline.segment.passages import group_passages
 from pipeline.segment.sentences import split_sentences
-from pipeline.types.article import Restoration, Script
+from pipeline.types.article import Restoration, Script, SpokenWord
 
 if TYPE_CHECKING:
+    from pipeline.ports import Restorer
     from pipeline.settings import TextSettings
     from pipeline.types.article import Recording
 
 _MARKS = "،؛؟!?.,:;…"
-
-
-class Restorer(Protocol):
-    """Writes captions as written Arabic."""
-
-    @property
-    def identity(self) -> str:
-        """All that changes what it answers: part of what the step is remembered by."""
-
-    def restore(self, words: tuple[SpokenWord, ...]) -> tuple[SpokenWord, ...]:
-        """The same words, in the same order, with their times and borders.
-
-        It may change a word's letters, attach marks to it (`كتاب،`; still one word without white space), and say with
-        `odds` and `closing` how likely a sentence ends there and with which mark; `split_sentences` weighs that with
-        the pauses.
-        """
 
 
 class NoRestoration:

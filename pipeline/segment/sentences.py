@@ -26,13 +26,11 @@ from pipeline.arabic.function_words import (
     TIMES,
 )
 from pipeline.arabic.normalize import fold
-from pipeline.segment.captions import Border, SpokenWord
-from pipeline.types.article import Sentence
+from pipeline.types.article import Border, Sentence, SpokenWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.segment.captions import SpokenWord
     from pipeline.settings import TextSettings
 
 CLOSED = 100.0

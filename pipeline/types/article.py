@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping  # noqa: TC003 - the codec reads the annotations while the program runs
 from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 - the codec reads the annotations while the program runs
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 from pipeline.types.links import RelatedArticle, SeriesPosition  # noqa: TC001 - the codec reads the annotations while the program runs
 from pipeline.types.usage import GenerationStats, TokenUsage  # noqa: TC001 - as above
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,6 +116,35 @@ class Recording:
 
     video: Video
     transcript: Transcript
+
+
+class Border(IntEnum):
+    """How the captions go on after a word."""
+
+    NONE = 0
+    """The line goes on."""
+    LINE = 1
+    """A full line ends: the next word had no room."""
+    BREAK = 2
+    """The line ends though the next word had room, or a sound stands between: somebody or a pause chose the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWord:
+    """One spoken word with the marks around it; `text` holds no white space."""
+
+    text: str
+    start: float | None = None
+    """Second at which it begins; None when the source has no times."""
+    end: float | None = None
+    """Second at which it is over, by the track's usual pace; silence lasts from here to the next word's start."""
+    border: Border = Border.NONE
+    ends: bool = False
+    """Whether a sentence certainly ends here, since somebody else goes on."""
+    odds: float | None = None
+    """Log odds that a sentence ends here, judged by the words alone; None where nobody has judged."""
+    closing: str = ""
+    """The mark to close with, if a sentence ends here."""
 
 
 @dataclass(frozen=True, slots=True)

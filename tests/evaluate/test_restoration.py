@@ -10,7 +10,7 @@ from pipeline.evaluate import restoration
 from pipeline.evaluate.restoration import RestorationMethods
 from pipeline.evaluate.restoration_texts import aligned, joined
 from pipeline.evaluate.table import ResultRow
-from pipeline.segment.captions import SpokenWord
+from pipeline.types.article import SpokenWord
 
 PARAGRAPH = "ذهب الأولاد إلى المدرسة في الصباح، ثم عادوا إلى البيت. وأكد الرئيس أن العلاقات بين البلدين قوية."
 TEXT = joined("a", [PARAGRAPH])

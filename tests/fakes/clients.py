@@ -1,4 +1,4 @@
-"""The two real libraries, unpatched, pointed at a fake YouTube: a proxy and a certificate authority, nothing else."""
+"""The two real libraries, unpatched, with the fake YouTube as their proxy and certificate authority."""
 
 from __future__ import annotations
 
@@ -18,23 +18,22 @@ if TYPE_CHECKING:
 
 
 def session(fake: FakeYouTube) -> requests.Session:
-    """A session that reaches only the fake; `trust_env` must be off or REQUESTS_CA_BUNDLE beats `verify`."""
-    made = requests.Session()
-    made.trust_env = False
-    made.verify = fake.ca_bundle
-    made.proxies = {"http": fake.proxy, "https": fake.proxy}
-    return made
+    """A session that reaches only the fake; with `trust_env`, REQUESTS_CA_BUNDLE would override `verify`."""
+    session = requests.Session()
+    session.trust_env = False
+    session.verify = fake.ca_bundle
+    session.proxies = {"http": fake.proxy, "https": fake.proxy}
+    return session
 
 
 class DirectAdapter(HTTPAdapter):
     """Sends each https request to the fake's direct port instead of through its proxy.
 
-    Behind a proxy a dropped connection looks like a trouble of the proxy; this way it looks as it does to most users.
-    Certificates are checked for the host that was asked for.
+    Behind a proxy, a dropped connection looks like a proxy error; this way it looks as it does to most users.
+    Certificates are checked for the host of the URL.
     """
 
     def __init__(self, fake: FakeYouTube) -> None:
-        """An adapter for `session.mount("https://", ...)`."""
         self._port = fake.direct_port
         super().__init__()
 
@@ -45,24 +44,24 @@ class DirectAdapter(HTTPAdapter):
         proxies: object = None,  # noqa: ARG002 - there is no proxy on this way
         cert: Any = None,  # noqa: ANN401 - the signature is that of requests
     ) -> Any:  # noqa: ANN401 - the signature is that of requests
-        """A pool of connections to the fake that asks for, and checks, the certificate of the true host."""
+        """A pool of connections to the fake that requests and checks the certificate of the real host."""
         name = urlsplit(request.url or "").hostname
         host, pool = self.build_connection_pool_key_attributes(request, verify or False, cert)
         keys = {**pool, "server_hostname": name, "assert_hostname": name}
         return self.poolmanager.connection_from_host("127.0.0.1", self._port, host["scheme"], keys)
 
     def add_headers(self, request: requests.PreparedRequest, **_: object) -> None:
-        """Say which host is meant; the address of the connection does not."""
+        """Name the real host, which the connection's address does not."""
         request.headers["Host"] = str(urlsplit(request.url or "").hostname)
 
 
 def direct_session(fake: FakeYouTube) -> requests.Session:
     """A session that reaches the fake without a proxy."""
-    made = requests.Session()
-    made.trust_env = False
-    made.verify = fake.ca_bundle
-    made.mount("https://", DirectAdapter(fake))
-    return made
+    session = requests.Session()
+    session.trust_env = False
+    session.verify = fake.ca_bundle
+    session.mount("https://", DirectAdapter(fake))
+    return session
 
 
 OPTIONS: Mapping[str, Any] = {
@@ -84,38 +83,36 @@ OPTIONS: Mapping[str, Any] = {
         }
     },
 }
-"""How yt-dlp is asked for metadata, captions and lists."""
+"""Options of yt-dlp for metadata, captions and lists."""
 
 
 class Log:
     """Keeps yt-dlp's warnings; nothing is printed."""
 
     def __init__(self) -> None:
-        """Begin empty."""
         self.warnings: list[str] = []
 
     def debug(self, _: str) -> None:
-        """Passed over."""
+        """Not kept."""
 
     def warning(self, message: str) -> None:
-        """Kept."""
         self.warnings.append(message)
 
     def error(self, _: str) -> None:
-        """Passed over: errors are raised as well."""
+        """Not kept: errors are raised as well."""
 
 
 class FakeYoutubeDL(YoutubeDL):  # type: ignore[misc] # yt-dlp is untyped
-    """yt-dlp that trusts only the fake's authority: no environment, no global state."""
+    """yt-dlp that trusts only the fake's certificate authority, whatever the environment."""
 
     def __init__(self, fake: FakeYouTube, **more: Any) -> None:  # noqa: ANN401 - options of yt-dlp
-        """Take the options above and the fake's proxy; `more` wins."""
+        """`more` overrides the options above."""
         self._bundle = fake.ca_bundle
         self.log = Log()
         super().__init__({**OPTIONS, "logger": self.log, "proxy": fake.proxy, **more})
 
     def build_request_director(self, _handlers: Any, preferences: Any = None) -> Any:  # noqa: ANN401 - untyped there
-        """Only requests is used, with the bundle loaded."""
+        """Only the handler of requests, with the fake's certificates loaded."""
         bundle = self._bundle
 
         class BundleRH(RequestsRH):  # type: ignore[misc] # yt-dlp is untyped
@@ -127,5 +124,5 @@ class FakeYoutubeDL(YoutubeDL):  # type: ignore[misc] # yt-dlp is untyped
         return super().build_request_director([BundleRH], preferences)
 
     def video(self, id_: str) -> dict[str, Any]:
-        """What yt-dlp says of a video."""
+        """yt-dlp's metadata of a video."""
         return dict(self.extract_info(f"https://www.youtube.com/watch?v={id_}", download=False))

@@ -1,4 +1,4 @@
-"""Language models that answer by rule: honest ones, and ones that invent, obey, refuse, babble."""
+"""Engines that reply by rule: honest ones, and ones that invent, obey, refuse or babble."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ Rule = Callable[[Prompt, "Asked"], str]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A prompt as a model reads it."""
+    """A prompt, parsed as a model would read it."""
 
     number: int
-    """How many prompts came before it."""
+    """The number of prompts before it."""
     kind: str
     """`section`, `part` or `repair`."""
     sentences: tuple[tuple[int, str], ...]
     """The numbered sentences of the talk."""
     faults: tuple[tuple[int, str], ...]
-    """The numbered sentences that are to be mended."""
+    """The numbered sentences to be repaired."""
     most: int
 
 
@@ -37,44 +37,43 @@ class Scripted:
     name: str = "scripted"
     whole: bool = True
     prompts: list[Prompt] = field(default_factory=list)
-    """All that was asked, in order."""
+    """Every prompt, in order."""
     rounds: list[int] = field(default_factory=list)
-    """How many prompts came at once."""
+    """The number of prompts in each call."""
 
     @property
     def identity(self) -> str:
-        """The name."""
         return self.name
 
     def count(self, text: str) -> int:
-        """Two tokens a word and some."""
+        """Two tokens for each word, and two more."""
         return 2 * len(text.split()) + 2
 
     def reply(self, prompts: Sequence[Prompt]) -> tuple[Reply, ...]:
-        """The rule's answers."""
+        """The rule's replies; a prompt must fit the window."""
         self.rounds.append(len(prompts))
-        return tuple(self._one(prompt) for prompt in prompts)
-
-    def _one(self, prompt: Prompt) -> Reply:
-        text = self.rule(prompt, asked(prompt, len(self.prompts)))
-        self.prompts.append(prompt)
-        size = self.count(prompt.system) + self.count(prompt.user)
-        assert size <= self.window, "a prompt must fit the window"
-        return Reply(text, size, self.count(text), 0.5, self.whole)
+        replies = []
+        for prompt in prompts:
+            text = self.rule(prompt, asked(prompt, len(self.prompts)))
+            self.prompts.append(prompt)
+            size = self.count(prompt.system) + self.count(prompt.user)
+            assert size <= self.window, "a prompt must fit the window"
+            replies.append(Reply(text, size, self.count(text), 0.5, self.whole))
+        return tuple(replies)
 
 
 def asked(prompt: Prompt, number: int = 0) -> Asked:
     """The parts of a prompt."""
     lines = prompt.user.splitlines()
-    told = tuple((int(m[1]), m[2]) for line in lines if (m := re.match(r"\[(\d+)\] (.+)", line)))
+    sentences = tuple((int(m[1]), m[2]) for line in lines if (m := re.match(r"\[(\d+)\] (.+)", line)))
     faults = tuple((int(m[1]), m[2]) for line in lines if (m := re.match(r"(\d+)\) (.+)", line)))
     most = re.search(r"لا يزيد على (\d+)", prompt.user)
     kind = "repair" if faults else "section" if "العنوان" in prompt.system else "part"
-    return Asked(number, kind, told, faults, int(most[1]) if most else len(faults))
+    return Asked(number, kind, sentences, faults, int(most[1]) if most else len(faults))
 
 
 def honest(_prompt: Prompt, ask: Asked) -> str:
-    """Copies sentences of the talk with their numbers, evenly over the passage; mends by copying as well."""
+    """Copies sentences with their numbers, evenly over the passage; repairs by copying as well."""
     if ask.kind == "repair":
         return "\n".join(f"{n}) {ask.sentences[0][1]} [{ask.sentences[0][0]}]" for n, _ in ask.faults)
     step = max(len(ask.sentences) // max(ask.most, 1), 1)
@@ -89,7 +88,7 @@ def constant(text: str) -> Rule:
 
 
 def inventing(seed: int = 1, share: float = 0.5) -> Rule:
-    """Honest, but with an invention in every second sentence; what comes back for repair is invented anew."""
+    """Honest, but every second sentence has an invention; so do its repairs."""
     generator = random.Random(seed)  # noqa: S311 - a test
 
     def rule(prompt: Prompt, ask: Asked) -> str:
@@ -119,10 +118,10 @@ INVENTIONS: tuple[Callable[[str, str], str], ...] = (
     lambda text, cite: " ".join([text] * 9) + cite,
     lambda _text, cite: f"جملة في كل سطر وفي آخرها أرقام الجمل التي تقول ذلك {cite}",
 )
-"""Ways to spoil a sentence, given its text and its numbers."""
+"""Ways to spoil a sentence, given its text and its citation."""
 
 
 def invented(row: str, generator: random.Random) -> str:
-    """A row with something in it that was not said, or that no article may hold."""
+    """A row with something that was not said, or that no article may contain."""
     text, _, cite = row.rpartition(" [")
     return generator.choice(INVENTIONS)(text or row, f"[{cite}" if text else "")

@@ -1,4 +1,4 @@
-"""A small model hub over real HTTP on the loopback, as the hub's own library speaks to it, with faults on demand."""
+"""A small model hub over real HTTP on the loopback, for the hub's own library, with faults on demand."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ COMMIT = hashlib.sha1(b"the only commit", usedforsecurity=False).hexdigest()
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """Files of one model by name; `claimed` are sizes that are announced without any bytes behind them."""
+    """Files of one model by name; `claimed` are sizes announced for files without content."""
 
     files: dict[str, bytes]
     claimed: dict[str, int] = field(default_factory=dict)
 
     def size(self, name: str) -> int:
-        """What the hub says of a file."""
+        """The size that the hub announces."""
         return self.claimed.get(name, len(self.files.get(name, b"")))
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every file, with those that are only claimed."""
+        """Every file, including those only claimed."""
         return tuple({**self.files, **self.claimed})
 
 
 class FakeHub:
-    """Answers for its repositories; everything else is 404. Requests are kept as `METHOD /path`."""
+    """Serves its repositories; everything else is 404. `seen` holds the requests as `METHOD /path`."""
 
     def __init__(self, **repositories: Repository) -> None:
-        """Nothing listens until it is entered; a name `own__model` stands for `own/model`."""
+        """Listens once entered; a name `own__model` stands for `own/model`."""
         self.repositories = {name.replace("__", "/"): repository for name, repository in repositories.items()}
         self.troubles = Troubles()
         self.seen: list[str] = []
@@ -50,12 +50,10 @@ class FakeHub:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:
-        """Listen."""
         Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the port."""
         self._server.shutdown()
         self._server.server_close()
 
@@ -120,6 +118,6 @@ def _handler(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
         do_HEAD = do_GET  # noqa: N815 - named by the library
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Nothing is logged."""
 
     return Handler

@@ -1,4 +1,4 @@
-"""An OpenAI-compatible server over real HTTP on the loopback; what goes wrong is data."""
+"""An OpenAI-compatible server over real HTTP on the loopback, with faults on demand."""
 
 from __future__ import annotations
 
@@ -33,33 +33,30 @@ def said(text: str | None, **more: object) -> dict[str, Any]:
 
 @dataclass
 class FakeModelServer:
-    """Answers `respond(body)` to chat completions; `extras` are other addresses with their JSON."""
+    """Answers chat completions with `respond(body)`; `extras` are other paths with their JSON."""
 
     respond: Callable[[dict[str, Any]], dict[str, Any]] = lambda _body: said("نعم")
     models: tuple[str, ...] = ("tiny",)
     extras: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     systems: bool = True
-    """Whether a system prompt is taken; otherwise it is refused with 400, as the templates of some models do."""
+    """Whether system prompts are accepted; otherwise they get a 400, as with the templates of some models."""
     calls: list[Call] = field(default_factory=list)
     most_at_once: int = 0
-    """Most completions that were worked on at one time."""
+    """The most completions in progress at one time."""
     slowness: float = 0.0
-    """Seconds that each completion takes."""
+    """Seconds for each completion."""
 
     def __post_init__(self) -> None:
-        """Nothing listens until the block is entered."""
         self.troubles, self.lock, self.closing = Troubles(), Lock(), Event()
         self.open = 0
         self._server = _Server(self)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 
     def __enter__(self) -> Self:
-        """Listen."""
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Answer nothing more."""
         self.closing.set()
         self._server.shutdown()
         self._thread.join()
@@ -72,16 +69,15 @@ class FakeModelServer:
 
     @property
     def faults(self) -> list[Fault]:
-        """What goes wrong."""
         return self.troubles.faults
 
     @property
     def completions(self) -> list[dict[str, Any]]:
-        """The bodies of all requests for a completion."""
+        """The bodies of all requests for completions."""
         return [call.body for call in self.calls if call.line.endswith("/chat/completions")]
 
     def answer(self, call: Call) -> tuple[int, dict[str, Any]]:
-        """Status and JSON of a request without a fault."""
+        """Status and JSON for a request without a fault."""
         method, _, path = call.line.partition(" ")
         if path == "/v1/models":
             return 200, {"object": "list", "data": [{"id": name, "object": "model"} for name in self.models]}
@@ -93,16 +89,13 @@ class FakeModelServer:
             return 404, {"error": {"message": "no such model"}}
         if not self.systems and call.body["messages"][0]["role"] == "system":
             return 400, {"error": {"message": "System role not supported"}}
-        return 200, self._completed(call)
-
-    def _completed(self, call: Call) -> dict[str, Any]:
         with self.lock:
             self.open += 1
             self.most_at_once = max(self.most_at_once, self.open)
         self.closing.wait(self.slowness)
         with self.lock:
             self.open -= 1
-        return self.respond(call.body)
+        return 200, self.respond(call.body)
 
 
 class _Server(ThreadingHTTPServer):
@@ -119,7 +112,7 @@ class _Server(ThreadingHTTPServer):
         self.server_address = self.socket.getsockname()
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A client that went away is no failure of the fake."""
+        """A client may go away."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -133,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._respond(json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0))))
 
     def log_message(self, *_: object) -> None:
-        """Silence."""
+        """Nothing is logged."""
 
     def _respond(self, body: dict[str, Any]) -> None:
         owner = self.server.owner
@@ -149,14 +142,11 @@ class _Handler(BaseHTTPRequestHandler):
         if fault.drop:
             self.close_connection = True
             return
-        self._struck(fault, call)
-
-    def _struck(self, fault: Fault, call: Call) -> None:
         if fault.status is None and fault.body is None:
-            status, data = 200, json.dumps(self.server.owner.answer(call)[1]).encode()
+            status, data = 200, json.dumps(owner.answer(call)[1]).encode()
         else:
-            status, body = fault.status or 200, fault.body or b""
-            data = body.encode() if isinstance(body, str) else body
+            status, raw = fault.status or 200, fault.body or b""
+            data = raw.encode() if isinstance(raw, str) else raw
         self._send(status, data, fault.headers, fault.cut)
 
     def _send(self, status: int, data: bytes, headers: Mapping[str, str], cut: int | None = None) -> None:

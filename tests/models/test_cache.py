@@ -1,4 +1,4 @@
-"""A model is asked the same thing once."""
+"""The cache of replies: the same prompt is sent once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.errors import ModelUnreachable
 from tests.fakes.engines import Asked, Scripted, constant, honest
 from tests.fakes.scripts import script
 from tests.fakes.store import MemoryStore
-from tests.models.composed import composer, write
+from tests.models.drafts import write, writer
 
 PROMPT = Prompt("كن محررًا", "اكتب جملة", 50)
 
@@ -72,9 +72,9 @@ def test_a_talk_that_was_broken_off_goes_on_where_it_stopped() -> None:
         return honest(prompt, ask)
 
     with pytest.raises(ModelUnreachable):
-        composer(CachedEngine(Scripted(failing), store)).write(script())
+        writer(CachedEngine(Scripted(failing), store)).write(script())
     engine = Scripted(honest)
-    draft = composer(CachedEngine(engine, store)).write(script())
+    draft = writer(CachedEngine(engine, store)).write(script())
     whole = Scripted(honest)
 
     assert digest(draft) == digest(write(whole))

@@ -1,4 +1,4 @@
-"""How many replies a chat model writes side by side."""
+"""Batches of a chat model."""
 
 from __future__ import annotations
 

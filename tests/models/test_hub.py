@@ -7,6 +7,7 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,19 +27,26 @@ PATIENT = {"HF_HUB_ETAG_TIMEOUT": "300", "HF_HUB_DOWNLOAD_TIMEOUT": "300"}
 
 
 def find(hub: FakeHub, home: Path, *arguments: str, full: bool = False) -> dict[str, Any]:
-    """What a new process says of a model; with `full` no file grows beyond a megabyte, as on a disk without room."""
+    """A new process's report on a model; with `full` no file grows beyond a megabyte, as on a full disk."""
     limit = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_LIMIT, FILE_LIMIT))) if full else None
-    said = subprocess.run(
-        [sys.executable, "-m", "tests.models.finds", *arguments],
+    said = started(hub, home, "-m", "tests.models.find_model", *arguments, limit=limit)
+    assert said.stdout, said.stderr
+    answer: dict[str, Any] = json.loads(said.stdout)
+    return answer
+
+
+def started(
+    hub: FakeHub, home: Path, *arguments: str, limit: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """A new Python that takes the fake for the hub, and keeps its files under `home`."""
+    return subprocess.run(
+        [sys.executable, *arguments],
         env={**os.environ, "HF_ENDPOINT": hub.address, "HF_HOME": str(home), "HF_HUB_DISABLE_XET": "1", **PATIENT},
         capture_output=True,
         text=True,
         check=False,
         preexec_fn=limit,
     )
-    assert said.stdout, said.stderr
-    answer: dict[str, Any] = json.loads(said.stdout)
-    return answer
 
 
 @pytest.mark.parametrize("late", ["model.safetensors", "tokenizer.json"])
@@ -114,7 +122,7 @@ def test_a_model_of_which_only_the_configuration_came_is_no_model(tmp_path: Path
         ("own/new", "", "ModelUnfit", "architecture"),
         ("own/packed", "", "ModelMissing", "one must be named"),
         ("own/packed:b.gguf", "", "ModelMissing", "no file b.gguf"),
-        ("own/empty", "", "ModelMissing", "no language model"),
+        ("own/empty", "", "ModelMissing", "not a language model"),
         ("own/huge", "", "ModelTooLarge", "GB of memory"),
     ],
 )
@@ -151,7 +159,7 @@ def test_a_hub_in_trouble_says_to_try_again(tmp_path: Path, fault: Fault) -> Non
 
 
 def test_no_network_is_a_sentence(tmp_path: Path) -> None:
-    """With nobody at the hub's address, the sentence says that the model is not here and cannot be fetched."""
+    """With nobody at the hub's address, the sentence says that the model is not here and the hub cannot be reached."""
     with FakeHub(own__good=GOOD) as hub:
         pass
     said = find(hub, tmp_path, "own/good")
@@ -178,3 +186,29 @@ def test_a_file_of_a_hub_is_a_model(tmp_path: Path) -> None:
 
     assert said["files"] == ["a.gguf"]
     assert not any("b.gguf" in line and "resolve" in line for line in hub.seen)
+
+
+JUDGE = """
+import sys
+from models.judges.nli import NliJudge
+from pipeline.errors import ModelError
+try:
+    print(NliJudge(sys.argv[1]).identity)
+except ModelError as error:
+    print(error.exit_code, error, error.hint)
+"""
+
+
+def test_an_entailment_model_is_fetched_the_same_way(tmp_path: Path) -> None:
+    """Its identity names the commit, without a second request; pickled weights are refused before they are fetched."""
+    with FakeHub(own__good=GOOD, own__pickle=Repository({"config.json": CONFIG, "pytorch_model.bin": b"PK"})) as hub:
+        first = started(hub, tmp_path, "-c", JUDGE, "own/good").stdout
+        asked = len(hub.seen)
+        second = started(hub, tmp_path, "-c", JUDGE, "own/good").stdout
+        assert len(hub.seen) == asked
+        refused = started(hub, tmp_path, "-c", JUDGE, "own/pickle").stdout
+
+    assert first == second == f"entailment own/good {COMMIT[:16]}\n"
+    assert refused.startswith("1 the entailment model cannot be used: own/pickle has only pickled weights")
+    assert "[verify] judge" in refused
+    assert not any(".bin" in line for line in hub.seen)

@@ -1,4 +1,4 @@
-"""What a list of words says about spelling."""
+"""Spellings from a lexicon."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The embedded judge: what it weighs, and what ships."""
+"""The embedded judge: its features, and the weights that ship."""
 
 from __future__ import annotations
 

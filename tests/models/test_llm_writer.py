@@ -13,7 +13,7 @@ from pipeline.settings import WriterSettings
 from pipeline.types.article import Statement
 from tests.fakes.engines import INVENTIONS, Asked, Scripted, constant, honest, inventing
 from tests.fakes.scripts import TALK, VIDEO, script
-from tests.models.composed import answering, checked, complete, composer, dams, numbered, section, spoken, write
+from tests.models.drafts import answering, checked, complete, dams, numbered, section, spoken, write, writer
 
 DIALECT = "والفلاح هنا عايز ميه كتير عشان الأرض دي"
 
@@ -161,7 +161,7 @@ def test_a_model_that_never_mends_is_not_asked_for_ever() -> None:
         return "\n".join(f"{text} كلفت 4731 مليون دولار [{number}]" for number, text in ask.sentences[:2])
 
     engine = Scripted(rule)
-    draft = composer(engine).write(talk)
+    draft = writer(engine).write(talk)
 
     repairs = [p for p in engine.prompts if p.system.startswith("أنت مدقق")]
     assert 8 <= len(repairs) <= 16
@@ -201,7 +201,7 @@ def test_an_address_is_not_quoted_for_want_of_a_reply() -> None:
     heading, texts = TALK[1]
     bad = ("سدود النهر الكبيرة مشروحة في www.dams.example كلها", "سدود النهر الكبيرة في <b>تركيا</b> وسوريا")
     talk = script((TALK[0], (heading, (*bad, *texts)), *TALK[2:]))
-    draft = composer(Scripted(constant("يرجى تزويدي بالنص"))).write(talk)
+    draft = writer(Scripted(constant("يرجى تزويدي بالنص"))).write(talk)
 
     assert section(draft)
     assert not any(has_markup(statement.text) for statement in spoken(draft))
@@ -215,7 +215,7 @@ def test_dialect_stands_only_in_quotation_marks() -> None:
     heading, texts = TALK[1]
     talk = script((TALK[0], (heading, (*texts, DIALECT)), *TALK[2:]))
     reply = f"العنوان: سدود النهر\nوالفلاح عايز ميه كتير [5]\n{DIALECT} [5]"
-    told = section(composer(answering(reply)).write(talk))
+    told = section(writer(answering(reply)).write(talk))
 
     assert f"«{DIALECT}»" in told[-1].text
     assert not any("عايز" in statement.text.split("«")[0] for statement in told)

@@ -71,7 +71,7 @@ def plain(folder: Path, prompt: Prompt) -> list[int]:
 
 
 def texts(replies: tuple[Reply, ...]) -> list[str]:
-    """What was said."""
+    """The texts of the replies."""
     return [reply.text for reply in replies]
 
 

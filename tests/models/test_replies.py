@@ -1,4 +1,4 @@
-"""What a model says that is no article."""
+"""Detection of useless replies, and cleaning of the others."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from models.restore.restorer import NeuralRestorer, Thresholds
 from models.restore.tagger import Tagger
 from pipeline.arabic.orthography import bare, is_captioned
-from pipeline.segment.captions import Border, SpokenWord
+from pipeline.types.article import Border, SpokenWord
 from tests.models.weights import MARKS, weights
 
 
@@ -165,5 +165,5 @@ def test_typed_words_never_change(track: tuple[SpokenWord, ...]) -> None:
 
 def test_the_usual_spelling_needs_no_context() -> None:
     """The most frequent form of a known word, and an unknown word as it is."""
-    assert restorer().usual("الى") == "إلى"
-    assert restorer().usual("قطار") == "قطار"
+    assert restorer().usual_spelling("الى") == "إلى"
+    assert restorer().usual_spelling("قطار") == "قطار"

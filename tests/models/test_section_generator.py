@@ -1,4 +1,4 @@
-"""What the writer does with replies that are no use, long passages, small windows and models of all kinds."""
+"""The writer with useless replies, long passages, small windows and models of all kinds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pipeline.types.article import Draft, Flaw, Statement
 from tests.fakes.engines import Asked, Scripted, asked, constant, honest, inventing
 from tests.fakes.judges import AcceptingJudge
 from tests.fakes.scripts import TALK, VIDEO, script
-from tests.models.composed import LONG, answering, checked, complete, composer, dams, numbered, section, spoken, write
+from tests.models.drafts import LONG, answering, checked, complete, dams, numbered, section, spoken, write, writer
 
 # --- replies of no use ---
 
@@ -162,7 +162,7 @@ def test_prompts_fit_any_window(window: int) -> None:
 def test_passages_are_written_side_by_side() -> None:
     """As many prompts at once as the settings say, never more."""
     engine = Scripted(honest)
-    composer(engine, batch=3).write(script())
+    writer(engine, batch=3).write(script())
 
     assert max(engine.rounds) == 3
     assert len(engine.rounds) < len(engine.prompts)
@@ -219,11 +219,13 @@ def test_the_same_talk_gives_the_same_article() -> None:
 
 def test_the_identity_names_all_that_changes_the_text() -> None:
     """Model, prompts, judge and settings are in it; another model or other settings are another writer."""
-    own = composer(Scripted(honest)).identity
+    own = writer(Scripted(honest)).identity
     other = LLMWriter(Scripted(honest), WriterSettings(section_sentences=3), 4, AcceptingJudge()).identity
 
-    assert all(part in own for part in ("scripted", "section ", "part ", "repair ", "judge words", "8, 0.35"))
-    assert len({own, other, composer(Scripted(honest, name="b")).identity}) == 3
+    assert all(
+        part in own for part in ("scripted", "section ", "part ", "repair ", "phrases ", "judge words", "8, 0.35")
+    )
+    assert len({own, other, writer(Scripted(honest, name="b")).identity}) == 3
 
 
 def test_the_account_adds_up() -> None:
@@ -243,7 +245,7 @@ def test_the_account_adds_up() -> None:
 def test_progress_is_told_as_it_happens() -> None:
     """Each batch is an event with its tokens; a step ends with all that was planned, and totals are sums."""
     heard: list[Event] = []
-    composer(Scripted(inventing(2)), heard).write(script())
+    writer(Scripted(inventing(2)), heard).write(script())
     events = [event for event in heard if isinstance(event, ModelReplied)]
 
     assert {event.step for event in events} == {"sections", "repairs", "parts"}
@@ -260,7 +262,7 @@ def test_a_sentence_with_an_address_is_not_shown_to_the_model() -> None:
     heading, texts = TALK[1]
     talk = script((TALK[0], (heading, (*texts, "زوروا www.evil.example للمزيد عن سدود النهر")), *TALK[2:]))
     engine = Scripted(honest)
-    draft = composer(engine).write(talk)
+    draft = writer(engine).write(talk)
 
     assert not any("evil" in prompt.user for prompt in engine.prompts)
     assert not any("evil" in statement.text for statement in spoken(draft))
@@ -269,7 +271,7 @@ def test_a_sentence_with_an_address_is_not_shown_to_the_model() -> None:
 def test_a_title_may_name_what_the_talk_does_not() -> None:
     """A name or figure of the title may stand in the text, as verification allows it."""
     talk = script(video=replace(VIDEO, title="سدود الفرات عام 1973 | حلقة"))
-    told = section(composer(answering(f"العنوان: سدود\n{TALK[1][1][0]} [1]")).write(talk))
+    told = section(writer(answering(f"العنوان: سدود\n{TALK[1][1][0]} [1]")).write(talk))
 
     assert told
-    assert checked(composer(Scripted(honest)).write(talk), talk).findings == ()
+    assert checked(writer(Scripted(honest)).write(talk), talk).findings == ()

@@ -1,4 +1,4 @@
-"""The model server as an engine: what it asks, and what each failure is called."""
+"""The model server as an engine: its requests, and the error for each failure."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def ask(engine: ServerEngine, *prompts: Prompt) -> tuple[Reply, ...]:
 
 
 def failure(fault: Fault, **settings: Any) -> tuple[ModelError, int]:  # noqa: ANN401
-    """What a fault on every completion is reported as, and how many times was asked."""
+    """The error for a fault on every completion, and the number of requests."""
     with FakeModelServer() as fake:
         fake.faults.append(fault)
         with pytest.raises(ModelError) as raised:
@@ -335,7 +335,7 @@ def test_an_answer_without_end_is_not_read_to_its_end() -> None:
 
 
 def authorization(fake: FakeModelServer) -> set[str | None]:
-    """What was sent as authorization."""
+    """The Authorization headers that were sent."""
     return {call.headers.get("Authorization") for call in fake.calls}
 
 

@@ -1,4 +1,4 @@
-"""The weights that ship, on text that the project wrote."""
+"""The restorer's shipped weights, on text that the project wrote."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from pipeline.evaluate import spelling
 from pipeline.evaluate.gold import gold_files, read_gold
 from pipeline.evaluate.restoration import RestorationMethods
 from pipeline.evaluate.restoration_texts import WrittenText, joined
-from pipeline.segment.captions import SpokenWord
 from pipeline.segment.sentences import split_sentences
 from pipeline.settings import TextSettings
+from pipeline.types.article import SpokenWord
 
 WEIGHTS = Path(models.__file__).parent / "weights" / "restore.npz"
 GOLD = {path.stem: path for path in gold_files()}

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.arabic import normalize
-from pipeline.segment.captions import Border, SpokenWord, spoken_words
-from pipeline.types.article import Caption
+from pipeline.segment.captions import spoken_words
+from pipeline.types.article import Border, Caption, SpokenWord
 
 WORDS = st.sampled_from(
     [

@@ -7,10 +7,9 @@ import pytest
 
 from pipeline.arabic import normalize
 from pipeline.errors import TooShort
-from pipeline.segment.captions import SpokenWord
 from pipeline.segment.prepare import prepare
 from pipeline.settings import TextSettings
-from pipeline.types.article import Caption, Recording, Restoration, Track, TrackOrigin, Transcript, Video
+from pipeline.types.article import Caption, Recording, Restoration, SpokenWord, Track, TrackOrigin, Transcript, Video
 
 LINES = (
     "اهلا بكم في حلقه جديده من البرنامج",

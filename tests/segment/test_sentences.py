@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.arabic import normalize
-from pipeline.segment.captions import Border, SpokenWord, spoken_words
+from pipeline.segment.captions import spoken_words
 from pipeline.segment.sentences import split_sentences
 from pipeline.settings import TextSettings
-from pipeline.types.article import Caption
+from pipeline.types.article import Border, Caption, SpokenWord
 
 SETTINGS = TextSettings()
 

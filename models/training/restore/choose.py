@@ -1,4 +1,4 @@
-"""Chooses how sure is sure enough, on the articles kept apart: `python -m models.training.restore.choose DATA.npz`.
+"""Chooses the restorer's thresholds on held-out articles: `python -m models.training.restore.choose DATA.npz`.
 
 Weights that do not ship yet may follow; so two networks are compared before one ships.
 """

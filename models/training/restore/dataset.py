@@ -46,13 +46,13 @@ class Article:
     name: str
     paragraphs: list[list[Token]]
     dev: bool
-    """Whether it is kept apart."""
+    """Whether it is held out."""
     careful: bool
     """Whether its spelling can be learned from."""
 
     @property
     def weight(self) -> float:
-        """How often it is read in an epoch: by its share of words of discourse, of which a book has 0.14."""
+        """Repetitions in an epoch: by its share of discourse words, which is 0.14 in a book."""
         if self.name == OWN:
             return 30.0
         words = [bare(word.text) for word in _words([self])]

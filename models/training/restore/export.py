@@ -1,4 +1,4 @@
-"""Writes what was trained as plain arrays: `python -m models.training.restore.export DATA.npz OUT.npz NETWORK.pt ...`.
+"""Exports the trained network as arrays: `python -m models.training.restore.export DATA.npz OUT.npz NETWORK.pt ...`.
 
 Several networks of one training run are averaged, which serves like letting the learning rate fall
 (Wortsman et al. 2022, "Model soups").
@@ -51,7 +51,7 @@ def lexicon(data: Arrays) -> dict[str, np.ndarray]:
 
 
 def tanween(data: Arrays) -> dict[str, np.ndarray]:
-    """How often words were written with tanween, and in all."""
+    """Counts of each word with tanween, and in all."""
     rates = sorted(
         (str(word), *pair) for word, pair in zip(data["words"], data["rate"].tolist(), strict=True) if pair[1]
     )

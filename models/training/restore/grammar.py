@@ -56,7 +56,7 @@ def corrected(data: Arrays) -> np.ndarray:
 
 
 def _doubtful(data: Arrays, words: list[str]) -> np.ndarray:
-    """Where a rare definite word is written with haa at its end: among frequent ones that is 1 in 25, and a slip."""
+    """Places of rare definite words that end in haa: among frequent ones that is 1 in 25, and a slip."""
     dotted = np.array([str(tag).endswith("ة") for tag in data["tags"]])
     seldom = np.bincount(data["word"], minlength=len(words)) <= SELDOM
     definite = np.array([DEFINITE.fullmatch(word) is not None for word in words])
@@ -64,7 +64,7 @@ def _doubtful(data: Arrays, words: list[str]) -> np.ndarray:
 
 
 def _asked_for(data: Arrays, words: list[str]) -> np.ndarray:
-    """Where `إن` or one of its forms stands in a place that asks for it."""
+    """Places where `إن` or one of its forms is required."""
     word = data["word"]
     begins = np.roll(np.isin(data["mark"], [MARKS.index(mark) for mark in ENDS]), 1)
     said, opened = _is(word, words, SAYING), np.roll(_is(word, words, OPENING), 1)

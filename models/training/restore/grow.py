@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def vectors(weights: Arrays) -> dict[str, np.ndarray]:
-    """What `export.vectors` wrote, as numbers again."""
+    """The arrays of `export.vectors`, as floats again."""
     return {
         f"{name}.weight": weights[name] * weights[f"{name}_scale"][:, None].astype(np.float32)
         for name in ("word", "group")
@@ -31,7 +31,7 @@ def vectors(weights: Arrays) -> dict[str, np.ndarray]:
 
 
 def layers(weights: Arrays) -> dict[str, np.ndarray]:
-    """What `export.layers` wrote, under the names of the network."""
+    """The arrays of `export.layers`, by the network's names."""
     state = {"norm.weight": weights["dense_norm"]}
     for name in ("enter", "head"):
         state |= {f"{name}.weight": weights[f"dense_{name}"].T, f"{name}.bias": weights[f"dense_{name}_bias"]}

@@ -1,4 +1,4 @@
-"""What is known of every distinct word before it is read in context, as tensors."""
+"""The context-free inputs of every distinct word, as tensors."""
 
 from __future__ import annotations
 

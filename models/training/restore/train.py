@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the shipped network was trained."""
+    """The hyperparameters of the shipped network."""
 
     steps: int = 6000
     decay: int = 1500
@@ -48,12 +48,12 @@ class Plan:
     seed: int = 7
     """A leg that goes on from another needs a new one, or it reads the same text first."""
     fresh: float = 2.0
-    """How many times the learning rate the layers take that `grow` added."""
+    """The factor on the learning rate of layers that `grow` added."""
     report: int = 500
     """Steps between two looks at the articles kept apart."""
 
     def scale(self, step: int) -> float:
-        """What part of the learning rate a step takes."""
+        """The factor on the learning rate at a step."""
         return min(1.0, (step + 1) / self.warm, 0.01 + (self.steps - step) / self.decay)
 
 
@@ -97,7 +97,7 @@ def taken(data: Arrays, index: np.ndarray) -> Batch:
 
 
 def loss(network: Network, tables: Tables, batch: Batch, drop: float) -> Tensor:
-    """What training makes small: cross entropies of spelling (twice), marks, and tanween (0.3)."""
+    """The training loss: cross entropies of spelling (weight 2), marks (1) and tanween (0.3)."""
     out = network(batch.word, tables, batch.tag, drop)
     free = (tables.fits[batch.word].sum(-1) > 1) & (batch.tag >= 0)
     known = batch.tanween >= 0
@@ -173,7 +173,7 @@ def train(data: Arrays, out: Path, plan: Plan, start: Path | None = None) -> Non
 
 
 def main() -> None:
-    """The command line."""
+    """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="what models.training.restore.dataset wrote")
     parser.add_argument("out", type=Path, help="where to keep the network")

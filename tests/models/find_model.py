@@ -1,4 +1,4 @@
-"""`python -m tests.models.finds NAME [REVISION]`: looks for a model in a process of its own and says what came of it.
+"""`python -m tests.models.find_model NAME [REVISION]`: looks for a model in a process of its own and prints the result.
 
 The hub's library reads its address when it is imported, so each case needs a new process.
 """

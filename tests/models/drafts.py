@@ -1,4 +1,4 @@
-"""Articles written by models that answer by rule, and what can be asked of them."""
+"""Drafts written by scripted models, and helpers that look into them."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ LONG = (
 """A talk with one passage of 44 sentences."""
 
 
-def composer(engine: Engine, heard: list[Event] | None = None, batch: int = 4) -> LLMWriter:
-    """The writer with the default settings."""
+def writer(engine: Engine, heard: list[Event] | None = None, batch: int = 4) -> LLMWriter:
+    """The writer with a language model, with the default settings."""
     report = (heard if heard is not None else []).append
     return LLMWriter(engine, WriterSettings(), batch, AcceptingJudge(), report)
 
 
 def write(engine: Scripted, talk: Script | None = None) -> Draft:
     """The draft of the usual talk."""
-    return composer(engine).write(talk or script())
+    return writer(engine).write(talk or script())
 
 
 def checked(draft: Draft, talk: Script | None = None) -> Report:
-    """What verification says of it."""
+    """Its verification report."""
     return verify(draft, talk or script(), VerifySettings(), AcceptingJudge())
 
 
@@ -64,7 +64,7 @@ def complete(draft: Draft, talk: Script) -> bool:
 
 
 def answering(reply: str) -> Scripted:
-    """A model that says one thing in the first section it is asked for, and is honest about all else."""
+    """A model that gives one reply in the first section, and is honest elsewhere."""
 
     def rule(prompt: Prompt, ask: Asked) -> str:
         return reply if ask.kind == "section" and dams(prompt) else honest(prompt, ask)
@@ -73,7 +73,7 @@ def answering(reply: str) -> Scripted:
 
 
 def dams(prompt: Prompt) -> bool:
-    """Whether a prompt holds a sentence of the first section, which is about dams."""
+    """Whether a prompt contains a sentence of the first section, which is about dams."""
     return any(text in prompt.user for text in TALK[1][1])
 
 
