@@ -13,7 +13,7 @@ from hypothesis import settings
 from tests.fakes.guard import NetworkGuard
 from tests.fakes.sample import SMALL
 from tests.fakes.youtube import FakeYouTube
-from tests.figures import FIGURE, Tell, told
+from tests.figures import FIGURE, Tell, figure_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ settings.load_profile("tadwin")
 
 @pytest.fixture(autouse=True)
 def network() -> Iterator[list[str]]:
-    """What tried to leave this machine during the test; anything left in the list fails the test."""
+    """Attempts to leave this machine during the test; any that the test leaves in the list fail it."""
     GUARD.escapes.clear()
     yield GUARD.escapes
     assert GUARD.escapes == []
@@ -34,14 +34,14 @@ def network() -> Iterator[list[str]]:
 
 @pytest.fixture
 def tell(record_property: Callable[[str, object], None]) -> Tell:
-    """Keeps a line with a figure for the end of the run."""
+    """Records a line with a figure, to be printed at the end of the run."""
     return partial(record_property, FIGURE)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the figures that the tests of this run told."""
-    ended = [report for reports in terminalreporter.stats.values() for report in reports]
-    lines = list(told(report for report in ended if getattr(report, "when", "") == "call"))
+    """Print the figures that the tests of this run recorded."""
+    finished = [report for reports in terminalreporter.stats.values() for report in reports]
+    lines = list(figure_lines(report for report in finished if getattr(report, "when", "") == "call"))
     if lines:
         terminalreporter.section("figures")
         terminalreporter.write_line("\n".join(lines))
@@ -49,7 +49,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture
 def youtube() -> Iterator[FakeYouTube]:
-    """A fake YouTube with the small catalogue; nothing may ask for a host that is not YouTube's."""
+    """A fake YouTube with the small catalogue; no test may ask it for a host that is not YouTube's."""
     with FakeYouTube(SMALL) as fake:
         yield fake
         assert fake.escapes == ()
@@ -57,7 +57,7 @@ def youtube() -> Iterator[FakeYouTube]:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of shared data: TADWIN_SHARED, or `shared` beside the repository; skips where it is missing."""
+    """The folder of shared data: TADWIN_SHARED, or `shared` beside the repository; skips the test without it."""
     beside = Path(__file__).resolve().parents[2] / "shared"
     folder = Path(os.environ.get("TADWIN_SHARED") or beside)
     if not (folder / "data").is_dir():

@@ -28,17 +28,17 @@ def _empty(folder: Path) -> Path:
 
 
 def test_the_file_in_the_repository_says_every_default() -> None:
-    """`config.toml` holds every setting with its default and its documentation, as the code has them."""
+    """`config.toml` has every setting with the default and the documentation it has in the code."""
     assert (ROOT / "config.toml").read_text(encoding="utf-8") == config.template()
 
 
 def test_the_template_loads_as_the_defaults(tmp_path: Path) -> None:
-    """What the template says is what counts without it."""
+    """Loading the template gives the same settings as loading nothing."""
     assert load(config.template(), tmp_path).settings == Settings()
 
 
 def test_every_setting_is_documented() -> None:
-    """No setting stands in the template without a comment above it."""
+    """No setting in the template lacks a comment above it."""
     lines = config.template().splitlines()
     bare = [line for above, line in itertools.pairwise(lines) if " = " in line and not above.startswith("#")]
 
@@ -64,7 +64,7 @@ def test_later_sources_win_and_are_named(tmp_path: Path) -> None:
 
 
 def test_an_option_that_was_not_given_changes_nothing() -> None:
-    """A flag that is None leaves the value and its origin."""
+    """A flag that is None leaves the value and its origin alone."""
     loaded = config.load({"library.folder": None}, environment=NOWHERE)
 
     assert "flag" not in {value.origin for value in loaded.values}
@@ -87,8 +87,8 @@ def test_an_option_that_was_not_given_changes_nothing() -> None:
         ('[writer]\nkind = "magic"\n', "writer.kind"),
     ],
 )
-def test_what_does_not_fit_is_refused_in_a_sentence(tmp_path: Path, text: str, says: str) -> None:
-    """Unknown keys name the nearest known one, and wrong values name the setting and the file."""
+def test_invalid_settings_are_refused_in_a_sentence(tmp_path: Path, text: str, says: str) -> None:
+    """An unknown key is answered with the nearest known one, an invalid value with its setting and file."""
     with pytest.raises(ConfigError, match=says) as refused:
         load(text, tmp_path)
 
@@ -96,7 +96,7 @@ def test_what_does_not_fit_is_refused_in_a_sentence(tmp_path: Path, text: str, s
 
 
 def test_an_unknown_key_of_the_environment_is_refused(tmp_path: Path) -> None:
-    """A misspelled variable is not passed over in silence."""
+    """A misspelled variable is not silently ignored."""
     with pytest.raises(ConfigError, match="TADWIN_SOURCE_PRXY"):
         load("", tmp_path, TADWIN_SOURCE_PRXY="x")
 
@@ -110,7 +110,7 @@ def test_lists_come_from_the_environment_by_commas(tmp_path: Path) -> None:
 
 
 def test_a_named_file_that_is_missing_is_an_error(tmp_path: Path) -> None:
-    """`--config` must exist; only the default places may be empty."""
+    """The file of `--config` must exist; only the default files may be missing."""
     with pytest.raises(ConfigError, match="no such file"):
         config.load(file=tmp_path / "none.toml", environment=NOWHERE)
 
@@ -125,12 +125,12 @@ def test_a_password_in_an_address_is_not_shown(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("password", ["p@secret", "p/secret", "@secret/", "secret"])
 def test_no_part_of_a_password_is_shown(tmp_path: Path, password: str) -> None:
-    """Whatever signs it holds."""
+    """This holds whatever characters the password contains."""
     loaded = load(f'[source]\nproxy = "http://me:{password}@host:1"\n', tmp_path)
 
     assert "secret" not in " ".join(value.shown for value in loaded.values)
 
 
 def test_a_mark_at_the_beginning_of_a_file_is_no_setting(tmp_path: Path) -> None:
-    """Some editors write a byte order mark."""
+    """Some editors write a byte order mark, which is skipped."""
     assert load("\ufeff[text]\nminimum_words = 7\n", tmp_path).settings.text.minimum_words == 7

@@ -1,4 +1,4 @@
-"""Documents say what is true: commands, targets, codes, links."""
+"""The documents are true: commands, targets, codes, links."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _MINUTE, _HOUR = 60, 3600
 
 @contextmanager
 def reporter(*, quiet: bool) -> Iterator[Reporter]:
-    """What shows the events of a batch inside the block."""
+    """A reporter that shows the events of a batch inside the block."""
     if quiet:
         yield silent
     elif not sys.stderr.isatty():
@@ -96,7 +96,7 @@ def describe(event: Event) -> str:
 
 
 def remaining(event: BatchProgress) -> str:
-    """How many videos are left and how long they will take, as far as that is known."""
+    """The number of videos left and the time they will take, as far as known."""
     more = " and more, while the list is being read" if event.reading else ""
     time = f", about {readable_duration(event.seconds_left)}" if event.seconds_left is not None else ""
     return f"{event.left}{more}{time}"

@@ -23,7 +23,7 @@ def command(*, shared: Shared = None, update: Update = False, allow_regression: 
         message = "`tadwin eval` needs a checkout of the project, with the texts and baselines to measure against"
         raise UsageError(message)
     from pipeline.evaluate import floors, suite  # noqa: PLC0415 - keeps `--help` fast
-    from pipeline.evaluate.table import table  # noqa: PLC0415 - the same
+    from pipeline.evaluate.measures import table  # noqa: PLC0415 - the same
 
     if shared is not None and not (shared / "data").is_dir():
         message = f"no data folder in {shared}"

@@ -9,7 +9,7 @@ import typer
 from pipeline.events import Downloading, Event, Generating, ModelReplied, Notice, StepDone, StepStarted
 
 _RESULTS = {"fetch": "captions", "prepare": "sentences", "write": "article", "verify": "evidence"}
-"""What each step makes."""
+"""The result of each step, as the terminal names it."""
 
 
 def to_terminal(event: Event) -> None:
@@ -37,7 +37,7 @@ def to_terminal(event: Event) -> None:
 
 
 def transient_line(event: Downloading | Generating) -> str:
-    """How far a download is, or how fast a model writes; always of one length, since it is written over."""
+    """The state of a download or of a model's reply; always of one length, since each line is written over the last."""
     if isinstance(event, Downloading):
         line = f"{event.what} {event.done / 1e9:.1f} of {event.total / 1e9:.1f} GB"
     else:

@@ -1,4 +1,4 @@
-"""How well the embedded judge tells what follows from what does not, beside counting words, as rows of one table."""
+"""Scores of the embedded judge, which tells claims that follow from claims that do not, beside word overlap."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from models.judges.linear import EmbeddedJudge
 from models.training.pairs import area
 from pipeline.arabic.normalize import words
-from pipeline.evaluate.measures import mean
-from pipeline.evaluate.table import OURS, ResultRow
+from pipeline.evaluate.measures import OURS, ResultRow, mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,26 +15,32 @@ if TYPE_CHECKING:
     from models.training.pairs import Labelled
 
 OVERLAP = "word overlap"
+_EVEN = 0.5
 
 
 def judged(name: str, pairs: Sequence[Labelled]) -> list[ResultRow]:
     """Area under the curve of odds against labels."""
+    labels = [float(pair.follows) for pair in pairs]
     return [
-        ResultRow(name, "area under the curve", system, area(scores, _labels(pairs)), len(pairs))
+        ResultRow(name, "area under the curve", system, area(scores, labels), len(pairs))
         for system, scores in _scores(pairs).items()
     ]
 
 
 def accepted(name: str, pairs: Sequence[Labelled]) -> list[ResultRow]:
-    """Share of pairs on the right side of even odds; the baselines are always no, and half of the words."""
+    """Share of pairs on the right side of even odds; the baselines always say no, or ask for half of the words."""
     scores: dict[str, Sequence[float]] = {**_scores(pairs), "always no": [0.0] * len(pairs)}
-    return [ResultRow(name, "accuracy", system, _accuracy(each, pairs), len(pairs)) for system, each in scores.items()]
+    rows = []
+    for system, each in scores.items():
+        right = [float((score >= _EVEN) == pair.follows) for score, pair in zip(each, pairs, strict=True)]
+        rows.append(ResultRow(name, "accuracy", system, mean(right), len(pairs)))
+    return rows
 
 
 def overlap(claim: str, evidence: str) -> float:
-    """Share of the words of both that both have."""
-    here, there = set(words(claim)), set(words(evidence))
-    return len(here & there) / max(1, len(here | there))
+    """The words that both have, as a share of the words that either has."""
+    one, other = set(words(claim)), set(words(evidence))
+    return len(one & other) / max(1, len(one | other))
 
 
 def _scores(pairs: Sequence[Labelled]) -> dict[str, Sequence[float]]:
@@ -44,12 +49,3 @@ def _scores(pairs: Sequence[Labelled]) -> dict[str, Sequence[float]]:
         OURS: ask([(pair.claim, pair.evidence) for pair in pairs]),
         OVERLAP: [overlap(pair.claim, pair.evidence) for pair in pairs],
     }
-
-
-def _labels(pairs: Sequence[Labelled]) -> list[float]:
-    return [float(pair.follows) for pair in pairs]
-
-
-def _accuracy(scores: Sequence[float], pairs: Sequence[Labelled]) -> float:
-    half = 0.5
-    return mean([float((score >= half) == pair.follows) for score, pair in zip(scores, pairs, strict=True)])

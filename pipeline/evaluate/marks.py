@@ -1,4 +1,4 @@
-"""How well marks and sentence ends are put back into text that was stripped of them."""
+"""Scores for marks and sentence ends restored in text that was stripped of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.evaluate.restoration_texts import WrittenText
 
     Marker = Callable[[Sequence[str]], Sequence[str]]
-    """Caption words to the mark after each; empty for none."""
+    """From caption words to the mark after each; empty for none."""
 
 INNER = ("،", "؛", ":")
 """The marks inside a sentence."""
@@ -23,14 +23,13 @@ INNER = ("،", "؛", ":")
 
 @dataclass(frozen=True, slots=True)
 class MarkCounts:
-    """Hits, found and true places, for F1."""
+    """Counts for F1: places that were found rightly, found at all, and true."""
 
     hits: int = 0
     found: int = 0
     true: int = 0
 
     def __add__(self, other: MarkCounts) -> MarkCounts:
-        """Both together."""
         return MarkCounts(self.hits + other.hits, self.found + other.found, self.true + other.true)
 
     @property
@@ -41,22 +40,21 @@ class MarkCounts:
 
 @dataclass(frozen=True, slots=True)
 class MarkScores:
-    """What was put back."""
+    """Counts for each kind of mark."""
 
     ends: MarkCounts
-    """Sentence ends, whichever mark; a paragraph's end is one."""
+    """Sentence ends, whatever the mark; the end of a paragraph is one."""
     inner: MarkCounts
     """Commas, semicolons and colons, each in its place."""
     every: MarkCounts
     """All marks, each in its place."""
 
     def __add__(self, other: MarkScores) -> MarkScores:
-        """Both together."""
         return MarkScores(self.ends + other.ends, self.inner + other.inner, self.every + other.every)
 
 
 def of_texts(texts: Iterable[WrittenText], marker: Marker) -> MarkScores:
-    """Texts folded and stripped, marked again, against themselves."""
+    """Marks set in texts that were stripped of theirs, against the original marks."""
     total = MarkScores(MarkCounts(), MarkCounts(), MarkCounts())
     for text in texts:
         total += compared(text, marker(text.captions))
@@ -64,7 +62,7 @@ def of_texts(texts: Iterable[WrittenText], marker: Marker) -> MarkScores:
 
 
 def compared(text: WrittenText, found: Sequence[str]) -> MarkScores:
-    """The marks put after a text's words against its own."""
+    """The marks set after a text's words against its own."""
     true = [word.mark for word in text.words]
     return MarkScores(
         places(text.ends, {at for at, mark in enumerate(found) if mark in ENDS}),
@@ -74,7 +72,7 @@ def compared(text: WrittenText, found: Sequence[str]) -> MarkScores:
 
 
 def clauses(texts: Iterable[WrittenText], marker: Marker) -> MarkCounts:
-    """Any mark as a clause boundary, against the line ends of people."""
+    """Any mark as a clause boundary, against the line ends that people chose."""
     total = MarkCounts()
     for text in texts:
         total += places(set(text.breaks), {at for at, mark in enumerate(marker(text.captions)) if mark})
@@ -82,15 +80,16 @@ def clauses(texts: Iterable[WrittenText], marker: Marker) -> MarkCounts:
 
 
 def places(true: AbstractSet[int], found: AbstractSet[int]) -> MarkCounts:
-    """Two sets of places."""
+    """Counts from two sets of places."""
     return MarkCounts(len(true & found), len(found), len(true))
 
 
 def every(step: int) -> Marker:
-    """The baseline that ends a sentence after every so many words."""
+    """The baseline that ends a sentence after every `step` words, and after the last."""
     return lambda words: ["." if (at + 1) % step == 0 or at + 1 == len(words) else "" for at in range(len(words))]
 
 
 def _same(true: Sequence[str], found: Sequence[str], kinds: Sequence[str]) -> MarkCounts:
+    """Counts of the marks of these kinds; a mark of another kind in the same place is no hit."""
     hits = sum(a == b and a in kinds for a, b in zip(true, found, strict=True))
     return MarkCounts(hits, sum(mark in kinds for mark in found), sum(mark in kinds for mark in true))

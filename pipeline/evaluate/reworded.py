@@ -1,6 +1,6 @@
-"""Honest rewordings of a sentence: the same said with other small words, marks, figures or another order of clauses.
+"""Honest rewordings of a sentence: the same with other small words, marks or notation, or in another order.
 
-Nothing here is shared with what checking knows. A rewording that does not apply gives the sentence back.
+Nothing here is shared with what checking knows. A rewording that does not apply returns the sentence unchanged.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ _CONNECTIVES: Final = {
 _FILLERS: Final = frozenset(
     fold("يعني طيب طب مثلا طبعا فعلا جدا تماما بالطبع حقا أيضا كذلك إذن حسنا والله بقى خلاص الحقيقة نعم قد لقد").split()
 )
-_LEADS: Final = (
+_INTRODUCTIONS: Final = (
     "ويقول المتحدث إن ",
     "وبحسب المتحدث، ",
     "ويضيف أن ",
@@ -79,13 +79,13 @@ _WORDS: Final = {
     **{fold(word[:-2] + ending): str(10 * tens) for tens, word in enumerate(_TENS, 2) for ending in ("ون", "ين")},
 }
 _CLAUSE: Final = 4
-"""Fewest words of a clause that moves or stands alone."""
+"""Fewest words of a clause that is moved or kept alone."""
 MOST: Final = 3
-"""Rewordings of one sentence at once, at most."""
+"""Most rewordings of one sentence."""
 
 
 def reworded(text: str, chance: Random) -> str:
-    """The sentence after one to three rewordings that apply to it, in a random order."""
+    """The sentence after up to three of the rewordings that apply to it, in a random order."""
     done = 0
     for rewording in chance.sample(REWORDINGS, len(REWORDINGS)):
         changed = rewording(text)
@@ -96,9 +96,9 @@ def reworded(text: str, chance: Random) -> str:
     return text
 
 
-def led(text: str, chance: Random) -> str:
-    """The sentence after a phrase that says who says it."""
-    return chance.choice(_LEADS) + text
+def introduced(text: str, chance: Random) -> str:
+    """The sentence after a phrase that names the speaker or joins it to the talk."""
+    return chance.choice(_INTRODUCTIONS) + text
 
 
 def _connected(text: str) -> str:
@@ -116,7 +116,7 @@ def _without_fillers(text: str) -> str:
 
 def _in_words(text: str) -> str:
     """Whole numbers from 3 to 99 in words."""
-    return re.sub(r"(?<![\d.,٫/:%])\b([3-9]|[1-9]\d)\b(?![\d.,٫/:%٪])", lambda found: _spelled(int(found[0])), text)
+    return re.sub(r"(?<![\d.,٫/:%])\b([3-9]|[1-9]\d)\b(?![\d.,٫/:%٪])", lambda match: _spelled(int(match[0])), text)
 
 
 def _spelled(number: int) -> str:
@@ -129,14 +129,14 @@ def _spelled(number: int) -> str:
 
 
 def _in_digits(text: str) -> str:
-    """Number words that stand alone in digits."""
+    """Number words in digits, unless they are part of a longer number."""
     tokens = text.split()
-    made = []
+    changed = []
     for at, token in enumerate(tokens):
-        around = tokens[max(0, at - 1) : at] + tokens[at + 1 : at + 2]
-        alone = not any(_numeral(other) for other in around)
-        made.append(_WORDS.get(fold(token), token) if alone else token)
-    return " ".join(made)
+        neighbours = tokens[max(0, at - 1) : at] + tokens[at + 1 : at + 2]
+        alone = not any(_numeral(neighbour) for neighbour in neighbours)
+        changed.append(_WORDS.get(fold(token), token) if alone else token)
+    return " ".join(changed)
 
 
 def _numeral(token: str) -> bool:
@@ -147,7 +147,7 @@ def _numeral(token: str) -> bool:
 
 
 def _moved(text: str) -> str:
-    """The last clause first."""
+    """The last clause put first."""
     first, comma, last = text.rstrip(".؟!").rpartition("،")
     if comma and min(len(first.split()), len(last.split())) >= _CLAUSE:
         return f"{last.strip()}، {first.strip()}."
@@ -170,4 +170,4 @@ def _shortened(text: str) -> str:
 REWORDINGS: Final[tuple[Rewording, ...]] = (
     *(_connected, _without_fillers, _in_words, _in_digits, _moved, _subject_first, _shortened),
 )
-"""Every rewording."""
+"""Every rewording; `reworded` draws from them."""

@@ -1,4 +1,4 @@
-"""How many words are spelled as written Arabic spells them."""
+"""Scores for restored spelling."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pipeline.evaluate.restoration_texts import CorrectedText, WrittenText
 
     Speller = Callable[[Sequence[str]], Sequence[str]]
-    """Caption words to as many restored words, without marks."""
+    """From caption words to as many restored words, without marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,36 +25,36 @@ class SpellingScore:
 
     @property
     def share(self) -> float:
-        """Share of words spelled exactly; 0 of none."""
+        """Share of words spelled exactly; 0 when there are none."""
         return self.right / self.words if self.words else 0.0
 
 
 def of_texts(texts: Iterable[WrittenText], speller: Speller) -> SpellingScore:
-    """Texts folded as captions are and restored, against themselves."""
+    """Texts in the letters of captions, restored, against the original spelling."""
     return _sum(
         compared(text.captions, speller, {at: word.text for at, word in enumerate(text.words)}) for text in texts
     )
 
 
 def of_pairs(pairs: Iterable[CorrectedText], speller: Speller) -> SpellingScore:
-    """Captions restored, against the editor's spelling of the words the editor kept."""
+    """Captions, restored, against the editor's spelling of the words that the editor kept."""
     return _sum(compared(pair.captions, speller, pair.gold) for pair in pairs)
 
 
 def compared(captions: Sequence[str], speller: Speller, gold: dict[int, str]) -> SpellingScore:
-    """How many of the words with a gold spelling are restored to it."""
+    """Counts of the words whose gold spelling is known, and of those restored to it."""
     restored = speller(captions)
     places = [at for at, word in gold.items() if is_arabic(unsigned(word))]
     return SpellingScore(len(places), sum(unsigned(restored[at]) == plain(gold[at]) for at in places))
 
 
 def plain(word: str) -> str:
-    """The word without vowel signs, and with alef wasla as alef: no caption and no modern text writes it."""
+    """The word without vowel signs, and with alef for alef wasla, which neither captions nor modern texts write."""
     return unsigned(word).replace("ٱ", "ا")
 
 
 def worsened(texts: Iterable[WrittenText], speller: Speller) -> SpellingScore:
-    """Typed captions as they are, restored: `right` counts the words that were changed, which is for the worse."""
+    """Typed captions, restored: `right` counts the words that were changed, each for the worse."""
     counts = []
     for text in texts:
         typed = [word.text for word in text.words]
@@ -64,13 +64,13 @@ def worsened(texts: Iterable[WrittenText], speller: Speller) -> SpellingScore:
 
 
 def tanween(texts: Iterable[WrittenText], speller: Speller) -> tuple[int, int, int]:
-    """(right, written, expected) tanween on the words that take it."""
+    """Counts of tanween on the words that take it: written rightly, written at all, and expected."""
     right = written = expected = 0
     for text in texts:
         for word, restored in zip(text.words, speller(text.captions), strict=True):
             if takes_tanween(bare(word.text)):
-                is_so, should = TANWEEN in restored, TANWEEN in word.text[-2:]
-                right, written, expected = right + (is_so and should), written + is_so, expected + should
+                has, needs = TANWEEN in restored, TANWEEN in word.text[-2:]
+                right, written, expected = right + (has and needs), written + has, expected + needs
     return right, written, expected
 
 

@@ -1,4 +1,4 @@
-"""Everything that is measured, on the project's own texts always and on the shared data where it is there."""
+"""Everything that is measured: on the project's own texts always, on the shared data where that is at hand."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ from pipeline.sources.files import FileSource
 from pipeline.types.article import Sentence, SourceKind, VideoReference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from pipeline.evaluate.table import ResultRow
-    from pipeline.types.article import SpokenWord
+    from pipeline.evaluate.measures import ResultRow
 
 OWN = "own texts"
 DIALECT = "own texts, dialect"
 SENTENCES = 100
-"""Of each book, in which faults are planted."""
+"""Sentences of each book in which faults are planted."""
 TIMED = "own talk, with times"
 
 
 def own_figures() -> tuple[list[ResultRow], dict[str, str]]:
-    """The figures on the project's texts, and the digest of each set of data."""
+    """The figures on the project's own texts, and the digest of each set of data."""
+    heard = FileSource().fetch(VideoReference(SourceKind.FILE, str(own.CAPTIONS))).transcript.captions
     gold = {path: own.read_gold(path) for path in own.gold_files()}
     standard = [text for text in gold.values() if text.variety == "standard"]
     dialect = [text for text in gold.values() if text.variety != "standard"]
     methods = restoration.RestorationMethods(EmbeddedRestorer().restorer)
-    talks = tuple(map(joined, standard))
+    talks = tuple(map(joined_gold, standard))
     rows = [
         *restoration.spelled(OWN, list(map(_text, standard)), methods),
         *restoration.spelled(DIALECT, list(map(_text, dialect)), methods),
         *restoration.unharmed(OWN, list(map(_text, gold.values())), methods),
         *restoration.punctuated(OWN, list(map(_text, standard)), methods),
         *restoration.punctuated(DIALECT, list(map(_text, dialect)), methods),
-        *restoration.timed(TIMED, _heard(own.CAPTIONS), _text(gold[own.TALK]), methods),
+        *restoration.timed(TIMED, spoken_words(heard)[0], _text(gold[own.TALK]), methods),
         *structure.borders(OWN, talks),
         *structure.headings(OWN, talks),
         *planted(OWN, [text.sentences for text in gold.values()]),
@@ -51,7 +51,7 @@ def own_figures() -> tuple[list[ResultRow], dict[str, str]]:
 
 
 def shared_figures(shared: Path) -> tuple[list[ResultRow], dict[str, str]]:
-    """The figures on the shared data, and the digest of each set."""
+    """The figures on the shared data, and the digest of each set of it."""
     methods = restoration.RestorationMethods(EmbeddedRestorer().restorer)
     books, typed = list(restoration_texts.books(shared)), list(restoration_texts.typed(shared))
     chapters = datasets.joined_chapters(shared)
@@ -69,11 +69,23 @@ def shared_figures(shared: Path) -> tuple[list[ResultRow], dict[str, str]]:
         *planted("books", list(restoration_texts.sentences_of_books(shared, SENTENCES))),
         *planted("sermons", list(restoration_texts.sentences_of_sermons(shared))),
     ]
-    return rows, _digests(shared / "data")
+    data = shared / "data"
+    book_digest = _digest([data / "headed_books.jsonl.xz"])
+    talk_digest = _digest(sorted((data / "transcripts").glob("*/*")))
+    return rows, {
+        "books": book_digest,
+        "chapters of a book": book_digest,
+        "sermons": talk_digest,
+        "typed captions": talk_digest,
+        "stretches of talks": talk_digest,
+        "easc": _digest([data / "easc.jsonl"]),
+        "ans_dev, agree against disagree": _digest([data / "support" / "ans_dev.csv"]),
+        "arnli, held out": _digest([data / "support" / "arnli_train.csv"]),
+    }
 
 
 def supported(shared: Path) -> list[ResultRow]:
-    """What the embedded judge tells on pairs that it was not trained on."""
+    """The figures of the embedded judge on pairs that it was not trained on."""
     folder = shared / "data" / "support"
     described = pairs.held_out(pairs.described(folder / "arnli_train.csv"))
     return [
@@ -83,41 +95,16 @@ def supported(shared: Path) -> list[ResultRow]:
     ]
 
 
-def _digests(folder: Path) -> dict[str, str]:
-    books = _digest([folder / "headed_books.jsonl.xz"])
-    talks = _digest(sorted((folder / "transcripts").glob("*/*")))
-    return {
-        "books": books,
-        "chapters of a book": books,
-        "sermons": talks,
-        "typed captions": talks,
-        "stretches of talks": talks,
-        "easc": _digest([folder / "easc.jsonl"]),
-        "ans_dev, agree against disagree": _digest([folder / "support" / "ans_dev.csv"]),
-        "arnli, held out": _digest([folder / "support" / "arnli_train.csv"]),
-    }
-
-
 def _digest(paths: Iterable[Path]) -> str:
     return digest(tuple(digest(path.read_bytes()) for path in paths))
 
 
 def _text(gold: own.Gold) -> restoration_texts.WrittenText:
-    return restoration_texts.joined(gold.title, gold.sentences)
+    return restoration_texts.written_text(gold.title, gold.sentences)
 
 
-def _heard(captions: Path) -> tuple[SpokenWord, ...]:
-    """The words of a caption file, with their times."""
-    recording = FileSource().fetch(VideoReference(SourceKind.FILE, str(captions)))
-    return spoken_words(recording.transcript.captions)[0]
-
-
-def joined(gold: own.Gold) -> datasets.JoinedText:
-    """A gold text as a talk of which each chapter is a part."""
+def joined_gold(gold: own.Gold) -> datasets.JoinedText:
+    """A gold text as a joined text: its chapters are the parts."""
     numbers = count(1)
-    parts = tuple(tuple(_numbered(chapter.sentences, numbers)) for chapter in gold.chapters)
+    parts = tuple(tuple(Sentence(next(numbers), text) for text in chapter.sentences) for chapter in gold.chapters)
     return datasets.JoinedText(gold.title, parts, tuple(chapter.heading for chapter in gold.chapters))
-
-
-def _numbered(sentences: Iterable[str], numbers: Iterator[int]) -> Iterator[Sentence]:
-    return (Sentence(next(numbers), text) for text in sentences)

@@ -20,7 +20,7 @@ from tests.fakes.youtube import FakeYouTube
 
 
 def reaching(fake: FakeYouTube) -> dict[str, str]:
-    """The settings that lead to the fake, without pauses; short talks make articles."""
+    """Settings that lead to the fake, without pauses, and let short talks become articles."""
     return {
         "TADWIN_SOURCE_PROXY": fake.proxy,
         "TADWIN_SOURCE_CA_BUNDLE": fake.ca_bundle,
@@ -38,14 +38,14 @@ def run(fake: FakeYouTube, folder: Path, *arguments: str) -> subprocess.Complete
 
 
 def test_a_playlist_becomes_a_series(tmp_path: Path) -> None:
-    """One private video of four: three articles, a page, a report, a table, code 3; and all commands tell the same."""
+    """One private video of four: three articles, a page, a report, a table, code 3; all commands agree."""
     several = videos(4)
     private = several[2].refused(REFUSALS["private"])
     with FakeYouTube(catalogue(*several[:2], private, several[3])) as fake:
         done = run(fake, tmp_path, "batch", LIST)
         status = run(fake, tmp_path, "status")
         why = run(fake, tmp_path, "why", f"https://youtu.be/{name(2)}")
-        said = json.loads(run(fake, tmp_path, "status", "--json").stdout)
+        counted = json.loads(run(fake, tmp_path, "status", "--json").stdout)
     report = json.loads((tmp_path / "out" / "run-report.json").read_text(encoding="utf-8"))
     (page,) = (tmp_path / "out" / "series").glob("*/index.md")
 
@@ -53,7 +53,7 @@ def test_a_playlist_becomes_a_series(tmp_path: Path) -> None:
     assert done.stdout == ""
     assert "done            3" in done.stderr
     assert "private" in done.stderr
-    assert report["videos"] == said["videos"] == {"done": 3, "person": 1}
+    assert report["videos"] == counted["videos"] == {"done": 3, "person": 1}
     assert [(each["id"], each["cause"]) for each in report["missing"]] == [(name(2), "AccessDenied")]
     assert "4 of 4 videos, complete" in status.stdout
     assert "person" in why.stdout
@@ -62,7 +62,7 @@ def test_a_playlist_becomes_a_series(tmp_path: Path) -> None:
 
 
 def test_json_is_the_report(tmp_path: Path) -> None:
-    """`--json` prints one object, the same as in the file, and `--quiet` nothing else."""
+    """`--json` prints one object, the one in the file, and with `--quiet` nothing else."""
     with FakeYouTube(catalogue(*videos(2))) as fake:
         done = run(fake, tmp_path, "batch", HANDLE, "--json", "--quiet")
 
@@ -72,7 +72,7 @@ def test_json_is_the_report(tmp_path: Path) -> None:
 
 
 def test_links_come_from_standard_input(tmp_path: Path) -> None:
-    """`-` reads a link a line; a wrong line makes the run partial and is said with its number."""
+    """`-` reads a link per line; a wrong line makes the run partial and is reported with its number."""
     with FakeYouTube(catalogue(*videos(2))) as fake:
         done = subprocess.run(
             [*COMMAND, "batch", "-"],
@@ -90,7 +90,7 @@ def test_links_come_from_standard_input(tmp_path: Path) -> None:
 
 
 def test_a_search_is_refused_with_a_sentence(tmp_path: Path) -> None:
-    """Code 2, nothing asked, no library made."""
+    """It ends with code 2, sends no request and makes no library."""
     with FakeYouTube(catalogue()) as fake:
         done = run(fake, tmp_path, "batch", "https://www.youtube.com/results?search_query=x")
 
@@ -100,8 +100,8 @@ def test_a_search_is_refused_with_a_sentence(tmp_path: Path) -> None:
     assert fake.requests == ()
 
 
-def test_a_dry_run_tells_and_does_nothing(tmp_path: Path) -> None:
-    """The videos on stdout, and no folder."""
+def test_a_dry_run_lists_the_videos_and_does_nothing(tmp_path: Path) -> None:
+    """The videos come on stdout, and no folder is made."""
     with FakeYouTube(catalogue(*videos(3))) as fake:
         done = run(fake, tmp_path, "batch", LIST, "--dry-run", "--limit", "2")
 
@@ -110,8 +110,8 @@ def test_a_dry_run_tells_and_does_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_a_dry_run_is_one_object_too(tmp_path: Path) -> None:
-    """`--json` and `--quiet` hold for it as for a run; a video that two sources name is one, for the limit too."""
+def test_a_dry_run_prints_one_object_too(tmp_path: Path) -> None:
+    """`--json` and `--quiet` work as in a run; a video named by two sources counts once, also against the limit."""
     with FakeYouTube(catalogue(*videos(3))) as fake:
         arguments = ("--dry-run", "--json", "--quiet", "--limit", "2")
         done = run(fake, tmp_path, "batch", name(0), LIST, *arguments)
@@ -122,7 +122,7 @@ def test_a_dry_run_is_one_object_too(tmp_path: Path) -> None:
 
 
 def test_what_was_not_asked_for_is_not_missing(tmp_path: Path) -> None:
-    """Videos outside of the days stand in the account, and not among those that lack an article."""
+    """Videos outside the dates are counted in the report, but are not among those that lack an article."""
     with FakeYouTube(catalogue(*videos(2))) as fake:
         done = run(fake, tmp_path, "batch", LIST, "--until", "1999-01-01", "--json")
 
@@ -131,8 +131,8 @@ def test_what_was_not_asked_for_is_not_missing(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_a_caption_file_that_is_gone_is_still_told_about(tmp_path: Path) -> None:
-    """`why` knows the row of a file by its path, there or not; any other text is a sentence."""
+def test_a_caption_file_that_is_gone_is_still_explained(tmp_path: Path) -> None:
+    """`why` finds the record of a file by its path, whether it still exists or not; other text ends in a sentence."""
     talk = tmp_path / "talk.srt"
     talk.write_text("1\n00:00:00,000 --> 00:00:01,000\nكلام\n", encoding="utf-8")
     tadwin(tmp_path, "batch", "talk.srt")
@@ -147,7 +147,7 @@ def test_a_caption_file_that_is_gone_is_still_told_about(tmp_path: Path) -> None
 
 
 def test_a_block_has_its_own_code_and_retry_finishes(tmp_path: Path) -> None:
-    """Blocked from the start: code 4 and when to come back; `retry` of a class looks again when asked."""
+    """Blocked from the start: code 4 and when to come back; `retry` tries a class of videos again on request."""
     several = videos(2)
     with FakeYouTube(catalogue(several[0].refused(REFUSALS["private"]), several[1])) as fake:
         run(fake, tmp_path, "batch", LIST)
@@ -165,8 +165,8 @@ def test_a_block_has_its_own_code_and_retry_finishes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["status", "retry", "repair", "why"])
-def test_without_a_library_there_is_nothing_to_say(command: str, tmp_path: Path) -> None:
-    """Code 10, a sentence, and no folder is made."""
+def test_without_a_library_nothing_is_done(command: str, tmp_path: Path) -> None:
+    """It ends with code 10 and a sentence, and no folder is made."""
     done = tadwin(tmp_path, command, *([name(0)] if command == "why" else []))
 
     assert done.returncode == 10, done.stderr
@@ -174,8 +174,8 @@ def test_without_a_library_there_is_nothing_to_say(command: str, tmp_path: Path)
     assert not (tmp_path / "out").exists()
 
 
-def test_an_unknown_video_is_said(tmp_path: Path) -> None:
-    """`why` of a video that no batch met."""
+def test_an_unknown_video_is_reported(tmp_path: Path) -> None:
+    """`why` of a video that no batch has seen ends with code 1 and a sentence."""
     with FakeYouTube(catalogue(*videos(1))) as fake:
         run(fake, tmp_path, "batch", LIST)
         done = run(fake, tmp_path, "why", name(7))
@@ -201,12 +201,12 @@ PROGRESS = BatchProgress(100, 20, 19, 80, reading=False, seconds_left=480.0, sta
     ],
 )  # fmt: skip
 def test_events_are_plain_lines(event: Event, says: str) -> None:
-    """One line each; steps inside a video are not told."""
+    """Each is one line; steps inside a video are left out."""
     assert batch_progress.describe(event) == says
 
 
-def test_progress_is_told_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a terminal after the first article and then after each sixtieth, once, however many events say so."""
+def test_progress_is_printed_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a terminal a line comes after the first article and every sixty more, once, however many events come."""
     plain = batch_progress.LineReporter()
     for written in (0, 1, 1, 2, 30, 60, 61, 61, 62):
         plain(replace(PROGRESS, written=written))
@@ -223,13 +223,13 @@ def test_progress_is_told_now_and_then(capsys: pytest.CaptureFixture[str]) -> No
         (replace(PROGRESS, seconds_left=7300.0), "80, about 2.0 h"),
     ],
 )
-def test_the_time_left_is_told_no_better_than_known(event: BatchProgress, says: str) -> None:
-    """Without an estimate there is none, and a list that is still read may grow."""
+def test_the_time_left_is_no_more_exact_than_known(event: BatchProgress, says: str) -> None:
+    """Without an estimate none is shown, and a list that is still being read may grow."""
     assert batch_progress.remaining(event) == says
 
 
-def test_the_table_on_a_terminal_has_a_row_a_stage() -> None:
-    """Stages, what is left, and how the videos stand."""
+def test_the_table_on_a_terminal_has_a_row_for_each_stage() -> None:
+    """It shows the stages, what is left, and the videos by status; other lines stay above it, markup and all."""
     from io import StringIO  # noqa: PLC0415 - for this test alone
 
     from rich.console import Console  # noqa: PLC0415 - as above

@@ -1,4 +1,4 @@
-"""A language model behind a server, from the command line: settings, accounts, the key, and every failure."""
+"""A language model behind a server, from the command line: settings, statistics, the key, and every failure."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ def run(fake: FakeModelServer, folder: Path, *arguments: str, **more: str) -> su
     return tadwin(folder, *arguments, TADWIN_MODEL_URL=fake.url, TADWIN_MODEL_NAME="tiny", **more)
 
 
-def test_a_server_writes_the_article_and_the_account_says_what_it_wrote(tmp_path: Path) -> None:
-    """`--writer server`: the article stands, stderr gives shares and tokens, `--json` the same, the page a line."""
+def test_a_server_writes_the_article_and_the_statistics_say_what_it_wrote(tmp_path: Path) -> None:
+    """`--writer server` makes an article; stderr and `--json` give shares and tokens, and the page has a line on it."""
     with serving(inventing(4)) as fake:
         first = run(fake, tmp_path, "run", "--writer", "server", str(captions(tmp_path)))
-        told = json.loads(
+        answer = json.loads(
             run(fake, tmp_path, "run", "--writer", "server", "--json", "--quiet", str(captions(tmp_path))).stdout
         )
     (page,) = (tmp_path / "out" / "articles").glob("*/article.html")
@@ -54,15 +54,15 @@ def test_a_server_writes_the_article_and_the_account_says_what_it_wrote(tmp_path
     assert "sentences by the model" in first.stderr
     assert "tokens read" in first.stderr
     assert "sections " in first.stderr
-    assert told["account"]["model"].startswith("server tiny")
-    assert sum(told["account"][kind] for kind in ("written", "repaired", "replaced", "left_out")) > 8
-    assert told["findings"] == 0
+    assert answer["account"]["model"].startswith("server tiny")
+    assert sum(answer["account"][kind] for kind in ("written", "repaired", "replaced", "left_out")) > 8
+    assert answer["findings"] == 0
     assert "ما كتبه النموذج" in page.read_text(encoding="utf-8")
     assert "4731" not in first.stdout
 
 
 def test_a_second_run_asks_the_model_nothing(tmp_path: Path) -> None:
-    """The same captions, settings and model: the article is kept, and not one request is made."""
+    """The same captions, settings and model: the article is reused without a single request."""
     with serving(honest) as fake:
         first = run(fake, tmp_path, "run", "--writer", "server", str(captions(tmp_path)))
         calls = len(fake.calls)
@@ -77,7 +77,7 @@ def test_a_second_run_asks_the_model_nothing(tmp_path: Path) -> None:
 
 
 def test_the_key_is_in_no_output_and_no_file(tmp_path: Path) -> None:
-    """The key comes from the environment alone and reaches the server, past any proxy; nothing shows or keeps it."""
+    """The key comes from the environment alone and reaches the server, past any proxy; nothing shows or stores it."""
     nowhere = {"HTTP_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}
     with serving(honest) as fake:
         own = {"TADWIN_MODEL_KEY": KEY, **nowhere}
@@ -98,7 +98,7 @@ def test_the_key_is_in_no_output_and_no_file(tmp_path: Path) -> None:
 
 
 def test_a_key_in_a_settings_file_is_refused(tmp_path: Path) -> None:
-    """A key does not belong into a file: it is no setting."""
+    """A key does not belong in a file, so it is not a setting."""
     (tmp_path / "config.toml").write_text('[model]\nkey = "secret"\n', encoding="utf-8")
 
     refused = tadwin(tmp_path, "config", "show")
@@ -119,7 +119,7 @@ def test_a_key_in_a_settings_file_is_refused(tmp_path: Path) -> None:
 def test_each_failure_of_a_server_is_a_sentence_and_a_code(
     tmp_path: Path, fault: Fault, code: int, sentence: str
 ) -> None:
-    """What is wrong, what to do, an exit code; no traceback, and no article that is none."""
+    """It says what is wrong and what to do, with an exit code; no traceback, and no article."""
     with serving(honest) as fake:
         fake.faults.append(fault)
         failed = run(
@@ -134,7 +134,7 @@ def test_each_failure_of_a_server_is_a_sentence_and_a_code(
 
 
 def test_a_server_that_is_down_stops_a_batch_and_one_bad_reply_does_not(tmp_path: Path) -> None:
-    """Nobody listening ends the run with a sentence; a talk whose replies make no sense is one talk less."""
+    """A server that is down ends the run with a sentence; senseless replies cost only their own video."""
     several = videos(3)
     with FakeYouTube(catalogue(*several)) as youtube, serving(honest) as fake:
         fake.faults.append(Fault(CHAT, first=1, last=4, body="{}"))
@@ -160,7 +160,7 @@ def test_a_server_that_is_down_stops_a_batch_and_one_bad_reply_does_not(tmp_path
 
 
 def test_an_unknown_writer_is_refused(tmp_path: Path) -> None:
-    """`--writer` takes three words, and names them."""
+    """`--writer` takes three words, and an unknown one is answered with them."""
     refused = tadwin(tmp_path, "run", "--writer", "gpt", str(captions(tmp_path)))
 
     assert refused.returncode == 12
@@ -168,7 +168,7 @@ def test_an_unknown_writer_is_refused(tmp_path: Path) -> None:
 
 
 def test_progress_without_a_terminal_is_one_line_a_step(capsys: pytest.CaptureFixture[str]) -> None:
-    """Only the end of a step is told in a log, with tokens and their rate over the whole step."""
+    """A log gets only the end of a step, with its tokens and their rate."""
     for done in (4, 8):
         progress.to_terminal(ModelReplied("sections", done, 8, TokenUsage(10, 20, 2.0), TokenUsage(20, 10 * done, 4.0)))
 

@@ -27,7 +27,7 @@ def test_models_are_listed_with_the_one_to_take(tmp_path: Path) -> None:
     assert settings.model.name in marked[0]
 
 
-def test_models_speak_json(tmp_path: Path) -> None:
+def test_models_prints_json(tmp_path: Path) -> None:
     """A program gets the memory in bytes, and exactly one model that suits."""
     answer = json.loads(tadwin(tmp_path, "models", "--json").stdout)
 

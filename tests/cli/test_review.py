@@ -30,7 +30,7 @@ class Visitor:
     """A browser of one running desk."""
 
     def __init__(self, address: str) -> None:
-        """Come in by the start address."""
+        """Open the desk by its start address."""
         self.host = address.split("/")[2]
         self.connection = HTTPConnection(self.host, timeout=30)
         self.cookie = ""
@@ -75,7 +75,7 @@ def test_drafts_are_reviewed_while_a_batch_works(tmp_path: Path) -> None:
 
 
 def test_what_was_answered_as_saved_survives_a_kill(tmp_path: Path) -> None:
-    """Killed at once after "saved", many times over: every text is there after the restart, and nothing is damaged."""
+    """Killed right after it answered "saved", again and again: every text survives, and nothing is damaged."""
     desks.publish(tmp_path, ONE)
     kills = 5
     for number in range(kills):
@@ -92,7 +92,7 @@ def test_what_was_answered_as_saved_survives_a_kill(tmp_path: Path) -> None:
 
 
 def test_a_kill_in_the_middle_of_saving_loses_nothing_that_was_saved(tmp_path: Path) -> None:
-    """Killed while saves run: each that was answered is in the history, and the draft that counts is a whole one."""
+    """Killed while saving: each answered save is in the history, and the current draft is a whole one."""
     desks.publish(tmp_path, ONE)
     saved: list[str] = []
     with running(tmp_path) as (process, visitor), suppress(OSError, HTTPException, IndexError):
@@ -144,7 +144,7 @@ def _listening(pid: int) -> set[tuple[str, int]]:
     return {(address, int(port, 16)) for address, port in places}
 
 
-def test_the_address_is_said_once_and_opens_the_desk(tmp_path: Path) -> None:
+def test_the_address_is_printed_once_and_opens_the_desk(tmp_path: Path) -> None:
     """One line on stdout with the start token; the server answers as soon as it is printed."""
     desks.publish(tmp_path, ONE)
     with running(tmp_path) as (process, visitor):
@@ -166,8 +166,8 @@ def test_pages_leave_at_once() -> None:
             listening.accept()[0].close()
 
 
-def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
-    """Exit code 2 and a sentence, no traceback."""
+def test_a_port_that_is_taken_is_reported(tmp_path: Path) -> None:
+    """It ends with code 2 and a sentence, without a traceback."""
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -182,7 +182,7 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
 
 
 def test_a_library_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
-    """A file in its place: what cannot be done and what to do, no traceback."""
+    """A file in its place ends with what cannot be done and what to do, without a traceback."""
     (tmp_path / "taken").write_text("mine")
     command = [*COMMAND, "--no-browser", "--library", str(tmp_path / "taken")]
 

@@ -32,7 +32,7 @@ def tadwin(folder: Path, *arguments: str, **environment: str) -> subprocess.Comp
 
 
 def captions(folder: Path, name: str = "النهر.srt", lines: list[str] = LINES) -> Path:
-    """A SubRip file with a line in each ten seconds."""
+    """A SubRip file with one line every ten seconds."""
     cues = (f"{n}\n00:0{n // 6}:{n % 6}0,000 --> 00:0{n // 6}:{n % 6}9,000\n{line}\n" for n, line in enumerate(lines))
     path = folder / name
     path.write_text("\n".join(cues), encoding="utf-8")
@@ -45,18 +45,18 @@ def made(folder: Path) -> list[str]:
 
 
 def test_a_caption_file_becomes_an_article(tmp_path: Path) -> None:
-    """The article comes on stdout as Markdown, its files lie in the library, and stderr says what was done."""
-    said = tadwin(tmp_path, "run", str(captions(tmp_path)))
+    """The article comes on stdout as Markdown, its files lie in the library, and stderr tells what was done."""
+    result = tadwin(tmp_path, "run", str(captions(tmp_path)))
 
-    assert said.returncode == 0, said.stderr
-    assert "ينبع نهر الفرات من جبال الأناضول" in said.stdout
+    assert result.returncode == 0, result.stderr
+    assert "ينبع نهر الفرات من جبال الأناضول" in result.stdout
     assert made(tmp_path) == ["article.html", "article.json", "article.md", "card.json", "record.json"]
-    assert "statements are supported by the transcript" in said.stderr
-    assert max(map(len, said.stderr.replace(str(tmp_path), "").splitlines())) <= 80
+    assert "statements are supported by the transcript" in result.stderr
+    assert max(map(len, result.stderr.replace(str(tmp_path), "").splitlines())) <= 80
 
 
-def test_a_second_run_keeps_every_step(tmp_path: Path) -> None:
-    """The same command again finds everything kept, and writes the same bytes."""
+def test_a_second_run_repeats_no_step(tmp_path: Path) -> None:
+    """The same command again takes every step from the library, and the files keep their bytes."""
     path = captions(tmp_path)
     first = tadwin(tmp_path, "run", str(path))
     files = {p: p.read_bytes() for p in (tmp_path / "out" / "articles").rglob("*") if p.is_file()}
@@ -70,20 +70,20 @@ def test_a_second_run_keeps_every_step(tmp_path: Path) -> None:
 
 def test_json_is_one_object_with_a_version(tmp_path: Path) -> None:
     """`--json` prints a single object that a program can rely on, and `--quiet` leaves stderr empty."""
-    said = tadwin(tmp_path, "run", str(captions(tmp_path)), "--json", "--quiet")
+    result = tadwin(tmp_path, "run", str(captions(tmp_path)), "--json", "--quiet")
 
-    answer = json.loads(said.stdout)
+    answer = json.loads(result.stdout)
     assert (answer["version"], answer["status"]) in {(1, "done"), (1, "flawed")}
     assert len(answer["files"]) == 3
     assert answer["statements"] == answer["supported"] > 5
-    assert said.stderr == ""
+    assert result.stderr == ""
 
 
 def test_the_demo_is_an_article_of_the_bundled_talk(tmp_path: Path) -> None:
-    """`tadwin demo` needs nothing: every part of the form is there and every statement stands in the talk."""
-    said = tadwin(tmp_path, "demo", "--json")
+    """`tadwin demo` needs nothing: the whole talk is covered, and every statement is supported by it."""
+    result = tadwin(tmp_path, "demo", "--json")
 
-    answer = json.loads(said.stdout)
+    answer = json.loads(result.stdout)
     assert answer["supported"] == answer["statements"] > 20
     assert answer["findings"] == 0
     assert answer["covered"] == 1.0
@@ -104,11 +104,11 @@ def test_a_bad_file_is_one_friendly_sentence(tmp_path: Path, name: str, data: by
     """Empty, binary, wrongly encoded, without captions, too short, in another language: a reason, a hint, a code."""
     (tmp_path / name).write_bytes(data)
 
-    said = tadwin(tmp_path, "run", name)
+    result = tadwin(tmp_path, "run", name)
 
-    assert said.returncode == code
-    assert says in said.stderr
-    assert friendly(said)
+    assert result.returncode == code
+    assert says in result.stderr
+    assert friendly(result)
     assert made(tmp_path) == []
 
 
@@ -123,75 +123,77 @@ def test_a_bad_file_is_one_friendly_sentence(tmp_path: Path, name: str, data: by
         "",
     ],
 )
-def test_what_is_no_video_is_refused_before_any_request(tmp_path: Path, request_: str) -> None:
+def test_anything_but_a_video_is_refused_before_any_request(tmp_path: Path, request_: str) -> None:
     """Other sites, lists, local addresses and missing files end with a sentence, and nothing is written."""
-    said = tadwin(tmp_path, "run", request_, HTTPS_PROXY="http://127.0.0.1:9", TADWIN_SOURCE_PROXY="http://127.0.0.1:9")
+    result = tadwin(
+        tmp_path, "run", request_, HTTPS_PROXY="http://127.0.0.1:9", TADWIN_SOURCE_PROXY="http://127.0.0.1:9"
+    )
 
-    assert said.returncode in {1, 2}
-    assert friendly(said)
-    assert "127.0.0.1" not in said.stderr
+    assert result.returncode in {1, 2}
+    assert friendly(result)
+    assert "127.0.0.1" not in result.stderr
     assert not (tmp_path / "out").exists()
 
 
-def test_a_library_in_use_is_said(tmp_path: Path) -> None:
+def test_a_library_in_use_is_reported(tmp_path: Path) -> None:
     """While a batch works on the library, a single video is refused with the code of a lock."""
     tadwin(tmp_path, "run", str(captions(tmp_path)))
     with lock.library_lock(tmp_path / "out"):
-        said = tadwin(tmp_path, "run", str(captions(tmp_path)))
+        result = tadwin(tmp_path, "run", str(captions(tmp_path)))
     free = tadwin(tmp_path, "run", str(captions(tmp_path)))
 
-    assert (said.returncode, free.returncode) == (11, 0)
-    assert f"process {os.getpid()}" in said.stderr
-    assert friendly(said)
+    assert (result.returncode, free.returncode) == (11, 0)
+    assert f"process {os.getpid()}" in result.stderr
+    assert friendly(result)
 
 
 def test_an_unknown_setting_names_the_nearest(tmp_path: Path) -> None:
     """A misspelled key in config.toml ends with its own code and the known name."""
     (tmp_path / "config.toml").write_text('[source]\nprxy = "x"\n')
 
-    said = tadwin(tmp_path, "run", str(captions(tmp_path)))
+    result = tadwin(tmp_path, "run", str(captions(tmp_path)))
 
-    assert said.returncode == 12
-    assert "'source.proxy'" in said.stderr
-    assert friendly(said)
+    assert result.returncode == 12
+    assert "'source.proxy'" in result.stderr
+    assert friendly(result)
 
 
-def test_a_library_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    """A library folder that is a file ends with a sentence and leaves the file alone."""
+def test_a_library_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
+    """If the library folder is a file, the run ends with a sentence and leaves the file alone."""
     (tmp_path / "out").write_text("mine")
 
-    said = tadwin(tmp_path, "run", str(captions(tmp_path)))
+    result = tadwin(tmp_path, "run", str(captions(tmp_path)))
 
-    assert said.returncode == 1
-    assert "cannot be written" in said.stderr
-    assert friendly(said)
+    assert result.returncode == 1
+    assert "cannot be written" in result.stderr
+    assert friendly(result)
     assert (tmp_path / "out").read_text() == "mine"
 
 
 def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
-    """With several requests every one has its outcome, and the exit code says partial."""
+    """Each of several requests has its own outcome, and the exit code says partial."""
     (tmp_path / "empty.srt").touch()
 
-    said = tadwin(tmp_path, "run", "empty.srt", str(captions(tmp_path)), "--json", "--quiet")
+    result = tadwin(tmp_path, "run", "empty.srt", str(captions(tmp_path)), "--json", "--quiet")
 
-    answers = [json.loads(line) for line in said.stdout.splitlines()]
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert answers[0]["status"] == "failed"
     assert answers[1]["files"]
-    assert said.returncode == 3
+    assert result.returncode == 3
 
 
 def test_a_damaged_artifact_is_named_and_not_used(tmp_path: Path) -> None:
-    """A kept step that was damaged on disk is reported with its file; deleting it makes it anew."""
+    """A stored step that was damaged on disk is reported with its file; once deleted, it is made again."""
     path = captions(tmp_path)
     tadwin(tmp_path, "run", str(path))
     (artifact,) = (tmp_path / "out" / "artifacts" / "prepare").iterdir()
     artifact.write_bytes(artifact.read_bytes()[:-20])
 
-    said = tadwin(tmp_path, "run", str(path))
+    result = tadwin(tmp_path, "run", str(path))
 
-    assert said.returncode == 1
-    assert artifact.name in said.stderr
-    assert friendly(said)
+    assert result.returncode == 1
+    assert artifact.name in result.stderr
+    assert friendly(result)
     artifact.unlink()
     assert tadwin(tmp_path, "run", str(path)).returncode == 0
 
@@ -200,7 +202,7 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     """`tadwin run ... | head` ends quietly."""
     path = captions(tmp_path)
     command = f"{' '.join(COMMAND[:1])} -c '{COMMAND[2]}' run '{path}' | head -c 1"
-    said = subprocess.run(
+    result = subprocess.run(
         ["sh", "-c", command],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -209,9 +211,9 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
         check=False,
     )
 
-    assert "Traceback" not in said.stderr
+    assert "Traceback" not in result.stderr
 
 
-def friendly(said: subprocess.CompletedProcess[str]) -> bool:
-    """Whether a failure was said in a sentence: on stderr, no traceback, nothing on stdout."""
-    return said.stdout == "" and said.stderr.count("\n") >= 1 and "Traceback" not in said.stderr
+def friendly(result: subprocess.CompletedProcess[str]) -> bool:
+    """Whether a failure was reported in a sentence: on stderr, no traceback, nothing on stdout."""
+    return result.stdout == "" and result.stderr.count("\n") >= 1 and "Traceback" not in result.stderr

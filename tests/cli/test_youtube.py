@@ -52,7 +52,7 @@ def test_a_link_becomes_an_article_in_three_requests(tmp_path: Path, tell: Tell)
 
 
 def test_a_refresh_asks_again(tmp_path: Path) -> None:
-    """`--refresh` fetches captions anew, and what did not change is not written anew."""
+    """`--refresh` fetches captions again, and steps whose input did not change are not repeated."""
     with FakeYouTube(Catalogue(videos=(VIDEO,))) as fake:
         run(fake, tmp_path, "run", VIDEO.id)
         again = run(fake, tmp_path, "run", "--refresh", VIDEO.id)
@@ -66,61 +66,61 @@ def test_a_refresh_asks_again(tmp_path: Path) -> None:
     ("refusal", "code"), [("bot", 4), ("rate-limit", 4), ("private", 1), ("removed", 1), ("region", 1), ("premiere", 1)]
 )
 def test_a_refused_video_has_a_reason_and_no_article(tmp_path: Path, refusal: str, code: int) -> None:
-    """Each refusal ends with one sentence, a next step and its code; nothing is written but what was fetched."""
+    """Each refusal ends with one sentence, a next step and its code; no article is written."""
     with FakeYouTube(Catalogue(videos=(VIDEO.refused(REFUSALS[refusal]),))) as fake:
-        said = run(fake, tmp_path, "run", LINK)
+        result = run(fake, tmp_path, "run", LINK)
 
-    assert said.returncode == code, said.stderr
-    assert friendly(said)
+    assert result.returncode == code, result.stderr
+    assert friendly(result)
     assert made(tmp_path) == []
 
 
 def test_too_many_requests_never_become_no_captions(tmp_path: Path) -> None:
-    """A block says that it is a block, when to come back, and that finished work is kept."""
+    """A block is reported as a block, with when to come back, and never as missing captions."""
     with FakeYouTube(Catalogue(videos=(VIDEO,))) as fake:
         fake.faults.append(Fault("POST", status=429))
-        said = run(fake, tmp_path, "run", LINK)
+        result = run(fake, tmp_path, "run", LINK)
 
-    assert said.returncode == 4
-    assert "Wait an hour" in said.stderr
-    assert "no captions" not in said.stderr.lower()
+    assert result.returncode == 4
+    assert "Wait an hour" in result.stderr
+    assert "no captions" not in result.stderr.lower()
 
 
-def test_a_video_without_captions_is_said_after_two_looks(tmp_path: Path) -> None:
-    """Without captions there is no article, a reason and a next step."""
+def test_a_video_without_captions_is_reported(tmp_path: Path) -> None:
+    """Without captions there is no article, but a reason and a next step."""
     with FakeYouTube(Catalogue(videos=(replace(VIDEO, tracks=()),))) as fake:
-        said = run(fake, tmp_path, "run", LINK)
+        result = run(fake, tmp_path, "run", LINK)
 
-    assert said.returncode == 1
-    assert "no captions" in said.stderr
-    assert "tadwin run FILE" in said.stderr
+    assert result.returncode == 1
+    assert "no captions" in result.stderr
+    assert "tadwin run FILE" in result.stderr
     assert made(tmp_path) == []
 
 
 def test_a_list_in_the_link_is_mentioned(tmp_path: Path) -> None:
-    """A watch link inside a playlist takes the video and says so."""
+    """A watch link inside a playlist means the video, and stderr mentions the playlist."""
     with FakeYouTube(Catalogue(videos=(VIDEO,))) as fake:
-        said = run(fake, tmp_path, "run", f"https://www.youtube.com/watch?v={VIDEO.id}&list=PLsmall0000")
+        result = run(fake, tmp_path, "run", f"https://www.youtube.com/watch?v={VIDEO.id}&list=PLsmall0000")
 
-    assert said.returncode == 0
-    assert "playlist" in said.stderr
+    assert result.returncode == 0
+    assert "playlist" in result.stderr
 
 
-def test_the_choice_of_the_track_is_told_and_kept(tmp_path: Path) -> None:
-    """Which captions were taken, and why, stands on stderr and in the article's record."""
+def test_the_choice_of_the_track_is_shown_and_recorded(tmp_path: Path) -> None:
+    """The captions that were taken, and why, are on stderr and in the article's file."""
     both = (FakeTrack("en", CAPTIONS[:3], "manual", "English"), FakeTrack("ar", CAPTIONS, "asr", "Arabic"))
     with FakeYouTube(Catalogue(videos=(replace(VIDEO, tracks=both),))) as fake:
-        said = run(fake, tmp_path, "run", LINK)
+        result = run(fake, tmp_path, "run", LINK)
     (record,) = (tmp_path / "out" / "articles").glob("*/article.json")
 
-    assert "Automatic captions in ar" in said.stderr
+    assert "Automatic captions in ar" in result.stderr
     assert '"origin":"automatic"' in record.read_text(encoding="utf-8").replace(": ", ":")
 
 
 def test_no_network_is_a_sentence(tmp_path: Path) -> None:
     """A proxy that nobody answers ends with a sentence about the connection."""
-    said = tadwin(tmp_path, "run", LINK, TADWIN_SOURCE_PROXY="http://127.0.0.1:9", TADWIN_SOURCE_PAUSE_SECONDS="0")
+    result = tadwin(tmp_path, "run", LINK, TADWIN_SOURCE_PROXY="http://127.0.0.1:9", TADWIN_SOURCE_PAUSE_SECONDS="0")
 
-    assert said.returncode == 1
-    assert "connection" in said.stderr
-    assert friendly(said)
+    assert result.returncode == 1
+    assert "connection" in result.stderr
+    assert friendly(result)

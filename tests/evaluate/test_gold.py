@@ -1,4 +1,4 @@
-"""The gold texts keep the format that `gold/README.md` describes, so that what is measured on them is true."""
+"""The gold texts keep the format that `gold/README.md` describes, so that figures measured on them are right."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FILES = pytest.mark.parametrize("path", gold_files(), ids=lambda path: path.name
 
 
 def test_reading(tmp_path: Path) -> None:
-    """Title, variety, chapters, paragraphs and sentences come out as they stand."""
+    """Title, variety, chapters, paragraphs and sentences come out as written."""
     file = tmp_path / "text.md"
     file.write_text(
         "<!-- Ours. variety: dialect -->\n\n# عنوان\n\n## أول\n\nجملة.\nسؤال؟\n\nفقرة.\n\n## ثان\n\nنهاية.\n",
@@ -30,7 +30,7 @@ def test_reading(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("preface", ["", "# عنوان\n\nكلام\n\n", "# عنوان\n\n# عنوان\n\n"])
 def test_text_before_the_first_chapter_is_refused(preface: str, tmp_path: Path) -> None:
-    """No sentence of a gold text can get lost before its first chapter."""
+    """No sentence can be lost before the first chapter of a gold text."""
     file = tmp_path / "text.md"
     file.write_text(f"{preface}## أول\n\nجملة.\n", encoding="utf-8")
     with pytest.raises(ValueError, match="title"):
@@ -53,13 +53,13 @@ def test_letters_and_marks(path: Path) -> None:
 
 @FILES
 def test_adverbs_have_their_tanween(path: Path) -> None:
-    """The commonest words in -an are never left bare."""
-    found = words_as_written(read_gold(path))
-    assert found.isdisjoint({"أيضا", "جدا", "مثلا", "شكرا", "أهلا", "وأهلا", "تقريبا", "كثيرا", "قليلا", "طبعا", "معا"})
+    """The most common words in -an never lack their tanween."""
+    used = words_as_written(read_gold(path))
+    assert used.isdisjoint({"أيضا", "جدا", "مثلا", "شكرا", "أهلا", "وأهلا", "تقريبا", "كثيرا", "قليلا", "طبعا", "معا"})
 
 
 def words_as_written(gold: Gold) -> set[str]:
-    """The words without marks but with their spelling."""
+    """The words in their spelling, without marks."""
     return set(re.findall(r"[ء-غف-ي\u064b]+", " ".join(gold.sentences)))
 
 
@@ -73,7 +73,7 @@ def test_chapters_are_headed_paragraphs(path: Path) -> None:
 
 
 @FILES
-def test_the_readme_counts_right(path: Path) -> None:
+def test_the_readme_has_the_right_counts(path: Path) -> None:
     """The table of gold texts names each file with its variety and its number of words."""
     gold = read_gold(path)
     row = re.search(rf"^\| `[./\w]*{path.name}` \| {gold.variety}\b.* \| ([\d,]+) \|$", _table(), flags=re.MULTILINE)
@@ -86,7 +86,7 @@ def _table() -> str:
 
 
 def test_there_is_one_text_in_dialect_and_the_sample_is_standard() -> None:
-    """What is measured on standard Arabic is not mixed up with dialect."""
+    """Figures on standard Arabic are not mixed with those on dialect."""
     varieties = {path: read_gold(path).variety for path in gold_files()}
     assert varieties[TALK] == "standard"
     assert sorted(varieties.values()) == ["dialect", "standard", "standard"]

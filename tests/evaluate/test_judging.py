@@ -14,7 +14,7 @@ PAIRS = [
 
 
 def test_the_area_stands_beside_the_overlap_of_words() -> None:
-    """Both between 0 and 1, ours the higher on pairs that share words and say the opposite."""
+    """Both are between 0 and 1, ours the higher on pairs that share words and say the opposite."""
     ours, overlap = judging.judged("pairs", PAIRS)
 
     assert (ours.system, overlap.system) == ("tadwin", judging.OVERLAP)
@@ -22,8 +22,8 @@ def test_the_area_stands_beside_the_overlap_of_words() -> None:
     assert ours.items == 4
 
 
-def test_accuracy_stands_beside_always_no() -> None:
-    """Which is right half the time here."""
+def test_accuracy_stands_beside_always_saying_no() -> None:
+    """Always saying no is right half the time here, and ours more often."""
     values = {row.system: row.value for row in judging.accepted("pairs", PAIRS)}
 
     assert values["always no"] == 0.5
@@ -31,6 +31,6 @@ def test_accuracy_stands_beside_always_no() -> None:
 
 
 def test_the_overlap_counts_words_of_both() -> None:
-    """Common ones among all; nothing in nothing."""
+    """Common words are counted among all; two empty texts have no overlap."""
     assert judging.overlap("الماء قليل", "الماء كثير") == 1 / 3
     assert judging.overlap("", "") == 0

@@ -1,4 +1,4 @@
-"""Measures give the figures of their papers."""
+"""The measures give the figures of their papers."""
 
 from itertools import pairwise
 
@@ -21,20 +21,20 @@ def test_the_truth_is_perfect(truth: set[int]) -> None:
 
 @given(BORDERS, BORDERS)
 def test_shares_are_shares(truth: set[int], found: set[int]) -> None:
-    """Every measure is between 0 and 1, and WindowDiff sees at least what Pk sees."""
+    """Every measure is between 0 and 1, and WindowDiff is never below Pk."""
     assert 0 <= pk(truth, found, UNITS) <= window_diff(truth, found, UNITS) <= 1
     assert 0 <= border_f1(truth, found, 2) <= 1
 
 
 @given(BORDERS, BORDERS)
 def test_slack_never_lowers_f1(truth: set[int], found: set[int]) -> None:
-    """Allowing more distance finds no fewer borders."""
+    """Allowing more distance never finds fewer borders."""
     values = [border_f1(truth, found, slack) for slack in (0, 1, 3)]
     assert all(one <= other + 1e-9 for one, other in pairwise(values))
 
 
 def test_a_near_miss_costs_less_than_a_miss() -> None:
-    """What plain F1 cannot tell: a border one unit off is better than one far off."""
+    """Unlike plain F1, WindowDiff prefers a border one unit off to one far off."""
     truth = {10, 20, 30}
     assert 0 < window_diff(truth, {11, 20, 30}, UNITS) < window_diff(truth, {15, 20, 30}, UNITS)
 
@@ -61,13 +61,13 @@ def test_headings_are_compared_by_folded_words() -> None:
 
 
 def test_positions() -> None:
-    """F1 of sets."""
+    """Sets of positions are compared by F1."""
     assert position_f1({1, 2, 3, 4}, {3, 4, 5, 6}) == pytest.approx(0.5)
     assert position_f1(set(), set()) == 0
 
 
 def test_nothing_found_is_nothing() -> None:
-    """No division by nothing."""
+    """Nothing is divided by zero."""
     assert f1(0, 0, 0) == 0
     assert mean([]) == 0
     assert mean([1.0, 2.0]) == 1.5

@@ -24,22 +24,22 @@ def chance() -> Random:
 
 @pytest.mark.parametrize(("name", "least"), [*zip(PLANTS, (1, 2, 3, 3), strict=True)])
 def test_a_fault_changes_what_is_said(name: str, least: int) -> None:
-    """It is planted where there is something to change, and the text is another one."""
-    made = [PLANTS[name](text, chance()) for text in TEXT]
+    """It is planted where there is something to change, and it changes the text."""
+    changed = [PLANTS[name](text, chance()) for text in TEXT]
 
-    assert sum(map(bool, made)) >= least
-    assert not set(made) & set(TEXT)
+    assert sum(map(bool, changed)) >= least
+    assert not set(changed) & set(TEXT)
 
 
 def test_a_figure_becomes_another() -> None:
-    """In digits and in words."""
+    """Figures are changed in digits and in words."""
     assert planted.figure("طوله 2800 كيلومتر", chance()) != "طوله 2800 كيلومتر"
     assert planted.figure("له ثلاثة سدود", chance()).split()[1] != "ثلاثة"
     assert planted.figure("له سدود", chance()) == ""
 
 
 def test_a_negation_goes_or_comes() -> None:
-    """Lost where there is one, put before a verb where there is none."""
+    """It is dropped where there is one, and put before a verb where there is none."""
     assert planted.negation("لم تتفق الدول", chance()) == "تتفق الدول"
     assert planted.negation("ولم تتفق الدول", chance()) == "وتتفق الدول"
     assert planted.negation("ثم يدخل سوريا", chance()) == "ثم لا يدخل سوريا"
@@ -47,12 +47,12 @@ def test_a_negation_goes_or_comes() -> None:
 
 
 def test_roles_change_places() -> None:
-    """Two nouns with something between them."""
+    """Two nouns with a word between them are exchanged."""
     assert planted.roles("زار الملك بيت الوزير", chance()) == "زار الوزير بيت الملك"
 
 
 def test_evidence_is_spelled_as_captions_are() -> None:
-    """The sentence and its neighbours, without hamza and taa marbuta."""
+    """The sentence and its neighbours come without hamza and taa marbuta."""
     (first, *_) = cases([TEXT], planted.true)
 
     assert len(first.evidence) == 2
@@ -60,12 +60,12 @@ def test_evidence_is_spelled_as_captions_are() -> None:
 
 
 def test_the_same_texts_give_the_same_cases() -> None:
-    """The seed is fixed."""
+    """The seed is fixed, so figures can be compared."""
     assert list(cases([TEXT], planted.name)) == list(cases([TEXT], planted.name))
 
 
 def test_checking_stands_beside_a_rule() -> None:
-    """One row a measure and system; the rule refuses what is reworded."""
+    """There is a row for each measure and system; the rule refuses honest rewordings."""
     rows = {(row.measure, row.system): row.value for row in planted.planted("text", [TEXT * 3])}
 
     assert {measure for measure, _ in rows} == {*PLANTS, PASSED}
@@ -82,7 +82,7 @@ def test_refused_is_any_flaw() -> None:
 
 
 def test_rewording_says_the_same_in_other_words() -> None:
-    """Something changes in most sentences, and never a figure's value or a name."""
+    """Most sentences change, and no name is ever brought in."""
     chances = [Random(seed) for seed in range(20)]  # noqa: S311 - no secret
     made = [reworded.reworded(text, each) for each in chances for text in TEXT]
 
@@ -106,6 +106,6 @@ def test_each_rewording_does_one_thing(text: str, expected: str) -> None:
     assert expected in {rewording(text) for rewording in reworded.REWORDINGS}
 
 
-def test_who_says_it_may_stand_before() -> None:
-    """The sentence follows whole."""
-    assert reworded.led("الماء قليل", chance()).endswith(" الماء قليل")
+def test_an_introduction_may_come_first() -> None:
+    """The whole sentence follows."""
+    assert reworded.introduced("الماء قليل", chance()).endswith(" الماء قليل")

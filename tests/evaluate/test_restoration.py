@@ -7,13 +7,13 @@ import pytest
 from models.restore.restorer import EmbeddedRestorer
 from pipeline.arabic.orthography import bare
 from pipeline.evaluate import restoration
+from pipeline.evaluate.measures import ResultRow
 from pipeline.evaluate.restoration import RestorationMethods
-from pipeline.evaluate.restoration_texts import aligned, joined
-from pipeline.evaluate.table import ResultRow
+from pipeline.evaluate.restoration_texts import aligned, written_text
 from pipeline.types.article import SpokenWord
 
 PARAGRAPH = "ذهب الأولاد إلى المدرسة في الصباح، ثم عادوا إلى البيت. وأكد الرئيس أن العلاقات بين البلدين قوية."
-TEXT = joined("a", [PARAGRAPH])
+TEXT = written_text("a", [PARAGRAPH])
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +28,11 @@ def values(rows: list[ResultRow]) -> dict[tuple[str, str], float]:
 
 
 def test_spelling_stands_beside_captions_and_lexicon(methods: RestorationMethods) -> None:
-    """Plain text comes back whole; captions as they are have lost some words."""
-    found = values(list(restoration.spelled("texts", [TEXT], methods)))
+    """Simple text is restored exactly; captions left as they are have some words wrong."""
+    figures = values(list(restoration.spelled("texts", [TEXT], methods)))
 
-    assert found["words spelled exactly", "identity"] < found["words spelled exactly", "tadwin"] == 1
-    assert 0 < found["words spelled exactly", "lexicon"] <= 1
+    assert figures["words spelled exactly", "identity"] < figures["words spelled exactly", "tadwin"] == 1
+    assert 0 < figures["words spelled exactly", "lexicon"] <= 1
 
 
 def test_an_editors_spelling_is_what_counts(methods: RestorationMethods) -> None:
@@ -52,7 +52,7 @@ def test_typed_text_is_not_harmed(methods: RestorationMethods) -> None:
 
 
 def test_ends_and_marks_have_their_baseline(methods: RestorationMethods) -> None:
-    """Both figures stand beside an end every 12 words, and the sentence in the middle is found."""
+    """Both figures have the baseline of an end every 12 words, and the sentence end in the middle is found."""
     found = values(list(restoration.punctuated("texts", [TEXT], methods)))
 
     assert found["sentence ends F1", "tadwin"] == 1
@@ -61,8 +61,8 @@ def test_ends_and_marks_have_their_baseline(methods: RestorationMethods) -> None
 
 
 def test_times_count_and_misheard_words_do_not(methods: RestorationMethods) -> None:
-    """A silence ends the sentence where the words alone leave it open; a word that was never written is no place."""
-    text = joined("a", ["هذا كل ما عندي اليوم.", "شكراً لكم على حسن المتابعة والاستماع."])
+    """A silence ends a sentence that the words alone leave open; a word that is not in the text is not counted."""
+    text = written_text("a", ["هذا كل ما عندي اليوم.", "شكراً لكم على حسن المتابعة والاستماع."])
     said = [(word.text, at + (9.0 if at > 4 else 0.0)) for at, word in enumerate(text.words)]
     heard = tuple(SpokenWord(bare(word), start, start + 0.9) for word, start in [*said, ("كم", 30.0)])
     found = values(list(restoration.timed("talk", heard, text, methods)))
@@ -72,8 +72,10 @@ def test_times_count_and_misheard_words_do_not(methods: RestorationMethods) -> N
 
 
 def test_line_ends_of_people_are_measured(methods: RestorationMethods) -> None:
-    """Any mark counts as a boundary against the lines that people typed."""
-    rows = list(restoration.clauses("typed", [joined("b", ["ذهب الأولاد إلى المدرسة", "ثم عادوا إلى البيت"])], methods))
+    """Any mark counts as a boundary, against the lines that people typed."""
+    rows = list(
+        restoration.clauses("typed", [written_text("b", ["ذهب الأولاد إلى المدرسة", "ثم عادوا إلى البيت"])], methods)
+    )
 
     assert {row.system for row in rows} == {"tadwin", "every 12 words"}
     assert all(0 <= row.value <= 1 for row in rows)

@@ -1,4 +1,4 @@
-"""Counting rightly spelled words."""
+"""Counting correctly spelled words."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.arabic.orthography import TANWEEN
 from pipeline.evaluate import spelling
-from pipeline.evaluate.restoration_texts import aligned, joined
+from pipeline.evaluate.restoration_texts import aligned, written_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TEXT = joined("نص", ["إلى الأمام دائماً، في 2004", "مع YouTube"])
+TEXT = written_text("نص", ["إلى الأمام دائماً، في 2004", "مع YouTube"])
 
 
 def same(words: Sequence[str]) -> Sequence[str]:
@@ -20,13 +20,13 @@ def same(words: Sequence[str]) -> Sequence[str]:
 
 
 def perfect(words: Sequence[str]) -> list[str]:
-    """Knows the text."""
+    """A speller that knows the text."""
     known = {"الى": "إلى", "الامام": "الأمام", "دائما": "دائماً"}
     return [known.get(word, word) for word in words]
 
 
 def test_only_arabic_words_count() -> None:
-    """Numbers and Latin words are not in the share; words that captions spell right are."""
+    """Numbers and Latin words are not counted; words that captions already spell right are."""
     count = spelling.of_texts([TEXT], same)
 
     assert (count.words, count.right) == (5, 3)
@@ -36,14 +36,14 @@ def test_only_arabic_words_count() -> None:
 def test_tanween_is_not_spelling() -> None:
     """Many books print no tanween, so a word is right with and without it."""
     assert spelling.of_texts([TEXT], perfect).share == 1
-    assert spelling.of_texts([joined("", ["أيضا"])], lambda _: ["أيضاً"]).share == 1
+    assert spelling.of_texts([written_text("", ["أيضا"])], lambda _: ["أيضاً"]).share == 1
 
 
 def test_tanween_has_a_measure_of_its_own() -> None:
-    """(right, written, expected) on words that can carry it."""
+    """It is counted on words that can carry it: written rightly, written at all, expected."""
     assert spelling.tanween([TEXT], perfect) == (1, 1, 1)
     assert spelling.tanween([TEXT], same) == (0, 0, 1)
-    assert spelling.tanween([joined("", ["ماذا قلنا"])], lambda words: [w + TANWEEN for w in words]) == (0, 2, 0)
+    assert spelling.tanween([written_text("", ["ماذا قلنا"])], lambda words: [w + TANWEEN for w in words]) == (0, 2, 0)
 
 
 def test_pairs_are_measured_where_the_editor_kept_the_word() -> None:
@@ -56,11 +56,11 @@ def test_pairs_are_measured_where_the_editor_kept_the_word() -> None:
 
 
 def test_typed_words_that_change_are_worse() -> None:
-    """What people typed is the standard, whatever a restorer thinks of it."""
+    """What people typed is the standard, whatever a restorer makes of it."""
     assert spelling.worsened([TEXT], same).right == 0
     assert spelling.worsened([TEXT], lambda words: ["X", *words[1:]]).right == 1
 
 
 def test_nothing_has_no_share() -> None:
-    """No words give 0, not an error."""
+    """No words give a share of 0, not an error."""
     assert spelling.of_texts([], same).share == 0

@@ -1,4 +1,4 @@
-"""The table of figures: what it holds, and the floors the product keeps to on data that nothing was tuned on."""
+"""The figures on structure, and the floors they hold on data that nothing was tuned on."""
 
 import json
 import lzma
@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.evaluate import datasets, structure
 from pipeline.evaluate.gold import gold_files, read_gold
-from pipeline.evaluate.table import ResultRow, table
+from pipeline.evaluate.measures import ResultRow, table
 from pipeline.types.article import Sentence
 from tests.segment.subjects import RIVER, SCHOOL, TRADE, repeated, said
 
@@ -42,7 +42,7 @@ def test_every_figure_has_its_baselines() -> None:
 
 
 def test_a_summary_has_the_length_of_the_references() -> None:
-    """Exactly the budget is taken, the last sentence cut where it is reached."""
+    """It takes exactly the budget, and cuts the last sentence where that is reached."""
     article = datasets.SummarizedText("test", said(*RIVER), (frozenset(range(20)), frozenset(range(10))))
     assert article.budget == 15
     assert structure.taken(article, [3, 0, 1]) == structure.taken(article, [3, 0, 1, 2])
@@ -93,7 +93,7 @@ def test_chapters_are_joined_in_order(small: Path) -> None:
 
 
 def test_talks_are_words_without_numbers_and_times(small: Path) -> None:
-    """Counters, clocks and repeated cues are no speech."""
+    """Cue numbers, times and repeated cues are not taken for speech."""
     for text in datasets.joined_talks(small, number=3):
         said_words = {word for sentence in text.sentences for word in sentence.text.split()}
         assert said_words == {"مياه", "النهر", "جفت"}
@@ -107,7 +107,7 @@ def test_the_draw_is_repeatable(small: Path) -> None:
 
 
 def test_references_are_word_positions(small: Path) -> None:
-    """A span of letters counts for every word it touches."""
+    """A span of letters includes every word it touches."""
     (article,) = datasets.summarized(small)
     assert article.references == (frozenset({0, 1}),)
     assert article.sentences == (Sentence(1, "أول جملة هنا."), Sentence(2, "ثاني جملة هناك."))
@@ -147,7 +147,7 @@ def test_headings_of_books(shared: Path) -> None:
 
 @pytest.mark.slow
 def test_salience_of_articles(shared: Path) -> None:
-    """Above TextRank and chance on EASC."""
+    """Our figure on EASC is above those of TextRank and chance."""
     found = figures(structure.salience("easc", datasets.summarized(shared)), "word F1")
     assert found["tadwin"] >= 0.468
     assert found["tadwin"] > found["TextRank"]

@@ -12,7 +12,7 @@ from models.restore.restorer import EmbeddedRestorer, NeuralRestorer
 from pipeline.evaluate import spelling
 from pipeline.evaluate.gold import gold_files, read_gold
 from pipeline.evaluate.restoration import RestorationMethods
-from pipeline.evaluate.restoration_texts import WrittenText, joined
+from pipeline.evaluate.restoration_texts import WrittenText, written_text
 from pipeline.segment.sentences import split_sentences
 from pipeline.settings import TextSettings
 from pipeline.types.article import SpokenWord
@@ -35,7 +35,7 @@ def methods(restorer: NeuralRestorer) -> RestorationMethods:
 
 def gold(name: str) -> WrittenText:
     """A gold talk as one text: every line of it is a sentence."""
-    return joined(name, read_gold(GOLD[name]).sentences)
+    return written_text(name, read_gold(GOLD[name]).sentences)
 
 
 def test_the_weights_are_plain_and_small() -> None:
@@ -67,7 +67,7 @@ def test_the_identity_names_the_weights(restorer: NeuralRestorer) -> None:
 )
 def test_plain_sentences_are_spelled_as_they_are_written(methods: RestorationMethods, written: str) -> None:
     """Hamza, taa marbuta and what has neither, in sentences of the everyday press."""
-    text = joined("", [written])
+    text = written_text("", [written])
 
     assert " ".join(methods.model(text.captions)) == written
 

@@ -1,4 +1,4 @@
-"""`docs/headings.md`, made again: `python -m tests.sample.make_headings`."""
+"""Writes `docs/headings.md`: `python -m tests.sample.make_headings`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pipeline.segment.headings import choose_heading, talk_vocabulary
 PAGE = Path(__file__).parents[2] / "docs" / "headings.md"
 HEAD = """# Headings of the project's own talks
 
-What their author wrote over each chapter, what the three most telling words are (the baseline of `tadwin eval`), and
-the heading that Tadwin takes from the chapter's own words. Empty: nothing good was said, and the article names the
-minutes instead. [How headings are chosen](topics.md). `python -m tests.sample.make_headings` makes this page again.
+For each chapter: the author's heading, the three top keywords (the baseline of `tadwin eval`), and the heading that
+Tadwin takes from the chapter's own words. Where it is empty, nothing that was said makes a good heading, and the
+article names the minutes instead. See [how headings are chosen](topics.md).
+`python -m tests.sample.make_headings` writes this page.
 
 | author | top keywords | Tadwin |
 |---|---|---|
@@ -22,7 +23,7 @@ minutes instead. [How headings are chosen](topics.md). `python -m tests.sample.m
 def page() -> str:
     """The page: a row for each chapter of each text that the project wrote."""
     rows = []
-    for joined in map(suite.joined, map(gold.read_gold, gold.gold_files())):
+    for joined in map(suite.joined_gold, map(gold.read_gold, gold.gold_files())):
         whole, taken = talk_vocabulary(joined.sentences), list[str]()
         for heading, part in zip(joined.headings, joined.parts, strict=True):
             taken.append(choose_heading(part, whole, taken))

@@ -1,4 +1,4 @@
-"""`docs/restoration.md`, made again: `python -m tests.sample.make_restoration`."""
+"""Writes `docs/restoration.md`: `python -m tests.sample.make_restoration`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ SHOWN = range(24, 44)
 """Numbers of the sentences that are shown."""
 HEAD = """# Automatic captions, before and after
 
-What automatic captions say of the bundled talk, and what stands in the article's transcript. No word is added,
-dropped or exchanged; letters get their hamza and taa marbuta back, words their tanween, sentences their marks.
-[The model's card](../models/weights/README.md) has its figures and limits.
-`python -m tests.sample.make_restoration` makes this page again.
+Automatic captions of the bundled talk, beside the same sentences in the article's transcript. No word is added,
+dropped or replaced; letters get back their hamza and taa marbuta, words their tanween, sentences their punctuation.
+[The model card](../models/weights/README.md) has figures and limits.
+`python -m tests.sample.make_restoration` writes this page.
 
 | | captions | written |
 |---|---|---|
