@@ -82,18 +82,18 @@ def settings(folder: Path, fake: FakeYouTube | None = None, **batch: float) -> S
 
 
 @contextmanager
-def workshop(
+def library_session(
     folder: Path,
     fake: FakeYouTube | None = None,
     time: Time | None = None,
-    heard: list[Event] | None = None,
+    events: list[Event] | None = None,
     writer: Writer | None = None,
     **batch: float,
 ) -> Iterator[LibrarySession]:
     """An open library; with a `time`, nobody really waits."""
     stop_signal = StopSignal()
     clock = Clock(time, time.sleep, lambda: 0.5) if time else Clock(sleep=stop_signal.sleep)
-    report = (heard if heard is not None else []).append
+    report = (events if events is not None else []).append
     with open_session(
         settings(folder, fake, **batch), report, stop_signal=stop_signal, clock=clock, writer=writer
     ) as made:
@@ -106,23 +106,23 @@ def batch(  # noqa: PLR0913 - what a test may want to say
     *sources: str,
     filters: BatchFilter | None = None,
     time: Time | None = None,
-    heard: list[Event] | None = None,
+    events: list[Event] | None = None,
     writer: Writer | None = None,
     **more: float,
 ) -> BatchReport:
     """One run over sources, the playlist if none is named."""
-    with workshop(folder, fake, time or Time(), heard, writer, **more) as shop:
-        return shop.batch(shop.understand(sources or (LIST,)), filters or BatchFilter())
+    with library_session(folder, fake, time or Time(), events, writer, **more) as session:
+        return session.batch(session.understand(sources or (LIST,)), filters or BatchFilter())
 
 
-def counts(account: BatchReport) -> dict[VideoStatus, int]:
+def counts(report: BatchReport) -> dict[VideoStatus, int]:
     """How many videos of a run stand how."""
-    return dict(account.summary.status_counts)
+    return dict(report.summary.status_counts)
 
 
-def made(account: BatchReport) -> int:
+def made(report: BatchReport) -> int:
     """How many videos of a run have an article."""
-    return sum(count for status, count in account.summary.status_counts if status in FINISHED)
+    return sum(count for status, count in report.summary.status_counts if status in FINISHED)
 
 
 def outputs(folder: Path) -> dict[str, bytes]:

@@ -24,7 +24,7 @@ from pipeline.settings import WriterSettings
 from pipeline.store.database import NAME, LibraryDatabase
 from pipeline.types.batch import VideoStatus
 from tests import batch_world
-from tests.batch_world import LINES, LIST, Time, batch, catalogue, name, outputs, videos, workshop
+from tests.batch_world import LINES, LIST, Time, batch, catalogue, library_session, name, outputs, videos
 from tests.fakes.faults import Fault
 from tests.fakes.youtube import FakeYouTube
 from tests.figures import Tell
@@ -54,8 +54,8 @@ def report(event):
         figures.append((event.written, pages * os.sysconf("SC_PAGESIZE") / 1e6, len(os.listdir("/proc/self/fd"))))
 own = settings(Path(folder))
 own = replace(own, source=SourceSettings(proxy=proxy, ca_bundle=bundle, pause_seconds=0.0))
-with open_session(own, report) as shop:
-    account = shop.batch(shop.understand([source]), BatchFilter(match=match))
+with open_session(own, report) as session:
+    account = session.batch(session.understand([source]), BatchFilter(match=match))
 lines = Path("/proc/self/status").read_text().splitlines()
 peak = int(next(line for line in lines if "VmHWM" in line).split()[1]) / 1e3
 print(json.dumps({"figures": figures, "peak": peak, "code": account.summary.exit_code, "seconds": seconds}))
@@ -214,8 +214,8 @@ class Library(RuleBasedStateMachine):
         self.time.now += 40 * 3600
         batch(self.root / "out", None, str(self.talks), time=self.time)
         self.time.now += 7200
-        with workshop(self.root / "out", None, self.time) as shop:
-            shop.retry([VideoStatus.PERSON])  # three failures on two days are nobody's business but a person's
+        with library_session(self.root / "out", None, self.time) as session:
+            session.retry([VideoStatus.PERSON])  # three failures on two days are nobody's business but a person's
         account = batch(self.root / "out", None, str(self.talks), time=self.time)
         batch(self.root / "plain", None, str(self.talks))
         assert {status for status, _ in account.summary.status_counts} <= {VideoStatus.DONE, VideoStatus.FLAWED}

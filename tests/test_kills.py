@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.batch.breaker import WaitReason
 from pipeline.codec import digest
 from pipeline.errors import NoSpace, NotWritable
 from pipeline.store.database import LibraryDatabase
 from pipeline.types.batch import VideoStatus
-from tests.batch_world import LIST, batch, catalogue, made, outputs, videos, workshop
+from tests.batch_world import LIST, batch, catalogue, library_session, made, outputs, videos
 from tests.fakes.faults import Fault
 from tests.fakes.youtube import FakeYouTube
 from tests.figures import Tell
@@ -221,7 +222,7 @@ def test_a_read_only_folder_is_said(tmp_path: Path) -> None:
         batch(folder, fake)
         before, asked = outputs(folder), len(fake.requests)
         remount(folder, "ro")
-        with pytest.raises(NotWritable) as refused, workshop(folder, fake):
+        with pytest.raises(NotWritable) as refused, library_session(folder, fake):
             pass
         unchanged = outputs(folder) == before
         requests = len(fake.requests) - asked
@@ -238,12 +239,12 @@ def test_a_network_that_goes_away_in_the_middle(tmp_path: Path, tell: Tell) -> N
         gone = batch(tmp_path, fake)
         asked = len(fake.requests)
         fake.faults.clear()
-        with workshop(tmp_path, fake) as shop:
-            back = shop.retry([VideoStatus.RETRY])
+        with library_session(tmp_path, fake) as session:
+            back = session.retry([VideoStatus.RETRY])
         rest = batch(tmp_path, fake)
     tell(f"network gone: {made(gone)} of 12 made, {asked - 14} requests more, afterwards {made(rest)} of 12")
 
-    assert gone.summary.stop_reason == "The network seems to be gone"
+    assert gone.summary.stop_reason is WaitReason.OFFLINE
     assert gone.summary.exit_code == 3
     assert made(gone) >= 4
     assert made(back) == 5

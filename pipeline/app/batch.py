@@ -16,11 +16,11 @@ from pipeline import codec
 from pipeline.app.links import LinkUpdater
 from pipeline.app.wiring import RateLimits, Tadwin, make_worker
 from pipeline.batch.clock import Clock, StopSignal
+from pipeline.batch.context import BatchSteps, RunContext
 from pipeline.batch.list_reader import may_match
 from pipeline.batch.ray.cluster import absolute_settings, connect
 from pipeline.batch.ray.driver import RayRunner
 from pipeline.batch.runner import LocalRunner
-from pipeline.batch.steps import BatchSteps
 from pipeline.errors import ArtifactCorrupt, NoLibrary
 from pipeline.events import Reporter, silent
 from pipeline.store import atomic, lock
@@ -149,8 +149,8 @@ class LibrarySession:
             has_article=pipeline.library.is_finished,
             recipe=pipeline.recipe,
         )
-        around = self.state, steps, self._settings.batch, self._clock, self.stop_signal, self._report
-        return LocalRunner(*around) if self._cluster is None else RayRunner(*around, self._cluster)
+        context = RunContext(self.state, steps, self._settings.batch, self._clock, self.stop_signal, self._report)
+        return LocalRunner(context) if self._cluster is None else RayRunner(context, self._cluster)
 
     def _report_run(self, summary: BatchSummary, pages: tuple[Path, ...]) -> BatchReport:
         """Write `run-report.json`."""
@@ -162,7 +162,7 @@ class LibrarySession:
             "seconds": round(summary.seconds, 3),
             "exit_code": summary.exit_code,
             "stopped": summary.stopped,
-            "stop_reason": summary.stop_reason,
+            "stop_reason": summary.stop_reason or "",
             "fetched": summary.fetched,
             "model": {step: codec.plain(used) for step, used in self._tadwin.usage.steps.items()},
             "videos": dict(summary.status_counts),
@@ -200,8 +200,8 @@ def open_session(
         state = stack.enter_context(LibraryDatabase(folder))
         limits, cluster = RateLimits.of(settings, clock), None
         if settings.batch.executor == "ray":
-            cluster = stack.enter_context(connect(settings, state.breaker()))
-            cluster.hire(partial(make_worker, absolute_settings(settings, folder.absolute()), writer))
+            make_tools = partial(make_worker, absolute_settings(settings, folder.absolute()), writer)
+            cluster = stack.enter_context(connect(settings, state.breaker(), make_tools))
             limits = RateLimits(cluster.turns, cluster.turns)
         tadwin = Tadwin(settings, report, writer=writer, limits=limits)
         yield LibrarySession(

@@ -1,9 +1,9 @@
-"""One list, read some entries at a time while videos are worked on."""
+"""One list, read a page at a time while its videos are made."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.arabic.normalize import words
@@ -19,130 +19,122 @@ if TYPE_CHECKING:
     from pipeline.store.database import LibraryDatabase
     from pipeline.types.batch import BatchFilter, ListEntry, ListReference, VideoRecord
 
-CHUNK = 30
+PAGE_SIZE = 30
 """Entries that are read at a time: a page of a channel."""
-_ATTEMPTS = 3
-UNREAD = ListRecord("")
-LIMITED = "it was read only as far as was asked for"
+_MAX_ATTEMPTS = 3
+_LIMITED = "only read as far as requested"
+_UNREAD = ListRecord("")
 
 
 @dataclass(slots=True)
 class ListReader:
-    """One list of a run. Entries are kept in the state as they come, so a reading that breaks off loses nothing."""
+    """Reads one list of a run. Entries are stored as they come, so that a reading that breaks off loses nothing."""
 
-    wanted: ListReference
+    reference: ListReference
     filters: BatchFilter
-    state: LibraryDatabase
-    open: Callable[[ListReference], VideoListing]
+    database: LibraryDatabase
+    open_list: Callable[[ListReference], VideoListing]
     known_in_a_row: int
-    roll: ListRecord = UNREAD
+    """Known videos in a row after which a tab of a channel has nothing new further down."""
+    record: ListRecord = _UNREAD
     not_before: float = 0.0
     ended: bool = False
     broken: bool = False
-    """Whether it ended early for another reason than that no more was asked for."""
+    """True if it ended early, and not because no more was asked for."""
     partial: bool = False
+    """True if a part of the list was left out this time."""
     attempts: int = 0
     number: int = 0
-    read: int = 0
-    new: int = 0
+    """Of this reading, as the database counts them; 0 before it begins."""
+    read_count: int = 0
+    new_count: int = 0
     _listing: VideoListing | None = None
     _entries: Iterator[ListEntry] | None = None
     _was_complete: bool = False
-    _row: Counter[str] | None = None
 
     @property
     def online(self) -> bool:
-        """Whether YouTube has to be asked."""
-        return self.wanted.kind in ONLINE
+        """True if the list is on YouTube."""
+        return self.reference.kind in ONLINE
 
-    def some(self, now: float) -> tuple[tuple[VideoRecord, ...], SourceBlocked | None]:
-        """The next entries as rows, and the refusal that broke the reading off, if one did.
+    def read_page(self, now: float) -> tuple[tuple[VideoRecord, ...], SourceBlocked | None]:
+        """Read the next entries: the record of each, and the refusal if one broke the reading off.
 
         Raises the errors that end a run.
         """
-        entries: list[tuple[int, ListEntry]] = []
-        error: PipelineError | None = None
+        page: list[tuple[int, ListEntry]] = []
+        failure: PipelineError | None = None
         try:
-            for entry in self._next(CHUNK):
-                entries.append((self.read, entry))
-                self.read += 1
-        except PipelineError as trouble:
-            if is_fatal(trouble):
+            for entry in islice(self._entries or self._start(), PAGE_SIZE):
+                page.append((self.read_count, entry))
+                self.read_count += 1
+            if len(page) < PAGE_SIZE:
+                self._finish("")
+        except PipelineError as error:
+            if is_fatal(error):
                 raise
-            error = trouble
-        new, rows = self.state.add_entries(self.wanted.key, self.number, entries) if entries else (0, ())
-        self.new += new
-        if error is not None:
-            self._break_off(error, now)
-        return rows, error if isinstance(error, SourceBlocked) else None
+            failure = error
+        new, records = self.database.add_entries(self.reference.key, self.number, page) if page else (0, ())
+        self.new_count += new
+        if failure is not None:
+            self._break_off(failure, now)
+        return records, failure if isinstance(failure, SourceBlocked) else None
 
-    def leave(self, reason: str) -> None:
-        """End the reading where it stands; broken for this reason, unless it is empty: no more was asked for."""
+    def stop(self, reason: str) -> None:
+        """End the reading early: broken off for this reason, or complete as far as requested if there is none."""
         self.partial = True
         self.broken = bool(reason)
-        self._finish(reason or LIMITED)
+        self._finish(reason or _LIMITED)
 
-    def _next(self, most: int) -> Iterator[ListEntry]:
-        if self._entries is None:
-            self._start()
-        assert self._entries is not None  # noqa: S101 - for the type checker
-        assert self._listing is not None  # noqa: S101 - as above
-        for _ in range(most):
-            entry = next(self._entries, None)
-            if entry is None:
-                self._finish("")
-                return
-            if self._enough(entry):
-                self.partial = True
-                self._listing.leave()
+    def _start(self) -> Iterator[ListEntry]:
+        before = self.database.list_record(self.reference.key)
+        self._was_complete = before is not None and before.complete
+        self.number = self.database.begin_reading(self.reference.key)
+        self.read_count = self.new_count = 0
+        self.partial = False
+        self._listing = self.open_list(self.reference)
+        self._entries = self._until_known(self._listing)
+        return self._entries
+
+    def _until_known(self, listing: VideoListing) -> Iterator[ListEntry]:
+        """The entries; leaves a channel's tab after `known_in_a_row` videos in a row that are known, or too old."""
+        known_in_a_row = old_in_a_row = 0
+        for entry in listing:
+            if self.reference.kind is SourceType.CHANNEL:
+                known = self._was_complete and self.database.has_member(self.reference.key, entry.reference.id)
+                known_in_a_row = known_in_a_row + 1 if known else 0
+                old_in_a_row = old_in_a_row + 1 if is_too_old(self.filters, entry.published) else 0
+                if max(known_in_a_row, old_in_a_row) >= self.known_in_a_row:
+                    known_in_a_row = old_in_a_row = 0
+                    self.partial = True
+                    listing.leave()
             yield entry
 
-    def _start(self) -> None:
-        before = self.state.list_record(self.wanted.key)
-        self._was_complete = before is not None and before.complete
-        self.number = self.state.begin_reading(self.wanted.key)
-        self.read = self.new = 0
-        self.partial = False
-        self._row = Counter()
-        self._listing = self.open(self.wanted)
-        self._entries = iter(self._listing)
-
-    def _enough(self, entry: ListEntry) -> bool:
-        """Whether a channel's tab has nothing new further down: so many known, or too old, videos follow each other."""
-        if self.wanted.kind is not SourceType.CHANNEL or self._row is None:
-            return False
-        known = self._was_complete and self.state.has_member(self.wanted.key, entry.reference.id)
-        for name, holds in (("known", known), ("old", is_too_old(self.filters, entry.published))):
-            self._row[name] = self._row[name] + 1 if holds else 0
-        if max(self._row.values()) < self.known_in_a_row:
-            return False
-        self._row.clear()
-        return True
-
     def _break_off(self, error: PipelineError, now: float) -> None:
-        """Read again from the start later, if that may help; what came is kept."""
+        """Start over later if that may help, or end the reading; entries read so far stay."""
         self.partial = True
         self.attempts += isinstance(error, SourceUnreachable)
-        if isinstance(error, SourceBlocked) or (isinstance(error, SourceUnreachable) and self.attempts < _ATTEMPTS):
+        if isinstance(error, SourceBlocked) or (isinstance(error, SourceUnreachable) and self.attempts < _MAX_ATTEMPTS):
             wait = error.wait if isinstance(error, SourceBlocked) else max(error.wait, backoff(self.attempts, 1.0))
             self.not_before = now + wait
-            self._keep(str(error))
+            self._save(str(error))
             self._close()
             return
         self.broken = True
         self._finish(str(error))
 
     def _finish(self, reason: str) -> None:
-        self._keep(reason)
+        self._save(reason)
         self._close()
         self.ended = True
 
-    def _keep(self, reason: str) -> None:
+    def _save(self, reason: str) -> None:
         title, announced = (self._listing.title, self._listing.announced) if self._listing else ("", None)
         complete = not reason and (not self.partial or self._was_complete)
-        self.roll = ListRecord(self.wanted.key, title or self.roll.title, announced, self.read, complete, reason)
+        key = self.reference.key
+        self.record = ListRecord(key, title or self.record.title, announced, self.read_count, complete, reason)
         if self.number:
-            self.state.finish_reading(self.roll, self.number, whole=not self.partial, new=self.new)
+            self.database.finish_reading(self.record, self.number, whole=not self.partial, new=self.new_count)
 
     def _close(self) -> None:
         if self._listing is not None:
@@ -151,19 +143,19 @@ class ListReader:
 
 
 def is_too_old(filters: BatchFilter, latest: date | None) -> bool:
-    """Whether a video of this latest possible day is certainly older than asked for."""
+    """Whether a video is certainly older than `since`, by the latest day on which it can have been published."""
     return filters.since is not None and latest is not None and latest < filters.since
 
 
 def may_match(filters: BatchFilter, title: str, latest: date | None) -> bool:
-    """Whether a listed video may be one that is asked for, as far as the list tells."""
-    asked, has = words(filters.match), words(title)
-    matches = any(has[at : at + len(asked)] == asked for at in range(len(has) - len(asked) + 1))
+    """Whether a listed video may pass the filters, as far as its list tells."""
+    wanted, title_words = words(filters.match), words(title)
+    matches = any(title_words[at : at + len(wanted)] == wanted for at in range(len(title_words) - len(wanted) + 1))
     return matches and not is_too_old(filters, latest)
 
 
 def in_date_range(filters: BatchFilter, published: date | None) -> bool:
-    """Whether a video of this exact day is asked for; one without a known day is."""
+    """Whether a video of this exact day passes the filters; one without a known day does."""
     if published is None:
         return True
     return (filters.since is None or published >= filters.since) and (

@@ -1,4 +1,4 @@
-"""What a run is about: its lists, its open tasks, how each of its videos stands, and what a look at one means."""
+"""The plan of a run: its lists, its open videos, the status of each, and the next thing to do."""
 
 from __future__ import annotations
 
@@ -7,254 +7,85 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pipeline.batch.breaker import BLOCKED, LocalRequestGate, RequestGate
+from pipeline.batch.breaker import LocalRequestGate, RequestGate, WaitReason
 from pipeline.batch.list_reader import ListReader, in_date_range, may_match
 from pipeline.batch.queue import QueuedVideo, VideoQueue
 from pipeline.batch.retry_policy import count_attempt, status_after
 from pipeline.errors import SourceBlocked, SourceUnreachable
-from pipeline.events import ListRead, Reporter, VideoEnded, Waiting
+from pipeline.events import ListRead, VideoEnded, Waiting
 from pipeline.types.article import SourceKind
 from pipeline.types.batch import FINISHED, ONLINE, OPEN, ProcessingStage, StatusChange, VideoStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from pipeline.batch.clock import Clock
-    from pipeline.batch.steps import BatchSteps
+    from pipeline.batch.context import RunContext
     from pipeline.errors import PipelineError, SourceError
-    from pipeline.settings import BatchSettings
-    from pipeline.store.database import LibraryDatabase
     from pipeline.types.article import ArticleCard, Video
-    from pipeline.types.batch import BatchFilter, BreakerState, ListReference, VideoRecord
+    from pipeline.types.batch import BatchFilter, ListReference, VideoRecord
 
 
 class BatchPlan:
-    """Says what to do next, and takes what it came to; whoever does the work asks it."""
+    """Says what to do next, and records what came of it; shared by the fetching and the writing thread."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - its surroundings, each named
-        self,
-        state: LibraryDatabase,
-        steps: BatchSteps,
-        settings: BatchSettings,
-        clock: Clock,
-        report: Reporter,
-        gate: Callable[[BreakerState, Callable[[], float]], RequestGate] = LocalRequestGate,
-    ) -> None:
-        """Nothing is read before `prepare`; `gate` is how YouTube is asked from here."""
+    def __init__(self, context: RunContext, gate: RequestGate | None = None) -> None:
+        """Without a `gate`, this process asks YouTube alone, and goes on from the breaker of the last run."""
         self.statuses: dict[str, VideoStatus] = {}
-        """How each video of this run stands."""
+        """By id, every video of this run."""
         self.fetched = 0
         self.written = 0
-        self.ended = 0
-        """Videos that a writer made something of, or nothing."""
-        self.stop_reason = ""
-        """What made the run end before all was looked at; empty if nothing did."""
-        self.agenda = VideoQueue()
-        self.readings: list[ListReader] = []
-        self._state, self._steps, self._settings, self._clock, self._report = state, steps, settings, clock, report
-        self._gate_of = gate
-        self._taken = 0
-        self._spare: deque[str] = deque()
+        self.attempted = 0
+        """Videos that reached the writer, whether an article came of it or not."""
+        self.stop_reason: WaitReason | None = None
+        """Why the run ends before all is done; None if all is."""
+        self.queue = VideoQueue()
+        self.readers: list[ListReader] = []
+        self._database, self._steps, self._settings = context.database, context.steps, context.settings
+        self._clock, self._report = context.clock, context.report
+        self._shared_gate = gate
+        self._admitted = 0
+        self._over_limit: deque[str] = deque()
 
-    def prepare(self, wanted: Sequence[ListReference], filters: BatchFilter, again: Sequence[VideoRecord]) -> None:
-        """What the run is about: lists, and videos that are known already."""
+    def prepare(self, lists: Sequence[ListReference], filters: BatchFilter, retries: Sequence[VideoRecord]) -> None:
+        """Begin a run over these lists, and over videos that are known already."""
         self._filters = filters
-        self.gate = self._gate_of(self._state.breaker(), self._clock.now)
-        self.readings = [
-            ListReader(each, filters, self._state, self._steps.open_list, self._settings.known_in_a_row)
-            for each in wanted
+        self.gate = self._shared_gate or LocalRequestGate(self._database.breaker(), self._clock.now)
+        self.readers = [
+            ListReader(each, filters, self._database, self._steps.open_list, self._settings.known_in_a_row)
+            for each in lists
         ]
-        closed = self.gate.wait() > 0
-        known = [self._state.members(each.key) for each in wanted if closed and each.kind in ONLINE]
-        for work in (*again, *chain.from_iterable(known)):
-            self._enter(work)
+        closed = self.gate.wait_time() > 0
+        known = [self._database.members(each.key) for each in lists if closed and each.kind in ONLINE]
+        for record in (*retries, *chain.from_iterable(known)):
+            self._admit(record)
 
     def next_task(self) -> QueuedVideo | None:
-        """What can be done now; None if nothing can, or the order is only known when the lists are read."""
-        if self._filters.newest_first and self.readable() is not None:
+        """A video that can be fetched now; None if there is none, or while lists are read that decide the order."""
+        if self._filters.newest_first and self.readable_list() is not None:
             return None
-        return self.agenda.take(self._clock.now(), online=self.gate.wait() <= 0)
+        return self.queue.take(self._clock.now(), online=self.gate.wait_time() <= 0)
 
     def put_back(self, task: QueuedVideo) -> None:
-        """A task that was taken and not done."""
-        self.agenda.add(task)
+        """Queue a video again that was taken and not fetched."""
+        self.queue.add(task)
 
-    def finish(self) -> None:
-        """End the lists that are still open, saying why."""
-        for reading in self.readings:
-            self._end(reading)
-
-    # --- lists ---
-
-    def read(self) -> None:
-        """Read one page of a list, if one can be read now; raises what ends a run."""
-        while self._spare and not self._full():
-            self._enter(self.known(self._spare.popleft()))
-        reading = self.readable()
-        if reading is None:
-            return
-        rows, refused = reading.some(self._clock.now())
-        for work in rows:
-            self._enter(work)
-        if refused is not None:
-            self._refused(refused)
-        if reading.ended:
-            for work in self._state.members(reading.wanted.key) if reading.partial else ():
-                self._enter(work)  # what stands further down than a channel was read may still be missing
-            self._tell(reading)
-
-    def readable(self) -> ListReader | None:
-        """The list that can be read on now."""
-        now, online = self._clock.now(), self.gate.wait() <= 0
-        able = (r for r in self._unread() if r.not_before <= now and (online or not r.online))
-        return next(able, None)
-
-    def _enter(self, work: VideoRecord) -> None:
-        """Take a video into the run, and onto the agenda if something is to be done for it."""
-        if work.id in self.statuses or not may_match(self._filters, work.title, work.published):
-            return
-        if work.stage is not ProcessingStage.LISTED and not in_date_range(self._filters, work.published):
-            return
-        if self._full():
-            self._spare.append(work.id)
-            return
-        self._taken += 1
-        self.statuses[work.id] = work.status
-        if self._due(work):
-            self._add(work)
-
-    def _full(self) -> bool:
-        return self._filters.limit is not None and self._taken >= self._filters.limit
-
-    def _due(self, work: VideoRecord) -> bool:
-        recipe = self.recipe(work)
-        if work.status in FINISHED:
-            return work.recipe != recipe or not self._steps.has_article(work.folder)
-        changed = work.reference.kind is SourceKind.FILE and work.recipe != recipe
-        return work.status in OPEN or changed
-
-    def recipe(self, work: VideoRecord) -> str:
-        """What the article is made of and how; a caption file that was changed makes another."""
-        return f"{self._steps.recipe}{work.reference.digest}"
-
-    def _end(self, reading: ListReader) -> None:
-        if reading.ended:
-            return
-        reading.leave("" if self._full() else self.stop_reason or reading.roll.reason or BLOCKED)
-        if not reading.number:  # not even begun: what is known of it belongs to the account all the same
-            for work in self._state.members(reading.wanted.key):
-                self.statuses.setdefault(work.id, work.status)
-        self._tell(reading)
-
-    def _tell(self, reading: ListReader) -> None:
-        roll = reading.roll
-        self._report(ListRead(roll.title or roll.key, roll.listed, not reading.broken, roll.reason))
-
-    # --- videos ---
-
-    def _add(self, work: VideoRecord, rank: int = 0) -> None:
-        if self._filters.newest_first:
-            rank -= work.published.toordinal() if work.published else 0
-        online = work.reference.kind is SourceKind.YOUTUBE and not self._steps.is_fetched(work.reference)
-        self.agenda.add(QueuedVideo(work.id, online, rank, work.retry_at))
-
-    def known(self, name: str) -> VideoRecord:
-        """A video of this run, as the state knows it."""
-        work = self._state.video(name)
-        assert work is not None  # noqa: S101 - rows are never deleted
-        return work
-
-    def accept(self, work: VideoRecord, video: Video, begun: float) -> VideoRecord | None:
-        """A video was fetched: its row, not yet kept; None if it is outside of the days that were asked for."""
-        work = replace(
-            work,
-            title=work.title or video.title,
-            published=video.published or work.published,
-            stage=ProcessingStage.FETCHED,
-        )
-        if in_date_range(self._filters, work.published):
-            return work
-        self._taken -= 1
-        self._close(work, StatusChange(VideoStatus.SKIPPED, reason=f"published on {work.published}"), begun)
-        return None
-
-    def keep(self, work: VideoRecord) -> None:
-        """The captions of a video are on disk."""
-        self._state.save(work)
-        self.fetched += 1
-
-    def failed(self, work: VideoRecord, error: PipelineError, begun: float) -> None:
-        """A video was not fetched; it comes again when the error may pass."""
-        now = self._clock.now()
-        if not isinstance(error, SourceBlocked):
-            attempts, days = count_attempt(work, now)
-            work = replace(work, attempts=attempts, attempt_days=days)
-        found = replace(status_after(error, work, now, self._clock.uniform()), recipe=self.recipe(work))
-        work = self._close(work, found, begun)
-        if work.status in OPEN:
-            self._add(work, rank=1)
-
-    def made(self, work: VideoRecord, card: ArticleCard, begun: float) -> None:
-        """An article stands on disk."""
-        work = replace(
-            work,
-            stage=ProcessingStage.WRITTEN,
-            attempts=0,
-            attempt_days=0,
-            links_digest="",
-            title=work.title or card.title,
-        )
-        status = VideoStatus.FLAWED if card.findings else VideoStatus.DONE
-        self.written += 1
-        self.ended += 1
-        found = StatusChange(status, folder=card.folder, findings=card.findings, recipe=self.recipe(work))
-        self._close(work, found, begun)
-
-    def unwritten(self, work: VideoRecord, error: PipelineError, begun: float) -> None:
-        """Captions came to no article; the next run looks again when the error may pass."""
-        attempts, days = count_attempt(work, begun)
-        work = replace(work, attempts=attempts, attempt_days=days)
-        found = status_after(error, work, self._clock.now(), self._clock.uniform())
-        self.ended += 1
-        self._close(work, replace(found, recipe=self.recipe(work)), begun)
-
-    def _close(self, work: VideoRecord, found: StatusChange, begun: float) -> VideoRecord:
-        now = self._clock.now()
-        work = self._state.record_attempt(work, found, now)
-        self.statuses[work.id] = work.status
-        self._report(VideoEnded(work.id, work.title, work.status, work.reason, now - begun))
-        return work
-
-    # --- when YouTube may be asked ---
-
-    def answered(self) -> None:
-        """YouTube answered a look."""
-        self.gate.answered()
-        self.keep_gate()
-
-    def unanswered(self, error: PipelineError) -> None:
-        """A look failed: what that says about the address and the network."""
-        if isinstance(error, SourceBlocked):
-            self._refused(error)
-        else:
-            self.gate.failed(unreached=isinstance(error, SourceUnreachable))
-
-    def keep_gate(self) -> None:
-        """Keep the breaker for the next run, if it moved."""
-        if self._state.breaker() != self.gate.breaker:
-            self._state.save_breaker(self.gate.breaker, self._clock.now())
+    def record(self, name: str) -> VideoRecord:
+        """A video of this run, by its id."""
+        record = self._database.video(name)
+        assert record is not None  # noqa: S101 - rows are never deleted
+        return record
 
     def wait(self) -> bool:
-        """Wait until something can be done; False when there is nothing, or not soon enough."""
+        """Wait until something can be done; False when nothing is left, or nothing is due soon enough."""
         now = self._clock.now()
-        online_from = now + self.gate.wait()
-        times = [max(r.not_before, online_from if r.online else 0.0) for r in self._unread()]
-        task = self.agenda.next_time(online_from=online_from)
-        times += [] if task is None else [task]
+        online_from = now + self.gate.wait_time()
+        times = [max(reader.not_before, online_from if reader.online else 0.0) for reader in self._unread()]
+        next_video = self.queue.next_time(online_from=online_from)
+        times += [] if next_video is None else [next_video]
         if not times:
             return False
         pause = max(min(times) - now, 0.0)
-        reason = self.gate.why()
+        reason = self.gate.wait_reason()
         if pause > self._settings.patience_minutes * 60:
             self.stop_reason = reason
             return False
@@ -262,9 +93,162 @@ class BatchPlan:
         self._clock.sleep(pause)
         return True
 
-    def _refused(self, error: SourceError) -> None:
-        self.gate.refused(error)
-        self.keep_gate()
+    def finish(self) -> None:
+        """End the lists that were not read to their end, and say why."""
+        for reader in self.readers:
+            if reader.ended:
+                continue
+            reader.stop("" if self._full() else str(self.stop_reason or reader.record.reason or WaitReason.BLOCKED))
+            if not reader.number:  # never begun: what is known of it still belongs to the summary
+                for record in self._database.members(reader.reference.key):
+                    self.statuses.setdefault(record.id, record.status)
+            self._report_list(reader)
+
+    # --- lists ---
+
+    def read_page(self) -> None:
+        """Read one page of a list, if one can be read now; raises the errors that end a run."""
+        while self._over_limit and not self._full():
+            self._admit(self.record(self._over_limit.popleft()))
+        reader = self.readable_list()
+        if reader is None:
+            return
+        records, refusal = reader.read_page(self._clock.now())
+        for record in records:
+            self._admit(record)
+        if refusal is not None:
+            self._source_refused(refusal)
+        if reader.ended:
+            for record in self._database.members(reader.reference.key) if reader.partial else ():
+                self._admit(record)  # videos further down than a channel was read may still be open
+            self._report_list(reader)
+
+    def readable_list(self) -> ListReader | None:
+        """The first list that can be read on now."""
+        now, online = self._clock.now(), self.gate.wait_time() <= 0
+        readable = (each for each in self._unread() if each.not_before <= now and (online or not each.online))
+        return next(readable, None)
 
     def _unread(self) -> list[ListReader]:
-        return [] if self._full() else [reading for reading in self.readings if not reading.ended]
+        return [] if self._full() else [reader for reader in self.readers if not reader.ended]
+
+    def _full(self) -> bool:
+        return self._filters.limit is not None and self._admitted >= self._filters.limit
+
+    def _admit(self, record: VideoRecord) -> None:
+        """Take a video into the run if it passes the filters, and queue it if there is anything to do for it."""
+        if record.id in self.statuses or not may_match(self._filters, record.title, record.published):
+            return
+        if record.stage is not ProcessingStage.LISTED and not in_date_range(self._filters, record.published):
+            return
+        if self._full():
+            self._over_limit.append(record.id)
+            return
+        self._admitted += 1
+        self.statuses[record.id] = record.status
+        if self._is_due(record):
+            self._enqueue(record)
+
+    def _is_due(self, record: VideoRecord) -> bool:
+        changed = record.recipe != self._recipe(record)
+        if record.status in FINISHED:
+            return changed or not self._steps.has_article(record.folder)
+        return record.status in OPEN or (changed and record.reference.kind is SourceKind.FILE)
+
+    def _recipe(self, record: VideoRecord) -> str:
+        """Digest of what its article is made of and how; it changes with the content of a caption file."""
+        return f"{self._steps.recipe}{record.reference.digest}"
+
+    def _enqueue(self, record: VideoRecord, rank: int = 0) -> None:
+        if self._filters.newest_first:
+            rank -= record.published.toordinal() if record.published else 0
+        online = record.reference.kind is SourceKind.YOUTUBE and not self._steps.is_fetched(record.reference)
+        self.queue.add(QueuedVideo(record.id, online, rank, record.retry_at))
+
+    def _report_list(self, reader: ListReader) -> None:
+        record = reader.record
+        self._report(ListRead(record.title or record.key, record.listed, not reader.broken, record.reason))
+
+    # --- videos: fetched in one thread, written in another ---
+
+    def accept(self, record: VideoRecord, video: Video, started: float) -> VideoRecord | None:
+        """The record of a video that was fetched, not yet stored; None if the video is outside of the date range."""
+        record = replace(
+            record,
+            title=record.title or video.title,
+            published=video.published or record.published,
+            stage=ProcessingStage.FETCHED,
+        )
+        if in_date_range(self._filters, record.published):
+            return record
+        self._admitted -= 1
+        self._store(record, StatusChange(VideoStatus.SKIPPED, reason=f"published on {record.published}"), started)
+        return None
+
+    def fetch_saved(self, record: VideoRecord) -> None:
+        """Store the record of a video whose captions are on disk."""
+        self._database.save(record)
+        self.fetched += 1
+
+    def fetch_failed(self, record: VideoRecord, error: PipelineError, started: float) -> None:
+        """Record a failed fetch; the video is queued again if the error may pass."""
+        now = self._clock.now()
+        if not isinstance(error, SourceBlocked):
+            record = count_attempt(record, now)
+        change = status_after(error, record, now, self._clock.uniform())
+        record = self._store(record, replace(change, recipe=self._recipe(record)), started)
+        if record.status in OPEN:
+            self._enqueue(record, rank=1)
+
+    def article_written(self, record: VideoRecord, card: ArticleCard, started: float) -> None:
+        """Record an article that is on disk."""
+        record = replace(
+            record,
+            title=record.title or card.title,
+            stage=ProcessingStage.WRITTEN,
+            attempts=0,
+            attempt_days=0,
+            links_digest="",
+        )
+        status = VideoStatus.FLAWED if card.findings else VideoStatus.DONE
+        self.written += 1
+        self.attempted += 1
+        change = StatusChange(status, folder=card.folder, findings=card.findings, recipe=self._recipe(record))
+        self._store(record, change, started)
+
+    def writing_failed(self, record: VideoRecord, error: PipelineError, started: float) -> None:
+        """Record that captions came to no article; the next run tries again if the error may pass."""
+        record = count_attempt(record, started)
+        change = status_after(error, record, self._clock.now(), self._clock.uniform())
+        self.attempted += 1
+        self._store(record, replace(change, recipe=self._recipe(record)), started)
+
+    def _store(self, record: VideoRecord, change: StatusChange, started: float) -> VideoRecord:
+        now = self._clock.now()
+        record = self._database.record_attempt(record, change, now)
+        self.statuses[record.id] = record.status
+        self._report(VideoEnded(record.id, record.title, record.status, record.reason, now - started))
+        return record
+
+    # --- when YouTube may be asked ---
+
+    def source_answered(self) -> None:
+        """Record that YouTube answered."""
+        self.gate.record_answer()
+        self.save_breaker()
+
+    def source_failed(self, error: PipelineError) -> None:
+        """Record what a failed fetch says about the address and the network."""
+        if isinstance(error, SourceBlocked):
+            self._source_refused(error)
+        else:
+            self.gate.record_failure(unreachable=isinstance(error, SourceUnreachable))
+
+    def save_breaker(self) -> None:
+        """Store the breaker for the next run, if it changed."""
+        if self._database.breaker() != self.gate.breaker:
+            self._database.save_breaker(self.gate.breaker, self._clock.now())
+
+    def _source_refused(self, error: SourceError) -> None:
+        self.gate.record_refusal(error)
+        self.save_breaker()

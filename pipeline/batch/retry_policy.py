@@ -1,7 +1,8 @@
-"""When to look again, and when never: how errors become statuses, and when YouTube is left alone."""
+"""When to try a video again, and when to give it up: the status that each error leads to."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
     from pipeline.types.batch import VideoRecord
 
 HOUR = 3600.0
-LOOKS, DAYS = 3, 2
-"""Looks, and days among them, after which what was found counts as final."""
-SOON, LATEST = 30.0, HOUR
-"""Longest first pause before a retry, doubled with each attempt up to the latest."""
-_LATER = 6 * HOUR
+FINAL_ATTEMPTS, FINAL_DAYS = 3, 2
+"""Failed attempts, and different days among them, after which an error counts as final."""
+FIRST_PAUSE, LONGEST_PAUSE = 30.0, HOUR
+"""Longest pause before the first retry, doubled with each attempt up to the latter."""
+_LATER_PAUSE = 6 * HOUR
 
 STATUSES: tuple[tuple[type[PipelineError], VideoStatus, VideoStatus | None], ...] = (
     (SourceBlocked, VideoStatus.BLOCKED, None),
@@ -48,7 +49,7 @@ STATUSES: tuple[tuple[type[PipelineError], VideoStatus, VideoStatus | None], ...
     (VideoUnavailable, VideoStatus.PERMANENT, None),
     (TooShort, VideoStatus.PERMANENT, None),
 )
-"""What an error means on one look, and what it means after three looks on two days; all others need a person."""
+"""The status after one failed attempt, and the one after three on two days; any other error needs a person."""
 
 
 def is_fatal(error: PipelineError) -> bool:
@@ -58,42 +59,27 @@ def is_fatal(error: PipelineError) -> bool:
     )
 
 
-def status_after(error: PipelineError, work: VideoRecord, now: float, chance: float) -> StatusChange:
-    """What a failed look means for a video; `work` already counts this look. `chance` is from 0 to 1."""
-    status, in_the_end = _meaning(error)
-    if in_the_end is not None and work.attempts >= LOOKS and work.attempt_days >= DAYS:
-        status = in_the_end
-    return StatusChange(
-        status, type(error).__name__, str(error), error.hint, now + _pause(status, error, work.attempts, chance)
-    )
-
-
-def count_attempt(work: VideoRecord, now: float) -> tuple[int, int]:
-    """Looks and days with one more look at this time."""
-    new_day = not work.attempted_at or utc_day(work.attempted_at) != utc_day(now)
-    return work.attempts + 1, work.attempt_days + new_day
-
-
-def utc_day(time: float) -> str:
-    """The day of a time in UTC, so that a change of zone makes no new day."""
-    return datetime.fromtimestamp(time, UTC).date().isoformat()
-
-
-def _meaning(error: PipelineError) -> tuple[VideoStatus, VideoStatus | None]:
-    for kind, status, in_the_end in STATUSES:
-        if isinstance(error, kind):
-            return status, in_the_end
-    return VideoStatus.PERSON, None
-
-
-def _pause(status: VideoStatus, error: PipelineError, attempts: int, chance: float) -> float:
-    """Exponential back-off with full jitter, never shorter than what was demanded."""
-    demanded = error.wait if isinstance(error, SourceError) else 0.0
+def status_after(error: PipelineError, record: VideoRecord, now: float, uniform: float) -> StatusChange:
+    """What a failed attempt means for a video, in whose record it is counted. `uniform` is from 0 to 1."""
+    meanings = ((status, final) for kind, status, final in STATUSES if isinstance(error, kind))
+    status, final = next(meanings, (VideoStatus.PERSON, None))
+    if final is not None and record.attempts >= FINAL_ATTEMPTS and record.attempt_days >= FINAL_DAYS:
+        status = final
+    pause = error.wait if isinstance(error, SourceError) else 0.0  # what a server demands is never cut short
     if status is VideoStatus.RETRY:
-        return max(demanded, backoff(attempts, chance))
-    return max(demanded, _LATER) if status is VideoStatus.LATER else demanded
+        pause = max(pause, backoff(record.attempts, uniform))
+    elif status is VideoStatus.LATER:
+        pause = max(pause, _LATER_PAUSE)
+    return StatusChange(status, type(error).__name__, str(error), error.hint, now + pause)
 
 
-def backoff(attempts: int, chance: float) -> float:
+def count_attempt(record: VideoRecord, now: float) -> VideoRecord:
+    """The record with one more failed attempt. Days are those of UTC, so that a change of zone makes no new one."""
+    last, today = (datetime.fromtimestamp(time, UTC).date() for time in (record.attempted_at, now))
+    new_day = not record.attempted_at or last != today
+    return replace(record, attempts=record.attempts + 1, attempt_days=record.attempt_days + new_day)
+
+
+def backoff(attempts: int, uniform: float) -> float:
     """Seconds until the next attempt: any part of a span that doubles (AWS: Exponential Backoff And Jitter, 2015)."""
-    return chance * min(LATEST, SOON * 2.0 ** min(attempts - 1, 20))
+    return uniform * min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(attempts - 1, 20))

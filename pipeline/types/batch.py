@@ -1,4 +1,4 @@
-"""The nouns of many videos: what a list is, what stands in it, and how each of its videos stands."""
+"""The types of a batch: lists, the videos in them, the status of each, and the circuit breaker."""
 
 from __future__ import annotations
 
@@ -16,61 +16,61 @@ if TYPE_CHECKING:
 
 
 class SourceType(StrEnum):
-    """What kind of list was named."""
+    """The kinds of list that a batch reads."""
 
     PLAYLIST = "playlist"
     CHANNEL = "channel"
     FOLDER = "folder"
     LINKS = "links"
-    """A text file with a link a line; `-` is standard input."""
+    """A text file with one link per line; `-` is standard input."""
     VIDEO = "video"
-    """One video or caption file, as a list of one."""
+    """A single video or caption file, as a list of one."""
 
 
 ONLINE = frozenset({SourceType.PLAYLIST, SourceType.CHANNEL})
-"""The shelves that YouTube has to be asked about."""
+"""The lists that are read from YouTube."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListReference:
-    """One list, as understood from what the user typed."""
+    """A list that was asked for, as understood from what was typed."""
 
     kind: SourceType
     id: str
     """A playlist's id, a channel's `@handle` or `UC...` id, or a path."""
     tab: str = ""
-    """`videos`, `streams` or `shorts` of a channel; empty for all of them."""
+    """`videos`, `streams` or `shorts` of a channel; empty for all three."""
 
     @property
     def key(self) -> str:
-        """The list's name in the state: the same list has the same key, however it was typed."""
+        """The list's name in the database: the same list has the same key, however it was typed."""
         return f"{self.kind}:{self.id}" + (f"/{self.tab}" if self.tab else "")
 
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """One video as a list shows it; the list knows little."""
+    """A video as its list shows it."""
 
     reference: VideoReference
     title: str = ""
     published: date | None = None
-    """Latest day on which it can have been published: lists round `2 years ago` up, never down. None if unknown."""
+    """The latest day on which it can have been published: lists round `2 years ago` up, never down. None if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchFilter:
-    """Which videos of the lists are wanted; all of them as it comes."""
+    """Which videos of the lists to make; by default all of them, in the order of the lists."""
 
     since: date | None = None
     until: date | None = None
     match: str = ""
-    """Words that the title has to contain, in any spelling that reads the same."""
+    """Words that the title must contain in a row, in any spelling that reads the same."""
     limit: int | None = None
     newest_first: bool = False
 
 
 class ProcessingStage(StrEnum):
-    """How far a video has come."""
+    """The furthest stage that a video has reached."""
 
     LISTED = "listed"
     FETCHED = "fetched"
@@ -78,35 +78,35 @@ class ProcessingStage(StrEnum):
 
 
 class VideoStatus(StrEnum):
-    """What became of a video so far."""
+    """The outcome of a video so far."""
 
     WAITING = "waiting"
-    """Not looked at yet."""
+    """Not tried yet."""
     DONE = "done"
     FLAWED = "flawed"
     """An article was made, and its report has findings."""
     LATER = "later"
-    """It cannot be made before a date: a premiere, or captions that may still come."""
+    """It cannot be made yet: a premiere, or captions that may still come."""
     RETRY = "retry"
-    """Network or server trouble: tried again after a pause that grows."""
+    """Network or server trouble; tried again after a growing pause."""
     BLOCKED = "blocked"
     """YouTube refused our address, which says nothing about the video."""
     PERMANENT = "permanent"
-    """There will be no article: removed, or without captions on three looks on two days."""
+    """There will be no article: removed, or still without captions after three attempts on two days."""
     PERSON = "person"
-    """Somebody has to do something first: an account, another file, a newer yt-dlp."""
+    """Somebody must act first: get an account, another file, a newer yt-dlp."""
     SKIPPED = "skipped"
-    """Outside of the dates or titles that were asked for."""
+    """Outside of the date range that was asked for."""
 
 
 FINISHED = frozenset({VideoStatus.DONE, VideoStatus.FLAWED})
 OPEN = frozenset({VideoStatus.WAITING, VideoStatus.LATER, VideoStatus.RETRY, VideoStatus.BLOCKED, VideoStatus.SKIPPED})
-"""Statuses that the next run looks at again, once their time has come."""
+"""Statuses that the next run tries again, once the video is due."""
 
 
 @dataclass(frozen=True, slots=True)
 class VideoRecord:
-    """One video of the library, as the state knows it. Times are seconds since 1970."""
+    """A video as the database knows it. Times are in seconds since 1970."""
 
     id: str
     """YouTube's id, or the path of a caption file."""
@@ -116,39 +116,39 @@ class VideoRecord:
     stage: ProcessingStage = ProcessingStage.LISTED
     status: VideoStatus = VideoStatus.WAITING
     cause: str = ""
-    """Name of the error that it came to, as in `pipeline.errors`; empty if none."""
+    """Name of the last error in `pipeline.errors`; empty if there was none."""
     reason: str = ""
     hint: str = ""
     attempts: int = 0
-    """Looks since it was last made, all of them failed."""
+    """Failed attempts since the last success."""
     attempt_days: int = 0
-    """Different days (UTC) on which there was such a look."""
+    """Different days (UTC) among those attempts."""
     attempted_at: float = 0.0
-    """When it was last looked at; 0 for never."""
+    """Time of the last attempt; 0 for none."""
     retry_at: float = 0.0
-    """Not before this time."""
+    """No earlier than this."""
     folder: str = ""
-    """Name of the article's folder inside articles/; empty without one."""
+    """Name of the article's folder in `articles/`; empty if there is none."""
     findings: int = 0
     recipe: str = ""
     """Digest of all that would make another article of the same captions: settings, writer, steps."""
     links_digest: str = ""
-    """Digest of the links that its files show; empty for none."""
+    """Digest of the links to other articles that its files show; empty if there are none."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListRecord:
-    """One list of the library, as the state knows it."""
+    """A list as the database knows it."""
 
     key: str
     title: str = ""
     announced: int | None = None
-    """How many videos it claims to have; None when it does not say."""
+    """Videos that it claims to have; None if it does not say."""
     listed: int = 0
     complete: bool = False
-    """Whether it was read to its end, and all that it announced came."""
+    """True if it was read to its end, with all that it announced."""
     reason: str = ""
-    """Why it is not complete, in an English sentence."""
+    """Why it is not complete, in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:
-    """What one look at a video means for it."""
+    """The outcome of an attempt, as it changes a video's record."""
 
     status: VideoStatus
     cause: str = ""
@@ -176,7 +176,7 @@ class StatusChange:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One look at a video, for its history."""
+    """An attempt at a video, for its history."""
 
     time: float
     status: VideoStatus
@@ -185,37 +185,34 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class FetchResult:
-    """The captions of a video are here."""
+    """The captions of a video that were fetched now, or before."""
 
     video: Video
     commit: Callable[[], object] | None = None
-    """Puts them on disk; None when they were there before, so that no source was asked. Raises `StoreError`."""
+    """Puts them on disk; None if they are there already, and no source was asked. Raises `StoreError`."""
 
-
-# --- the circuit breaker in front of YouTube ---
 
 REFUSAL_LIMIT = 3
-"""Refusals in a row after which YouTube is left alone; one demand for a captcha is as many."""
+"""Refusals in a row that open the breaker; a single demand for a captcha counts as many."""
 BLOCK_SECONDS = 3600.0
-"""How long it is left alone: YouTube itself says `for up to an hour`."""
+"""How long it stays open: YouTube itself says `for up to an hour`."""
 
 
 @dataclass(frozen=True, slots=True)
 class BreakerState:
-    """Whether YouTube may be asked. Times are seconds since 1970."""
+    """The circuit breaker in front of YouTube, which sends no request while it is open."""
 
     refusals: int = 0
     """Refusals in a row."""
     open_until: float = 0.0
-    """Not before this time; then one probe, whose refusal opens the breaker again at once."""
+    """In seconds since 1970. Afterwards comes one probe, whose refusal opens the breaker again at once."""
 
     def after_refusal(self, error: SourceError, now: float) -> BreakerState:
-        """After a refusal."""
+        """The state after one more refusal."""
         refusals = REFUSAL_LIMIT if error.challenged else self.refusals + 1
         if refusals < REFUSAL_LIMIT:
             return BreakerState(refusals, now + error.wait)
         return BreakerState(REFUSAL_LIMIT - 1, now + max(BLOCK_SECONDS, error.wait))
 
     def is_open(self, now: float) -> bool:
-        """Whether nothing may be asked now."""
         return now < self.open_until

@@ -25,12 +25,12 @@ from tests.batch_world import (
     batch,
     catalogue,
     counts,
+    library_session,
     made,
     name,
     outputs,
     settings,
     videos,
-    workshop,
 )
 from tests.fakes.answers import SORRY_PAGE
 from tests.fakes.catalogue import REFUSALS
@@ -85,7 +85,7 @@ def test_r4_random_faults_lose_nothing(full: bool, tmp_path: Path, tell: Tell) -
     heard: list[Event] = []
     with FakeYouTube(catalogue(*videos(count))) as fake:
         fake.faults += random_faults(count * 6, 0.1, seed=count)
-        account = batch(tmp_path, fake, heard=heard, patience_minutes=60)
+        account = batch(tmp_path, fake, events=heard, patience_minutes=60)
     looks = [sum(isinstance(e, VideoEnded) and e.id == name(n) for e in heard) for n in range(count)]
     tell(f"R4: {made(account)} of {count}, looks: median {statistics.median(looks)}, most {max(looks)}")
 
@@ -167,8 +167,8 @@ def test_r6_requests_keep_their_distance(tmp_path: Path, tell: Tell) -> None:
         fake.faults.append(Fault("/watch", first=3, last=3, status=503, headers={"Retry-After": "2"}))
         own = settings(tmp_path, fake, patience_minutes=1.0)
         own = replace(own, source=replace(own.source, pause_seconds=0.1))
-        with open_session(own) as shop:
-            account = shop.batch(shop.understand([LIST]), BatchFilter())
+        with open_session(own) as session:
+            account = session.batch(session.understand([LIST]), BatchFilter())
         times = [request.time for request in fake.requests]
     gaps = [later - earlier for earlier, later in pairwise(times)]
     held = max(range(len(gaps)), key=gaps.__getitem__)
@@ -213,8 +213,8 @@ def test_r7_silence_ends(place: str, tmp_path: Path, tell: Tell) -> None:
         own = settings(tmp_path, fake)
         own = replace(own, source=replace(own.source, timeout_seconds=1.0))
         begun = clock.perf_counter()
-        with open_session(own) as shop:
-            account = shop.batch(shop.understand([LIST]), BatchFilter())
+        with open_session(own) as session:
+            account = session.batch(session.understand([LIST]), BatchFilter())
         seconds = clock.perf_counter() - begun
     tell(f"R7: {seconds:.1f} s with a time-out of 1 s, made {made(account)} of 4")
 
@@ -269,8 +269,8 @@ def test_r12_a_long_channel_begins_at_once(
             if isinstance(event, VideoEnded) and not drafts:
                 drafts.append(sum(request.path == "/youtubei/v1/browse" for request in fake.requests))
 
-        with open_session(settings(tmp_path, fake), look) as shop:
-            shop.batch(shop.understand([HANDLE]), BatchFilter(match="حلقة 1", limit=limit))
+        with open_session(settings(tmp_path, fake), look) as session:
+            session.batch(session.understand([HANDLE]), BatchFilter(match="حلقة 1", limit=limit))
         batch(tmp_path, fake, HANDLE, filters=BatchFilter(match="لا شيء"))
         asked = len(fake.requests)
         batch(tmp_path, fake, HANDLE, filters=BatchFilter(match="لا شيء"))
@@ -341,9 +341,9 @@ def test_repair_needs_a_library(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_a_second_workshop_is_refused(tmp_path: Path) -> None:
+def test_a_second_session_is_refused(tmp_path: Path) -> None:
     """While one works, nobody else does."""
-    with workshop(tmp_path), pytest.raises(LibraryLocked), workshop(tmp_path):
+    with library_session(tmp_path), pytest.raises(LibraryLocked), library_session(tmp_path):
         pass
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.batch.clock import Clock, StopSignal
+from pipeline.batch.context import BatchSteps, RunContext
 from pipeline.batch.runner import LocalRunner
-from pipeline.batch.steps import BatchSteps
 from pipeline.errors import PipelineError
 from pipeline.settings import BatchSettings
 from pipeline.store.database import LibraryDatabase
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 CHANNEL = ListReference(SourceType.CHANNEL, "@c")
 PLAYLIST = ListReference(SourceType.PLAYLIST, "PLx")
-Deed = PipelineError | BaseException | None
+Outcome = PipelineError | BaseException | None
 
 
 def name(number: int) -> str:
@@ -42,7 +42,7 @@ def entries(*numbers: int, published: Callable[[int], date | None] = lambda _: N
 
 
 @dataclass
-class Sheet:
+class FakeList:
     """A list in memory; what stands in `parts` that is no entry is raised there."""
 
     parts: Sequence[Sequence[ListEntry | PipelineError]]
@@ -75,13 +75,13 @@ class Sheet:
 class Play:
     """What happens to whom: for each video the outcomes of its looks in order, and then success."""
 
-    sheets: dict[str, list[Sheet]]
-    fetching: dict[str, list[Deed]] = field(default_factory=dict)
-    writing: dict[str, list[Deed]] = field(default_factory=dict)
+    lists: dict[str, list[FakeList]]
+    fetching: dict[str, list[Outcome]] = field(default_factory=dict)
+    writing: dict[str, list[Outcome]] = field(default_factory=dict)
     published: dict[str, date] = field(default_factory=dict)
-    shelf: dict[str, int] = field(default_factory=dict)
+    articles: dict[str, int] = field(default_factory=dict)
     """Articles on disk, and how often each was written."""
-    kept: set[str] = field(default_factory=set)
+    captions: set[str] = field(default_factory=set)
     """Captions on disk."""
     asked: Counter[str] = field(default_factory=Counter)
     order: list[str] = field(default_factory=list)
@@ -95,39 +95,39 @@ class Play:
             open_list=self._listing,
             fetch=self._fetch,
             make=self._write,
-            is_fetched=lambda reference: reference.id in self.kept,
-            has_article=lambda folder: folder in self.shelf,
+            is_fetched=lambda reference: reference.id in self.captions,
+            has_article=lambda folder: folder in self.articles,
             recipe=self.recipe,
         )
 
-    def _listing(self, wanted: ListReference) -> Sheet:
-        sheets = self.sheets[wanted.key]
-        return sheets.pop(0) if len(sheets) > 1 else sheets[0]
+    def _listing(self, wanted: ListReference) -> FakeList:
+        lists = self.lists[wanted.key]
+        return lists.pop(0) if len(lists) > 1 else lists[0]
 
     def _fetch(self, reference: VideoReference) -> FetchResult:
         video = Video(reference.id, "عنوان", published=self.published.get(reference.id))
-        if reference.id in self.kept:
+        if reference.id in self.captions:
             return FetchResult(video)
         self.asked[reference.id] += 1
         self.order.append(reference.id)
         self.on_fetch(reference.id)
         _play(self.fetching, reference.id)
-        return FetchResult(video, lambda: self.kept.add(reference.id))
+        return FetchResult(video, lambda: self.captions.add(reference.id))
 
     def _write(self, reference: VideoReference) -> ArticleCard:
         self.on_write(reference.id)
         _play(self.writing, reference.id)
-        self.shelf[reference.id] = self.shelf.get(reference.id, 0) + 1
+        self.articles[reference.id] = self.articles.get(reference.id, 0) + 1
         return ArticleCard(reference.id, "عنوان", reference.id, ())
 
 
-def _play(script: dict[str, list[Deed]], video: str) -> None:
-    if script.get(video) and (deed := script[video].pop(0)) is not None:
-        raise deed
+def _play(script: dict[str, list[Outcome]], video: str) -> None:
+    if script.get(video) and (outcome := script[video].pop(0)) is not None:
+        raise outcome
 
 
 @contextmanager
-def staged(play: Play, folder: Path, time: Time, heard: list[Event], **settings: float) -> Iterator[LocalRunner]:
+def open_runner(play: Play, folder: Path, time: Time, events: list[Event], **settings: float) -> Iterator[LocalRunner]:
     """A batch of a play, with its state in a folder."""
     with LibraryDatabase(folder) as state:
         base = {"pause_seconds": 0.0, "patience_minutes": 10.0, "known_in_a_row": 3, **settings}
@@ -140,7 +140,8 @@ def staged(play: Play, folder: Path, time: Time, heard: list[Event], **settings:
             time.sleep(seconds)
 
         clock = Clock(time, sleep, lambda: 0.5)
-        yield LocalRunner(state, play.steps(), BatchSettings(**whole), clock, stop_signal, heard.append)  # type: ignore[arg-type] # by name
+        batch = BatchSettings(**whole)  # type: ignore[arg-type] # by name
+        yield LocalRunner(RunContext(state, play.steps(), batch, clock, stop_signal, events.append))
 
 
 def run(  # noqa: PLR0913 - what a test may want to say
@@ -149,15 +150,15 @@ def run(  # noqa: PLR0913 - what a test may want to say
     *wanted: ListReference,
     filters: BatchFilter | None = None,
     time: Time | None = None,
-    heard: list[Event] | None = None,
-    again: Sequence[VideoRecord] = (),
+    events: list[Event] | None = None,
+    retries: Sequence[VideoRecord] = (),
     **settings: float,
 ) -> BatchSummary:
     """One run of the play; of the playlist if nothing else is wanted."""
-    with staged(play, folder, time or Time(), heard if heard is not None else [], **settings) as batch:
-        return batch.run(wanted or (() if again else (PLAYLIST,)), filters or BatchFilter(), again)
+    with open_runner(play, folder, time or Time(), events if events is not None else [], **settings) as batch:
+        return batch.run(wanted or (() if retries else (PLAYLIST,)), filters or BatchFilter(), retries)
 
 
-def listing(*numbers: int, announced: int | None = None) -> dict[str, list[Sheet]]:
+def listing(*numbers: int, announced: int | None = None) -> dict[str, list[FakeList]]:
     """A playlist of these videos."""
-    return {PLAYLIST.key: [Sheet([entries(*numbers)], announced=announced)]}
+    return {PLAYLIST.key: [FakeList([entries(*numbers)], announced=announced)]}

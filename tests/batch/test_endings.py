@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.steps import BatchSteps
+from pipeline.batch.context import BatchSteps
 from pipeline.errors import ModelMissing, NoSpace, SourceBlocked
 from pipeline.store.database import LibraryDatabase
 from pipeline.types.batch import ProcessingStage, VideoStatus
@@ -19,7 +19,7 @@ from tests.batch_world import Time
 
 def living() -> set[str]:
     """Threads of a run that live now."""
-    return {thread.name for thread in threading.enumerate() if thread.name.startswith(("fetching", "keeping"))}
+    return {thread.name for thread in threading.enumerate() if thread.name.startswith(("fetching", "saving"))}
 
 
 def left() -> set[str]:
@@ -50,7 +50,7 @@ def test_lost_captions_are_asked_for_as_any_others(tmp_path: Path) -> None:
     play = Play(listing(*range(20)))
     run(play, tmp_path, time=time)
     play.asked.clear()
-    play.kept.clear()
+    play.captions.clear()
     play.recipe = "r2"
     play.fetching = {name(n): [SourceBlocked("v", "429")] * 20 for n in range(20)}
 
@@ -82,7 +82,7 @@ def test_no_row_says_that_captions_are_here_before_they_are(tmp_path: Path) -> N
     with pytest.raises(NoSpace):
         run(Full(listing(0, 1)), tmp_path)
     with LibraryDatabase(tmp_path) as state:
-        stages = {work.stage for work in state.videos()}
+        stages = {record.stage for record in state.videos()}
 
     assert stages == {ProcessingStage.LISTED}
 
@@ -92,7 +92,7 @@ def test_captions_that_are_here_need_nobody(tmp_path: Path) -> None:
     time = Time()
     play = Play(listing(*range(5)), fetching={name(n): [SourceBlocked("v", "429")] for n in range(5)})
     run(play, tmp_path, time=time)
-    play.kept |= {name(3), name(4)}
+    play.captions |= {name(3), name(4)}
     summary = run(play, tmp_path, time=time)
 
     assert [summary.statuses[name(n)] for n in (3, 4)] == [VideoStatus.DONE] * 2

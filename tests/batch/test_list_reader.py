@@ -7,46 +7,46 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.list_reader import CHUNK, in_date_range, is_too_old, may_match
+from pipeline.batch.list_reader import PAGE_SIZE, in_date_range, is_too_old, may_match
 from pipeline.errors import PipelineError, SourceBlocked, SourceChanged, SourceUnreachable, VideoUnavailable
 from pipeline.events import Event, ListRead
 from pipeline.store.database import LibraryDatabase
 from pipeline.types.batch import BatchFilter, ListEntry, VideoStatus
-from tests.batch.played import CHANNEL, PLAYLIST, Play, Sheet, entries, listing, name, run
+from tests.batch.played import CHANNEL, PLAYLIST, FakeList, Play, entries, listing, name, run
 from tests.batch_world import Time
 
 
-def broken(error: PipelineError, *numbers: int) -> Sheet:
+def broken(error: PipelineError, *numbers: int) -> FakeList:
     """A list that breaks off after these videos."""
-    return Sheet([[*entries(*numbers), error]])
+    return FakeList([[*entries(*numbers), error]])
 
 
 def test_the_first_video_is_fetched_before_the_list_is_read(tmp_path: Path) -> None:
     """One page, one video, the next page: nobody waits for a long list to end."""
-    sheet = Sheet([entries(*range(3000))])
-    play = Play({PLAYLIST.key: [sheet]})
+    fake_list = FakeList([entries(*range(3000))])
+    play = Play({PLAYLIST.key: [fake_list]})
     seen: list[int] = []
-    play.on_fetch = lambda _: seen.append(sheet.read)
+    play.on_fetch = lambda _: seen.append(fake_list.read)
     run(play, tmp_path, filters=BatchFilter(limit=40))
 
-    assert seen[0] == CHUNK
-    assert seen[1] == 2 * CHUNK
+    assert seen[0] == PAGE_SIZE
+    assert seen[1] == 2 * PAGE_SIZE
     assert len(seen) == 40
 
 
 @pytest.mark.parametrize("error", [SourceChanged("PLx", "short"), VideoUnavailable("PLx", "gone")])
 def test_a_list_that_breaks_off_is_never_complete(error: PipelineError, tmp_path: Path) -> None:
     """What came is done, the rest is known to be missing, and the run is partial although every video is done."""
-    heard: list[Event] = []
-    summary = run(Play({PLAYLIST.key: [broken(error, *range(40))]}), tmp_path, heard=heard)
+    events: list[Event] = []
+    summary = run(Play({PLAYLIST.key: [broken(error, *range(40))]}), tmp_path, events=events)
     with LibraryDatabase(tmp_path) as state:
-        roll = state.list_record(PLAYLIST.key)
+        list_record = state.list_record(PLAYLIST.key)
 
     assert summary.status_counts == ((VideoStatus.DONE, 40),)
     assert summary.exit_code == 3
-    assert roll is not None
-    assert (roll.complete, roll.reason) == (False, str(error))
-    assert [event.whole for event in heard if isinstance(event, ListRead)] == [False]
+    assert list_record is not None
+    assert (list_record.complete, list_record.reason) == (False, str(error))
+    assert [event.whole for event in events if isinstance(event, ListRead)] == [False]
 
 
 def test_a_list_that_was_complete_is_not_when_it_breaks_off(tmp_path: Path) -> None:
@@ -54,19 +54,19 @@ def test_a_list_that_was_complete_is_not_when_it_breaks_off(tmp_path: Path) -> N
     run(Play(channel(range(40))), tmp_path, CHANNEL)
     run(Play({CHANNEL.key: [broken(SourceChanged("c", "short"), 50, 51)]}), tmp_path, CHANNEL)
     with LibraryDatabase(tmp_path) as state:
-        roll = state.list_record(CHANNEL.key)
-        members = [work.id for work in state.members(CHANNEL.key)]
+        list_record = state.list_record(CHANNEL.key)
+        members = [record.id for record in state.members(CHANNEL.key)]
 
-    assert roll is not None
-    assert (roll.complete, roll.reason) == (False, "c: short")
+    assert list_record is not None
+    assert (list_record.complete, list_record.reason) == (False, "c: short")
     assert members == [name(50), name(51), *map(name, range(40))]
 
 
 def test_passing_trouble_reads_the_list_again(tmp_path: Path) -> None:
     """From its start, after a pause; nothing is done twice."""
     time = Time()
-    sheets = [broken(SourceUnreachable("PLx", "no"), 0, 1), Sheet([entries(*range(5))])]
-    play = Play({PLAYLIST.key: sheets})
+    lists = [broken(SourceUnreachable("PLx", "no"), 0, 1), FakeList([entries(*range(5))])]
+    play = Play({PLAYLIST.key: lists})
 
     summary = run(play, tmp_path, time=time)
 
@@ -112,27 +112,29 @@ def test_what_is_known_of_a_list_counts_while_it_cannot_be_read(tmp_path: Path) 
     assert summary.exit_code == 3
 
 
-def channel(*tabs: range) -> dict[str, list[Sheet]]:
+def channel(*tabs: range) -> dict[str, list[FakeList]]:
     """A channel with these tabs."""
-    return {CHANNEL.key: [Sheet([entries(*tab) for tab in tabs])]}
+    return {CHANNEL.key: [FakeList([entries(*tab) for tab in tabs])]}
 
 
 def test_a_known_channel_is_read_only_until_it_is_known(tmp_path: Path) -> None:
     """Three known in a row end a tab, but not the tabs after it; new videos are done, the order is the channel's."""
     run(Play(channel(range(10, 60), range(100, 150))), tmp_path, CHANNEL)
-    play = Play(channel(range(8, 60), range(98, 150)), shelf={name(n): 1 for n in [*range(10, 60), *range(100, 150)]})
+    play = Play(
+        channel(range(8, 60), range(98, 150)), articles={name(n): 1 for n in [*range(10, 60), *range(100, 150)]}
+    )
 
     summary = run(play, tmp_path, CHANNEL)
     with LibraryDatabase(tmp_path) as state:
-        order = [work.id for work in state.members(CHANNEL.key)]
-        roll = state.list_record(CHANNEL.key)
+        order = [record.id for record in state.members(CHANNEL.key)]
+        list_record = state.list_record(CHANNEL.key)
 
-    assert play.sheets[CHANNEL.key][0].read == 5 + 5
+    assert play.lists[CHANNEL.key][0].read == 5 + 5
     assert set(play.asked) == {name(n) for n in (8, 9, 98, 99)}
     assert order[:2] == [name(8), name(9)]
     assert len(order) == 104
-    assert roll is not None
-    assert roll.complete
+    assert list_record is not None
+    assert list_record.complete
     assert summary.status_counts == ((VideoStatus.DONE, 104),)
 
 
@@ -141,7 +143,7 @@ def test_a_channel_that_was_never_read_to_its_end_is_read_again(tmp_path: Path) 
     first = Play({CHANNEL.key: [broken(SourceChanged("c", "short"), *range(40))]})
     run(first, tmp_path, CHANNEL)
 
-    summary = run(Play(channel(range(60)), shelf=dict(first.shelf), kept=first.kept), tmp_path, CHANNEL)
+    summary = run(Play(channel(range(60)), articles=dict(first.articles), captions=first.captions), tmp_path, CHANNEL)
 
     assert summary.status_counts == ((VideoStatus.DONE, 60),)
     assert summary.exit_code == 0
@@ -151,7 +153,7 @@ def test_a_playlist_is_always_read_to_its_end(tmp_path: Path) -> None:
     """Its owner may add anywhere."""
     first = Play(listing(*range(40)))
     run(first, tmp_path)
-    second = Play(listing(*range(41)), shelf=dict(first.shelf), kept=first.kept)
+    second = Play(listing(*range(41)), articles=dict(first.articles), captions=first.captions)
 
     assert run(second, tmp_path).status_counts == ((VideoStatus.DONE, 41),)
 
@@ -162,7 +164,7 @@ def test_unfinished_videos_further_down_a_channel_are_not_forgotten(tmp_path: Pa
     first = Play(channel(range(60)), fetching={name(55): [SourceUnreachable("v", "no")]})
     run(first, tmp_path, CHANNEL, time=time, patience_minutes=0.0)
     time.now += 7200
-    second = Play(channel(range(60)), shelf=dict(first.shelf), kept=first.kept)
+    second = Play(channel(range(60)), articles=dict(first.articles), captions=first.captions)
 
     assert run(second, tmp_path, CHANNEL, time=time).status_counts == ((VideoStatus.DONE, 60),)
     assert set(second.asked) == {name(55)}
@@ -170,13 +172,13 @@ def test_unfinished_videos_further_down_a_channel_are_not_forgotten(tmp_path: Pa
 
 def test_a_channel_is_read_no_further_than_the_oldest_day(tmp_path: Path) -> None:
     """Newest first: after three in a row that are certainly too old, nothing younger follows."""
-    sheet = Sheet([entries(*range(100), published=lambda n: date(2026, 6, 30) if n < 5 else date(2020, 1, 1))])
-    play = Play({CHANNEL.key: [sheet]})
+    fake_list = FakeList([entries(*range(100), published=lambda n: date(2026, 6, 30) if n < 5 else date(2020, 1, 1))])
+    play = Play({CHANNEL.key: [fake_list]})
 
     summary = run(play, tmp_path, CHANNEL, filters=BatchFilter(since=date(2026, 1, 1)))
 
     assert summary.status_counts == ((VideoStatus.DONE, 5),)
-    assert sheet.read == 8
+    assert fake_list.read == 8
 
 
 @pytest.mark.parametrize(
@@ -208,7 +210,7 @@ def test_days_include_their_borders_and_unknown_days_pass() -> None:
 def test_one_video_in_two_lists_is_done_once(tmp_path: Path) -> None:
     """And belongs to both."""
     other: list[ListEntry] = entries(1, 2, 3)
-    play = Play({**listing(0, 1, 2), CHANNEL.key: [Sheet([other])]})
+    play = Play({**listing(0, 1, 2), CHANNEL.key: [FakeList([other])]})
 
     summary = run(play, tmp_path, PLAYLIST, CHANNEL)
     with LibraryDatabase(tmp_path) as state:

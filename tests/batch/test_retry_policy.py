@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import errors
-from pipeline.batch.retry_policy import HOUR, LATEST, SOON, backoff, count_attempt, is_fatal, status_after
+from pipeline.batch.retry_policy import FIRST_PAUSE, HOUR, LONGEST_PAUSE, backoff, count_attempt, is_fatal, status_after
 from pipeline.errors import PipelineError, SourceBlocked, SourceError
 from pipeline.types.article import SourceKind, VideoReference
 from pipeline.types.batch import BLOCK_SECONDS, FINISHED, OPEN, BreakerState, VideoRecord, VideoStatus
 
 NOW = 1_790_000_000.0
-WORK = VideoRecord(
+RECORD = VideoRecord(
     "aaaaaaaaaaa", VideoReference(SourceKind.YOUTUBE, "aaaaaaaaaaa"), attempts=1, attempt_days=1, attempted_at=NOW
 )
-THRICE = replace(WORK, attempts=3, attempt_days=2)
+THRICE = replace(RECORD, attempts=3, attempt_days=2)
 
 
 def error(name: str) -> PipelineError:
@@ -51,18 +51,18 @@ def error(name: str) -> PipelineError:
     ],
 )
 def test_each_error_means_what_the_table_says(name: str, once: VideoStatus, thrice: VideoStatus) -> None:
-    """On the first look, and on the third of two days; a block is never more than a block."""
-    assert status_after(error(name), WORK, NOW, 0.5).status is once
+    """After the first attempt, and after the third on two days; a block is never more than a block."""
+    assert status_after(error(name), RECORD, NOW, 0.5).status is once
     assert status_after(error(name), THRICE, NOW, 0.5).status is thrice
-    assert status_after(error(name), WORK, NOW, 0.5).cause == name
+    assert status_after(error(name), RECORD, NOW, 0.5).cause == name
 
 
 @pytest.mark.parametrize(("attempts", "days"), [(1, 1), (2, 2), (9, 1)])
-def test_nothing_is_final_before_three_looks_on_two_days(attempts: int, days: int) -> None:
-    """Many looks on one day are one bad day."""
-    work = replace(WORK, attempts=attempts, attempt_days=days)
+def test_nothing_is_final_before_three_attempts_on_two_days(attempts: int, days: int) -> None:
+    """Many attempts on one day are one bad day."""
+    record = replace(RECORD, attempts=attempts, attempt_days=days)
 
-    assert status_after(error("NoCaptions"), work, NOW, 0.5).status is VideoStatus.LATER
+    assert status_after(error("NoCaptions"), record, NOW, 0.5).status is VideoStatus.LATER
 
 
 def test_every_error_has_a_meaning() -> None:
@@ -71,9 +71,9 @@ def test_every_error_has_a_meaning() -> None:
     for kind in kinds:
         made = error(kind.__name__)
         if not is_fatal(made):
-            found = status_after(made, WORK, NOW, 0.5)
-            assert found.status not in FINISHED
-            assert found.reason
+            change = status_after(made, RECORD, NOW, 0.5)
+            assert change.status not in FINISHED
+            assert change.reason
     assert len(kinds) > 15
 
 
@@ -93,12 +93,12 @@ def test_troubles_of_the_library_stop_a_run(name: str, stops: bool) -> None:  # 
 
 
 @given(st.integers(1, 10_000), st.floats(0, 1))
-def test_backoff_is_jittered_and_bounded(attempts: int, chance: float) -> None:
+def test_backoff_is_jittered_and_bounded(attempts: int, uniform: float) -> None:
     """Any part of a span that doubles from half a minute to an hour."""
-    pause = backoff(attempts, chance)
+    pause = backoff(attempts, uniform)
 
-    assert 0 <= pause <= LATEST
-    assert pause <= SOON * 2 ** min(attempts - 1, 30)
+    assert 0 <= pause <= LONGEST_PAUSE
+    assert pause <= FIRST_PAUSE * 2 ** min(attempts - 1, 30)
     assert backoff(attempts, 1.0) >= pause
 
 
@@ -107,22 +107,23 @@ def test_backoff_is_jittered_and_bounded(attempts: int, chance: float) -> None:
     st.floats(0, 1e5),
     st.floats(0, 1),
 )
-def test_a_demanded_wait_is_never_cut_short(name: str, wait: float, chance: float) -> None:
+def test_a_demanded_wait_is_never_cut_short(name: str, wait: float, uniform: float) -> None:
     """`Retry-After` counts for a single video, too, and no next try lies in the past."""
     trouble = error(name)
     assert isinstance(trouble, SourceError)
     trouble.wait = wait
 
-    assert status_after(trouble, WORK, NOW, chance).retry_at >= NOW + wait
+    assert status_after(trouble, RECORD, NOW, uniform).retry_at >= NOW + wait
 
 
 def test_days_are_counted_in_utc() -> None:
-    """Two looks within a day count once, the next day counts again; a change of zone changes nothing."""
-    first = count_attempt(replace(WORK, attempts=0, attempt_days=0, attempted_at=0.0), NOW)
-    same = count_attempt(WORK, NOW + 60)
-    next_day = count_attempt(WORK, NOW + 24 * HOUR)
+    """Two attempts within a day count once, the next day counts again; a change of zone changes nothing."""
+    first = count_attempt(replace(RECORD, attempts=0, attempt_days=0, attempted_at=0.0), NOW)
+    same = count_attempt(RECORD, NOW + 60)
+    next_day = count_attempt(RECORD, NOW + 24 * HOUR)
 
-    assert (first, same, next_day) == ((1, 1), (2, 1), (2, 2))
+    counted = [(each.attempts, each.attempt_days) for each in (first, same, next_day)]
+    assert counted == [(1, 1), (2, 1), (2, 2)]
 
 
 def refusal(*, challenged: bool = False, wait: float = 0.0) -> SourceError:
@@ -162,6 +163,6 @@ def test_a_longer_demand_keeps_the_breaker_open_longer() -> None:
 
 
 def test_open_and_made_standings_are_apart() -> None:
-    """What is finished is never looked at again by itself, and what needs nobody is."""
+    """What is finished is never tried again by itself, and what needs nobody is."""
     assert not OPEN & FINISHED
     assert {VideoStatus.PERMANENT, VideoStatus.PERSON} == set(VideoStatus) - OPEN - FINISHED

@@ -10,6 +10,7 @@ from time import sleep
 
 import pytest
 
+from pipeline.batch.breaker import WaitReason
 from pipeline.batch.clock import MonotonicClock, StopRequested, StopSignal
 from pipeline.batch.runner import seconds_left
 from pipeline.errors import (
@@ -25,11 +26,11 @@ from pipeline.errors import (
 from pipeline.events import BatchProgress, Event, VideoEnded, Waiting
 from pipeline.store.database import LibraryDatabase
 from pipeline.types.batch import BatchFilter, VideoStatus
-from tests.batch.played import PLAYLIST, Deed, Play, Sheet, entries, listing, name, run, staged
+from tests.batch.played import PLAYLIST, FakeList, Outcome, Play, entries, listing, name, open_runner, run
 from tests.batch_world import Time
 
 
-def unreached(times: int) -> list[Deed]:
+def unreached(times: int) -> list[Outcome]:
     """So many looks at which the network fails."""
     return [SourceUnreachable("v", "no network")] * times
 
@@ -42,7 +43,7 @@ def test_every_video_of_a_list_is_fetched_and_written_once(tmp_path: Path) -> No
 
     assert first.status_counts == second.status_counts == ((VideoStatus.DONE, 40),)
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert set(play.shelf.values()) == set(play.asked.values()) == {1}
+    assert set(play.articles.values()) == set(play.asked.values()) == {1}
     assert play.order == [name(n) for n in range(40)]
     assert (first.fetched, second.fetched) == (40, 0)
 
@@ -71,21 +72,21 @@ def test_one_failure_never_stops_the_others(tmp_path: Path) -> None:
 
     assert [summary.statuses[name(n)] for n in range(6)] == expected
     assert summary.exit_code == 3
-    assert set(play.shelf) == {name(0), name(6), name(7)}
+    assert set(play.articles) == {name(0), name(6), name(7)}
 
 
 def test_passing_trouble_is_tried_again_in_the_same_run(tmp_path: Path) -> None:
     """A video that could not be reached is done a little later, after the others, and the run waits for it."""
-    time, heard = Time(), list[Event]()
+    time, events = Time(), list[Event]()
     play = Play(listing(0, 1, 2), fetching={name(0): [*unreached(2)]})
 
-    summary = run(play, tmp_path, time=time, heard=heard)
+    summary = run(play, tmp_path, time=time, events=events)
 
     assert summary.status_counts == ((VideoStatus.DONE, 3),)
     assert play.order[:3] == [name(0), name(1), name(2)]
     assert play.asked[name(0)] == 3
     assert sum(time.slept) == pytest.approx(0.5 * 30 + 0.5 * 60)
-    assert [event for event in heard if isinstance(event, Waiting)]
+    assert [event for event in events if isinstance(event, Waiting)]
 
 
 def test_a_run_does_not_wait_longer_than_it_has_patience(tmp_path: Path) -> None:
@@ -104,10 +105,10 @@ def test_a_run_does_not_wait_longer_than_it_has_patience(tmp_path: Path) -> None
     assert second.exit_code == 0
 
 
-LOOKS = pytest.mark.parametrize("looks", [1, 2])
+AT_ONCE = pytest.mark.parametrize("looks", [1, 2])
 
 
-@LOOKS
+@AT_ONCE
 def test_a_block_is_never_a_fact_about_a_video(looks: int, tmp_path: Path) -> None:
     """Three refusals in a row end the asking; no more than three videos were asked for, none is given up."""
     time = Time()
@@ -120,11 +121,10 @@ def test_a_block_is_never_a_fact_about_a_video(looks: int, tmp_path: Path) -> No
     assert dict(first.status_counts)[VideoStatus.DONE] == 10
     assert set(dict(first.status_counts)) == {VideoStatus.DONE, VideoStatus.BLOCKED, VideoStatus.WAITING}
     assert (first.exit_code, second.exit_code) == (3, 3)
-    assert "refuses" in first.stop_reason
-    assert first.stop_reason == second.stop_reason
+    assert first.stop_reason is second.stop_reason is WaitReason.BLOCKED
 
 
-@LOOKS
+@AT_ONCE
 def test_after_the_pause_one_probe_decides(looks: int, tmp_path: Path) -> None:
     """A refused probe closes the door for another hour; an answered one lets all the others through."""
     time = Time()
@@ -168,14 +168,14 @@ def test_fetched_captions_are_written_while_youtube_is_left_alone(tmp_path: Path
     play = Play(listing(*range(6)), writing={name(0): [KeyError("killed")]})
     with pytest.raises(KeyError):
         run(play, tmp_path, time=time)
-    play.fetching = {name(n): [SourceBlocked("v", "429")] for n in range(6) if name(n) not in play.kept}
+    play.fetching = {name(n): [SourceBlocked("v", "429")] for n in range(6) if name(n) not in play.captions}
     with LibraryDatabase(tmp_path) as state:
         state.save_breaker(state.breaker().__class__(2, time.now + 3600), time.now)
     asked = play.asked.total()
     summary = run(play, tmp_path, time=time)
 
     assert play.asked.total() == asked
-    assert set(play.shelf) >= {name(0)}
+    assert set(play.articles) >= {name(0)}
     assert summary.exit_code in {3, 4}
 
 
@@ -187,7 +187,7 @@ def test_a_network_that_is_gone_ends_the_run_early(tmp_path: Path) -> None:
 
     assert play.asked.total() == 25
     assert dict(summary.status_counts) == {VideoStatus.DONE: 20, VideoStatus.RETRY: 5, VideoStatus.WAITING: 75}
-    assert summary.stop_reason == "The network seems to be gone"
+    assert summary.stop_reason is WaitReason.OFFLINE
     assert summary.exit_code == 3
 
 
@@ -198,9 +198,9 @@ def test_a_full_disk_ends_the_run_and_no_video_is_blamed(tmp_path: Path) -> None
     with pytest.raises(NoSpace):
         run(play, tmp_path)
     with LibraryDatabase(tmp_path) as state:
-        assert {work.status for work in state.videos()} <= {VideoStatus.DONE, VideoStatus.WAITING}
+        assert {record.status for record in state.videos()} <= {VideoStatus.DONE, VideoStatus.WAITING}
     assert run(play, tmp_path).status_counts == ((VideoStatus.DONE, 10),)
-    assert set(play.shelf.values()) == {1}
+    assert set(play.articles.values()) == {1}
 
 
 def test_a_bug_comes_out_of_either_thread(tmp_path: Path) -> None:
@@ -213,16 +213,16 @@ def test_a_bug_comes_out_of_either_thread(tmp_path: Path) -> None:
 def test_stopping_finishes_the_article_in_hand_and_keeps_the_rest(tmp_path: Path) -> None:
     """Stopped in the middle, the run says so with code 130; the same command does the rest, nothing twice."""
     play = Play(listing(*range(30)))
-    with staged(play, tmp_path, Time(), [], ahead=1) as batch:
+    with open_runner(play, tmp_path, Time(), [], ahead=1) as batch:
         play.on_fetch = lambda video: batch.stop() if video == name(12) else None
         summary = batch.run((PLAYLIST,), BatchFilter())
     play.on_fetch = lambda _: None
 
     assert summary.stopped
     assert summary.exit_code == 130
-    assert len(play.shelf) <= 13
+    assert len(play.articles) <= 13
     assert run(play, tmp_path).status_counts == ((VideoStatus.DONE, 30),)
-    assert set(play.shelf.values()) == {1}
+    assert set(play.articles.values()) == {1}
 
 
 def test_fetching_goes_on_while_articles_are_written_but_not_without_end(tmp_path: Path) -> None:
@@ -232,7 +232,7 @@ def test_fetching_goes_on_while_articles_are_written_but_not_without_end(tmp_pat
 
     def look(_: str) -> None:
         nonlocal most
-        most = max(most, len(play.kept) - len(play.shelf))
+        most = max(most, len(play.captions) - len(play.articles))
         threads.add(get_ident())
 
     play.on_fetch = look
@@ -255,8 +255,8 @@ def test_two_looks_overlap_once_youtube_has_answered(tmp_path: Path) -> None:
     play.on_fetch = look
 
     assert run(play, tmp_path, looks=2).status_counts == ((VideoStatus.DONE, 9),)
-    assert set(play.asked.values()) == set(play.shelf.values()) == {1}
-    assert list(play.shelf) == [name(n) for n in range(9)]
+    assert set(play.asked.values()) == set(play.articles.values()) == {1}
+    assert list(play.articles) == [name(n) for n in range(9)]
 
 
 def test_no_looks_at_once_means_one(tmp_path: Path) -> None:
@@ -271,7 +271,7 @@ def test_another_recipe_makes_the_articles_again_without_asking(tmp_path: Path) 
     play.recipe = "r2"
     run(play, tmp_path)
 
-    assert set(play.shelf.values()) == {2}
+    assert set(play.articles.values()) == {2}
     assert set(play.asked.values()) == {1}
 
 
@@ -279,10 +279,10 @@ def test_an_article_that_was_deleted_is_made_again(tmp_path: Path) -> None:
     """The record never says more than the disk holds."""
     play = Play(listing(*range(3)))
     run(play, tmp_path)
-    del play.shelf[name(1)]
+    del play.articles[name(1)]
 
     assert run(play, tmp_path).exit_code == 0
-    assert play.shelf == {name(n): 1 for n in range(3)}
+    assert play.articles == {name(n): 1 for n in range(3)}
 
 
 def test_only_retry_looks_at_what_is_final(tmp_path: Path) -> None:
@@ -291,10 +291,10 @@ def test_only_retry_looks_at_what_is_final(tmp_path: Path) -> None:
     run(play, tmp_path)
     again = run(play, tmp_path)
     with LibraryDatabase(tmp_path) as state:
-        works = [replace(work, status=VideoStatus.RETRY) for work in state.videos([VideoStatus.PERMANENT])]
-        for work in works:
-            state.save(work)
-    retried = run(play, tmp_path, again=works)
+        records = [replace(record, status=VideoStatus.RETRY) for record in state.videos([VideoStatus.PERMANENT])]
+        for record in records:
+            state.save(record)
+    retried = run(play, tmp_path, retries=records)
 
     assert again.statuses[name(0)] is VideoStatus.PERMANENT
     assert retried.statuses == {name(0): VideoStatus.DONE}
@@ -330,7 +330,7 @@ def test_a_limit_is_a_limit_on_articles(tmp_path: Path) -> None:
 def test_newest_first_reads_the_list_before_it_begins(tmp_path: Path) -> None:
     """The order is that of the dates, whatever the list's own."""
     several = entries(*range(70), published=lambda n: date(2026, 1, 1 + n * 7 % 28))
-    play = Play({PLAYLIST.key: [Sheet([several])]})
+    play = Play({PLAYLIST.key: [FakeList([several])]})
     run(play, tmp_path, filters=BatchFilter(newest_first=True))
     when = {entry.reference.id: entry.published for entry in several}
     days = [when[video] for video in play.order]
@@ -341,12 +341,12 @@ def test_newest_first_reads_the_list_before_it_begins(tmp_path: Path) -> None:
 
 def test_progress_counts_and_estimates(tmp_path: Path) -> None:
     """The last account of a run has all videos in it and nothing left; an estimate needs three finished videos."""
-    heard: list[Event] = []
-    run(Play(listing(*range(10))), tmp_path, heard=heard)
-    last = [event for event in heard if isinstance(event, BatchProgress)][-1]
+    events: list[Event] = []
+    run(Play(listing(*range(10))), tmp_path, events=events)
+    last = [event for event in events if isinstance(event, BatchProgress)][-1]
 
     assert (last.listed, last.fetched, last.written, last.left, last.reading) == (10, 10, 10, 0, False)
-    assert len([event for event in heard if isinstance(event, VideoEnded)]) == 10
+    assert len([event for event in events if isinstance(event, VideoEnded)]) == 10
     assert (seconds_left(2, 100, 30.0), seconds_left(3, 100, 30.0)) == (None, 1000.0)
 
 

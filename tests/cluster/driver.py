@@ -65,11 +65,11 @@ def main(orders: dict[str, Any]) -> None:
     batch = replace(own.batch, executor="ray", ray_address=orders["address"])
     writer = Noted(str(folder), orders.get("seconds", 0.0), tuple(orders.get("deadly", ())))
     begun = time.monotonic()
-    with open_session(replace(own, source=source, batch=batch), writer=writer) as shop:
+    with open_session(replace(own, source=source, batch=batch), writer=writer) as session:
         joined = time.monotonic()
-        account = shop.batch(shop.understand([LIST]), BatchFilter())
+        report = session.batch(session.understand([LIST]), BatchFilter())
     times = {"joined": joined - begun, "seconds": time.monotonic() - begun}
-    print(json.dumps({**account.record, "times": times}))
+    print(json.dumps({**report.record, "times": times}))
 
 
 if __name__ == "__main__":

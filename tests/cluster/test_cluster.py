@@ -57,11 +57,11 @@ class Run:
         """What it came to; standard output holds that and nothing else."""
         out, err = self._process.communicate()
         assert self._process.returncode == 0, err
-        account: dict[str, Any] = json.loads(out)
-        return account
+        report: dict[str, Any] = json.loads(out)
+        return report
 
     def refused(self) -> str:
-        """What it said when it ended without an account."""
+        """What it said when it ended without a report."""
         _, err = self._process.communicate()
         assert self._process.returncode == 1, err
         return err
@@ -83,14 +83,14 @@ def test_a_cluster_makes_the_library_that_one_process_makes(nodes: Nodes, tmp_pa
     """Articles, artifacts and series pages are byte for byte those of a local run; a second run asks for the list."""
     with FakeYouTube(catalogue(*videos(10))) as fake:
         run = Run(nodes, fake, tmp_path)
-        account = run.ended()
+        report = run.ended()
         asked = len(fake.requests)
         again = Run(nodes, fake, tmp_path).ended()
         second = len(fake.requests) - asked
         batch(tmp_path / "alone", fake)
     tell(f"cluster: 10 videos by {len(run.processes)} writers, {asked} requests; second run {second}")
 
-    assert (account["videos"], again["videos"]) == ({"done": 10}, {"done": 10})
+    assert (report["videos"], again["videos"]) == ({"done": 10}, {"done": 10})
     assert outputs(tmp_path / "out") == outputs(tmp_path / "alone")
     assert set(run.calls.values()) == {1}
     assert second <= 2
@@ -101,11 +101,11 @@ def test_a_video_that_kills_its_workers_is_left_alone(nodes: Nodes, tmp_path: Pa
     """Two workers die of it, no third is given it; all others are done once, and it waits for a person."""
     with FakeYouTube(catalogue(*videos(8))) as fake:
         run = Run(nodes, fake, tmp_path, deadly=[name(3)])
-        account = run.ended()
-    tell(f"quarantine: {account['videos']}, calls for the deadly one {run.calls[name(3)]}")
+        report = run.ended()
+    tell(f"quarantine: {report['videos']}, calls for the deadly one {run.calls[name(3)]}")
 
-    assert account["videos"] == {"done": 7, "person": 1}
-    assert [(each["id"], each["cause"]) for each in account["missing"]] == [(name(3), "WorkerLost")]
+    assert report["videos"] == {"done": 7, "person": 1}
+    assert [(each["id"], each["cause"]) for each in report["missing"]] == [(name(3), "WorkerLost")]
     assert run.calls == {**{name(n): 1 for n in range(8)}, name(3): 2}
 
 
@@ -113,17 +113,17 @@ def test_a_block_is_never_taken_for_missing_captions(nodes: Nodes, tmp_path: Pat
     """429s from the seventh video on: three signals open the breaker for all fetchers, and no video is blamed."""
     with FakeYouTube(catalogue(*videos(14))) as fake:
         fake.faults.append(Fault("/watch", first=7, status=429))
-        account = Run(nodes, fake, tmp_path).ended()
+        report = Run(nodes, fake, tmp_path).ended()
         refused = sum(request.path == "/watch" for request in fake.requests) - 6
     with LibraryDatabase(tmp_path / "out", read_only=True) as state:
         causes, breaker = {work.cause for work in state.videos()}, state.breaker()
-    tell(f"block: signals {refused}, {account['videos']}, causes {sorted(causes - {''})}")
+    tell(f"block: signals {refused}, {report['videos']}, causes {sorted(causes - {''})}")
 
     assert refused <= 3
-    assert account["videos"] == {"done": 6, "blocked": refused, "waiting": 8 - refused}
+    assert report["videos"] == {"done": 6, "blocked": refused, "waiting": 8 - refused}
     assert causes & NO_CAPTIONS == set()
     assert breaker.open_until > time.time() + 3000
-    assert account["exit_code"] == 3
+    assert report["exit_code"] == 3
 
 
 def test_two_runs_do_not_ask_from_one_address_at_once(nodes: Nodes, tmp_path: Path) -> None:
@@ -135,10 +135,10 @@ def test_two_runs_do_not_ask_from_one_address_at_once(nodes: Nodes, tmp_path: Pa
         while not first.calls:
             time.sleep(0.05)
         said = Run(nodes, fake, tmp_path / "b").refused()
-        account = first.ended()
+        report = first.ended()
 
     assert "ConfigError: another run asks YouTube from this cluster through the same address" in said
-    assert account["videos"] == {"done": 8}
+    assert report["videos"] == {"done": 8}
     assert not list((tmp_path / "b" / "out").glob("articles/*"))
 
 
@@ -150,14 +150,14 @@ def test_a_lost_node_costs_only_what_it_had_in_hand(nodes: Nodes, tmp_path: Path
         while len(run.calls) < count // 3:
             time.sleep(0.05)
         nodes.kill(0)
-        account = run.ended()
+        report = run.ended()
         requests = len(fake.requests)
     with LibraryDatabase(tmp_path / "out", read_only=True) as state:
         counts = state.counts()
     twice = sum(calls - 1 for calls in run.calls.values())
-    tell(f"node lost: {account['videos']}, written twice {twice}, requests {requests} for {3 * count + 2}")
+    tell(f"node lost: {report['videos']}, written twice {twice}, requests {requests} for {3 * count + 2}")
 
-    assert account["videos"] == {"done": count}
+    assert report["videos"] == {"done": count}
     assert counts == {VideoStatus.DONE: count}
     assert twice <= 2  # a writer, and what it was just given
     assert requests <= 3 * count + 2 + 6  # a fetcher that was on that node, and the list

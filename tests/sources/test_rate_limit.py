@@ -29,11 +29,11 @@ class Clock:
         self.now += seconds
 
 
-def asked(pace: RateLimiter, clock: Clock, hosts: list[str], *, lasting: float = 0.0) -> list[float]:
+def request_times(limiter: RateLimiter, clock: Clock, hosts: list[str], *, lasting: float = 0.0) -> list[float]:
     """When each of the requests began, if each takes so long."""
     begun = []
     for host in hosts:
-        with pace.turn(host):
+        with limiter.turn(host):
             begun.append(clock.now)
             clock.now += lasting
     return begun
@@ -43,7 +43,7 @@ def test_the_first_request_does_not_wait() -> None:
     """A single video is not slowed down before anything was asked."""
     clock = Clock()
 
-    assert asked(RateLimiter(1.0, clock, clock.sleep), clock, ["a"]) == [1000.0]
+    assert request_times(RateLimiter(1.0, clock, clock.sleep), clock, ["a"]) == [1000.0]
     assert clock.slept == []
 
 
@@ -51,7 +51,7 @@ def test_a_pause_stands_between_the_end_of_one_request_and_the_next() -> None:
     """The pause counts from the last byte, so that a slow answer does not use it up."""
     clock = Clock()
 
-    assert asked(RateLimiter(1.0, clock, clock.sleep, lambda: 0.0), clock, ["a"] * 3, lasting=5.0) == [
+    assert request_times(RateLimiter(1.0, clock, clock.sleep, lambda: 0.0), clock, ["a"] * 3, lasting=5.0) == [
         1000.0,
         1006.0,
         1012.0,
@@ -61,7 +61,7 @@ def test_a_pause_stands_between_the_end_of_one_request_and_the_next() -> None:
 def test_pauses_are_never_shorter_than_set_and_keep_no_beat() -> None:
     """Gaps are at least the pause, at most 60 % more, 30 % on average, and vary by more than a tenth of their mean."""
     clock = Clock()
-    begun = asked(RateLimiter(1.0, clock, clock.sleep), clock, ["a"] * 400)
+    begun = request_times(RateLimiter(1.0, clock, clock.sleep), clock, ["a"] * 400)
     gaps = [later - earlier for earlier, later in pairwise(begun)]
 
     assert min(gaps) >= 1.0
@@ -70,11 +70,11 @@ def test_pauses_are_never_shorter_than_set_and_keep_no_beat() -> None:
     assert statistics.stdev(gaps) / statistics.mean(gaps) >= 0.1
 
 
-def test_chance_is_passed_in() -> None:
-    """The jitter is 60 % of the pause times the given chance, so that a test can know it."""
+def test_randomness_is_passed_in() -> None:
+    """The jitter is 60 % of the pause times a random number that is passed in, so that a test can know it."""
     clock = Clock()
-    chances = cycle((0.0, 1.0, 0.5))
-    begun = asked(RateLimiter(2.0, clock, clock.sleep, lambda: next(chances)), clock, ["a"] * 4)
+    uniform = cycle((0.0, 1.0, 0.5))
+    begun = request_times(RateLimiter(2.0, clock, clock.sleep, lambda: next(uniform)), clock, ["a"] * 4)
 
     assert [round(later - earlier, 6) for earlier, later in pairwise(begun)] == [2.0, 3.2, 2.6]
 
@@ -83,36 +83,36 @@ def test_hosts_do_not_wait_for_each_other() -> None:
     """A pause is owed to one host only."""
     clock = Clock()
 
-    assert asked(RateLimiter(1.0, clock, clock.sleep), clock, ["a", "b", "c"]) == [1000.0] * 3
+    assert request_times(RateLimiter(1.0, clock, clock.sleep), clock, ["a", "b", "c"]) == [1000.0] * 3
 
 
 def test_a_demand_to_wait_is_kept() -> None:
     """`Retry-After` holds the next request to that host back by what it says, to the second."""
     clock = Clock()
-    pace = RateLimiter(1.0, clock, clock.sleep, lambda: 0.0)
-    with pace.turn("a"):
-        pace.delay("a", 30.0)
+    limiter = RateLimiter(1.0, clock, clock.sleep, lambda: 0.0)
+    with limiter.turn("a"):
+        limiter.delay("a", 30.0)
 
-    assert asked(pace, clock, ["b", "a"]) == [1000.0, 1030.0]
+    assert request_times(limiter, clock, ["b", "a"]) == [1000.0, 1030.0]
 
 
 def test_a_demand_never_shortens_a_pause() -> None:
     """A server cannot make us faster."""
     clock = Clock()
-    pace = RateLimiter(10.0, clock, clock.sleep, lambda: 0.0)
-    asked(pace, clock, ["a"])
-    pace.delay("a", 0.0)
+    limiter = RateLimiter(10.0, clock, clock.sleep, lambda: 0.0)
+    request_times(limiter, clock, ["a"])
+    limiter.delay("a", 0.0)
 
-    assert asked(pace, clock, ["a"]) == [1010.0]
+    assert request_times(limiter, clock, ["a"]) == [1010.0]
 
 
 def test_a_clock_that_jumps_forward_needs_no_wait() -> None:
     """Time that has passed anyway is not waited for again."""
     clock = Clock()
-    pace = RateLimiter(1.0, clock, clock.sleep)
-    asked(pace, clock, ["a"])
+    limiter = RateLimiter(1.0, clock, clock.sleep)
+    request_times(limiter, clock, ["a"])
     clock.now += 3600
-    asked(pace, clock, ["a"])
+    request_times(limiter, clock, ["a"])
 
     assert clock.slept == []
 
@@ -120,26 +120,26 @@ def test_a_clock_that_jumps_forward_needs_no_wait() -> None:
 def test_a_failed_request_owes_the_same_pause() -> None:
     """An error does not let the next request out early, and frees the turn."""
     clock = Clock()
-    pace = RateLimiter(1.0, clock, clock.sleep, lambda: 0.0)
-    with pytest.raises(ConnectionError), pace.turn("a"):
+    limiter = RateLimiter(1.0, clock, clock.sleep, lambda: 0.0)
+    with pytest.raises(ConnectionError), limiter.turn("a"):
         raise ConnectionError
 
-    assert asked(pace, clock, ["a"]) == [1001.0]
+    assert request_times(limiter, clock, ["a"]) == [1001.0]
 
 
 def test_never_two_requests_at_once() -> None:
     """A second thread gets its turn only when the first has read its answer."""
-    pace = RateLimiter(0.0)
+    limiter = RateLimiter(0.0)
     inside: list[str] = []
     entered = threading.Event()
 
     def second() -> None:
         entered.set()
-        with pace.turn("b"):
+        with limiter.turn("b"):
             inside.append("second")
 
     other = threading.Thread(target=second)
-    with pace.turn("a"):
+    with limiter.turn("a"):
         other.start()
         entered.wait(5)
         inside.append("first")

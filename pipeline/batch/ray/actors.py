@@ -1,4 +1,4 @@
-"""What runs in other processes of a Ray cluster, and how these speak with each other."""
+"""Actors in other processes of a Ray cluster, and the clients by which they reach each other."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import codec
+from pipeline.batch.breaker import WaitReason
 from pipeline.batch.clock import MonotonicClock
 from pipeline.batch.ray.job import Job, RequestsPaused, SerializedError, Worker
 from pipeline.batch.ray.limiter import CLOSED, VIDEOS, ClusterRateLimiter
@@ -24,33 +25,32 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
     from pipeline.types.batch import BatchFilter
 
-    Hire = Callable[[RequestTurns], WorkerTools]
+    MakeTools = Callable[[RequestTurns], WorkerTools]
     """Makes the tools of a worker in its own process; it is sent there with all that it holds."""
 
-_COLUMN = "parcel"
+_COLUMN = "job"
 
 
-def to_row(parcel: Job) -> dict[str, Any]:
-    """The parcel as a row of Ray Data."""
-    return {_COLUMN: codec.encode(parcel)}
+def to_row(job: Job) -> dict[str, Any]:
+    """The job as a row of Ray Data."""
+    return {_COLUMN: codec.encode(job)}
 
 
 def from_row(row: dict[str, Any]) -> Job:
-    """The parcel of a row."""
+    """The job of a row of Ray Data."""
     return codec.decode(row[_COLUMN], Job)
 
 
 class _JobActor:
-    def __init__(self, hire: Hire, limiter: Any, library: str, filters: BatchFilter) -> None:  # noqa: ANN401 - a handle of Ray's
-        """Make the tools, with their models, once for all parcels."""
-        self._worker = Worker(hire(RayTurns(limiter)), Path(library), filters, time.monotonic)
+    def __init__(self, make_tools: MakeTools, limiter: Any, library: str, filters: BatchFilter) -> None:  # noqa: ANN401 - a handle of Ray's
+        """Make the tools, with their models, once for all jobs."""
+        self._worker = Worker(make_tools(RayTurns(limiter)), Path(library), filters, time.monotonic)
 
 
 class FetchActor(_JobActor):
     """Fetches captions, in a process of its own."""
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
-        """A parcel in a row, and back."""
         return to_row(self._worker.fetch(from_row(row)))
 
 
@@ -58,12 +58,11 @@ class WriteActor(_JobActor):
     """Makes articles, in a process of its own."""
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
-        """A parcel in a row, and back."""
         return to_row(self._worker.write(from_row(row)))
 
 
 class RayTurns:
-    """Turns that the limiter of the cluster gives."""
+    """`RequestTurns` from the limiter of the cluster."""
 
     def __init__(self, limiter: Any) -> None:  # noqa: ANN401 - a handle of Ray's
         """Ask under the name of this process, which a worker that comes back keeps."""
@@ -71,79 +70,67 @@ class RayTurns:
 
         self._limiter = limiter
         context = ray.get_runtime_context()
-        self._me = context.get_actor_id() or context.get_worker_id()
+        self._holder = context.get_actor_id() or context.get_worker_id()
 
     @contextmanager
     def turn(self, host: str) -> Iterator[None]:
         """Wait for the turn; before a video (`VIDEOS`) raises `RequestsPaused` when YouTube may not be asked."""
-        while (wait := _ask(self._limiter.ask, host, self._me)) > 0:
+        while (wait := _call(self._limiter.acquire, host, self._holder)) > 0:
             time.sleep(wait)
         if wait == CLOSED:
             raise RequestsPaused
-        if host == VIDEOS:
-            with self._looking():
-                yield
-            return
-        try:
-            yield
-        finally:
-            _ask(self._limiter.leave, host, self._me)
-
-    def delay(self, host: str, seconds: float) -> None:
-        """Do not ask the host for so long."""
-        _ask(self._limiter.delay, host, seconds)
-
-    @contextmanager
-    def _looking(self) -> Iterator[None]:
         failure = None
         try:
             yield
         except PipelineError as error:
-            failure = SerializedError.of(error)
+            failure = codec.encode(SerializedError.of(error))
             raise
         finally:
-            _ask(self._limiter.looked, self._me, codec.encode(failure) if failure else None)
+            if host == VIDEOS:
+                _call(self._limiter.finish_video, self._holder, failure)
+            else:
+                _call(self._limiter.release, host, self._holder)
+
+    def delay(self, host: str, seconds: float) -> None:
+        """Do not ask the host for so long."""
+        _call(self._limiter.delay, host, seconds)
 
 
 class RayRequestGate:
     """The gate that the limiter keeps; workers tell it of videos, this process of lists."""
 
     def __init__(self, limiter: Any) -> None:  # noqa: ANN401 - a handle of Ray's
-        """Ask this limiter."""
         self._limiter = limiter
 
     @property
     def breaker(self) -> BreakerState:
-        """As the next run has to know it."""
-        return codec.decode(_ask(self._limiter.breaker), BreakerState)
+        return codec.decode(_call(self._limiter.breaker), BreakerState)
 
-    def wait(self) -> float:
-        """Seconds until YouTube may be asked; 0 for now."""
-        return float(_ask(self._limiter.wait))
+    def wait_time(self) -> float:
+        return float(_call(self._limiter.wait_time))
 
-    def why(self) -> str:
-        """What there is to wait for, as a sentence."""
-        return str(_ask(self._limiter.why))
+    def wait_reason(self) -> WaitReason:
+        return WaitReason(_call(self._limiter.wait_reason))
 
-    def answered(self) -> None:
-        """Workers say so themselves."""
+    def record_answer(self) -> None:
+        """Do nothing: workers have told the limiter themselves."""
 
-    def failed(self, *, unreached: bool) -> None:
-        """Workers say so themselves."""
+    def record_failure(self, *, unreachable: bool) -> None:
+        """Do nothing, as above."""
 
-    def refused(self, error: SourceError) -> None:
-        """A list was refused."""
-        _ask(self._limiter.refused, codec.encode(SerializedError.of(error)))
+    def record_refusal(self, error: SourceError) -> None:
+        """Record that a list was refused."""
+        _call(self._limiter.record_refusal, codec.encode(SerializedError.of(error)))
 
 
-def _ask(method: Any, *arguments: object) -> Any:  # noqa: ANN401 - as Ray's
+def _call(method: Any, *arguments: object) -> Any:  # noqa: ANN401 - as Ray's
     import ray  # noqa: PLC0415 - heavy: only where it is used
 
     return ray.get(method.remote(*arguments))
 
 
 class LimiterActor:
-    """The limiter as an actor: one by this name for all that ask."""
+    """`ClusterRateLimiter` as an actor: one for all that ask from an address. Only plain values and bytes travel."""
 
     def __init__(self, settings: Settings, breaker: bytes) -> None:
         """Go on from the breaker of the last run."""
@@ -151,34 +138,26 @@ class LimiterActor:
             settings, codec.decode(breaker, BreakerState), MonotonicClock(), random.random
         )
 
-    def ask(self, name: str, holder: str) -> float:
-        """As `ClusterRateLimiter.ask`."""
-        return self._limiter.ask(name, holder)
+    def acquire(self, name: str, holder: str) -> float:
+        return self._limiter.acquire(name, holder)
 
-    def leave(self, name: str, holder: str) -> None:
-        """As `ClusterRateLimiter.leave`."""
-        self._limiter.leave(name, holder)
+    def release(self, name: str, holder: str) -> None:
+        self._limiter.release(name, holder)
 
     def delay(self, name: str, seconds: float) -> None:
-        """As `ClusterRateLimiter.delay`."""
         self._limiter.delay(name, seconds)
 
-    def looked(self, holder: str, failure: bytes | None) -> None:
-        """As `ClusterRateLimiter.looked`."""
-        self._limiter.looked(holder, codec.decode(failure, SerializedError) if failure else None)
+    def finish_video(self, holder: str, failure: bytes | None) -> None:
+        self._limiter.finish_video(holder, codec.decode(failure, SerializedError) if failure else None)
 
-    def refused(self, failure: bytes) -> None:
-        """As `ClusterRateLimiter.failed`."""
-        self._limiter.failed(codec.decode(failure, SerializedError).error)
+    def record_refusal(self, failure: bytes) -> None:
+        self._limiter.record_failure(codec.decode(failure, SerializedError).error)
 
     def breaker(self) -> bytes:
-        """As `Gate.breaker`."""
         return codec.encode(self._limiter.gate.breaker)
 
-    def wait(self) -> float:
-        """As `Gate.wait`."""
-        return self._limiter.gate.wait()
+    def wait_time(self) -> float:
+        return self._limiter.gate.wait_time()
 
-    def why(self) -> str:
-        """As `Gate.why`."""
-        return self._limiter.gate.why()
+    def wait_reason(self) -> str:
+        return str(self._limiter.gate.wait_reason())

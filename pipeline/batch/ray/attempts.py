@@ -1,4 +1,4 @@
-"""How often a step was begun and not ended, kept where a worker that dies leaves it."""
+"""Steps that were begun and not ended, counted on disk, where a worker that dies leaves the count."""
 
 from __future__ import annotations
 
@@ -13,22 +13,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "attempts"
-"""The folder's name inside a library; it is there while a run on a cluster lasts."""
+"""Name of the folder inside a library, which exists while a run on a cluster lasts."""
 
 
 class Attempts:
-    """A file for each video that is being worked on, a byte long for each attempt."""
+    """A file for each video that is being worked on, with one byte for each attempt."""
 
     def __init__(self, library: Path) -> None:
-        """Those of the library's present run."""
         self._folder = library / NAME
 
     def clear(self) -> None:
-        """Forget all: a run begins, or has ended. What was in hand when a run was ended is no video's fault."""
+        """Forget all attempts, as a run begins or ends: what was under way when it ended is no video's fault."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def begin(self, name: str) -> int:
-        """Count an attempt, safely on disk; how many there were before that did not end.
+        """Count an attempt, synced to disk; returns how many before it did not end.
 
         Raises `NotWritable` or `NoSpace`.
         """
@@ -45,7 +44,7 @@ class Attempts:
         return before
 
     def end(self, name: str) -> None:
-        """The attempt ended, well or not: the worker lives."""
+        """Forget the attempts at a video: the last one ended, well or not, and the worker lives."""
         self._path(name).unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:

@@ -1,7 +1,7 @@
-"""A Ray cluster as a carrier of parcels.
+"""A Ray cluster as a carrier of jobs.
 
-Ray Data takes them to the fetching and the writing workers and back. What it does not keep is kept elsewhere: results
-lie in the library under the digest of what they were made of, so that a parcel that is carried twice is not worked on
+Ray Data takes them to the fetching and the writing workers and back. What it does not guarantee is done elsewhere:
+results lie in the library under the digest of what they were made of, so that a job that is carried twice is not done
 twice; expected failures travel as data, since one exception would end the run; and attempts are counted on disk, since
 Ray repeats for ever what kills its worker.
 """
@@ -27,98 +27,112 @@ from pipeline.settings import LibrarySettings
 from pipeline.types.batch import BatchFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from pipeline.batch.ray.actors import Hire
+    from pipeline.batch.ray.actors import MakeTools
     from pipeline.batch.ray.job import Job
     from pipeline.settings import Settings
     from pipeline.types.batch import BreakerState
 
 FETCHERS = 2
 """Processes that fetch: one waits while the other asks, and goes on when that one is lost."""
-_SHARE = 0.5
-"""Of a processor that a writer asks for, so that the writers of a lost node find room on the others."""
-_OBJECTS = 200_000_000
-"""Bytes of Ray's object store on a cluster that is started here: parcels are small."""
-_SLICE = 0.2
+_WRITER_CPUS = 0.5
+"""Share of a processor that a writer asks for, so that the writers of a lost node find room on the others."""
+_OBJECT_STORE_BYTES = 200_000_000
+"""For a cluster that is started here: jobs are small."""
+_POLL_SECONDS = 0.2
 
 
 class Cluster:
-    """Carries parcels; made by `connect`."""
+    """Carries jobs; made by `connect`."""
 
-    def __init__(self, settings: Settings, limiter: Any) -> None:  # noqa: ANN401 - a handle of Ray's
-        """Use `connect` instead."""
+    def __init__(self, settings: Settings, make_tools: MakeTools, limiter: Any) -> None:  # noqa: ANN401 - a handle of Ray's
         self.turns = RayTurns(limiter)
         """Those of this process."""
         self.gate = RayRequestGate(limiter)
-        self._limiter = limiter
+        self._make_tools, self._limiter = make_tools, limiter
         self._batch = settings.batch
-        self._library = str(settings.library.folder)
+        self._library = str(Path(settings.library.folder).absolute())
 
-    def hire(self, hire: Hire) -> None:
-        """Let workers get their tools from `hire`, each in its own process."""
-        self._hire = hire
-
-    def send(self, parcels: Sequence[Job], filters: BatchFilter) -> Iterator[Job | None]:
-        """The parcels as they come back, fetched and written, in any order; None now and then while none comes."""
+    def send(self, jobs: Sequence[Job], filters: BatchFilter) -> Iterator[Job | None]:
+        """The jobs as they come back, fetched and written, in any order; None now and then while none comes."""
         import ray.data  # noqa: PLC0415 - heavy: only where it is used
 
         pool = ray.data.ActorPoolStrategy(size=FETCHERS)
-        known = self._known(filters)
-        data = _dataset(parcels).map(FetchActor, fn_constructor_args=known, compute=pool, num_cpus=0)
-        return self._carried(self._written(data, len(parcels), filters))
+        arguments = self._actor_arguments(filters)
+        fetched = _dataset(jobs).map(FetchActor, fn_constructor_args=arguments, compute=pool, num_cpus=0)
+        return _stream(self._written(fetched, len(jobs), filters))
 
-    def write(self, parcels: Sequence[Job]) -> Iterator[Job | None]:
-        """The same for articles that are only written again, with their ties."""
-        return self._carried(self._written(_dataset(parcels), len(parcels), BatchFilter()))
+    def write(self, jobs: Sequence[Job]) -> Iterator[Job | None]:
+        """The same for finished articles, which only get their links."""
+        return _stream(self._written(_dataset(jobs), len(jobs), BatchFilter()))
 
     def _written(self, data: Any, count: int, filters: BatchFilter) -> Any:  # noqa: ANN401 - datasets of Ray
         import ray.data  # noqa: PLC0415 - as above
 
         most = self._batch.ray_writers or max(int(ray.cluster_resources().get("CPU", 1)), 1)
-        pool = ray.data.ActorPoolStrategy(size=min(most, max(count, 1)))
-        gpus = self._batch.ray_gpus or None
         return data.map(
-            WriteActor, fn_constructor_args=self._known(filters), compute=pool, num_cpus=_SHARE, num_gpus=gpus
+            WriteActor,
+            fn_constructor_args=self._actor_arguments(filters),
+            compute=ray.data.ActorPoolStrategy(size=min(most, max(count, 1))),
+            num_cpus=_WRITER_CPUS,
+            num_gpus=self._batch.ray_gpus or None,
         )
 
-    def _known(self, filters: BatchFilter) -> tuple[object, ...]:
-        return self._hire, self._limiter, self._library, filters
+    def _actor_arguments(self, filters: BatchFilter) -> tuple[object, ...]:
+        return self._make_tools, self._limiter, self._library, filters
 
-    @staticmethod
-    def _carried(data: Any) -> Iterator[Job | None]:  # noqa: ANN401 - a dataset of Ray
-        came: SimpleQueue[Job | BaseException | None] = SimpleQueue()
-        threading.Thread(target=_carry, args=(data.iter_rows(), came), name="carrying", daemon=True).start()
-        while True:
-            try:
-                parcel = came.get(timeout=_SLICE)
-            except Empty:
-                yield None
-                continue
-            if parcel is None:
-                return
-            if isinstance(parcel, BaseException):
-                raise parcel
-            yield parcel
+
+def _dataset(jobs: Sequence[Job]) -> Any:  # noqa: ANN401 - of Ray
+    """One row a block: what a lost node had in hand is no more than that."""
+    import ray.data  # noqa: PLC0415 - heavy: only where it is used
+
+    return ray.data.from_items([to_row(job) for job in jobs], override_num_blocks=max(len(jobs), 1))
+
+
+def _stream(data: Any) -> Iterator[Job | None]:  # noqa: ANN401 - a dataset of Ray
+    """The jobs of a dataset as they are done, and None each time none came for a moment."""
+    arrived: SimpleQueue[Job | BaseException | None] = SimpleQueue()
+
+    def collect() -> None:
+        try:
+            for row in data.iter_rows():
+                arrived.put(from_row(row))
+            arrived.put(None)
+        except BaseException as error:  # noqa: BLE001 - raised again in the main thread
+            arrived.put(error)
+
+    threading.Thread(target=collect, name="carrying", daemon=True).start()
+    while True:
+        try:
+            job = arrived.get(timeout=_POLL_SECONDS)
+        except Empty:
+            yield None
+            continue
+        if job is None:
+            return
+        if isinstance(job, BaseException):
+            raise job
+        yield job
 
 
 @contextmanager
-def connect(settings: Settings, breaker: BreakerState) -> Iterator[Cluster]:
-    """The cluster of the settings, or one that is started here, inside the block.
+def connect(settings: Settings, breaker: BreakerState, make_tools: MakeTools) -> Iterator[Cluster]:
+    """The cluster of the settings, or one that is started here, inside the block; `make_tools` runs in each worker.
 
     When the block ends, so do its workers; what they had in hand is done by the next run. Raises `ConfigError`.
     """
-    folder = Path(settings.library.folder).absolute()
+    attempts = Attempts(Path(settings.library.folder).absolute())
     with redirect_stdout(sys.stderr):  # Ray tells of lost nodes where results belong
-        _join(settings.batch.ray_address)
+        _start_ray(settings.batch.ray_address)
         try:
-            Attempts(folder).clear()
-            yield Cluster(absolute_settings(settings, folder), _limiter(settings, breaker))
+            attempts.clear()
+            yield Cluster(settings, make_tools, _start_limiter(settings, breaker))
         finally:
             import ray  # noqa: PLC0415 - heavy: only where it is used
 
             ray.shutdown()
-            Attempts(folder).clear()
+            attempts.clear()
 
 
 def absolute_settings(settings: Settings, folder: Path) -> Settings:
@@ -126,23 +140,7 @@ def absolute_settings(settings: Settings, folder: Path) -> Settings:
     return replace(settings, library=LibrarySettings(str(folder)))
 
 
-def _dataset(parcels: Sequence[Job]) -> Any:  # noqa: ANN401 - of Ray
-    """One row a block: what a lost node had in hand is no more than that."""
-    import ray.data  # noqa: PLC0415 - heavy: only where it is used
-
-    return ray.data.from_items([to_row(parcel) for parcel in parcels], override_num_blocks=max(len(parcels), 1))
-
-
-def _carry(rows: Iterable[dict[str, Any]], came: SimpleQueue[Job | BaseException | None]) -> None:
-    try:
-        for row in rows:
-            came.put(from_row(row))
-        came.put(None)
-    except BaseException as error:  # noqa: BLE001 - raised again in the main thread
-        came.put(error)
-
-
-def _join(address: str) -> None:
+def _start_ray(address: str) -> None:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # or it would tell its makers
     os.environ.setdefault("RAY_ENABLE_AUTO_CONNECT", "0")  # or a thread that comes late would start another cluster
     try:
@@ -152,7 +150,7 @@ def _join(address: str) -> None:
         message = "[batch] executor is `ray`, and Ray is not installed"
         raise ConfigError(message, "Install Tadwin with its extra: pip install 'tadwin[cluster]'.") from error
     before = signal.getsignal(signal.SIGTERM)
-    local: dict[str, Any] = {} if address else {"object_store_memory": _OBJECTS, "include_dashboard": False}
+    local: dict[str, Any] = {} if address else {"object_store_memory": _OBJECT_STORE_BYTES, "include_dashboard": False}
     try:
         ray.init(address or "local", namespace="tadwin", log_to_driver=False, logging_level=logging.ERROR, **local)
     except (ConnectionError, ValueError, RuntimeError) as error:
@@ -167,7 +165,7 @@ def _join(address: str) -> None:
 
 
 def connection_error(address: str, error: Exception) -> ConfigError:
-    """What it means that Ray did not begin at this address, or here when there is none."""
+    """The error for Ray not starting at this address, or on this machine if it is empty."""
     if address:
         message, hint = f"there is no Ray cluster at {address}", "`ray start --head` starts one."
         return ConfigError(message, f"[batch] ray_address names its head; {hint}")
@@ -175,8 +173,8 @@ def connection_error(address: str, error: Exception) -> ConfigError:
     return ConfigError(message, "[batch] ray_address names one that runs; without Ray, [batch] executor is `local`.")
 
 
-def _limiter(settings: Settings, breaker: BreakerState) -> Any:  # noqa: ANN401 - a handle of Ray's
-    """One for an address, on this node, which a run cannot lose. Raises `ConfigError` if there is one."""
+def _start_limiter(settings: Settings, breaker: BreakerState) -> Any:  # noqa: ANN401 - a handle of Ray's
+    """One for each address, on this node, which a run cannot lose. Raises `ConfigError` if there is one already."""
     import ray  # noqa: PLC0415 - heavy: only where it is used
     from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy  # noqa: PLC0415 - as above
 

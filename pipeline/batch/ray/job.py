@@ -1,4 +1,4 @@
-"""A video on its way through workers, and what each of them does with it; nothing here knows what carries it."""
+"""A video on its way through workers, and what they do with it; nothing here knows what carries it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SerializedError:
-    """All that a `PipelineError` says."""
+    """A `PipelineError` as data, with everything that it says."""
 
     kind: str
     """Name of its class in `pipeline.errors`."""
@@ -34,22 +34,21 @@ class SerializedError:
 
     @classmethod
     def of(cls, error: PipelineError) -> SerializedError:
-        """The error as data."""
-        told = (error.subject, error.wait, error.challenged) if isinstance(error, SourceError) else ()
-        return cls(type(error).__name__, str(error), error.hint, *told)
+        source = (error.subject, error.wait, error.challenged) if isinstance(error, SourceError) else ()
+        return cls(type(error).__name__, str(error), error.hint, *source)
 
     @property
     def error(self) -> PipelineError:
         """The same error again."""
         kind = getattr(errors, self.kind)
-        made: PipelineError
+        error: PipelineError
         if issubclass(kind, SourceError):
-            made = source = kind(self.subject, "", self.hint)
-            source.wait, source.challenged = self.wait, self.challenged
+            error = source_error = kind(self.subject, "", self.hint)
+            source_error.wait, source_error.challenged = self.wait, self.challenged
         else:
-            made = kind("", self.hint)
-        made.args = (self.message,)
-        return made
+            error = kind("", self.hint)
+        error.args = (self.message,)
+        return error
 
 
 CRASHES = 2
@@ -57,17 +56,17 @@ CRASHES = 2
 
 
 class RequestsPaused(Exception):
-    """YouTube may not be asked now; nothing was."""
+    """YouTube may not be asked now; no request was sent."""
 
 
 class WorkerTools(Protocol):
-    """What a worker works with."""
+    """The work itself, as each process of a cluster builds it for its own `Worker`."""
 
     def fetch(self, reference: VideoReference) -> FetchResult:
         """As `BatchSteps.fetch`; raises `RequestsPaused` as well."""
 
     def make(self, reference: VideoReference) -> ArticleCard:
-        """Make the article and put its files in place. Raises `PipelineError`."""
+        """As `BatchSteps.make`."""
 
     def set_links(self, folder: str, links: ArticleLinks) -> ArticleCard:
         """Write the files of a finished article again, with these links. Raises `PipelineError`."""
@@ -75,17 +74,17 @@ class WorkerTools(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A video, what is wanted for it, and what came of it so far."""
+    """A video, what is to be done for it, and what came of it so far."""
 
     record: VideoRecord
     links: ArticleLinks | None = None
-    """What its article, which is made, is to show from now on; None for one that is to be made."""
+    """Links to set in its finished article; None if the article is still to be made."""
     video: Video | None = None
     """Once its captions are on disk."""
     out_of_range: bool = False
-    """Whether it turned out to be outside of the days that were asked for."""
+    """True if it turned out to be outside of the requested dates."""
     paused: bool = False
-    """Whether YouTube could not be asked now."""
+    """True if YouTube may not be asked now, so that nothing was done."""
     card: ArticleCard | None = None
     """Once its article is on disk."""
     failure: SerializedError | None = None
@@ -94,51 +93,53 @@ class Job:
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more is to be done with it."""
+        """True if no later step has anything to do."""
         return self.out_of_range or self.paused or self.card is not None or self.failure is not None
 
 
 class Worker:
-    """Does one step with parcels that come one by one."""
+    """Does one step for each job that comes by."""
 
     def __init__(self, tools: WorkerTools, library: Path, filters: BatchFilter, clock: Callable[[], float]) -> None:
         """Attempts are counted in the library's folder."""
         self._tools, self._filters, self._clock = tools, filters, clock
         self._attempts = Attempts(library)
 
-    def fetch(self, parcel: Job) -> Job:
+    def fetch(self, job: Job) -> Job:
         """Put its captions on disk."""
-        return self._try(parcel, self._fetched)
 
-    def write(self, parcel: Job) -> Job:
-        """Make its article, or tie it."""
-        return self._try(parcel, lambda each: replace(each, card=self._written(each)))
+        def step() -> Job:
+            fetched = self._tools.fetch(job.record.reference)
+            if fetched.commit is not None:
+                fetched.commit()
+            published = fetched.video.published or job.record.published
+            return replace(job, video=fetched.video, out_of_range=not in_date_range(self._filters, published))
 
-    def _written(self, parcel: Job) -> ArticleCard:
-        if parcel.links is None:
-            return self._tools.make(parcel.record.reference)
-        return self._tools.set_links(parcel.record.folder, parcel.links)
+        return self._attempt(job, step)
 
-    def _fetched(self, parcel: Job) -> Job:
-        fetched = self._tools.fetch(parcel.record.reference)
-        if fetched.commit is not None:
-            fetched.commit()
-        published = fetched.video.published or parcel.record.published
-        return replace(parcel, video=fetched.video, out_of_range=not in_date_range(self._filters, published))
+    def write(self, job: Job) -> Job:
+        """Make its article, or set the links of the one that it has."""
 
-    def _try(self, parcel: Job, step: Callable[[Job], Job]) -> Job:
-        """The parcel after the step. An expected failure is data, a bug ends the run, a crash is counted on disk."""
-        if parcel.ended:
-            return parcel
-        begun, name = self._clock(), parcel.record.id
+        def step() -> Job:
+            if job.links is None:
+                return replace(job, card=self._tools.make(job.record.reference))
+            return replace(job, card=self._tools.set_links(job.record.folder, job.links))
+
+        return self._attempt(job, step)
+
+    def _attempt(self, job: Job, step: Callable[[], Job]) -> Job:
+        """The job after the step. An expected failure is data, a bug ends the run, a crash is counted on disk."""
+        if job.ended:
+            return job
+        started, name = self._clock(), job.record.id
         try:
             if self._attempts.begin(name) >= CRASHES:
-                message = f"{name}: {CRASHES} workers died of it"
+                message = f"{name}: crashed {CRASHES} workers"
                 raise WorkerLost(message)
-            parcel = step(parcel)
+            job = step()
         except RequestsPaused:
-            parcel = replace(parcel, paused=True)
+            job = replace(job, paused=True)
         except PipelineError as error:
-            parcel = replace(parcel, failure=SerializedError.of(error))
+            job = replace(job, failure=SerializedError.of(error))
         self._attempts.end(name)
-        return replace(parcel, seconds=parcel.seconds + self._clock() - begun)
+        return replace(job, seconds=job.seconds + self._clock() - started)

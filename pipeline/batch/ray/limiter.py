@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.batch.breaker import LocalRequestGate
 from pipeline.errors import SourceBlocked, SourceUnreachable
+from pipeline.sources.rate_limit import RateLimiter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,78 +17,70 @@ if TYPE_CHECKING:
     from pipeline.types.batch import BreakerState
 
 VIDEOS = "videos"
-"""What is asked for in place of a host before a video is looked at."""
+"""Asked for in place of a host, before a video is fetched."""
 CLOSED = -1.0
 """The answer when YouTube may not be asked now."""
-_POLL = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class TurnPolicy:
-    """How turns of one kind follow each other, in seconds."""
-
-    pause: float
-    jitter: float
-    """Most of a pause that is added to it at random."""
-    lease: float
-    """After so long a turn ends that nobody gave back: twice what it can take."""
+_POLL_SECONDS = 0.05
 
 
 class ClusterRateLimiter:
-    """Gives turns as `sources.pace` does, and keeps the gate; one for all processes that ask from an address."""
+    """Serves the turns of `RateLimiter` and the request gate to all processes that ask from one address.
+
+    A process cannot hold a lock here, so it is given a lease: the turn of a process that died comes free by itself.
+    """
 
     def __init__(
-        self, settings: Settings, breaker: BreakerState, now: Callable[[], float], chance: Callable[[], float]
+        self, settings: Settings, breaker: BreakerState, now: Callable[[], float], uniform: Callable[[], float]
     ) -> None:
-        """`now` in seconds since 1970, never set back; `chance` from 0 to 1."""
+        """`now` is in seconds since 1970 and never set back; `uniform` is from 0 to 1."""
         self.gate = LocalRequestGate(breaker, now)
-        self._host = TurnPolicy(settings.source.pause_seconds, 0.6, 3 * settings.source.timeout_seconds)
-        self._video = TurnPolicy(settings.batch.pause_seconds, 1.0, 15 * settings.source.timeout_seconds)
-        self._now, self._chance = now, chance
-        self._free: dict[str, float] = {}
-        self._turns: dict[str, tuple[str, float]] = {}
+        self._now = now
+        self._requests = RateLimiter(settings.source.pause_seconds, now, uniform=uniform)
+        self._videos = RateLimiter(settings.batch.pause_seconds, now, uniform=uniform, jitter=1.0)
+        # twice as long as a request, and a whole video, can take
+        self._request_lease, self._video_lease = (n * settings.source.timeout_seconds for n in (3, 15))
+        self._leases: dict[str, tuple[str, float]] = {}
 
-    def ask(self, name: str, holder: str) -> float:
+    def acquire(self, name: str, holder: str) -> float:
         """Ask for the turn on a host or on `VIDEOS`: 0 when it is given, else seconds after which to ask again.
 
         A holder that asks again has died in its turn and come back.
         """
         now = self._now()
-        if name == VIDEOS and self.gate.wait() > 0:
+        if name == VIDEOS and self.gate.wait_time() > 0:
             return CLOSED
-        other, end = self._turns.get(name, (holder, now))
-        if other != holder and now < end:
-            return min(_POLL, end - now)
-        if (wait := self._free.get(name, now) - now) > 0:
+        other, expires = self._leases.get(name, (holder, now))
+        if other != holder and now < expires:
+            return min(_POLL_SECONDS, expires - now)
+        if (wait := self._limiter(name).wait_time(name)) > 0:
             return wait
-        self._turns[name] = (holder, now + self._manner(name).lease)
+        self._leases[name] = holder, now + (self._video_lease if name == VIDEOS else self._request_lease)
         return 0.0
 
-    def leave(self, name: str, holder: str) -> None:
+    def release(self, name: str, holder: str) -> None:
         """Give the turn back; a pause follows."""
-        if self._turns.get(name, ("", 0.0))[0] == holder:
-            del self._turns[name]
-        manner = self._manner(name)
-        self.delay(name, manner.pause * (1 + manner.jitter * self._chance()))
+        if self._leases.get(name, ("", 0.0))[0] == holder:
+            del self._leases[name]
+        self._limiter(name).end_turn(name)
 
     def delay(self, name: str, seconds: float) -> None:
         """Do not ask for so long; never shortens a pause."""
-        self._free[name] = max(self._free.get(name, 0.0), self._now() + seconds)
+        self._limiter(name).delay(name, seconds)
 
-    def looked(self, holder: str, failure: SerializedError | None) -> None:
-        """Give the turn on `VIDEOS` back, and say how the look went: before anybody else can take it."""
+    def finish_video(self, holder: str, failure: SerializedError | None) -> None:
+        """Record how a fetch went, and give the turn on `VIDEOS` back: nobody can take it before the gate knows."""
         if failure is None:
-            self.gate.answered()
+            self.gate.record_answer()
         else:
-            self.failed(failure.error)
-        self.leave(VIDEOS, holder)
+            self.record_failure(failure.error)
+        self.release(VIDEOS, holder)
 
-    def failed(self, error: PipelineError) -> None:
-        """Hear of a look, at a video or at a list, that failed."""
+    def record_failure(self, error: PipelineError) -> None:
+        """Record that a video was not fetched, or that a list was not read."""
         if isinstance(error, SourceBlocked):
-            self.gate.refused(error)
+            self.gate.record_refusal(error)
         else:
-            self.gate.failed(unreached=isinstance(error, SourceUnreachable))
+            self.gate.record_failure(unreachable=isinstance(error, SourceUnreachable))
 
-    def _manner(self, name: str) -> TurnPolicy:
-        return self._video if name == VIDEOS else self._host
+    def _limiter(self, name: str) -> RateLimiter:
+        return self._videos if name == VIDEOS else self._requests

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.batch.breaker import LocalRequestGate, RequestGate
 from pipeline.batch.clock import Clock, StopSignal
+from pipeline.batch.context import RunContext
 from pipeline.batch.ray.driver import FIRST, RayRunner
 from pipeline.batch.ray.job import Job, RequestsPaused, SerializedError, Worker
 from pipeline.batch.runner import BatchSummary
@@ -25,35 +26,35 @@ from tests.batch_world import Time
 
 
 @dataclass
-class Here:
-    """Carries parcels to workers in this process; those of a wave come back last first."""
+class InProcessCarrier:
+    """Carries jobs to workers in this process; those of a wave come back last first."""
 
     play: Play
     gate: RequestGate
     folder: Path
     waves: list[int] = field(default_factory=list)
 
-    def send(self, parcels: Sequence[Job], filters: BatchFilter) -> Iterator[Job | None]:
+    def send(self, jobs: Sequence[Job], filters: BatchFilter) -> Iterator[Job | None]:
         """Fetch all in order, then write all."""
-        self.waves.append(len(parcels))
+        self.waves.append(len(jobs))
         worker = Worker(self, self.folder, filters, monotonic)
-        for parcel in reversed([worker.fetch(parcel) for parcel in parcels]):
+        for job in reversed([worker.fetch(job) for job in jobs]):
             yield None
-            yield worker.write(parcel)
+            yield worker.write(job)
 
     def fetch(self, reference: VideoReference) -> FetchResult:
         """As the play says, if the gate is open; the gate hears of it."""
-        if reference.id not in self.play.kept and self.gate.wait() > 0:
+        if reference.id not in self.play.captions and self.gate.wait_time() > 0:
             raise RequestsPaused
         try:
             fetched = self.play.steps().fetch(reference)
         except SourceBlocked as error:
-            self.gate.refused(error)
+            self.gate.record_refusal(error)
             raise
         except PipelineError as error:
-            self.gate.failed(unreached=isinstance(error, SourceUnreachable))
+            self.gate.record_failure(unreachable=isinstance(error, SourceUnreachable))
             raise
-        self.gate.answered()
+        self.gate.record_answer()
         return fetched
 
     def make(self, reference: VideoReference) -> ArticleCard:
@@ -61,13 +62,13 @@ class Here:
         return self.play.steps().make(reference)
 
     def set_links(self, folder: str, links: ArticleLinks) -> ArticleCard:
-        """No links are set here."""
+        """No run here sets links."""
         raise AssertionError(folder, links)
 
 
 def run(
     play: Play, folder: Path, time: Time | None = None, stop_signal: StopSignal | None = None
-) -> tuple[BatchSummary, Here]:
+) -> tuple[BatchSummary, InProcessCarrier]:
     """One run over the playlist."""
     time, stop_signal = time or Time(), stop_signal or StopSignal()
 
@@ -76,9 +77,10 @@ def run(
         time.sleep(seconds)
 
     with LibraryDatabase(folder) as state:
-        carrier = Here(play, LocalRequestGate(state.breaker(), time), folder)
-        around = BatchSettings(pause_seconds=0.0), Clock(time, sleep, lambda: 0.5), stop_signal, lambda _: None
-        return RayRunner(state, play.steps(), *around, carrier).run([PLAYLIST], BatchFilter()), carrier
+        carrier = InProcessCarrier(play, LocalRequestGate(state.breaker(), time), folder)
+        clock = Clock(time, sleep, lambda: 0.5)
+        context = RunContext(state, play.steps(), BatchSettings(pause_seconds=0.0), clock, stop_signal)
+        return RayRunner(context, carrier).run([PLAYLIST], BatchFilter()), carrier
 
 
 def test_every_video_is_given_out_once_in_waves_that_grow(tmp_path: Path) -> None:
@@ -89,7 +91,7 @@ def test_every_video_is_given_out_once_in_waves_that_grow(tmp_path: Path) -> Non
     second, idle = run(play, tmp_path)
 
     assert first.status_counts == second.status_counts == ((VideoStatus.DONE, count),)
-    assert set(play.shelf.values()) == set(play.asked.values()) == {1}
+    assert set(play.articles.values()) == set(play.asked.values()) == {1}
     assert sum(carrier.waves) == count
     assert carrier.waves[0] <= FIRST < max(carrier.waves)
     assert idle.waves == []
@@ -152,7 +154,7 @@ def test_a_stopped_run_says_so_and_keeps_what_came(tmp_path: Path) -> None:
 
 def test_a_worker_that_is_lost_is_a_matter_for_a_person(tmp_path: Path) -> None:
     """The video that two processes died of is not tried again by itself."""
-    play = Play(listing(0, 1), writing={name(1): [SerializedError("WorkerLost", "2 workers died of it").error]})
+    play = Play(listing(0, 1), writing={name(1): [SerializedError("WorkerLost", "v: crashed 2 workers").error]})
     summary, _ = run(play, tmp_path)
 
     assert summary.statuses == {name(0): VideoStatus.DONE, name(1): VideoStatus.PERSON}

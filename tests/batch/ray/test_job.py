@@ -1,4 +1,4 @@
-"""What a worker does with a parcel, and how its failures travel."""
+"""What a worker does with a job, and how its failures travel."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from pipeline.types.batch import BatchFilter, FetchResult, VideoRecord
 from pipeline.types.links import ArticleLinks
 from tests.batch_world import Time
 
-WORK = VideoRecord("v", VideoReference(SourceKind.YOUTUBE, "v"), "عنوان")
+RECORD = VideoRecord("v", VideoReference(SourceKind.YOUTUBE, "v"), "عنوان")
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, PipelineError)]
 
 
-class Hands:
+class FakeTools:
     """Tools that do what they are told."""
 
-    def __init__(self, deed: BaseException | None = None, published: date | None = None) -> None:
+    def __init__(self, outcome: BaseException | None = None, published: date | None = None) -> None:
         """Fail so, or succeed."""
-        self.deed, self.published, self.done = deed, published, list[str]()
+        self.outcome, self.published, self.done = outcome, published, list[str]()
 
     def fetch(self, reference: VideoReference) -> FetchResult:
         """A video."""
@@ -46,36 +46,36 @@ class Hands:
 
     def _do(self, what: str) -> None:
         self.done.append(what)
-        if self.deed is not None:
-            raise self.deed
+        if self.outcome is not None:
+            raise self.outcome
 
 
-def worker(hands: Hands, folder: Path, filters: BatchFilter | None = None) -> Worker:
+def worker(tools: FakeTools, folder: Path, filters: BatchFilter | None = None) -> Worker:
     """A worker with these tools."""
-    return Worker(hands, folder, filters or BatchFilter(), Time())
+    return Worker(tools, folder, filters or BatchFilter(), Time())
 
 
-def test_a_parcel_is_fetched_kept_and_written(tmp_path: Path) -> None:
+def test_a_job_is_fetched_kept_and_written(tmp_path: Path) -> None:
     """It carries the video and then the card; captions are on disk before it is passed on."""
-    hands = Hands()
-    made = worker(hands, tmp_path)
-    fetched = made.fetch(Job(WORK))
+    tools = FakeTools()
+    made = worker(tools, tmp_path)
+    fetched = made.fetch(Job(RECORD))
     written = made.write(fetched)
 
-    assert hands.done == ["fetch", "keep", "make"]
+    assert tools.done == ["fetch", "keep", "make"]
     assert (fetched.video and fetched.video.id, fetched.card) == ("v", None)
     assert written.card is not None
     assert codec.decode(codec.encode(written), Job) == written
     assert list((tmp_path / NAME).iterdir()) == []
 
 
-def test_a_finished_article_is_tied_and_not_made(tmp_path: Path) -> None:
-    """A parcel with ties names the folder of an article that is there."""
-    hands = Hands()
-    tied = worker(hands, tmp_path).write(Job(replace(WORK, folder="v-x"), ArticleLinks()))
+def test_a_finished_article_gets_its_links_and_is_not_made(tmp_path: Path) -> None:
+    """A job with links names the folder of an article that is there."""
+    tools = FakeTools()
+    linked = worker(tools, tmp_path).write(Job(replace(RECORD, folder="v-x"), ArticleLinks()))
 
-    assert hands.done == [f"set_links v-x {ArticleLinks()}"]
-    assert tied.card is not None
+    assert tools.done == [f"set_links v-x {ArticleLinks()}"]
+    assert linked.card is not None
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -93,54 +93,54 @@ def test_every_error_travels_whole(kind: type[PipelineError]) -> None:
 
 @pytest.mark.parametrize("error", [TooShort("few words"), SourceBlocked("v", "429"), NoSpace("full")])
 def test_an_expected_failure_is_data(error: PipelineError, tmp_path: Path) -> None:
-    """The parcel goes on with it, no later step touches it, and no attempt stays counted."""
-    hands = Hands(error)
-    made = worker(hands, tmp_path)
-    failed = made.fetch(Job(WORK))
+    """The job goes on with it, no later step touches it, and no attempt stays counted."""
+    tools = FakeTools(error)
+    made = worker(tools, tmp_path)
+    failed = made.fetch(Job(RECORD))
 
     assert failed.failure == SerializedError.of(error)
     assert made.write(failed) == failed
-    assert hands.done == ["fetch"]
+    assert tools.done == ["fetch"]
     assert Attempts(tmp_path).begin("v") == 0
 
 
 def test_a_closed_gate_sends_it_back(tmp_path: Path) -> None:
     """Nothing was asked: it is neither failed nor written."""
-    made = worker(Hands(RequestsPaused()), tmp_path)
-    held = made.fetch(Job(WORK))
+    made = worker(FakeTools(RequestsPaused()), tmp_path)
+    paused = made.fetch(Job(RECORD))
 
-    assert (held.paused, held.failure) == (True, None)
-    assert made.write(held) == held
+    assert (paused.paused, paused.failure) == (True, None)
+    assert made.write(paused) == paused
 
 
 def test_what_is_outside_of_the_days_is_kept_and_not_written(tmp_path: Path) -> None:
     """The exact day is known after fetching only."""
-    hands = Hands(published=date(2020, 1, 1))
-    made = worker(hands, tmp_path, BatchFilter(since=date(2026, 1, 1)))
-    fetched = made.fetch(Job(WORK))
+    tools = FakeTools(published=date(2020, 1, 1))
+    made = worker(tools, tmp_path, BatchFilter(since=date(2026, 1, 1)))
+    fetched = made.fetch(Job(RECORD))
 
     assert fetched.out_of_range
     assert made.write(fetched) == fetched
-    assert hands.done == ["fetch", "keep"]
+    assert tools.done == ["fetch", "keep"]
 
 
 def test_a_bug_comes_out(tmp_path: Path) -> None:
     """What is no expected failure ends the run."""
     with pytest.raises(KeyError):
-        worker(Hands(KeyError("bug")), tmp_path).fetch(Job(WORK))
+        worker(FakeTools(KeyError("bug")), tmp_path).fetch(Job(RECORD))
 
 
 def test_after_two_deaths_nobody_is_given_it(tmp_path: Path) -> None:
     """The third worker does not touch it; one that comes afterwards, for another run, begins to count anew."""
     for _ in range(2):
         Attempts(tmp_path).begin("v")  # and its process is gone
-    hands = Hands()
-    given = worker(hands, tmp_path).write(Job(WORK))
+    tools = FakeTools()
+    result = worker(tools, tmp_path).write(Job(RECORD))
 
-    assert given.failure is not None
-    assert isinstance(given.failure.error, WorkerLost)
-    assert hands.done == []
-    assert worker(hands, tmp_path).write(Job(WORK)).card is not None
+    assert result.failure is not None
+    assert isinstance(result.failure.error, WorkerLost)
+    assert tools.done == []
+    assert worker(tools, tmp_path).write(Job(RECORD)).card is not None
 
 
 def test_attempts_are_counted_by_name_until_they_end(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.batch.breaker import BLOCKED, LATER, NETWORK
+from pipeline.batch.breaker import WaitReason
 from pipeline.batch.ray.job import SerializedError
 from pipeline.batch.ray.limiter import CLOSED, VIDEOS, ClusterRateLimiter
 from pipeline.errors import NoCaptions, SourceBlocked, SourceUnreachable
@@ -23,10 +23,10 @@ def limiter(time: Time, breaker: BreakerState | None = None) -> ClusterRateLimit
 
 def look(made: ClusterRateLimiter, time: Time, failure: SerializedError | None = None) -> None:
     """A look at a video, as soon as one may be had."""
-    while (wait := made.ask(VIDEOS, "a")) > 0:
+    while (wait := made.acquire(VIDEOS, "a")) > 0:
         time.now += wait
     assert wait == 0
-    made.looked("a", failure)
+    made.finish_video("a", failure)
 
 
 @pytest.mark.parametrize(("name", "pause"), [(HOST, 1.3), (VIDEOS, 15.0)])
@@ -35,36 +35,36 @@ def test_a_turn_is_one_processs_alone_and_a_pause_follows(name: str, pause: floa
     time = Time()
     made = limiter(time)
 
-    assert made.ask(name, "a") == 0
-    assert 0 < made.ask(name, "b") < 1
-    made.leave(name, "a")
-    assert made.ask(name, "b") == pytest.approx(pause)
+    assert made.acquire(name, "a") == 0
+    assert 0 < made.acquire(name, "b") < 1
+    made.release(name, "a")
+    assert made.acquire(name, "b") == pytest.approx(pause)
     time.now += pause
-    assert made.ask(name, "b") == 0
+    assert made.acquire(name, "b") == 0
 
 
 def test_a_turn_of_a_process_that_died_comes_free() -> None:
     """The process that comes back under its name has its turn at once, others after twice what an answer may take."""
     time = Time()
     made = limiter(time)
-    made.ask(HOST, "a")
+    made.acquire(HOST, "a")
 
-    assert made.ask(HOST, "a") == 0
+    assert made.acquire(HOST, "a") == 0
     time.now += 59
-    assert made.ask(HOST, "b") > 0
+    assert made.acquire(HOST, "b") > 0
     time.now += 2
-    assert made.ask(HOST, "b") == 0
+    assert made.acquire(HOST, "b") == 0
 
 
 def test_a_demanded_pause_holds_for_all() -> None:
     """`Retry-After` heard by one process is kept by the others."""
     time = Time()
     made = limiter(time)
-    made.ask(HOST, "a")
+    made.acquire(HOST, "a")
     made.delay(HOST, 40.0)
-    made.leave(HOST, "a")
+    made.release(HOST, "a")
 
-    assert made.ask(HOST, "b") == pytest.approx(40.0)
+    assert made.acquire(HOST, "b") == pytest.approx(40.0)
 
 
 def test_three_refusals_close_the_gate_to_every_process() -> None:
@@ -75,11 +75,11 @@ def test_three_refusals_close_the_gate_to_every_process() -> None:
     for _ in range(3):
         look(made, time, refused)
 
-    assert made.ask(VIDEOS, "b") == CLOSED
-    assert made.gate.why() == BLOCKED
+    assert made.acquire(VIDEOS, "b") == CLOSED
+    assert made.gate.wait_reason() is WaitReason.BLOCKED
     time.now += 3601
     look(made, time, refused)
-    assert made.ask(VIDEOS, "b") == CLOSED
+    assert made.acquire(VIDEOS, "b") == CLOSED
     time.now += 3601
     look(made, time)
     assert made.gate.breaker == BreakerState()
@@ -89,7 +89,7 @@ def test_the_breaker_of_the_last_run_counts() -> None:
     """A run that begins while the gate is closed asks nothing."""
     time = Time()
 
-    assert limiter(time, BreakerState(2, time.now + 10)).ask(VIDEOS, "a") == CLOSED
+    assert limiter(time, BreakerState(2, time.now + 10)).acquire(VIDEOS, "a") == CLOSED
 
 
 def test_a_network_that_is_gone_closes_it_too_and_other_failures_do_not() -> None:
@@ -99,9 +99,9 @@ def test_a_network_that_is_gone_closes_it_too_and_other_failures_do_not() -> Non
     gone, none = SerializedError.of(SourceUnreachable("v", "no network")), SerializedError.of(NoCaptions("v", "none"))
     for failure in (*[gone] * 4, none, *[gone] * 4):
         look(made, time, failure)
-    assert made.gate.why() == LATER
+    assert made.gate.wait_reason() is WaitReason.LATER
     look(made, time, gone)
 
-    assert made.ask(VIDEOS, "a") == CLOSED
-    assert made.gate.why() == NETWORK
-    assert made.gate.wait() == pytest.approx(60.0)
+    assert made.acquire(VIDEOS, "a") == CLOSED
+    assert made.gate.wait_reason() is WaitReason.OFFLINE
+    assert made.gate.wait_time() == pytest.approx(60.0)

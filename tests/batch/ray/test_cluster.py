@@ -1,4 +1,4 @@
-"""What is said when there is no cluster to carry a batch."""
+"""The error when there is no cluster to carry a batch."""
 
 from __future__ import annotations
 
