@@ -12,9 +12,9 @@ from math import log
 from typing import TYPE_CHECKING, Final
 
 from models.restore.tagger import Tagger
-from pipeline.arabic.dialect import detect_dialect
 from pipeline.arabic.orthography import USUAL, apply, bare, is_captioned, is_punctuated, takes_tanween, with_tanween
 from pipeline.arabic.punctuation import ENDS
+from pipeline.arabic.voice import detect_dialect
 from pipeline.types.article import Sentence
 
 if TYPE_CHECKING:

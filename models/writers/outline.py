@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from models.writers import phrasing
-from pipeline.arabic import formatting, salience, titles, voice
+from pipeline.arabic import formatting, salience, voice
 from pipeline.types.article import Basis, Paragraph, Section, Statement
 
 if TYPE_CHECKING:
@@ -115,8 +115,8 @@ def section_limit(sentence_count: int, settings: WriterSettings) -> int:
 
 
 def make_headline(script: Script, sections: Sequence[Section]) -> str:
-    """The video's title as a headline, or the first headings if the title has no words."""
-    return titles.headline(script.video.title) or " و".join(section.heading for section in sections[:2])
+    """The video's title as a headline, or its subjects where the title has no words."""
+    return formatting.headline(script.video.title) or " و".join(section.heading for section in sections[:2])
 
 
 def presentation(script: Script) -> tuple[Statement, ...]:

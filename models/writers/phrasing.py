@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.arabic import formatting
-from pipeline.arabic.titles import inside_quotes
+from pipeline.arabic.formatting import inside_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Latin names, numbers and addresses inside Arabic text, kept from jumbling it."""
+"""Keep Latin names, numbers and addresses from jumbling the Arabic text around them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _FOREIGN = re.compile(r"[^\W\u0600-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff
 """A letter or digit that is not Arabic; most sentences have none."""
 _LEADING = "+-#@$€£.~/&_"
 _TRAILING = "+#%°/$€£_"
-_KEPT = 4096
-"""Texts that are not cut twice: every format of an article shows the same ones."""
+_CACHED = 4096
+"""Texts remembered: every format of an article shows the same ones."""
 _PLAIN = frozenset({"EN", "CS"})
-"""Directions of a run that every viewer shows right without help: `2026`, `3.14`, `12:34`."""
+"""Directions of letters that every viewer shows right without help: `2026`, `3.14`, `12:34`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +36,16 @@ class DirectionRun:
     """Whether it runs from left to right and must be isolated from the Arabic around it."""
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHED)
 def strip_controls(text: str) -> str:
-    """Foreign metadata on one line: without direction overrides, control characters and doubled spaces.
+    """A foreign text on one line, without direction overrides, control characters and doubled spaces.
 
     A title with U+202E can show another file name or address than it holds; no honest title needs one.
     """
     return _SPACE.sub(" ", _CONTROLS.sub("", text)).strip()
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHED)
 def direction_runs(text: str) -> tuple[DirectionRun, ...]:
     """The text cut into Arabic and left-to-right stretches; joined, they are the text again.
 
@@ -54,7 +54,16 @@ def direction_runs(text: str) -> tuple[DirectionRun, ...]:
     """
     if not _FOREIGN.search(text):
         return (DirectionRun(text, foreign=False),) if text else ()
-    return tuple(_joined(text, _runs(text)))
+    runs: list[DirectionRun] = []
+    done = 0
+    for start, end in _foreign_spans(text):
+        if start > done:
+            runs.append(DirectionRun(text[done:start], foreign=False))
+        runs.append(DirectionRun(text[start:end], foreign=True))
+        done = end
+    if done < len(text):
+        runs.append(DirectionRun(text[done:], foreign=False))
+    return tuple(runs)
 
 
 def isolate(text: str) -> str:
@@ -63,34 +72,29 @@ def isolate(text: str) -> str:
     Without them `C++.` at the end of a sentence is shown as `.++C`. A text that begins with one gets U+200F first,
     since viewers take the direction of a paragraph from its first letter.
     """
-    parts = direction_runs(text)
-    shown = "".join(f"{_LRI}{part.text}{_PDI}" if part.foreign else part.text for part in parts)
-    return _RLM + shown if parts and parts[0].foreign else shown
+    runs = direction_runs(text)
+    isolated = "".join(f"{_LRI}{run.text}{_PDI}" if run.foreign else run.text for run in runs)
+    return _RLM + isolated if runs and runs[0].foreign else isolated
 
 
-def _joined(text: str, runs: Iterator[tuple[int, int]]) -> Iterator[DirectionRun]:
-    done = 0
-    for start, end in runs:
-        if start > done:
-            yield DirectionRun(text[done:start], foreign=False)
-        yield DirectionRun(text[start:end], foreign=True)
-        done = end
-    if done < len(text):
-        yield DirectionRun(text[done:], foreign=False)
-
-
-def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Borders of the stretches to isolate."""
+def _foreign_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Borders of the stretches to isolate, with the signs that hang on them and a bracket that was opened inside."""
     directions = [unicodedata.bidirectional(character) for character in text]
     done = 0
-    for first, last in _cores(text, directions):
-        start, end = _signs(text, first, last + 1, done)
+    for first, last in _letter_spans(text, directions):
+        start, end = first, last + 1
+        while start > done and text[start - 1] in _LEADING:
+            start -= 1
+        while end < len(text) and text[end] in _TRAILING:
+            end += 1
+        if end < len(text) and text[end] == ")" and text.count("(", start, end) > text.count(")", start, end):
+            end += 1
         if any(direction not in _PLAIN for direction in directions[start:end]):
             yield start, end
             done = end
 
 
-def _cores(text: str, directions: list[str]) -> Iterator[tuple[int, int]]:
+def _letter_spans(text: str, directions: list[str]) -> Iterator[tuple[int, int]]:
     """First and last letter or digit of each stretch.
 
     A number before a space does not begin one, since it belongs to the Arabic before it (not so `+963 11`).
@@ -108,14 +112,3 @@ def _cores(text: str, directions: list[str]) -> Iterator[tuple[int, int]]:
             last, number = index, number and direction == "EN"
     if first >= 0:
         yield first, last
-
-
-def _signs(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
-    """The stretch with the signs that hang on it, and a bracket that was opened inside it."""
-    while start > floor and text[start - 1] in _LEADING:
-        start -= 1
-    while end < len(text) and text[end] in _TRAILING:
-        end += 1
-    if end < len(text) and text[end] == ")" and text.count("(", start, end) > text.count(")", start, end):
-        end += 1
-    return start, end

@@ -1,4 +1,4 @@
-"""Months and days of the week in a text, in one form: `نوفمبر`, `تشرين الثاني` and `11` compare equal."""
+"""Months and days of a text in one form: `نوفمبر`, `تشرين الثاني` and `11` compare equal."""
 
 from __future__ import annotations
 
@@ -18,33 +18,31 @@ _MONTHS: Final = """
 نوفمبر تشرين-الثاني نونبر | ديسمبر كانون-الأول دجنبر
 """
 _AMBIGUOUS: Final = frozenset(fold("ماي جوان أوت آب").split())
-"""Also other words: they are no month alone."""
+"""Also other words, so no evidence of a month."""
 _DAYS: Final = "السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة"
 _HIJRI: Final = "محرم صفر ربيع-الأول ربيع-الآخر جمادى-الأولى جمادى-الآخرة رجب شعبان رمضان شوال ذو-القعدة ذو-الحجة"
 
 
 def _names() -> dict[str, str]:
-    found = {
+    names = {
         name.replace("-", " "): f"{number}"
         for number, names in enumerate(fold(_MONTHS).split("|"), 1)
         for name in names.split()
         if name not in _AMBIGUOUS
     }
-    found |= {name: name for name in fold(_DAYS).split()}
-    found |= {name.replace("-", " "): name for name in fold(_HIJRI).split()}
-    return {prefix + name: value for name, value in found.items() for prefix in DATE_PREFIXES}
+    names |= {name: name for name in fold(_DAYS).split()}
+    names |= {name.replace("-", " "): name for name in fold(_HIJRI).split()}
+    return {prefix + name: value for name, value in names.items() for prefix in DATE_PREFIXES}
 
 
 _NAMES: Final = _names()
+_PHRASES: Final = phrase_index(tuple(name.split()) for name in _NAMES)
 _ANY: Final = re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True)) + r")(?!\w)")
 
 
-_ROWS: Final = phrase_index(tuple(name.split()) for name in _NAMES)
-
-
 def date_positions(row: Sequence[str]) -> frozenset[int]:
-    """Places of the folded words that are part of a date that `dates` compares."""
-    return phrase_positions(row, _ROWS)
+    """Positions of the folded words that belong to a date that `dates` compares."""
+    return phrase_positions(row, _PHRASES)
 
 
 def dates(text: str) -> frozenset[str]:

@@ -1,7 +1,9 @@
-"""Counts, times and dates as an Arabic reader expects them, in Latin digits."""
+"""Titles, counts, times and dates as an Arabic reader expects them, in Latin digits."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -81,3 +83,31 @@ def percent(share: float) -> str:
     if whole == 100 and share < 1:  # noqa: PLR2004 - all of it
         return "99%"
     return "1%" if whole == 0 and share > 0 else f"{whole}%"
+
+
+# --- titles ---
+
+_HASHTAG = re.compile(r"#[\w_]+")
+_REPEATED = re.compile(r"([!؟?.,،])\1+")
+_SPACES = re.compile(r"\s+")
+_BARS = re.compile(r"\s*[|｜¦•]\s*")
+_LETTERS = re.compile(r"[^\W\d_]")
+_PICTURES = {"So", "Sk", "Cs", "Co", "Cn", "Cf"}
+"""Unicode categories of emoji and of other signs that are neither letters, digits nor marks."""
+_EDGES = " -–—:،,|_/\\!.*"
+
+
+def headline(title: str) -> str:
+    """The part of a title that names the subject: no series name beside a bar, no hashtags, pictures or repeated marks.
+
+    Of parts divided by bars the one with most words is taken. Empty when the title has no word, as a bare number has.
+    """
+    plain = "".join(" " if unicodedata.category(letter) in _PICTURES else letter for letter in _HASHTAG.sub(" ", title))
+    parts = [_SPACES.sub(" ", _REPEATED.sub(r"\1", part)).strip(_EDGES) for part in _BARS.split(plain)]
+    best = max(parts, key=lambda part: len(part.split()))
+    return best if sum(map(len, _LETTERS.findall(best))) > 1 else ""
+
+
+def inside_quotes(text: str) -> str:
+    """The text with its guillemets turned into another pair, so that it can stand between guillemets."""
+    return text.replace("«", "“").replace("»", "”")

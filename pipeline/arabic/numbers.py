@@ -1,17 +1,14 @@
-"""Figures in a text, in digits or in Arabic words, in one form: `٣`, `3` and `ثلاثة` compare equal."""
+"""Figures of a text in one form, whether written in digits or in Arabic words: `٣`, `3` and `ثلاثة` compare equal."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pipeline.arabic.affixes import NUMBER_PREFIXES
 from pipeline.arabic.normalize import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 QUANTITIES: Final = frozenset(
     conjunction + word
@@ -99,7 +96,11 @@ class _Atom:
     """Whether `and` stands before it."""
 
 
-def _plain_atoms() -> Iterator[tuple[str, _Atom]]:
+def _number_words() -> dict[str, _Atom]:
+    """Every number word with every prefix; a form without a prefix wins.
+
+    `واحد` can join too: folded, it is also `وأحد` (`مئة وأحد عشر`).
+    """
     groups: list[tuple[str, int, str]] = [(_TWO, 2, "unit"), (_TEN, 10, "ten")]
     groups += [(forms, value, "part") for value, forms in _PARTS.items()]
     groups += [(forms, value, "unit") for value, forms in _UNITS.items()]
@@ -114,32 +115,24 @@ def _plain_atoms() -> Iterator[tuple[str, _Atom]]:
     ]
     for scale, (one, several, two) in _SCALES.items():
         groups += [(one, scale, "scale"), (several, scale, "scales"), (two, 2 * scale, "dual")]
+    table: dict[str, _Atom] = {}
     for forms, value, kind in groups:
         for form in forms.split():
-            yield form, _Atom(value, kind)
-
-
-def _lexicon() -> dict[str, _Atom]:
-    """Every number word with every prefix; a form without a prefix wins.
-
-    `واحد` can join too: folded, it is also `وأحد` (`مئة وأحد عشر`).
-    """
-    table: dict[str, _Atom] = {}
-    for form, atom in _plain_atoms():
-        for prefix in NUMBER_PREFIXES:
-            if not prefix or prefix + form not in table:
-                table[prefix + form] = _Atom(atom.value, atom.kind, joined=(prefix + form).startswith("و"))
+            for prefix in NUMBER_PREFIXES:
+                word = prefix + form
+                if not prefix or word not in table:
+                    table[word] = _Atom(value, kind, joined=word.startswith("و"))
     return {word: atom for word, atom in table.items() if word not in _NOT_FIGURES}
 
 
-_ATOMS = _lexicon()
+_ATOMS = _number_words()
 
 
 @dataclass(slots=True)
 class _Reader:
     """Puts number words together: hundreds, tens and units into a group, groups into a total by thousands."""
 
-    found: set[str] = field(default_factory=set)
+    figures: set[str] = field(default_factory=set)
     group: Decimal = Decimal(0)
     total: Decimal = Decimal(0)
     scale: int = 0
@@ -149,10 +142,15 @@ class _Reader:
     written: bool = False
     """Whether the group was in digits, which only a power of a thousand continues."""
 
-    def digits(self, value: Decimal) -> None:
-        """Begin a figure with a number in digits."""
+    def digits(self, number: str) -> None:
+        """Begin a figure with a number in digits; an identifier, or zero, is one as it stands."""
         self.flush()
-        self.group, self.written = value, True
+        if len(number) > _LONGEST:
+            self.figures.add(number)
+        elif value := Decimal(number):
+            self.group, self.written = value, True
+        else:
+            self.figures.add("0")
 
     def word(self, atom: _Atom) -> None:
         """Go on with a number word, or begin a figure with it."""
@@ -180,25 +178,22 @@ class _Reader:
 
     def _scale(self, atom: _Atom) -> None:
         base = atom.value // 2 if atom.kind == "dual" else atom.value
-        if atom.kind == "dual" or not self.group or atom.joined:
-            self._bare_scale(atom, base)
-        else:
+        if self.group and not atom.joined and atom.kind != "dual":
             self.total, self.group, self.scale = self.total + self.group * base, Decimal(0), base
-        self.written = False
-        self.weak = False
-
-    def _bare_scale(self, atom: _Atom, base: int) -> None:
-        if self.group or not atom.joined or base >= self.scale:
-            self.flush()
-        if atom.kind != "scales":
-            self.total += atom.value
-            self.scale = base
+        else:
+            if self.group or not atom.joined or base >= self.scale:
+                self.flush()
+            if atom.kind != "scales":
+                self.total += atom.value
+                self.scale = base
+        self.written = self.weak = False
 
     def flush(self, suffix: str = "") -> None:
         """End the figure that was being read."""
         value = self.total + self.group
         if value and not (self.weak and not suffix):
-            self.found.add(_canonical(value) + suffix)
+            text = f"{value:f}"
+            self.figures.add((text.rstrip("0").rstrip(".") if "." in text else text) + suffix)
         self.group = self.total = Decimal(0)
         self.scale, self.weak, self.written = 0, False, False
 
@@ -212,9 +207,17 @@ def figures(text: str) -> frozenset[str]:
     """
     reader = _Reader()
     for token in _TOKEN.findall(_IN_HUNDRED.sub("%", fold(text))):
-        _read(reader, token)
+        if token in {"%", "٪"} or token in _OF_HUNDRED:
+            reader.flush("%")
+        elif token[:1].isdecimal():
+            for number in _split_digits(token):
+                reader.digits(number)
+        elif atom := _ATOMS.get(token):
+            reader.word(atom)
+        else:
+            reader.flush()
     reader.flush()
-    return frozenset(reader.found)
+    return frozenset(reader.figures)
 
 
 def is_number_word(word: str, before: str = "") -> bool:
@@ -225,30 +228,7 @@ def is_number_word(word: str, before: str = "") -> bool:
     return is_number_word(before) if atom.kind == "scales" else atom.kind != "part"
 
 
-def _read(reader: _Reader, token: str) -> None:
-    if token in {"%", "٪"} or token in _OF_HUNDRED:
-        reader.flush("%")
-    elif token[:1].isdecimal():
-        _read_digits(reader, token)
-    elif atom := _ATOMS.get(token):
-        reader.word(atom)
-    else:
-        reader.flush()
-
-
-def _read_digits(reader: _Reader, token: str) -> None:
-    for number in _numbers(token):
-        if len(number) > _LONGEST:
-            reader.flush()
-            reader.found.add(number)
-        elif value := Decimal(number):
-            reader.digits(value)
-        else:
-            reader.flush()
-            reader.found.add("0")
-
-
-def _numbers(token: str) -> tuple[str, ...]:
+def _split_digits(token: str) -> tuple[str, ...]:
     """Digits with separators as one number (thousands, decimals) or several (dates, addresses, lists)."""
     if token.isdecimal():
         return (token,)
@@ -263,8 +243,3 @@ def _numbers(token: str) -> tuple[str, ...]:
     if grouped and len(marks) > 1 and marks[-1] in ".٫" and set(marks[:-1]) <= set(",٬،"):
         return (f"{''.join(parts[:-1])}.{parts[-1]}",)
     return tuple(parts)
-
-
-def _canonical(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,8 +1,10 @@
-"""Finding set phrases in a run of folded words."""
+"""Find phrases and claims in a run of folded words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from pipeline.arabic.affixes import CONJUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -13,19 +15,19 @@ if TYPE_CHECKING:
 
 def phrase_index(phrases: Iterable[tuple[str, ...]]) -> Index:
     """The phrases by their first word, longest first."""
-    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    index: dict[str, tuple[tuple[str, ...], ...]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
-        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
-    return found
+        index[phrase[0]] = (*index.get(phrase[0], ()), phrase)
+    return index
 
 
 def phrase_positions(said: Sequence[str], phrases: Index) -> frozenset[int]:
-    """Places of the words that belong to a phrase."""
+    """Positions of the words that belong to a phrase."""
     return frozenset(place for begin, length in find_phrases(said, phrases) for place in range(begin, begin + length))
 
 
 def find_phrases(said: Sequence[str], phrases: Index) -> tuple[tuple[int, int], ...]:
-    """Place and length of each phrase, from left to right, the longest first where several begin; none overlap."""
+    """Position and length of each phrase in order, the longest first where several begin; none overlap."""
     hits: list[tuple[int, int]] = []
     free = 0
     for place, word in enumerate(said):
@@ -36,3 +38,38 @@ def find_phrases(said: Sequence[str], phrases: Index) -> tuple[tuple[int, int], 
             hits.append((place, length))
             free = place + length
     return tuple(hits)
+
+
+def match_words(claim: Sequence[str], source: Sequence[str]) -> tuple[int, ...] | None:
+    """Where the folded words of a claim stand in a source in the claim's order, gaps allowed; None when they do not.
+
+    Of the first stretch that holds them, made as short as its end allows. Linear in both. A leading `و` or `ف` (`and`,
+    `so`) makes no difference on either side: joining sentences adds and drops it.
+    """
+    wanted, said = ([_bare(word) for word in row] for row in (claim, source))
+    places = _subsequence(wanted, said)
+    if not places:
+        return places
+    last = places[-1]
+    backwards = _subsequence(wanted[::-1], said[last::-1]) or ()
+    return tuple(last - place for place in reversed(backwards))
+
+
+def contains_phrase(phrase: Sequence[str], source: Sequence[str]) -> bool:
+    """Whether the words stand in the source one right after the other."""
+    return f" {' '.join(phrase)} " in f" {' '.join(source)} "
+
+
+def _bare(word: str) -> str:
+    return word[1:] if len(word) > 2 and word[0] in CONJUNCTIONS else word  # noqa: PLR2004 - two letters are a word
+
+
+def _subsequence(wanted: Sequence[str], said: Sequence[str]) -> tuple[int, ...] | None:
+    """The first positions at which all wanted words stand in order; None when they do not."""
+    places: list[int] = []
+    for place, word in enumerate(said):
+        if len(places) == len(wanted):
+            break
+        if word == wanted[len(places)]:
+            places.append(place)
+    return tuple(places) if len(places) == len(wanted) else None

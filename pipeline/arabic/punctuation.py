@@ -28,19 +28,16 @@ class MarkedWord:
 
 def marked_words(text: str) -> list[MarkedWord]:
     """The words of a text in order."""
-    found: list[MarkedWord] = []
+    words: list[MarkedWord] = []
     for match in _TOKEN.finditer(text):
         if match.lastgroup != "mark":
-            found.append(MarkedWord(match[0]))
-        elif found:
-            _strengthen(found[-1], _MARK.get(match[0], match[0]))
-    return found
-
-
-def _strengthen(word: MarkedWord, mark: str) -> None:
-    """Give a word a mark, unless it is an abbreviation of one letter or has a stronger one."""
-    if not (mark == "." and len(word.text) == 1) and _STRENGTH[mark] > _STRENGTH[word.mark]:
-        word.mark = mark
+            words.append(MarkedWord(match[0]))
+        elif words:
+            word, mark = words[-1], _MARK.get(match[0], match[0])
+            abbreviation = mark == "." and len(word.text) == 1
+            if not abbreviation and _STRENGTH[mark] > _STRENGTH[word.mark]:
+                word.mark = mark
+    return words
 
 
 MARKS = "«»“”\"'.,:;!?،؛؟()[]…"
@@ -57,7 +54,7 @@ _OPEN_ENDS = "،؛,;-–— "
 
 
 def tidy(text: str) -> str:
-    """A statement with Arabic marks, no space before a mark, and a mark at its end; quotations are left as they are.
+    """A statement with Arabic marks, no space before a mark, and a mark at its end.
 
     A colon at the end stays, since it leads to what follows; a comma there becomes a full stop.
 
@@ -65,17 +62,12 @@ def tidy(text: str) -> str:
     `“”` and straight quotation marks nothing is changed but runs of space, since a quotation stands for itself.
     """
     parts = _QUOTED.split(_SPACE.sub(" ", text).strip())
-    shown = "".join(part if index % 2 else _marks(part) for index, part in enumerate(parts))
-    return _ended(shown) if shown else ""
-
-
-def _marks(text: str) -> str:
-    close = _AFTER_QUESTION.sub(r"\1", _SPACE_BEFORE.sub(r"\1", text))
-    return _LATIN_MARK.sub(lambda found: _ARABIC_MARK[found[1]], close)
-
-
-def _ended(text: str) -> str:
-    bare = text.rstrip(_OPEN_ENDS)
-    if not bare:
-        return text
-    return bare if bare.rstrip('»”")') and bare.rstrip('»”")')[-1] in _ENDS else f"{bare}."
+    for at in range(0, len(parts), 2):  # every second part is a quotation
+        close = _AFTER_QUESTION.sub(r"\1", _SPACE_BEFORE.sub(r"\1", parts[at]))
+        parts[at] = _LATIN_MARK.sub(lambda mark: _ARABIC_MARK[mark[1]], close)
+    shown = "".join(parts)
+    body = shown.rstrip(_OPEN_ENDS)
+    if not body:
+        return shown
+    ended = body.rstrip('»”")').endswith(tuple(_ENDS))
+    return body if ended else f"{body}."

@@ -1,4 +1,4 @@
-"""Where something was said: the few sentences of a talk that say most of a text."""
+"""Find where something was said: the few sentences of a talk that say most of a text."""
 
 from __future__ import annotations
 
@@ -22,42 +22,37 @@ _FURTHER = 0.15
 
 
 class Retriever:
-    """Sentences, prepared for finding where something was said."""
+    """Sentences, prepared for finding where something was said; linear in them."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
-        """Linear in the sentences."""
-        self._said = {sentence.number: _stems(sentence.text) for sentence in sentences}
-        self._homes: dict[str, list[int]] = {}
-        for number, said in self._said.items():
-            for each in said:
-                self._homes.setdefault(each, []).append(number)
+        self._stems = {sentence.number: _stems(sentence.text) for sentence in sentences}
+        self._numbers: dict[str, list[int]] = {}
+        for number, stems in self._stems.items():
+            for each in stems:
+                self._numbers.setdefault(each, []).append(number)
 
     def cites(self, text: str, most: int = MOST) -> tuple[int, ...]:
-        """Numbers of the few sentences that say most of the text, ascending; none when they do not say half of it."""
-        left = {each: self._weight(each) for each in _stems(text)}
+        """Numbers of the few sentences that say most of the text, ascending; none when they do not say half of it.
+
+        A word of few sentences weighs more (inverse document frequency, Spärck Jones 1972).
+        """
+        total = 1 + len(self._stems)
+        left = {each: math.log(1 + total / (1 + len(self._numbers.get(each, ())))) for each in _stems(text)}
         whole = sum(left.values())
         chosen: list[int] = []
         while left and len(chosen) < most:
-            best, gain = self._best(left)
-            if gain < _FURTHER * whole:
+            gains: dict[int, float] = {}
+            for each, weight in left.items():
+                for number in self._numbers.get(each, ()):
+                    gains[number] = gains.get(number, 0.0) + weight
+            best = min(gains, key=lambda number: (-gains[number], number), default=None)
+            if best is None or gains[best] < _FURTHER * whole:
                 break
             chosen.append(best)
-            left = {each: weight for each, weight in left.items() if each not in self._said[best]}
+            left = {each: weight for each, weight in left.items() if each not in self._stems[best]}
         return tuple(sorted(chosen)) if sum(left.values()) <= _HALF * whole else ()
-
-    def _best(self, wanted: dict[str, float]) -> tuple[int, float]:
-        """The sentence with most of the weight, the first of equals, and how much it has."""
-        gains: dict[int, float] = {}
-        for each, weight in wanted.items():
-            for number in self._homes.get(each, ()):
-                gains[number] = gains.get(number, 0.0) + weight
-        return max(gains.items(), key=lambda item: (item[1], -item[0]), default=(0, 0.0))
-
-    def _weight(self, each: str) -> float:
-        """More for a word of few sentences (inverse document frequency, Spärck Jones 1972)."""
-        return math.log(1 + (1 + len(self._said)) / (1 + len(self._homes.get(each, ()))))
 
 
 def _stems(text: str) -> frozenset[str]:
-    """What of a text can be found again: topic words without their endings, and figures."""
+    """What can be found again of a text: its topic words without their endings, and its figures."""
     return frozenset(stem(word) for word in words(text) if is_content_word(word) or word.isdecimal())

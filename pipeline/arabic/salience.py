@@ -1,4 +1,4 @@
-"""Which sentences carry a passage, and which are only said in passing."""
+"""Tell the sentences that carry a passage from those that are only said in passing."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ _CREEDS: Final = phrase_index(CREEDS)
 def salience_scores(
     sentences: Sequence[Sentence], opening: float = OPENING, length: float = LENGTH
 ) -> tuple[float, ...]:
-    """For each sentence how much of the passage it carries, from 0 upwards; 0 for what is in passing or begun anew.
+    """For each sentence how much of the passage it carries, from 0 up; 0 for what is said in passing or started over.
 
     The mean weight of its stems, where a stem weighs as many sentences as speak of it (centroid of the passage, after
     Radev et al. 2004); more near the opening, less for sentences that cannot stand alone.
@@ -77,13 +77,15 @@ def salience_scores(
     stems = [frozenset(content_stems(sentence.text)) for sentence in sentences]
     spread = Counter(stem for own in stems for stem in own)
     said = [words(sentence.text) for sentence in sentences]
-    anew = [after[: len(own)] == own for own, after in pairwise([*said, ()])]
-    return tuple(
-        0.0
-        if again or aside_reason(sentence)
-        else _central(own, spread, length) * _independence(sentence) / place**opening
-        for place, (sentence, own, again) in enumerate(zip(sentences, stems, anew, strict=True), 1)
-    )
+    restarted = [after[: len(own)] == own for own, after in pairwise([*said, ()])]
+    scores: list[float] = []
+    for place, (sentence, own, again) in enumerate(zip(sentences, stems, restarted, strict=True), 1):
+        if again or aside_reason(sentence):
+            scores.append(0.0)
+            continue
+        central = sum(spread[stem] for stem in own if spread[stem] > 1) / exp(length * log(len(own) + 4))
+        scores.append(central * _independence(sentence) / place**opening)
+    return tuple(scores)
 
 
 def choose_salient(sentences: Sequence[Sentence], limit: int) -> tuple[Sentence, ...]:
@@ -93,11 +95,14 @@ def choose_salient(sentences: Sequence[Sentence], limit: int) -> tuple[Sentence,
     """
     order = rank_salient(sentences, SPARE * limit)
     chosen = order[:limit]
-    while lost := _orphans(chosen, sentences):
-        order = tuple(place for place in order if place not in lost)
-        if not order:
-            break
+    while order:
         chosen = order[:limit]
+        numbers = {sentences[place].number for place in chosen}
+        leaning = [place for place in chosen if not OPENERS.isdisjoint(words(sentences[place].text)[:1])]
+        orphans = {place for place in leaning if sentences[place].number - 1 not in numbers}
+        if not orphans:
+            break
+        order = tuple(place for place in order if place not in orphans)
     return tuple(sentences[place] for place in sorted(chosen))
 
 
@@ -111,14 +116,15 @@ def rank_salient(
     """
     stems = [frozenset(content_stems(sentence.text)) for sentence in sentences]
     left = {place: score for place, score in enumerate(salience_scores(sentences, opening, length)) if score > 0}
-    said = dict.fromkeys(left, 0.0)
+    repeated = dict.fromkeys(left, 0.0)
     order: list[int] = []
     while left and len(order) < limit:
-        best = max(left, key=lambda place: (left[place] * (1 - REPEAT * said[place]), -place))
+        best = max(left, key=lambda place: (left[place] * (1 - REPEAT * repeated[place]), -place))
         order.append(best)
         del left[best]
         for place in left:
-            said[place] = max(said[place], _overlap(stems[place], stems[best]))
+            one, other = stems[place], stems[best]
+            repeated[place] = max(repeated[place], len(one & other) / max(1, min(len(one), len(other))))
     return tuple(order)
 
 
@@ -132,20 +138,15 @@ def aside_reason(sentence: Sentence) -> str | None:
     if all(word in EMPTY or word.isdigit() for word in said):
         return "filler"
     needed = SIGNS - (len(said) <= SHORT_WORDS)
-    if find_phrases(said, _SPONSORED) or _signs(said, SPONSOR) >= needed:
+    if find_phrases(said, _SPONSORED) or _count_signs(said, SPONSOR) >= needed:
         return "sponsor"
-    if _signs(said, SUBSCRIBE) >= needed:
+    if _count_signs(said, SUBSCRIBE) >= needed:
         return "subscribe"
-    if len(find_phrases(said, _GREETINGS)) > 1 or _share(said, _GREETINGS) >= COVERED:
+    if len(find_phrases(said, _GREETINGS)) > 1 or _share_in_phrases(said, _GREETINGS) >= COVERED:
         return "greeting"
-    if _share(said, _CREEDS) >= COVERED:
+    if _share_in_phrases(said, _CREEDS) >= COVERED:
         return "creed"
-    return "meta" if _share(said, _META) >= COVERED else None
-
-
-def _central(stems: frozenset[str], spread: Counter[str], length: float) -> float:
-    """What a sentence shares with the others, for its length."""
-    return sum(spread[stem] for stem in stems if spread[stem] > 1) / exp(length * log(len(stems) + 4))
+    return "meta" if _share_in_phrases(said, _META) >= COVERED else None
 
 
 def _independence(sentence: Sentence) -> float:
@@ -161,32 +162,12 @@ def _independence(sentence: Sentence) -> float:
     return factor * ASKING if sentence.text.rstrip().endswith(("؟", "?")) else factor
 
 
-def _orphans(places: Sequence[int], sentences: Sequence[Sentence]) -> frozenset[int]:
-    """The places of sentences that lean on one that is not there."""
-    there = {sentences[place].number for place in places}
-    return frozenset(
-        place for place in places if _leans(sentences[place].text) and sentences[place].number - 1 not in there
-    )
-
-
-def _leans(text: str) -> bool:
-    """Whether a sentence begins with a word that points back."""
-    said = words(text)
-    return bool(said) and said[0] in OPENERS
-
-
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Share of the smaller set that both have."""
-    return len(one & other) / max(1, min(len(one), len(other)))
-
-
-def _signs(said: Sequence[str], signs: Sequence[frozenset[str]]) -> int:
-    """How many of the signs are there."""
+def _count_signs(said: Sequence[str], signs: Sequence[frozenset[str]]) -> int:
     return sum(not sign.isdisjoint(said) for sign in signs)
 
 
-def _share(said: Sequence[str], phrases: Index) -> float:
-    """Share of the telling words that set phrases cover."""
+def _share_in_phrases(said: Sequence[str], phrases: Index) -> float:
+    """Share of the telling words that belong to set phrases."""
     hidden = phrase_positions(said, phrases)
     open_words = sum(word not in EMPTY for place, word in enumerate(said) if place not in hidden)
     return len(hidden) / (len(hidden) + open_words) if hidden else 0.0

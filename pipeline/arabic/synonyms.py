@@ -45,21 +45,19 @@ _PHRASES: Final = """
 
 
 def _groups() -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
+    groups: dict[str, tuple[int, ...]] = {}
     for number, group in enumerate(fold(_GROUPS).split("|")):
         for word in dict.fromkeys(group.split()):
-            found[word] = (*found.get(word, ()), number)
-    return found
+            groups[word] = (*groups.get(word, ()), number)
+    return groups
 
 
 GROUPS: Final = _groups()
 """The numbers of the groups that a folded word belongs to."""
 
 
-def _phrases() -> dict[tuple[str, str], int]:
-    pairs = (pair.split("=") for pair in fold(_PHRASES).split("|"))
-    return {(phrase.split()[0], phrase.split()[1]): GROUPS[word.strip()][0] for phrase, word in pairs}
-
-
-PHRASES: Final = _phrases()
+PHRASES: Final = {
+    (phrase.split()[0], phrase.split()[1]): GROUPS[word.strip()][0]
+    for phrase, word in (pair.split("=") for pair in fold(_PHRASES).split("|"))
+}
 """The group of each phrase of two folded words."""

@@ -1,13 +1,19 @@
-"""Who speaks in a sentence and what it announces: what must be quoted, what is a difficulty, an outlook, an end."""
+"""Who speaks, in which variety of Arabic, and what a sentence announces: a difficulty, an outlook, an end."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 from pipeline.arabic.affixes import CONJUNCTIONS
 from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.stopwords import SPOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.types.article import Sentence
 
 SAYS: Final = ("يقول المتحدث", "ويضيف المتحدث", "ويتابع المتحدث")
 """How a quotation is introduced: in the first paragraph, in the second, and in every later one."""
@@ -118,3 +124,26 @@ def announces_end(text: str) -> bool:
 def _has(text: str, phrases: tuple[str, ...]) -> bool:
     said = f" {' '.join(words(text))} "
     return any(phrase in said for phrase in phrases)
+
+
+# --- varieties ---
+
+LEAST_SHARE = 0.008
+"""Share of telling words from which on speech counts as spoken Arabic; standard texts stay far below."""
+CLEAR_SHARE = 0.6
+"""Share of the telling words that one variety needs to give its name to the whole."""
+
+
+def detect_dialect(sentences: Sequence[Sentence]) -> str:
+    """`egyptian`, `levantine`, `gulf`, `iraqi`, or `mixed` when none of them prevails; empty for standard Arabic."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for sentence in sentences:
+        said = words(sentence.text)
+        total += len(said)
+        counts.update(name for word in said for name, telling in SPOKEN.items() if word in telling)
+    telling_words = counts.total()
+    if not total or telling_words / total < LEAST_SHARE:
+        return ""
+    name, most = counts.most_common(1)[0]
+    return name if most / telling_words >= CLEAR_SHARE else "mixed"

@@ -1,4 +1,4 @@
-"""Captions become the words that were said, each with its second."""
+"""Turn captions into the words that were said, each with its second."""
 
 from __future__ import annotations
 
@@ -70,28 +70,23 @@ def strip_markup(text: str) -> str:
 
 
 def find_noise(line: str) -> tuple[Noise, ...]:
-    """The stretches of a plain line that are not speech, in order. A bracketed text that is no known label stays."""
-    found = [Noise(*match.span(), "markup") for match in _MARKUP.finditer(line)]
-    found += [Noise(*match.span(), "speaker") for match in _SPEAKER.finditer(line)]
-    found += [
-        Noise(*match.span(), "noise") for match in _LABEL.finditer(line) if is_sound_label(match[match.lastindex or 0])
-    ]
-    found += [Noise(*match.span(), "noise") for match in _NOTES.finditer(line)]
-    return tuple(sorted(found))
+    """The stretches of a plain line that are not speech, in order; a bracketed text that is no label is speech."""
+    patterns = (("markup", _MARKUP), ("speaker", _SPEAKER), ("noise", _NOTES))
+    noises = [Noise(*match.span(), reason) for reason, pattern in patterns for match in pattern.finditer(line)]
+    labels = (match for match in _LABEL.finditer(line) if is_sound_label(match[match.lastindex or 0]))
+    noises += [Noise(*match.span(), "noise") for match in labels]
+    return tuple(sorted(noises))
 
 
 def is_sound_label(content: str) -> bool:
     """Whether a bracketed text names a sound: a known sound word, and beside it nothing but its details."""
-    said = tuple(_bare(word) for word in words(content))
-    if not said:
+    known = SOUNDS | SOUND_DETAILS
+    # A label may name two sounds, joined by `and`.
+    label = [word[1:] if word.startswith("و") and word[1:] in known else word for word in words(content)]
+    if not label:
         return bool(_NOTES.search(content))
-    named = any(word in SOUNDS for word in said) and all(word in SOUNDS or word in SOUND_DETAILS for word in said)
-    return named or " ".join(said) in NOTES_OF_TRANSCRIBERS
-
-
-def _bare(word: str) -> str:
-    """The word without a joined `and`: a label may name two sounds."""
-    return word[1:] if word.startswith("و") and word[1:] in SOUNDS | SOUND_DETAILS else word
+    named = any(word in SOUNDS for word in label) and all(word in known for word in label)
+    return named or " ".join(label) in NOTES_OF_TRANSCRIBERS
 
 
 SLOWEST = 1.5
@@ -130,7 +125,7 @@ _NOISE = {_SPEAKER_COVER: _Token("", border=Border.BREAK, ends=True), _SOUND_COV
 def spoken_words(captions: Iterable[Caption]) -> tuple[tuple[SpokenWord, ...], tuple[Removal, ...]]:
     """The words that were said, in order and with non-overlapping times, and every visible text that was left out.
 
-    Times: a word time of the source is kept. Elsewhere words stand between their cue's start and the next cue's
+    A word time of the source is kept. Elsewhere words stand between their cue's start and the next cue's
     start, by their letters: automatic tracks keep a cue on screen while the next one is spoken, so its own end is
     no end of speech (reference: the `start`/`dur` pairs of YouTube's timed text overlap throughout).
     """
@@ -138,59 +133,57 @@ def spoken_words(captions: Iterable[Caption]) -> tuple[tuple[SpokenWord, ...], t
     removed = list(repeats)
     tokens: list[_Token] = []
     for caption in fresh:
-        found, noise = _tokens(caption)
-        tokens += found
+        caption_tokens, noise = _tokens(caption)
+        tokens += caption_tokens
         removed += noise
-    words = _timed(_bordered(_joined(tokens)))
+    words = _timed(_with_borders(_with_joined_marks(tokens)))
     return words, tuple(sorted(removed, key=lambda removal: removal.start or 0.0))
 
 
 def _in_order(captions: Iterable[Caption]) -> tuple[Caption, ...]:
     """The captions by start, their text made plain; one without a start stays behind its predecessor."""
-    moment = 0.0
+    last = 0.0
     placed: list[tuple[float, Caption]] = []
     for caption in captions:
-        start, end = _moment(caption.start), _moment(caption.end)
-        moment = moment if start is None else start
-        placed.append((moment, Caption(strip_markup(caption.text), start, end, caption.times)))
+        start, end = _valid_time(caption.start), _valid_time(caption.end)
+        last = last if start is None else start
+        placed.append((last, Caption(strip_markup(caption.text), start, end, caption.times)))
     placed.sort(key=lambda pair: pair[0])
     return tuple(caption for _, caption in placed if caption.text.strip())
 
 
-def _moment(seconds: float | None) -> float | None:
+def _valid_time(seconds: float | None) -> float | None:
     """The time if it is one: hostile files hold negative and infinite ones."""
     return seconds if seconds is not None and isfinite(seconds) and seconds >= 0 else None
 
 
 def _tokens(caption: Caption) -> tuple[list[_Token], list[Removal]]:
     """The words of one caption with what is known of their times, and its noise."""
-    moments = iter(_moments(caption))
+    count = len(caption.text.split())
+    # The source's word times, or else the cue's start for its first word.
+    starts = caption.times if len(caption.times) == count else (caption.start, *([None] * (count - 1)))
+    anchors = iter([_valid_time(start) for start in starts])
     tokens: list[_Token] = []
     removed: list[Removal] = []
     for line in caption.text.splitlines():
-        found = find_noise(line)
-        removed += [Removal(noise.reason, line[noise.start : noise.end].strip(), caption.start) for noise in found]
-        tokens += _line(line, found, moments)
+        noises = find_noise(line)
+        removed += [Removal(noise.reason, line[noise.start : noise.end].strip(), caption.start) for noise in noises]
+        tokens += _line_tokens(line, noises, anchors)
     if tokens:
         tokens[-1] = tokens[-1]._replace(limit=caption.end)
     return tokens, removed
 
 
-def _moments(caption: Caption) -> tuple[float | None, ...]:
-    """The known start of each word of the text: the source's word times, or the cue's start for its first word."""
-    count = len(caption.text.split())
-    if len(caption.times) == count:
-        return tuple(_moment(moment) for moment in caption.times)
-    return (caption.start, *([None] * (count - 1)))
-
-
-def _line(line: str, found: Sequence[Noise], moments: Iterator[float | None]) -> list[_Token]:
+def _line_tokens(line: str, noises: Sequence[Noise], anchors: Iterator[float | None]) -> list[_Token]:
     """The tokens of one line; words beside noise in one token share its time."""
-    kept = _masked(line, found)
+    letters = list(line)
+    for noise in noises:
+        letters[noise.start : noise.end] = _COVERS[noise.reason] * (noise.end - noise.start)
+    covered = "".join(letters)
     tokens: list[_Token] = []
     for match in _TOKEN.finditer(line):
-        anchor = next(moments, None)
-        for part in _PART.findall(kept[match.start() : match.end()].replace(_MARKUP_COVER, "")) or [""]:
+        anchor = next(anchors, None)
+        for part in _PART.findall(covered[match.start() : match.end()].replace(_MARKUP_COVER, "")) or [""]:
             tokens.append(_NOISE[part[0]]._replace(anchor=anchor) if part[:1] in _NOISE else _Token(part, anchor))
             anchor = None
     if tokens:
@@ -199,16 +192,8 @@ def _line(line: str, found: Sequence[Noise], moments: Iterator[float | None]) ->
     return tokens
 
 
-def _masked(line: str, found: Sequence[Noise]) -> str:
-    """The line, at the same length, with each noise covered by the character of its kind."""
-    letters = list(line)
-    for noise in found:
-        letters[noise.start : noise.end] = _COVERS[noise.reason] * (noise.end - noise.start)
-    return "".join(letters)
-
-
-def _joined(tokens: Iterable[_Token]) -> list[_Token]:
-    """The tokens with every mark that stands alone joined to the word before it, as writing has it."""
+def _with_joined_marks(tokens: Iterable[_Token]) -> list[_Token]:
+    """The tokens with every mark that stands alone joined to the word before it, as in writing."""
     joined: list[_Token] = []
     last = -1
     for token in tokens:
@@ -221,41 +206,27 @@ def _joined(tokens: Iterable[_Token]) -> list[_Token]:
     return joined
 
 
-def _bordered(tokens: Sequence[_Token]) -> list[_Token]:
-    """The tokens with what stands between each word and the next noted at the word."""
+def _with_borders(tokens: Sequence[_Token]) -> list[_Token]:
+    """The tokens, each word with what stands between it and the next word.
+
+    A line that leaves room for the next word and a space was broken off.
+    """
     lengths = sorted(token.line for token in tokens if token.line)
     width = lengths[int(WIDTH_RANK * (len(lengths) - 1))] if lengths else 0
-    judged = list(tokens)
+    bordered = list(tokens)
     places = [place for place, token in enumerate(tokens) if token.text]
     for place, after in pairwise([*places, len(tokens)]):
         between = tokens[place:after]
         room = width - (len(tokens[after].text) if after < len(tokens) else 0)
-        judged[place] = tokens[place]._replace(
-            border=max(_border(token, room) for token in between),
-            ends=any(token.ends for token in between),
+        borders = (
+            Border.BREAK if token.border is Border.LINE and 0 < token.line < room else token.border for token in between
         )
-    return judged
-
-
-def _border(token: _Token, room: int) -> Border:
-    """The border at a token; a line that leaves `room` for the next word and a space was broken off."""
-    return Border.BREAK if token.border is Border.LINE and 0 < token.line < room else token.border
-
-
-def _timed(tokens: Sequence[_Token]) -> tuple[SpokenWord, ...]:
-    """The words with their times: between two known moments they stand by their letters, at no unusual pace."""
-    runs = _runs(tokens)
-    if not runs:
-        return tuple(SpokenWord(token.text, border=token.border, ends=token.ends) for token in tokens if token.text)
-    pace = _pace(runs)
-    ends = [run.begin for run in runs[1:]] + [None]
-    return tuple(
-        word for run, end in zip(runs, ends, strict=True) for word in _placed(run, end, SLOWEST * pace) if word.text
-    )
+        bordered[place] = tokens[place]._replace(border=max(borders), ends=any(token.ends for token in between))
+    return bordered
 
 
 class _Run(NamedTuple):
-    """Tokens from one known moment to the next."""
+    """Tokens from one known time to the next."""
 
     begin: float
     tokens: Sequence[_Token]
@@ -271,6 +242,32 @@ def _letters(token: _Token) -> int:
     return len(token.text) + 1 if token.text else 0
 
 
+def _timed(tokens: Sequence[_Token]) -> tuple[SpokenWord, ...]:
+    """The words with their times: between two known times they are placed by their letters, at no unusual pace.
+
+    What a run has beyond the slowest pace is silence after its last word.
+    """
+    runs = _runs(tokens)
+    if not runs:
+        return tuple(SpokenWord(token.text, border=token.border, ends=token.ends) for token in tokens if token.text)
+    paces = [(later.begin - run.begin) / run.letters for run, later in pairwise(runs) if run.letters]
+    slowest = SLOWEST * (median(paces) if paces else USUAL_PACE)
+    timed: list[SpokenWord] = []
+    for run, next_begin in zip(runs, [*(run.begin for run in runs[1:]), None], strict=True):
+        letters = run.letters
+        ends = [run.begin + slowest * letters]
+        ends += [end for end in (run.tokens[-1].limit, next_begin) if end is not None and end > run.begin]
+        pace = (min(ends) - run.begin) / letters if letters else 0.0
+        passed = 0
+        for token in run.tokens:
+            start = run.begin + pace * passed
+            passed += _letters(token)
+            end = run.begin + pace * passed
+            if token.text:
+                timed.append(SpokenWord(token.text, round(start, 3), round(end, 3), token.border, token.ends))
+    return tuple(timed)
+
+
 def _runs(tokens: Sequence[_Token]) -> list[_Run]:
     """The tokens cut where a time is known, times ascending; one that goes backwards is not believed."""
     cuts: list[tuple[float, int]] = []
@@ -279,23 +276,3 @@ def _runs(tokens: Sequence[_Token]) -> list[_Run]:
             cuts.append((token.anchor, place if cuts else 0))
     cuts.append((0.0, len(tokens)))
     return [_Run(begin, tokens[place:stop]) for (begin, place), (_, stop) in pairwise(cuts)]
-
-
-def _pace(runs: Sequence[_Run]) -> float:
-    """The track's usual seconds a letter: the median over its runs."""
-    paces = [(later.begin - run.begin) / run.letters for run, later in pairwise(runs) if run.letters]
-    return median(paces) if paces else USUAL_PACE
-
-
-def _placed(run: _Run, end: float | None, slowest: float) -> Iterator[SpokenWord]:
-    """The run's words between its begin and its end; time beyond the slowest pace is silence after the last one."""
-    letters = run.letters
-    moments = [run.begin + slowest * letters]
-    moments += [moment for moment in (run.tokens[-1].limit, end) if moment is not None and moment > run.begin]
-    pace = (min(moments) - run.begin) / letters if letters else 0.0
-    passed = 0
-    for token in run.tokens:
-        start = run.begin + pace * passed
-        passed += _letters(token)
-        stop = run.begin + pace * passed
-        yield SpokenWord(token.text, round(start, 3), round(stop, 3), token.border, token.ends)

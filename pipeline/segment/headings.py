@@ -1,7 +1,7 @@
 """Headings: a short noun phrase from a passage's own words.
 
 How likely each word of a passage stands in its heading is learned from Wikipedia (`models/training/headings.py`). Of
-the noun phrases that were said the one is taken whose expected word F1 with an author's heading is highest.
+the noun phrases that were said, the one with the highest expected word F1 with an author's heading is taken.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ This, the next and `noun_phrases.ALONE` were chosen on the texts that the projec
 ALONE: Final = 2
 """Fewest times that a word must be said to be a heading alone."""
 EVERYWHERE: Final = 0.3
-"""What a word keeps that is said no more often here than in the rest of the talk: it tells no passage apart."""
+"""Factor for a word that is said no more often here than in the rest of the talk: it tells no passages apart."""
 REVERENCE: Final = 0.3
-"""What the name of God keeps of its likelihood: some speakers say it whatever they speak of."""
+"""Factor for the name of God: some speakers say it whatever they speak of."""
 _REVERED: Final = frozenset(map(stem, REVERED))
 
 
 @dataclass(frozen=True, slots=True)
 class TalkVocabulary:
-    """What headings need to know of a whole talk."""
+    """The words of a whole talk, as choosing headings needs them."""
 
     stems: Mapping[str, int]
     """How often each stem is said."""
@@ -55,98 +55,97 @@ class TalkVocabulary:
 
 
 def talk_vocabulary(sentences: Sequence[Sentence]) -> TalkVocabulary:
-    """What headings need to know of all sentences of a talk; one for all its passages."""
+    """Count the words of a talk, once for all its passages."""
     stems = Counter(stem for sentence in sentences for stem in content_stems(sentence.text))
-    return TalkVocabulary(stems, stems.total(), _shares(stems), word_usage([sentence.text for sentence in sentences]))
+    return TalkVocabulary(
+        stems, stems.total(), _subject_shares(stems), word_usage([sentence.text for sentence in sentences])
+    )
 
 
-def choose_heading(passage: Sequence[Sentence], whole: TalkVocabulary, taken: Iterable[str] = ()) -> str:
+def choose_heading(passage: Sequence[Sentence], talk: TalkVocabulary, taken: Iterable[str] = ()) -> str:
     """One to five neighbouring words of the passage that name what it is about; empty when none is good.
 
     It shares at most half of its words with any heading already taken.
     """
-    chances = likelihoods(passage, whole)
+    chances = likelihoods(passage, talk)
     used = [frozenset(content_stems(heading)) for heading in taken]
     texts = [sentence.text for sentence in passage if aside_reason(sentence) is None]
-    said = Counter(found for text in texts for found in noun_phrases(text, whole.used))
-    scored = (
-        (expected_f1(one, chances) * times**AGAIN, one.text)
-        for one, times in said.items()
-        if (len(one.words) > 1 or times >= ALONE) and _distinct(one, used)
-    )
-    score, text = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
-    return text if score > 0 else ""
+    said = Counter(phrase for text in texts for phrase in noun_phrases(text, talk.used))
+    best, best_score = "", 0.0
+    for phrase, times in said.items():
+        stems = frozenset(phrase.stems)
+        distinct = all(2 * len(stems & other) <= max(1, min(len(stems), len(other))) for other in used)
+        if distinct and (len(phrase.words) > 1 or times >= ALONE):
+            score = expected_f1(phrase, chances) * times**AGAIN
+            if score > best_score:
+                best, best_score = phrase.text, score
+    return best
 
 
-def expected_f1(one: NounPhrase, chances: Mapping[str, float]) -> float:
+def expected_f1(phrase: NounPhrase, chances: Mapping[str, float]) -> float:
     """Expected word F1 of a phrase with a heading of usual length, by how likely its words are, and its form."""
-    hits = sum(chances.get(word, 0.0) for word in one.words)
-    return one.form * 2 * hits / (len(one.words) + LENGTH)
+    hits = sum(chances.get(word, 0.0) for word in phrase.words)
+    return phrase.form * 2 * hits / (len(phrase.words) + LENGTH)
 
 
-def likelihoods(passage: Sequence[Sentence], whole: TalkVocabulary) -> dict[str, float]:
-    """For each folded word that can name a topic, from 0 to 1, how likely it stands in the heading."""
-    return {word: _likelihood(word, seen) for word, seen in heading_features(passage, whole)}
+def likelihoods(passage: Sequence[Sentence], talk: TalkVocabulary) -> dict[str, float]:
+    """For each folded word that can name a topic how likely, from 0 to 1, it stands in the heading."""
+    chances: dict[str, float] = {}
+    for word, features in heading_features(passage, talk):
+        chance = 1 / (1 + exp(-sum(WEIGHTS[name] * value for name, value in features.items())))
+        chance *= REVERENCE if stem(word) in _REVERED else 1.0
+        chances[word] = chance * EVERYWHERE if features["contrast"] < 0 else chance
+    return chances
 
 
-def _likelihood(word: str, seen: Mapping[str, float]) -> float:
-    chance = 1 / (1 + exp(-sum(WEIGHTS[name] * value for name, value in seen.items())))
-    chance *= REVERENCE if stem(word) in _REVERED else 1.0
-    return chance * EVERYWHERE if seen["contrast"] < 0 else chance
-
-
-def heading_features(passage: Sequence[Sentence], whole: TalkVocabulary) -> Iterator[tuple[str, dict[str, float]]]:
-    """Each folded word of a passage that can name a topic, and by name what its likelihood is computed from."""
+def heading_features(passage: Sequence[Sentence], talk: TalkVocabulary) -> Iterator[tuple[str, dict[str, float]]]:
+    """Each folded word of a passage that can name a topic, with the features of its likelihood by name."""
     said = [words(sentence.text) for sentence in passage]
     forms = Counter(word for own in said for word in own if is_content_word(word))
-    opening = _firsts((word, place) for place, own in enumerate(said) for word in own)
-    first = _firsts((stem(word), place) for word, place in opening.items())
+    first_sentence = _firsts((word, place) for place, own in enumerate(said) for word in own)
+    first_of_stem = _firsts((stem(word), place) for word, place in first_sentence.items())
     stems: Counter[str] = Counter()
     for word, times in forms.items():
         stems[stem(word)] += times
-    shares, total = _shares(stems), stems.total()
+    subjects, total = _subject_shares(stems), stems.total()
     for word, times in forms.items():
-        if word not in VAGUE:
-            root = stem(word)
-            yield (
-                word,
-                {
-                    "bias": 1.0,
-                    "said": log(stems[root]),
-                    "share": log(1 + 1000 * stems[root] / total),
-                    "contrast": _contrast(stems[root], total, whole.stems.get(root, 0), whole.total),
-                    "as it is": log(times / stems[root]),
-                    "opens": float(opening[word] == 0),
-                    "late": log(1 + first[root]),
-                    "subject": _leaning(topic_of(root), shares, whole.subjects),
-                    **_shape(word),
-                },
-            )
+        if word in VAGUE:
+            continue
+        root = stem(word)
+        count = stems[root]
+        elsewhere, rest = max(0, talk.stems.get(root, 0) - count), max(1, talk.total - total)
+        subject = topic_of(root)
+        here, everywhere = 0.0, 0.0
+        if subject is not None:
+            here, everywhere = subjects.get(subject, 0.0), talk.subjects.get(subject, 0.0)
+        yield (
+            word,
+            {
+                "bias": 1.0,
+                "said": log(count),
+                "share": log(1 + 1000 * count / total),
+                # How much more often it is said here than in the rest of the talk, in nats; smoothed.
+                "contrast": log((count + 0.1) / (total + 10)) - log((elsewhere + 0.5) / (rest + 50)),
+                "as it is": log(times / count),
+                "opens": float(first_sentence[word] == 0),
+                "late": log(1 + first_of_stem[root]),
+                # How much more the passage speaks of its subject than the talk, in nats; 0 for no subject.
+                "subject": log((here + 0.005) / (everywhere + 0.005)),
+                **_shape(word),
+            },
+        )
 
 
 def _firsts(places: Iterable[tuple[str, int]]) -> dict[str, int]:
     """The least place of each."""
     first: dict[str, int] = {}
-    for one, place in places:
-        first[one] = min(place, first.get(one, place))
+    for key, place in places:
+        first[key] = min(place, first.get(key, place))
     return first
 
 
-def _contrast(here: int, total: int, everywhere: int, whole: int) -> float:
-    """How much more often a stem is said here than in the rest of the talk, in nats; smoothed."""
-    other, rest = max(0, everywhere - here), max(1, whole - total)
-    return log((here + 0.1) / (total + 10)) - log((other + 0.5) / (rest + 50))
-
-
-def _leaning(number: int | None, here: Mapping[int, float], whole: Mapping[int, float]) -> float:
-    """How much more the passage speaks of a subject than the talk, in nats; 0 for no subject."""
-    if number is None:
-        return 0.0
-    return log((here.get(number, 0.0) + 0.005) / (whole.get(number, 0.0) + 0.005))
-
-
 def _shape(word: str) -> dict[str, float]:
-    """What its letters tell of a folded word."""
+    """The features that the letters of a folded word give."""
     article = word.startswith("ال")
     bare = word[2:] if article else word
     return {
@@ -161,16 +160,11 @@ def _shape(word: str) -> dict[str, float]:
     }
 
 
-def _shares(stems: Mapping[str, int]) -> dict[int, float]:
+def _subject_shares(stems: Mapping[str, int]) -> dict[int, float]:
     """Share of each subject in the stems that have one."""
     counts: Counter[int] = Counter()
     for root, times in stems.items():
-        if (number := topic_of(root)) is not None:
-            counts[number] += times
+        if (subject := topic_of(root)) is not None:
+            counts[subject] += times
     total = counts.total()
-    return {number: times / total for number, times in counts.items()}
-
-
-def _distinct(one: NounPhrase, used: Iterable[frozenset[str]]) -> bool:
-    own = frozenset(one.stems)
-    return all(2 * len(own & other) <= max(1, min(len(own), len(other))) for other in used)
+    return {subject: times / total for subject, times in counts.items()}

@@ -22,13 +22,13 @@ WORDS_MOST: Final = 5
 SHORTEST: Final = 3
 """Fewest letters of a noun in a heading."""
 INDEFINITE: Final = 0.8
-"""What a phrase keeps of its score when no article or name closes it."""
+"""Factor for a phrase that no article or name closes."""
 LINKED: Final = 0.4
-"""What a phrase keeps of its score for a preposition inside."""
+"""Factor for each preposition inside a phrase."""
 ALONE: Final = 0.7
-"""What a word alone keeps: a phrase says more than its noun."""
+"""Factor for a word alone: a phrase says more than its noun."""
 JOINED: Final = 0.8
-"""What it keeps for an "and" inside."""
+"""Factor for each "and" inside a phrase."""
 PLURAL: Final = 6
 """Fewest letters of a sound plural: shorter words with its ending are mostly singular."""
 LINKS: Final = frozenset({"في", "من", "علي", "الي", "عن", "مع", "ضد"})
@@ -58,7 +58,7 @@ _HONORIFICS: Final = phrase_index(HONORIFICS)
 
 @dataclass(frozen=True, slots=True)
 class WordUsage:
-    """How one talk uses its words: what tells nouns and names that no table has."""
+    """How one talk uses its words: it tells nouns and names that no table has."""
 
     nouns: frozenset[str]
     """Folded words that stand with an article somewhere, without it."""
@@ -84,8 +84,8 @@ class NounPhrase:
 def word_usage(texts: Sequence[str]) -> WordUsage:
     """How all the sentences of a talk use their words."""
     said = [fold(text).split() for text in texts]
-    nouns = frozenset(word[2:] for own in said for word in map(_bared, own) if word.startswith("ال"))
-    led = frozenset(_bared(word) for own in said for before, word in pairwise(own) if before in LINKS)
+    nouns = frozenset(word[2:] for own in said for word in map(_without_marks, own) if word.startswith("ال"))
+    led = frozenset(_without_marks(word) for own in said for before, word in pairwise(own) if before in LINKS)
     return WordUsage(nouns, led - nouns, spelled=any("ة" in text for text in texts))
 
 
@@ -95,37 +95,32 @@ def noun_phrases(text: str, used: WordUsage) -> Iterator[NounPhrase]:
         written = clause.split()
         folded = [fold(word) for word in written]
         kinds = [_kind(word, used) for word in folded]
-        for place in (*phrase_positions(folded, _HONORIFICS), *_no_nouns(written, folded, spelled=used.spelled)):
+        for place in (*phrase_positions(folded, _HONORIFICS), *_false_nouns(written, folded, spelled=used.spelled)):
             kinds[place] = ""
         for begin, end in _runs(folded, kinds):
             own = tuple(folded[begin:end])
-            if (stems := _own_stems(own)) and own[0] not in CLOSED and own[-1] not in NAMELESS:
+            stems = tuple(stem(word) for word in own if is_content_word(word))
+            repeated = len(set(stems)) < len(stems)
+            if stems and not repeated and own[0] not in CLOSED and own[-1] not in NAMELESS:
                 yield NounPhrase(" ".join(written[begin:end]), own, stems, _form(kinds[begin:end]))
 
 
-def _bared(word: str) -> str:
-    """The word without the marks around it."""
+def _without_marks(word: str) -> str:
     return word.strip('،؛:.؟!"«»()')
 
 
-def _no_nouns(written: Sequence[str], folded: Sequence[str], *, spelled: bool) -> Iterator[int]:
-    """Places of words that only look like nouns: who is spoken to, verbs after a particle, "his" work."""
+def _false_nouns(written: Sequence[str], folded: Sequence[str], *, spelled: bool) -> Iterator[int]:
+    """Positions of words that only look like nouns: who is spoken to, verbs after a particle, "his" work."""
     for place, (before, word) in enumerate(pairwise(("", *folded))):
         led = before == "يا" or (before in VERB_LEADERS and not word.startswith("ال"))
         if led or (spelled and written[place].endswith("ه") and word[:-1] in NOUNS):
             yield place
 
 
-def _own_stems(folded: Sequence[str]) -> tuple[str, ...]:
-    """The stems of the words of a phrase; empty when one comes twice."""
-    stems = tuple(stem(word) for word in folded if is_content_word(word))
-    return stems if len(set(stems)) == len(stems) else ()
-
-
 def _runs(folded: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Begin and end of every run of words that can be read as a noun phrase; alone only a known noun with article.
 
-    None begins or ends in the middle of a genitive.
+    None begins or ends in the middle of a genitive, where a noun without article stands before what owns it.
     """
     for begin, kind in enumerate(kinds):
         if kind not in HEADS or (begin and kinds[begin - 1] == "noun"):
@@ -135,13 +130,9 @@ def _runs(folded: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[int, in
         for end in range(begin + 1, min(begin + WORDS_MOST, len(kinds))):
             if kinds[end] not in FOLLOW[kinds[end - 1]]:
                 break
-            if kinds[end] not in OPEN and not _owned_by_next(kinds, end):
+            owned = kinds[end] == "noun" and kinds[end + 1 : end + 2] in (["the noun"], ["name"], ["proper"])
+            if kinds[end] not in OPEN and not owned:
                 yield begin, end + 1
-
-
-def _owned_by_next(kinds: Sequence[str], place: int) -> bool:
-    """Whether a noun without article stands before what owns it."""
-    return kinds[place] == "noun" and place + 1 < len(kinds) and kinds[place + 1] in {"the noun", "name", "proper"}
 
 
 def _stands_alone(bare: str) -> bool:
@@ -151,32 +142,38 @@ def _stands_alone(bare: str) -> bool:
 
 
 def _kind(word: str, used: WordUsage) -> str:
-    """What a folded word can be in a noun phrase; empty when nothing."""
+    """The kind of a folded word in a noun phrase, as `FOLLOW` names it; empty when it can be in none."""
     if word in LINKS:
         return "link"
     if len(word) < SHORTEST or word in EMPTY or not word.isalpha():
         return ""
     if word.startswith("ال"):
-        return "the adjective" if _qualifies(word[2:]) else "the noun"
+        bare = word[2:]
+        adjective = bare in ADJECTIVES or (bare not in NOUNS and bare.endswith(("ي", "يه", "يين", "يون")))
+        return "the adjective" if adjective else "the noun"
     if word.startswith("وال"):
         return "and the"
+    # A heading names things for readers who do not know the owner, so no word says whose it is.
+    if any(word.endswith(ending) and word[: -len(ending)] + bare in NOUNS for ending, bare in POSSESSIVES):
+        return ""
     return _bare_kind(word, used)
 
 
 def _bare_kind(word: str, used: WordUsage) -> str:
-    """The same for a word without an article."""
-    if _owned(word):
-        return ""
-    if _plural(word):
-        return "adjective" if word in used.nouns else ""
-    for kind, known in (("noun", NOUNS), ("name", NAMES), ("adjective", ADJECTIVES)):
-        if word in known:
+    """The kind of a word without an article or an owner."""
+    if len(word) >= PLURAL and word.endswith(("ين", "ون")):
+        # A sound plural loses its ending before what belongs to it, so it is no noun of a phrase.
+        known = word[:-2] in NOUNS or word[:-2] in ADJECTIVES
+        if known or (word not in NOUNS and word not in NAMES):
+            return "adjective" if word in used.nouns else ""
+    for kind, table in (("noun", NOUNS), ("name", NAMES), ("adjective", ADJECTIVES)):
+        if word in table:
             return kind
     return _unlisted_kind(word, used)
 
 
 def _unlisted_kind(word: str, used: WordUsage) -> str:
-    """The same for a word that no table has: only how the talk itself uses it can tell."""
+    """The kind of a word that no table has: only how the talk itself uses it can tell."""
     if word[0] == "و":
         return "and" if word[1:] in NOUNS or word[1:] in used.nouns else ""
     if _VERBAL.fullmatch(word) or word.startswith(JOINED_BEGINNINGS):
@@ -184,22 +181,6 @@ def _unlisted_kind(word: str, used: WordUsage) -> str:
     if word in used.nouns:
         return "adjective" if word.endswith(("يه", "ي")) else "noun"
     return "proper" if word in used.names else ""
-
-
-def _plural(word: str) -> bool:
-    """Whether it is a sound plural, which loses its ending before what it belongs to."""
-    known = word[:-2] in NOUNS or word[:-2] in ADJECTIVES
-    return len(word) >= PLURAL and word.endswith(("ين", "ون")) and (known or (word not in NOUNS and word not in NAMES))
-
-
-def _owned(word: str) -> bool:
-    """Whether a word says whose it is: a heading names things for readers who do not know the owner."""
-    return any(word.endswith(end) and word[: -len(end)] + bare in NOUNS for end, bare in POSSESSIVES)
-
-
-def _qualifies(bare: str) -> bool:
-    """Whether a word after its article can be an adjective."""
-    return bare in ADJECTIVES or (bare not in NOUNS and bare.endswith(("ي", "يه", "يين", "يون")))
 
 
 def _form(kinds: Sequence[str]) -> float:

@@ -1,4 +1,4 @@
-"""From sentences to passages: the author's chapters, or else where the vocabulary changes.
+"""Group sentences into passages: by the author's chapters, or else where the vocabulary changes.
 
 A passage of the second kind is explained by its own words: each is a sample from a Dirichlet-multinomial whose mean is
 the whole talk (Eisenstein and Barzilay 2008, "Bayesian unsupervised topic segmentation"). The borders that explain all
@@ -25,7 +25,7 @@ from pipeline.segment.topics import TOPICS, topic_of
 from pipeline.types.article import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.settings import TextSettings
     from pipeline.types.article import Chapter, Sentence
@@ -69,11 +69,10 @@ class BlockUrn:
             gains, totals = gain.tolist(), total.tolist()
             for begin in range(max(0, end - rows + 1), end + 1):
                 if end - begin < reaches[begin]:
-                    table[begin].append(self._surprise(totals[begin % rows], gains[begin % rows]))
+                    total_here, gain_here = totals[begin % rows], gains[begin % rows]
+                    surprise = lgamma(total_here + self.size) - lgamma(self.size) - total_here * log(self.size)
+                    table[begin].append(surprise - gain_here)
         return table
-
-    def _surprise(self, total: float, gain: float) -> float:
-        return lgamma(total + self.size) - lgamma(self.size) - total * log(self.size) - gain
 
 
 def make_urn(bags: Sequence[Sequence[Token]], size: float, weights: Mapping[Token, float]) -> BlockUrn:
@@ -92,19 +91,16 @@ def burstiness(tokens: Sequence[Token]) -> dict[Token, float]:
 
     Words of a topic gather where the topic is; words of the language are spread.
     """
-    places: dict[Token, list[int]] = defaultdict(list)
+    places_by_token: dict[Token, list[int]] = defaultdict(list)
     for place, token in enumerate(tokens):
-        places[token].append(place)
-    return {token: _gathered(found, len(tokens)) for token, found in places.items()}
-
-
-def _gathered(places: Sequence[int], total: int) -> float:
-    returns = len(places) - 1
-    if not returns:
-        return UNKNOWN
-    soon = sum(later - earlier <= NEAR for earlier, later in pairwise(places))
-    expected = returns * (1 - exp(-NEAR * len(places) / total))
-    return min(1.0, max(LEAST, UNKNOWN + (soon - expected) / (returns + 2)))
+        places_by_token[token].append(place)
+    weights = dict.fromkeys(places_by_token, UNKNOWN)
+    for token, places in places_by_token.items():
+        if returns := len(places) - 1:
+            soon = sum(later - earlier <= NEAR for earlier, later in pairwise(places))
+            expected = returns * (1 - exp(-NEAR * len(places) / len(tokens)))
+            weights[token] = min(1.0, max(LEAST, UNKNOWN + (soon - expected) / (returns + 2)))
+    return weights
 
 
 BLOCK_WORDS: Final = 12
@@ -145,27 +141,21 @@ def group_passages(
     """
     timed = all(sentence.start is not None for sentence in sentences)
     parts = _by_chapter(sentences, chapters) if chapters and timed else [("", sentences)]
-    passages = [passage for title, part in parts for passage in _divide(title, part, settings)]
-    return _entitle(passages, sentences)
-
-
-def _divide(title: str, sentences: tuple[Sentence, ...], settings: TextSettings) -> list[Passage]:
-    if title and _length(sentences) <= settings.passage_words_most:
-        return [Passage(title, sentences, chapter=True)]
-    first, *rest = _by_topic(sentences, settings) or [()]
-    return [Passage(title, first, chapter=bool(title)), *(Passage("", part) for part in rest)] if first else []
-
-
-def _entitle(passages: Sequence[Passage], sentences: tuple[Sentence, ...]) -> tuple[Passage, ...]:
-    """The passages with a phrase of their own where the author gave no title."""
+    passages: list[Passage] = []
+    for title, part in parts:
+        if title and _length(part) <= settings.passage_words_most:
+            passages.append(Passage(title, part, chapter=True))
+        elif topics := _by_topic(part, settings):
+            passages.append(Passage(title, topics[0], chapter=bool(title)))
+            passages += [Passage("", topic) for topic in topics[1:]]
     taken = [passage.heading for passage in passages if passage.heading]
-    whole = talk_vocabulary(sentences)
-    entitled: list[Passage] = []
-    for passage in passages:
-        heading = passage.heading or choose_heading(passage.sentences, whole, taken)
-        taken.append(heading)
-        entitled.append(Passage(heading, passage.sentences, passage.chapter))
-    return tuple(entitled)
+    talk = talk_vocabulary(sentences)
+    for at, passage in enumerate(passages):
+        if not passage.heading:
+            heading = choose_heading(passage.sentences, talk, taken)
+            taken.append(heading)
+            passages[at] = Passage(heading, passage.sentences, passage.chapter)
+    return tuple(passages)
 
 
 # --- chapters ---
@@ -174,33 +164,31 @@ def _entitle(passages: Sequence[Passage], sentences: tuple[Sentence, ...]) -> tu
 def _by_chapter(
     sentences: tuple[Sentence, ...], chapters: tuple[Chapter, ...]
 ) -> list[tuple[str, tuple[Sentence, ...]]]:
-    """Title and sentences of every chapter in which something is said."""
+    """Title and sentences of every chapter in which something is said.
+
+    A very short one joins the one before it, or the first the one after it; the longer of two gives the title.
+    """
     ordered = sorted(chapters, key=lambda chapter: chapter.start)
     starts = [chapter.start for chapter in ordered]
     titles = ["", *(chapter.title.strip() for chapter in ordered)]
     parts: list[tuple[str, tuple[Sentence, ...]]] = []
-    place = 0
+    current = 0
     for sentence in sentences:
-        now = max(place, bisect_right(starts, sentence.start or 0.0))
-        if parts and now == place:
+        chapter = max(current, bisect_right(starts, sentence.start or 0.0))
+        if parts and chapter == current:
             parts[-1] = (parts[-1][0], (*parts[-1][1], sentence))
         else:
-            parts.append((titles[now], (sentence,)))
-        place = now
-    return _joined(parts)
-
-
-def _joined(parts: list[tuple[str, tuple[Sentence, ...]]]) -> list[tuple[str, tuple[Sentence, ...]]]:
-    """The same with every very short part joined to the one before it, or the first to the one after it."""
-    kept: list[tuple[str, tuple[Sentence, ...]]] = []
+            parts.append((titles[chapter], (sentence,)))
+        current = chapter
+    joined: list[tuple[str, tuple[Sentence, ...]]] = []
     for title, part in parts:
-        if kept and (_length(part) < CHAPTER_WORDS or _length(kept[-1][1]) < CHAPTER_WORDS):
-            before, earlier = kept.pop()
-            longer = before if _length(earlier) >= _length(part) else title
-            kept.append((longer, earlier + part))
+        if joined and (_length(part) < CHAPTER_WORDS or _length(joined[-1][1]) < CHAPTER_WORDS):
+            title_before, before = joined.pop()
+            longer = title_before if _length(before) >= _length(part) else title
+            joined.append((longer, before + part))
         else:
-            kept.append((title, part))
-    return kept
+            joined.append((title, part))
+    return joined
 
 
 # --- topics ---
@@ -224,138 +212,111 @@ class _Limits:
     least: float
     typical: float
     most: float
-    fewest: int
-    """Passages of the whole talk, at least and at most."""
-    greatest: int
 
 
 def _by_topic(sentences: tuple[Sentence, ...], settings: TextSettings) -> list[tuple[Sentence, ...]]:
-    """The sentences divided where the topic changes."""
+    """The sentences divided where the topic changes.
+
+    Bounds fit the length of the talk: short talks get short passages, and still more than one.
+    """
     blocks = _blocks(sentences, settings)
-    limits = _limits(sum(block.length for block in blocks), settings)
-    borders = _best_borders(blocks, limits)
+    total = sum(block.length for block in blocks)
+    typical = min(TYPICAL * sqrt(max(total, 1)), settings.passage_words_most * 0.6)
+    limits = _Limits(min(settings.passage_words, typical / 2), typical, settings.passage_words_most)
+    expected = total / typical
+    fewest = round(min(0.6 * expected + 1, 1.27 * expected))
+    greatest = max(1, round(1.27 * expected))
+    costs = _passage_costs(blocks, limits)
+    borders = _cheapest(costs)
+    number = min(max(len(borders) - 1, fewest), greatest)
+    if len(borders) - 1 != number:
+        borders = _cheapest_of(number, costs) or borders
     return [
         tuple(sentence for block in blocks[begin:end] for sentence in block.sentences)
         for begin, end in pairwise(borders)
     ]
 
 
-def _limits(total: int, settings: TextSettings) -> _Limits:
-    """Bounds that fit a talk of so many words: short talks get short passages, and still more than one."""
-    typical = min(TYPICAL * sqrt(max(total, 1)), settings.passage_words_most * 0.6)
-    parts = total / typical
-    return _Limits(
-        least=min(settings.passage_words, typical / 2),
-        typical=typical,
-        most=settings.passage_words_most,
-        fewest=round(min(0.6 * parts + 1, 1.27 * parts)),
-        greatest=max(1, round(1.27 * parts)),
-    )
-
-
 def _blocks(sentences: tuple[Sentence, ...], settings: TextSettings) -> list[_Block]:
+    """The sentences in blocks of a few words, shorter before a turn of speech or a silence."""
     blocks: list[_Block] = []
     run: list[Sentence] = []
     gain = 0.0
     enough = max(BLOCK_WORDS, _length(sentences) / BLOCKS_MOST)
     for before, sentence in zip((None, *sentences), sentences, strict=False):
-        here = _gain(before, sentence, settings)
-        if run and _length(run) >= (enough / CUED if here > 0 else enough):
+        opening = words(sentence.text[:80])
+        gain_here = CUE if any(opening[: len(cue)] == cue for cue in SHIFTS) else 0.0
+        if before is not None and before.end is not None and sentence.start is not None:
+            silence = (sentence.start - before.end) / settings.pause_seconds
+            gain_here += PAUSE * min(log2(silence), PAUSE_MOST) if silence > 1 else 0.0
+        if run and _length(run) >= (enough / CUED if gain_here > 0 else enough):
             blocks.append(_block(run, gain))
             run = []
         if not run:
-            gain = here
+            gain = gain_here
         run.append(sentence)
     return [*blocks, _block(run, gain)] if run else []
 
 
-def _block(sentences: Iterable[Sentence], gain: float) -> _Block:
-    kept = tuple(sentences)
-    stems = tuple(stem for sentence in kept for stem in content_stems(sentence.text))
-    return _Block(kept, _length(kept), stems, gain)
+def _block(sentences: Sequence[Sentence], gain: float) -> _Block:
+    stems = tuple(stem for sentence in sentences for stem in content_stems(sentence.text))
+    return _Block(tuple(sentences), _length(sentences), stems, gain)
 
 
-def _gain(before: Sentence | None, sentence: Sentence, settings: TextSettings) -> float:
-    """What the silence before a sentence and its first words say for a new topic, in nats."""
-    gain = CUE if _turns(sentence) else 0.0
-    if before is None or before.end is None or sentence.start is None:
-        return gain
-    silence = (sentence.start - before.end) / settings.pause_seconds
-    return gain + PAUSE * min(log2(silence), PAUSE_MOST) if silence > 1 else gain
-
-
-def _turns(sentence: Sentence) -> bool:
-    """Whether a sentence begins with a turn of speech that opens a topic."""
-    opening = words(sentence.text[:80])
-    return any(opening[: len(cue)] == cue for cue in SHIFTS)
-
-
-def _best_borders(blocks: Sequence[_Block], limits: _Limits) -> list[int]:
-    """Indices of blocks at which the best passages begin, with 0 and the number of blocks."""
-    table = _table(blocks, limits)
-    borders = _cheapest(table)
-    wanted = min(max(len(borders) - 1, limits.fewest), limits.greatest)
-    return borders if len(borders) - 1 == wanted else _cheapest_of(wanted, table) or borders
-
-
-def _cheapest(table: Sequence[Sequence[float]]) -> list[int]:
-    """The borders of the passages that cost least together."""
-    best, back = [0.0, *[inf] * len(table)], [0] * (len(table) + 1)
-    for begin, costs in enumerate(table):
-        for end, cost in enumerate(costs, begin + 1):
+def _cheapest(costs: Sequence[Sequence[float]]) -> list[int]:
+    """The borders of the passages that cost least together: indices of blocks, with 0 and the number of blocks."""
+    best, back = [0.0, *[inf] * len(costs)], [0] * (len(costs) + 1)
+    for begin, row in enumerate(costs):
+        for end, cost in enumerate(row, begin + 1):
             if best[begin] + cost < best[end]:
                 best[end], back[end] = best[begin] + cost, begin
-    borders = [len(table)]
+    borders = [len(costs)]
     while borders[-1]:
         borders.append(back[borders[-1]])
     return borders[::-1]
 
 
-def _cheapest_of(number: int, table: Sequence[Sequence[float]]) -> list[int]:
+def _cheapest_of(number: int, costs: Sequence[Sequence[float]]) -> list[int]:
     """The borders of so many passages that cost least together; none when there cannot be so many."""
-    best, backs = [0.0, *[inf] * len(table)], []
+    best, backs = [0.0, *[inf] * len(costs)], []
     for _ in range(number):
-        longer, back = [inf] * (len(table) + 1), [0] * (len(table) + 1)
-        for begin, costs in enumerate(table):
+        longer, back = [inf] * (len(costs) + 1), [0] * (len(costs) + 1)
+        for begin, row in enumerate(costs):
             if best[begin] < inf:
-                for end, cost in enumerate(costs, begin + 1):
+                for end, cost in enumerate(row, begin + 1):
                     if best[begin] + cost < longer[end]:
                         longer[end], back[end] = best[begin] + cost, begin
         best = longer
         backs.append(back)
-    borders = [len(table)] if best[-1] < inf else []
+    borders = [len(costs)] if best[-1] < inf else []
     for back in reversed(backs if borders else []):
         borders.append(back[borders[-1]])
     return borders[::-1]
 
 
-def _table(blocks: Sequence[_Block], limits: _Limits) -> list[list[float]]:
+def _passage_costs(blocks: Sequence[_Block], limits: _Limits) -> list[list[float]]:
     """For each block the costs in nats of the passages that begin there, by length in blocks, up to the longest."""
     stems = [block.stems for block in blocks]
     vocabulary = make_urn(stems, STEM_PRIOR, burstiness([stem for bag in stems for stem in bag]))
-    themes = [tuple(topic for stem in bag if (topic := topic_of(stem)) is not None) for bag in stems]
-    subjects = make_urn(themes, TOPIC_PRIOR, dict.fromkeys(TOPICS.values(), 1.0))
-    lengths = [tuple(_lengths(blocks, begin, limits)) for begin in range(len(blocks))]
+    topics = [tuple(topic for stem in bag if (topic := topic_of(stem)) is not None) for bag in stems]
+    subjects = make_urn(topics, TOPIC_PRIOR, dict.fromkeys(TOPICS.values(), 1.0))
+    lengths: list[list[int]] = []
+    for begin, block in enumerate(blocks):
+        reach = [block.length]  # one block is always allowed
+        for after in blocks[begin + 1 :]:
+            if reach[-1] + after.length > limits.most:
+                break
+            reach.append(reach[-1] + after.length)
+        lengths.append(reach)
     reaches = [len(each) for each in lengths]
     rows = zip(blocks, lengths, vocabulary.surprises(reaches), subjects.surprises(reaches), strict=True)
     return [
         [
-            words + topics + _length_cost(length, limits) + BORDER - block.gain
-            for length, words, topics in zip(*row, strict=True)
+            by_words + by_topics + _length_cost(length, limits) + BORDER - block.gain
+            for length, by_words, by_topics in zip(*row, strict=True)
         ]
         for block, *row in rows
     ]
-
-
-def _lengths(blocks: Sequence[_Block], begin: int, limits: _Limits) -> Iterator[int]:
-    """Lengths in words of the passages that begin at a block; one block is always allowed."""
-    length = blocks[begin].length
-    yield length
-    for block in blocks[begin + 1 :]:
-        length += block.length
-        if length > limits.most:
-            return
-        yield length
 
 
 def _length_cost(length: int, limits: _Limits) -> float:

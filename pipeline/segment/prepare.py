@@ -1,12 +1,12 @@
-"""Captions become a script: `spoken -> restore -> split -> group`."""
+"""Turn captions into a script: `spoken_words -> restore -> split_sentences -> group_passages`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.arabic.dialect import detect_dialect
 from pipeline.arabic.normalize import words as folded_words
+from pipeline.arabic.voice import detect_dialect
 from pipeline.errors import TooShort
 from pipeline.segment.captions import spoken_words
 from pipeline.segment.passages import group_passages
@@ -34,27 +34,22 @@ class NoRestoration:
 def prepare(recording: Recording, settings: TextSettings, restorer: Restorer | None = None) -> Script:
     """The speech as numbered sentences in passages; raises `TooShort` under `settings.minimum_words`."""
     restorer = restorer or NoRestoration()
+    video = recording.video
     words, removed = spoken_words(recording.transcript.captions)
     count = sum(len(folded_words(word.text)) for word in words)
     if count < settings.minimum_words:
-        raise TooShort(_too_short(count, recording.video.id))
+        message = f"{video.id}: {count} words of speech are too few for an article"
+        raise TooShort(message)
     written = restorer.restore(words)
-    sentences = split_sentences(_inside(written, recording.video.seconds), settings)
-    passages = group_passages(sentences, recording.video.chapters, settings)
-    restored = _restored(words, written, restorer.identity)
-    return Script(recording.video, recording.transcript.track, passages, removed, restored, detect_dialect(sentences))
-
-
-def _restored(words: tuple[SpokenWord, ...], written: tuple[SpokenWord, ...], by: str) -> Restoration | None:
-    pairs = [(before.text, after.text) for before, after in zip(words, written, strict=True)]
-    changed = [(before, after) for before, after in pairs if before != after]
-    spelled = sum(before.strip(_MARKS) != after.strip(_MARKS) for before, after in changed)
-    marked = sum(before[-1] not in _MARKS and after[-1] in _MARKS for before, after in changed)
-    return Restoration(by, spelled, marked) if changed else None
-
-
-def _too_short(count: int, subject: str) -> str:
-    return f"{subject}: {count} words of speech are too few for an article"
+    changed = [(one.text, other.text) for one, other in zip(words, written, strict=True) if one.text != other.text]
+    restored = None
+    if changed:
+        spelled = sum(before.strip(_MARKS) != after.strip(_MARKS) for before, after in changed)
+        marked = sum(before[-1] not in _MARKS and after[-1] in _MARKS for before, after in changed)
+        restored = Restoration(restorer.identity, spelled, marked)
+    sentences = split_sentences(_inside(written, video.seconds), settings)
+    passages = group_passages(sentences, video.chapters, settings)
+    return Script(video, recording.transcript.track, passages, removed, restored, detect_dialect(sentences))
 
 
 def _inside(words: tuple[SpokenWord, ...], seconds: float | None) -> tuple[SpokenWord, ...]:

@@ -1,4 +1,4 @@
-"""Words that stand on screen twice and were said once: rolling captions, fillers, doubled cues."""
+"""Leave out words that stand on screen twice and were said once: rolling captions, fillers, doubled cues."""
 
 from __future__ import annotations
 
@@ -35,12 +35,23 @@ def without_repeats(captions: Sequence[Caption]) -> tuple[tuple[Caption, ...], t
     Only what cannot be a real repeat goes: words carried over in a track that rolls, the same cue twice at the same
     time, and a cue that shows words of the previous one too briefly to be said. Without times nothing is removed.
     """
-    shown = [_carried(earlier, later) for earlier, later in pairwise(captions)]
-    carried = [0 if _is_said(caption, count) else count for caption, count in zip(captions, [0, *shown], strict=False)]
-    doubled = [_doubled(captions, index, count) for index, count in enumerate(carried)]
-    rolls = _rolls(captions, carried, doubled)
+    shown = [0, *(_carried(earlier, later) for earlier, later in pairwise(captions))]
+    carried: list[int] = []
+    for caption, count in zip(captions, shown, strict=False):
+        times = caption.times[:count]
+        # Words with times of their own are said; a source gives those of a line that only stays one time.
+        timed = len(caption.times) == len(caption.text.split())
+        said = timed and all(before < after for before, after in pairwise(times))
+        carried.append(0 if said else count)
+    doubled = [_is_doubled(captions, index, count) for index, count in enumerate(carried)]
+    signs = sum(
+        1
+        for caption, count, double in zip(captions, carried, doubled, strict=True)
+        if double or 0 < count < len(caption.text.split())
+    )
+    rolls = signs > 1 and signs >= ROLLING_SHARE * (len(captions) - 1)
     skips = [count if rolls or double else 0 for count, double in zip(carried, doubled, strict=True)]
-    kept = tuple(_tail(caption, skip) for caption, skip in zip(captions, skips, strict=True))
+    kept = tuple(_without_first(caption, skip) for caption, skip in zip(captions, skips, strict=True))
     removed = tuple(
         Removal("repeat", " ".join(caption.text.split()[:skip]), caption.start)
         for caption, skip in zip(captions, skips, strict=True)
@@ -50,26 +61,18 @@ def without_repeats(captions: Sequence[Caption]) -> tuple[tuple[Caption, ...], t
 
 
 def _carried(earlier: Caption, later: Caption) -> int:
-    """How many of the later cue's first words are the earlier cue's last ones, while one follows on the other."""
+    """How many of the later cue's first words are the earlier cue's last ones, while one follows on the other.
+
+    Of a cue of several lines whole lines are carried over, all of them only if the screen stood still.
+    """
     if earlier.start is None or earlier.end is None or later.start is None:
         return 0
     if later.start > earlier.end + TOUCHING:
         return 0
     rows = [line.split() for line in later.text.splitlines() if line.strip()]
     shown = earlier.text.split()[-_REACH:]
-    if len(rows) > 1:
-        return _carried_rows(shown, rows)
-    return _overlap(shown, rows[0][:_REACH]) if rows else 0
-
-
-def _is_said(caption: Caption, count: int) -> bool:
-    """Whether the first words have times of their own: a source gives those of a line that only stays one time."""
-    own = caption.times[:count]
-    return len(caption.times) == len(caption.text.split()) and all(before < after for before, after in pairwise(own))
-
-
-def _carried_rows(shown: list[str], rows: list[list[str]]) -> int:
-    """The same for a cue of several lines: whole lines are carried over, all of them only if the screen stood still."""
+    if len(rows) < 2:  # noqa: PLR2004 - one line
+        return _overlap(shown, rows[0][:_REACH]) if rows else 0
     best = 0
     opening: list[str] = []
     for row in rows:
@@ -97,32 +100,22 @@ def _overlap(shown: list[str], text: list[str]) -> int:
     return length
 
 
-def _rolls(captions: Sequence[Caption], carried: Sequence[int], doubled: Sequence[bool]) -> bool:
-    """Whether cues carry words over as a habit: at least twice, and in a third of the pairs."""
-    signs = sum(
-        1
-        for caption, count, double in zip(captions, carried, doubled, strict=True)
-        if double or 0 < count < len(caption.text.split())
-    )
-    return signs > 1 and signs >= ROLLING_SHARE * (len(captions) - 1)
-
-
-def _doubled(captions: Sequence[Caption], index: int, count: int) -> bool:
+def _is_doubled(captions: Sequence[Caption], index: int, count: int) -> bool:
     """Whether a cue shows nothing but words of the previous one, at the same time or too briefly to be speech."""
     caption = captions[index]
     if not count or count < len(caption.text.split()) or caption.start is None:
         return False
     if captions[index - 1].text.split() == caption.text.split() and caption.start == captions[index - 1].start:
         return True
-    ends = [moment for moment in (caption.end, *(c.start for c in captions[index + 1 : index + 2])) if moment]
+    ends = [end for end in (caption.end, *(c.start for c in captions[index + 1 : index + 2])) if end]
     if not ends:
         return False
-    shown, letters = min(ends) - caption.start, len("".join(caption.text.split()))
-    return shown <= FILLER or (letters > FEW_LETTERS and letters > LETTERS_A_SECOND * shown)
+    seconds, letters = min(ends) - caption.start, len("".join(caption.text.split()))
+    return seconds <= FILLER or (letters > FEW_LETTERS and letters > LETTERS_A_SECOND * seconds)
 
 
-def _tail(caption: Caption, skip: int) -> Caption:
-    """The caption without its first words, its lines kept."""
+def _without_first(caption: Caption, skip: int) -> Caption:
+    """The caption without so many of its first words, its lines kept."""
     if not skip:
         return caption
     timed = len(caption.times) == len(caption.text.split())

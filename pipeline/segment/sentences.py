@@ -1,4 +1,4 @@
-"""Words become numbered sentences."""
+"""Divide words into numbered sentences."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from pipeline.arabic.normalize import fold
 from pipeline.types.article import Border, Sentence, SpokenWord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from pipeline.settings import TextSettings
 
@@ -58,6 +58,7 @@ HEARD_SHARE = 0.01
 """Share of the places inside lines at which a track that times each word has a silence."""
 
 _UNHEARD = -1.5
+"""Silence counted after a word without one, where a track has silences."""
 _CLOSING = "\"'”’»)]}*"
 _AROUND = "،؛؟!?.,:;…(«“‘[{-" + _CLOSING
 _ENDING = (".", "!", "?", "؟")
@@ -65,6 +66,9 @@ _TRAILING_OFF = 2.0
 _ABBREVIATIONS = frozenset(("dr", "mr", "mrs", "ms", "prof", "vs", "etc", "st", "no", "inc", "ltd", "co", "e.g", "i.e"))
 _NUMBER = re.compile(r"[+\-±$€£]?\d[\d.,:/٫٬]*[%٪]?")
 _YEAR = frozenset(fold(word) for word in ("سنة", "عام", "في", "من", "حتى", "منذ"))
+_FORMULAS_BY_OPENING = {
+    opening: tuple(formula for formula in FORMULAS if formula[0] == opening) for opening in {f[0] for f in FORMULAS}
+}
 _SOFT_MARKS = {"،": 1.0, ",": 1.0, "؛": 2.0, ";": 2.0, ":": -1.0}
 
 
@@ -73,27 +77,36 @@ def boundary_scores(words: Sequence[SpokenWord], pause_seconds: float) -> list[f
 
     `CLOSED` stands for a decided end; the last word always ends one.
     """
+    if not words:
+        return []
     folded = [fold(word.text).strip(_AROUND) for word in words]
-    chosen = _chosen(words)
     silences = _silences(words, pause_seconds)
-    result: list[float] = []
-    for place in range(len(words) - 1):
-        score = _decided(words, folded, place)
+    line_ends = [word.border for word in words if word.border]
+    # Share of the line ends that the width did not force: where it is high, people set them at clause ends.
+    chosen = sum(border is Border.BREAK for border in line_ends) / len(line_ends) if line_ends else 0.0
+    scores: list[float] = []
+    for place, (word, silence) in enumerate(zip(words, silences, strict=False)):
+        score = _mark_score(words, folded, place)
         if score < CLOSED:
-            score += _shown(words[place], silences[place], chosen) + _said(words[place], folded, place)
-        result.append(score)
-    _protect(result, folded)
-    return [*result, CLOSED] if words else []
+            line_end = (0.0, 0.8 * chosen, 1.0 + 1.5 * (1.0 - chosen))[word.border]
+            pause = 4.0 if silence >= 1 else 2.0 * silence
+            if word.odds is None:
+                language = UNMARKED + _grammar(folded, place)
+            else:
+                language = max(-LIMIT, min(LIMIT, TRUST * word.odds)) + SPOKEN + _grammar(folded, place, GRAMMAR)
+            score += (line_end + pause) + language
+        scores.append(score)
+    for place, opening in enumerate(folded):
+        for formula in _FORMULAS_BY_OPENING.get(opening, ()):
+            if tuple(folded[place : place + len(formula)]) == formula:
+                # A fixed phrase stays whole, unless an end inside it is decided.
+                inside = slice(place, place + len(formula) - 1)
+                scores[inside] = [score if score >= CLOSED else NEVER for score in scores[inside]]
+    return [*scores, CLOSED]
 
 
-def _chosen(words: Sequence[SpokenWord]) -> float:
-    """Share of the line ends that were not forced by the width. Where it is high, people set them at clause ends."""
-    ends = [word.border for word in words if word.border]
-    return sum(border is Border.BREAK for border in ends) / len(ends) if ends else 0.0
-
-
-def _decided(words: Sequence[SpokenWord], folded: Sequence[str], place: int) -> float:
-    """`CLOSED` where a mark ends the sentence; otherwise what a weaker mark adds, unless it was set with the odds."""
+def _mark_score(words: Sequence[SpokenWord], folded: Sequence[str], place: int) -> float:
+    """`CLOSED` where a mark ends the sentence; else what a weaker mark adds, unless it was set with a model's odds."""
     if words[place].ends:
         return CLOSED
     if words[place].odds is not None:
@@ -130,19 +143,6 @@ def _silences(words: Sequence[SpokenWord], pause_seconds: float) -> list[float]:
     inside = [length > 0 for length, word in zip(lengths, words, strict=False) if word.border is Border.NONE]
     timed = sum(inside) > HEARD_SHARE * len(inside)
     return [_UNHEARD if timed and length <= 0 else length for length in lengths]
-
-
-def _shown(word: SpokenWord, silence: float, chosen: float) -> float:
-    """What the silence after a word and the end of its line say."""
-    score = (0.0, 0.8 * chosen, 1.0 + 1.5 * (1.0 - chosen))[word.border]
-    return score + (4.0 if silence >= 1 else 2.0 * silence)
-
-
-def _said(word: SpokenWord, folded: Sequence[str], place: int) -> float:
-    """What the words say: a model's odds and what grammar forbids, or else grammar alone."""
-    if word.odds is None:
-        return UNMARKED + _grammar(folded, place)
-    return max(-LIMIT, min(LIMIT, TRUST * word.odds)) + SPOKEN + _grammar(folded, place, GRAMMAR)
 
 
 def _grammar(folded: Sequence[str], place: int, share: float = 1.0) -> float:
@@ -195,20 +195,6 @@ def _is_one_of(group: frozenset[str], word: str) -> bool:
     return word in group or (word[:1] in CONJUNCTIONS and word[1:] in group)
 
 
-_FORMULAS_BY_OPENING = {
-    opening: tuple(formula for formula in FORMULAS if formula[0] == opening) for opening in {f[0] for f in FORMULAS}
-}
-
-
-def _protect(scores: list[float], folded: Sequence[str]) -> None:
-    """Keep fixed phrases whole, unless an end inside them is decided."""
-    for place, word in enumerate(folded):
-        for formula in _FORMULAS_BY_OPENING.get(word, ()):
-            if tuple(folded[place : place + len(formula)]) == formula:
-                inside = slice(place, place + len(formula) - 1)
-                scores[inside] = [score if score >= CLOSED else NEVER for score in scores[inside]]
-
-
 FRAGMENT_WORDS = 3
 """A piece of this length or less is no sentence unless it was marked as one."""
 
@@ -230,39 +216,35 @@ def split_sentences(words: Sequence[SpokenWord], settings: TextSettings) -> tupl
     (the line breaking of Knuth and Plass, 1981), no piece longer than `settings.sentence_words`. Marks stay as the
     words have them: a sentence that ends without one gets none here, since that is for rendering to set.
     """
-    values = boundary_scores(words, settings.pause_seconds)
-    costs = _costs(settings.sentence_words, judged=any(word.odds is not None for word in words))
-    sentences: list[Sentence] = []
+    scores = boundary_scores(words, settings.pause_seconds)
+    easy = JUDGED_WORDS if any(word.odds is not None for word in words) else EASY_WORDS
+    # What a piece of each length costs: fragments much, long pieces more the longer they are.
+    costs = [
+        _FRAGMENT_COST if 0 < length <= FRAGMENT_WORDS else _LENGTH_COST * max(0, length - easy) ** 2
+        for length in range(max(settings.sentence_words, 1) + 1)
+    ]
+    ends: list[int] = []
     begin = 0
-    for end in _ends(values, costs):
-        sentences.append(_sentence(len(sentences) + 1, words[begin:end]))
-        begin = end
-    return tuple(sentences)
-
-
-def _ends(values: Sequence[float], costs: Sequence[float]) -> Iterator[int]:
-    """The positions after which sentences end, ascending."""
-    begin = 0
-    for place, value in enumerate(values):
-        if value >= CLOSED:
-            for cut in _cuts(values[begin:place], costs):
-                yield begin + cut
-            yield place + 1
+    for place, score in enumerate(scores):
+        if score >= CLOSED:
+            ends += [begin + cut for cut in _cuts(scores[begin:place], costs)]
+            ends.append(place + 1)
             begin = place + 1
+    return tuple(_sentence(number, words[begin:end]) for number, (begin, end) in enumerate(pairwise([0, *ends]), 1))
 
 
-def _cuts(values: Sequence[float], costs: Sequence[float]) -> list[int]:
-    """The best places to divide one stretch of `len(values) + 1` words, given the scores inside it."""
-    count = len(values) + 1
-    gains = (*values, 0.0)
+def _cuts(scores: Sequence[float], costs: Sequence[float]) -> list[int]:
+    """The best places to divide one stretch of `len(scores) + 1` words, given the scores inside it."""
+    count = len(scores) + 1
+    gains = (*scores, 0.0)
     best = np.zeros(count + 1)
     came = [0]
-    dear = np.array(costs[:0:-1])
+    prices = np.array(costs[:0:-1])
     for end in range(1, count + 1):
-        first = max(0, end - len(dear))
-        worth = best[first:end] - dear[first - end :]
-        begin = end - 1 - int(worth[::-1].argmax())  # of equals the last: the shorter piece
-        best[end] = worth[begin - first] + gains[end - 1]
+        first = max(0, end - len(prices))
+        values = best[first:end] - prices[first - end :]
+        begin = end - 1 - int(values[::-1].argmax())  # of equals the last: the shorter piece
+        best[end] = values[begin - first] + gains[end - 1]
         came.append(begin)
     cuts: list[int] = []
     while count := came[count]:
@@ -270,25 +252,17 @@ def _cuts(values: Sequence[float], costs: Sequence[float]) -> list[int]:
     return cuts[::-1]
 
 
-def _costs(longest: int, *, judged: bool) -> list[float]:
-    """What a piece of each length costs: fragments much, long pieces more the longer they are."""
-    easy = JUDGED_WORDS if judged else EASY_WORDS
-    lengths = range(max(longest, 1) + 1)
-    return [_FRAGMENT_COST if 0 < n <= FRAGMENT_WORDS else _LENGTH_COST * max(0, n - easy) ** 2 for n in lengths]
-
-
-def _closed(words: Sequence[SpokenWord]) -> str:
-    """The last word of a sentence, with its closing mark in the place of a softer one; questions are told by words."""
-    last = words[-1]
-    if not last.closing:
-        return last.text
-    folded = [fold(word.text).strip(_SOFT) for word in words]
-    asked = folded[0] in QUESTION_OPENERS or tuple(folded[:2]) in QUESTION_PAIRS or not ASKING.isdisjoint(folded)
-    return last.text.rstrip(_SOFT) + ("؟" if asked else last.closing)
-
-
 def _sentence(number: int, words: Sequence[SpokenWord]) -> Sentence:
-    text = " ".join([*(word.text for word in words[:-1]), _closed(words)])
+    """The words as a sentence, closed with the mark of the last one in the place of a softer one.
+
+    A question is told by its words.
+    """
+    *texts, last = (word.text for word in words)
+    if closing := words[-1].closing:
+        folded = [fold(word.text).strip(_SOFT) for word in words]
+        asked = folded[0] in QUESTION_OPENERS or tuple(folded[:2]) in QUESTION_PAIRS or not ASKING.isdisjoint(folded)
+        last = last.rstrip(_SOFT) + ("؟" if asked else closing)
+    text = " ".join([*texts, last])
     times = tuple(word.start for word in words if word.start is not None)
     if len(times) < len(words):
         return Sentence(number, text)

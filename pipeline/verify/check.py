@@ -16,7 +16,7 @@ from pipeline.arabic.formatting import percent
 from pipeline.arabic.names import is_likely_name
 from pipeline.arabic.normalize import words
 from pipeline.arabic.numbers import QUANTITIES, figures, is_number_word
-from pipeline.arabic.phrases import phrase_index, phrase_positions
+from pipeline.arabic.phrases import contains_phrase, match_words, phrase_index, phrase_positions
 from pipeline.arabic.punctuation import MARKS
 from pipeline.arabic.stopwords import FUNCTION
 from pipeline.types.article import Flaw
@@ -184,41 +184,6 @@ def _figures_and_dates(text: str) -> frozenset[str]:
 
 
 # --- words in the order they were said ---
-
-
-def match_words(claim: Sequence[str], source: Sequence[str]) -> tuple[int, ...] | None:
-    """Where the folded words of a claim stand in a source in the claim's order, gaps allowed; None when they do not.
-
-    Of the first stretch that holds them, made as short as its end allows. Linear in both. A leading `و` or `ف` (`and`,
-    `so`) makes no difference on either side: joining sentences adds and drops it.
-    """
-    wanted, said = ([_bare(word) for word in row] for row in (claim, source))
-    places = _subsequence(wanted, said)
-    if not places:
-        return places
-    last = places[-1]
-    backwards = _subsequence(wanted[::-1], said[last::-1]) or ()
-    return tuple(last - place for place in reversed(backwards))
-
-
-def contains_phrase(phrase: Sequence[str], source: Sequence[str]) -> bool:
-    """Whether the words stand in the source one right after the other."""
-    return f" {' '.join(phrase)} " in f" {' '.join(source)} "
-
-
-def _bare(word: str) -> str:
-    return word[1:] if len(word) > 2 and word[0] in CONJUNCTIONS else word  # noqa: PLR2004 - two letters are a word
-
-
-def _subsequence(wanted: Sequence[str], said: Sequence[str]) -> tuple[int, ...] | None:
-    """The first positions at which all wanted words stand in order; None when they do not."""
-    places: list[int] = []
-    for place, word in enumerate(said):
-        if len(places) == len(wanted):
-            break
-        if word == wanted[len(places)]:
-            places.append(place)
-    return tuple(places) if len(places) == len(wanted) else None
 
 
 def _verbatim_positions(claim: tuple[str, ...], source: IndexedSpeech) -> tuple[tuple[int, ...] | None, int]:

@@ -1,4 +1,4 @@
-"""Whether a claim says yes where no was said, or the opposite of a word."""
+"""Find claims that say yes where no was said, or the opposite of a word."""
 
 from __future__ import annotations
 
@@ -20,18 +20,20 @@ if TYPE_CHECKING:
 NEGATORS: Final = NEGATIONS - {"الا"} | frozenset(
     fold("غير دون بدون عدم بلا لولا ما وما فما وبدون ودون وغير وعدم بغير").split()
 )
-"""Folded words that turn what follows round; folded, `ألا` cannot be told from `إلا`, which does not."""
+"""Folded words that negate what follows. Not `ألا`: folded, it is also `إلا`, which does not negate."""
 _OPTIONAL: Final = frozenset(fold("ما وما فما لولا").split())
-"""Negators that mean something else as often (`that which`): they allow a negation, and ask none."""
-_UN, _WITHOUT = frozenset(fold("غير وغير").split()), frozenset(fold("دون ودون").split())
-"""Negators of a word without article. Before another they may be verbs (`changed`, `noted`) or mean `others` and
-`under`; then they allow a negation, and ask none."""
+"""Negators that mean something else just as often (`that which`): the other side may have a negation, but need not."""
+_OTHER_THAN, _WITHOUT = frozenset(fold("غير وغير").split()), frozenset(fold("دون ودون").split())
+"""Negators of a word without article. Before any other word they may be verbs (`changed`, `noted`) or mean `others` and
+`under`; then the other side need not have a negation either."""
 _VERBAL: Final = frozenset(fold("ليس ليست ليسوا وليس وليست مش مو موش").split())
-"""Negators that may stand behind what they are about: `المال ليس كافيا` and `ليس المال كافيا` say the same."""
-_SET: Final = frozenset(fold("بد شك سيما يزال تزال يزالون زال زالت محالة غير").split())
-"""Heads whose negation is no negation of what is said: `لا بد`, `لا يزال`, `لا غير`."""
+"""Negators that may stand behind what they negate: `المال ليس كافيا` and `ليس المال كافيا` say the same."""
+_IDIOMATIC: Final = frozenset(fold("بد شك سيما يزال تزال يزالون زال زالت محالة غير").split())
+"""Words before which a negator negates nothing: `لا بد`, `لا يزال`, `لا غير`."""
 _REACH: Final = 5
-"""Words by which a negation may stand before what it negates."""
+"""Greatest distance, in words, from a negator to what it negates."""
+_INFIXED_LENGTH: Final = 5
+"""Letters beyond which a word from `م` to `ش` holds its own negation; shorter ones are mostly nouns."""
 _PAIRS: Final = """
 ارتفع انخفض | ارتفاع انخفاض | مرتفع منخفض | زاد نقص | زيادة نقص | زاد تراجع | زاد قل | زاد انخفض | ارتفع تراجع |
 ارتفع هبط | صعد هبط | صعود هبوط | ارتفاع هبوط | ارتفاع تراجع | زيادة انخفاض | زيادة تراجع | نمو انكماش |
@@ -62,84 +64,82 @@ def _bases(word: str) -> tuple[str, ...]:
 
 
 def _opposites() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
+    table: dict[str, frozenset[str]] = {}
     for pair in fold(_PAIRS).split("|"):
         one, other = map(_bases, pair.split())
-        for mine, theirs in ((one, other), (other, one)):
-            found |= {base: found.get(base, frozenset()).union(theirs) for base in mine}
-    return found
+        for bases, opposites in ((one, other), (other, one)):
+            table |= {base: table.get(base, frozenset()).union(opposites) for base in bases}
+    return table
 
 
 _OPPOSITES: Final = _opposites()
 
 
 def negation_mismatch(claim: Sequence[str], places: Sequence[int | None], source: IndexedSpeech) -> str:
-    """`1 ≠ 0` where a claim negates what was said without negation, `0 ≠ 1` the other way round, else empty.
+    """`1 ≠ 0` where a claim negates what was said without negation, `0 ≠ 1` for the reverse, else empty.
 
-    Folded words of the claim, where each stands in the source (`alignment.align`), and the source. A negation counts
-    with the word that it negates, so that another clause's does not matter.
+    Takes the folded words of the claim and where each stands in the source (`alignment.align`). A negation counts with
+    the word that it negates, so that one in another clause does not matter.
     """
-    here, there = _scopes(claim, frozenset()), _scopes(source.words, source.starts)
-    homes = {place: at for at, place in enumerate(places) if place is not None}
-    for head in _heads(claim, frozenset()):
-        place = places[head]
-        if place is not None and here[head] > there[place]:
+    negations, said_negations = _negation_counts(claim, frozenset()), _negation_counts(source.words, source.starts)
+    positions = {place: at for at, place in enumerate(places) if place is not None}
+    for at in _negated_positions(claim, frozenset()):
+        place = places[at]
+        if place is not None and negations[at] > said_negations[place]:
             return "1 ≠ 0"
-    for head in _heads(source.words, source.starts):
-        mine = homes.get(head)
-        if mine is not None and there[head] > here[mine]:
+    for place in _negated_positions(source.words, source.starts):
+        claimed_at = positions.get(place)
+        if claimed_at is not None and said_negations[place] > negations[claimed_at]:
             return "0 ≠ 1"
     return ""
 
 
 def opposite_word(lacking: Sequence[str], unused: Sequence[str]) -> tuple[str, str]:
     """A word that only the claim has and its opposite that only the source has; both empty when there is none."""
-    there = {base: word for word in unused for base in _bases(word)}
+    unused_bases = {base: word for word in unused for base in _bases(word)}
     for word in lacking:
-        turned_to = frozenset().union(*(_OPPOSITES.get(base, frozenset()) for base in _bases(word)))
-        if both := turned_to & there.keys():
-            return word, there[min(both)]
+        opposites = frozenset().union(*(_OPPOSITES.get(base, frozenset()) for base in _bases(word)))
+        if said := opposites & unused_bases.keys():
+            return word, unused_bases[min(said)]
     return "", ""
 
 
-def _heads(row: Sequence[str], starts: AbstractSet[int]) -> Iterator[int]:
-    """Place of each word that is surely negated: the first after a negation that carries meaning."""
-    for at in _negations(row):
-        if row[at] not in _OPTIONAL and (row[at] not in _UN | _WITHOUT or _bare(row, at)):
+def _negated_positions(row: Sequence[str], starts: AbstractSet[int]) -> Iterator[int]:
+    """Position of each word that is surely negated: the first with a meaning of its own after a negator.
+
+    After `غير` and `دون` only a word without article, or a clause (`دون أن`), surely is.
+    """
+    for at in _negator_positions(row):
+        after = row[at + 1]
+        clear = after == "ان" or (after not in FUNCTION and not after.startswith("ال"))
+        if row[at] not in _OPTIONAL and (clear or row[at] not in _OTHER_THAN | _WITHOUT):
             yield from _scope(row, at, starts)[:1]
 
 
-def _scopes(row: Sequence[str], starts: AbstractSet[int]) -> list[int]:
-    """For each word how many negations may be about it."""
-    counts = [int(_negated(word)) for word in row]
-    for at in _negations(row):
+def _negation_counts(row: Sequence[str], starts: AbstractSet[int]) -> list[int]:
+    """For each word the number of negations that may be about it, one inside the word (`ماكانش`) among them."""
+    counts: list[int] = []
+    for word in row:
+        bare = strip_conjunction(word)
+        counts.append(int(bare.startswith("م") and bare.endswith("ش") and len(bare) > _INFIXED_LENGTH))
+    for at in _negator_positions(row):
         behind = at and at not in starts and row[at] in _VERBAL and row[at - 1] not in FUNCTION
-        for head in (*([at - 1] if behind else []), *_scope(row, at, starts)):
-            counts[head] += 1
+        for negated in (*([at - 1] if behind else []), *_scope(row, at, starts)):
+            counts[negated] += 1
     return counts
 
 
-def _negations(row: Sequence[str]) -> Iterator[int]:
-    """Places of the words that negate what follows: not of `غير` in `غير أن` (but) and `لا غير` (only)."""
+def _negator_positions(row: Sequence[str]) -> Iterator[int]:
+    """Positions of the words that negate what follows: not of `غير` in `غير أن` (but) and `لا غير` (only)."""
     for at, (before, word, after) in enumerate(zip(("", *row), row, row[1:], strict=False)):
-        if word in NEGATORS and after not in _SET and not (word in _UN and (before == "لا" or after == "ان")):
+        only_or_but = word in _OTHER_THAN and (before == "لا" or after == "ان")
+        if word in NEGATORS and after not in _IDIOMATIC and not only_or_but:
             yield at
 
 
-def _bare(row: Sequence[str], at: int) -> bool:
-    """Whether a word without article follows, or a clause after `without`."""
-    return row[at + 1] == "ان" or (row[at + 1] not in FUNCTION and not row[at + 1].startswith("ال"))
-
-
 def _scope(row: Sequence[str], at: int, starts: AbstractSet[int]) -> list[int]:
-    """Places of the next two words of the sentence that carry meaning, or of the next word where none is near."""
+    """Positions of the sentence's next two words with a meaning of their own, or of the next word if none is near."""
     reach = list(takewhile(lambda place: place not in starts, range(at + 1, min(at + 1 + _REACH, len(row)))))
-    return [head for head in reach if row[head] not in FUNCTION and row[head] not in NEGATORS][:2] or [
-        head for head in reach[:1] if row[head] not in NEGATORS
+    return [place for place in reach if row[place] not in FUNCTION and row[place] not in NEGATORS][:2] or [
+        place for place in reach[:1] if row[place] not in NEGATORS
     ]
-
-
-def _negated(word: str) -> bool:
-    """Whether a word holds its own negation (`ماكانش`)."""
-    bare = strip_conjunction(word)
-    return bare.startswith("م") and bare.endswith("ش") and len(bare) > _REACH

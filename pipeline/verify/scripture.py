@@ -1,4 +1,4 @@
-"""Verses of the Qur'an and hadith in a text: they may be given exactly as captioned, or not at all."""
+"""Verses of the Qur'an and hadith in a text: they must be exactly as captioned."""
 
 from __future__ import annotations
 
@@ -37,34 +37,33 @@ _BRACKETS: Final = MARKS + "﴿﴾"
 
 
 def gives_scripture(text: str) -> bool:
-    """Whether a text gives a verse or a hadith, by its brackets or by the words that introduce one."""
+    """Whether a text quotes a verse or a hadith: it has the brackets of one, or words that introduce one."""
     return bool(_VERSE.search(text) or _OPENING.search(fold(text)))
 
 
 def altered_scripture(text: str, evidence: Sequence[str]) -> str:
-    """The first verse or hadith of a text that is not captioned in exactly these letters and signs, or empty.
+    """The first verse or hadith of a text that is not captioned with exactly these letters and vowel signs, or empty.
 
-    What is introduced is the quotation after the words that introduce it, or what follows their colon; marks between
-    words do not count.
+    Introductory words (`قال تعالى`) are followed by it in quotation marks or after a colon. Punctuation does not count.
     """
-    captioned = [f" {_exact(each)} " for each in (*evidence, " ".join(evidence))]
-    given = (" ".join(verse.split()) for verse in _given(text))
-    return next((verse for verse in given if not any(f" {_exact(verse)} " in each for each in captioned)), "")
+    captioned = [f" {_unpunctuated(each)} " for each in (*evidence, " ".join(evidence))]
+    for verse in _quoted_scripture(text):
+        if not any(f" {_unpunctuated(verse)} " in each for each in captioned):
+            return " ".join(verse.split())
+    return ""
 
 
-def _given(text: str) -> Iterator[str]:
+def _quoted_scripture(text: str) -> Iterator[str]:
     yield from _VERSE.findall(text)
     tokens = text.split()
     folded = [fold(token) for token in tokens]
     for at in range(len(tokens)):
-        ahead = " ".join(folded[at : at + 4])
-        found = _OPENING.match(ahead)
-        if found:
-            rest = " ".join(tokens[at + found[0].count(" ") :])
-            if after := _QUOTED.match(rest) or _AFTER_COLON.match(rest):
-                yield next(filter(None, after.groups()))
+        if opening := _OPENING.match(" ".join(folded[at : at + 4])):
+            rest = " ".join(tokens[at + opening[0].count(" ") :])
+            if quotation := _QUOTED.match(rest) or _AFTER_COLON.match(rest):
+                yield next(filter(None, quotation.groups()))
 
 
-def _exact(text: str) -> str:
-    """The words with their signs, without marks around them."""
+def _unpunctuated(text: str) -> str:
+    """The words with their vowel signs, without the marks around them."""
     return " ".join(filter(None, (token.strip(_BRACKETS) for token in strip_controls(text).split())))

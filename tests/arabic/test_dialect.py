@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.arabic.dialect import detect_dialect
 from pipeline.arabic.stopwords import SPOKEN
+from pipeline.arabic.voice import detect_dialect
 from tests.segment.subjects import RIVER, SCHOOL, TRADE, said
 
 SPEECH = {

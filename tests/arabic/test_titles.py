@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.arabic.titles import headline, inside_quotes
+from pipeline.arabic.formatting import headline, inside_quotes
 
 
 @pytest.mark.parametrize(
