@@ -44,7 +44,7 @@ def series_positions(shelved: Iterable[tuple[str, Series]]) -> dict[str, tuple[S
         made = [
             (number, video)
             for number, video in enumerate(series.videos, 1)
-            if video.standing in FINISHED and video.folder
+            if video.status in FINISHED and video.folder
         ]
         videos = [video for _, video in made]
         for (number, video), before, after in zip(made, [None, *videos], [*videos[1:], None], strict=False):

@@ -69,7 +69,7 @@ def serve(settings: Settings, port: int, *, browser: bool) -> None:
 
     desk = make_desk(settings)
     typer.echo("Reading the library ...", err=True)
-    desk.sheets.refresh()
+    desk.articles.refresh()
     secrets = security.new_secrets()
     with bound(port) as listening:
         actual_port = listening.getsockname()[1]

@@ -1,4 +1,4 @@
-"""The bar that shows which minutes of the video each part of an article stands for, and its legend."""
+"""The bar that shows which minutes of the video each part of an article covers, and its legend."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from pipeline.types.article import SectionCoverage, TimeSpan
 
 _COLOURS = 8
-"""Colours of the style sheets, `c1` to `c8`; `c0` is for what no part stands for."""
+"""Colours of the style sheets, `c1` to `c8`; `c0` is for what no part covers."""
 _SHORTEST_GAP = 60.0
-"""Shortest stretch without a part, in seconds, that the legend names."""
+"""Shortest stretch that no part covers for the legend to name it, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class BarSegment:
     start: int
     width: int
     part: int
-    """Which part of the report's coverage stands for it, counting from 1."""
+    """Which part of the report's coverage it belongs to, counting from 1."""
 
     @property
     def colour(self) -> int:
@@ -48,7 +48,7 @@ class LegendEntry:
     """A part of the article and its stretches of the video."""
 
     part: int
-    """As in `BarSegment.part`; 0 for what no part stands for."""
+    """As in `BarSegment.part`; 0 for what no part covers."""
     heading: tuple[TextRun, ...]
     ranges: tuple[TimeRange, ...]
 

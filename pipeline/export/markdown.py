@@ -32,7 +32,7 @@ _MARKUP = re.compile(r"[&<>]")
 def export(article: Article) -> bytes:
     """The whole page in UTF-8: front matter, article, related, evidence, transcript.
 
-    Markdown has no direction, so the text stands in one `<div dir="rtl">` and left-to-right stretches are isolated with
+    Markdown has no direction, so the text is in one `<div dir="rtl">` and left-to-right stretches are isolated with
     invisible characters (`pipeline.arabic.bidi.isolate` says why). The transcript is the last part of the same file,
     not a second one, so that the evidence cannot be lost.
     """

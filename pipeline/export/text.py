@@ -31,7 +31,7 @@ class TextRun:
 
 
 def text_runs(text: str, link: str = "") -> tuple[TextRun, ...]:
-    """A line in stretches of one direction, without control characters; `link` becomes a link wherever it stands."""
+    """A line in stretches of one direction, without control characters; `link` becomes a link wherever it occurs."""
     pieces = strip_controls(text).split(link) if link else [strip_controls(text)]
     runs: list[TextRun] = []
     for index, piece in enumerate(pieces):

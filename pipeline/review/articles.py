@@ -1,4 +1,4 @@
-"""The articles of a library as they lie on the desk: opened from the files, listed by the index, judged in journals."""
+"""The articles of a library under review: read from their files, listed by the index, judged in journals."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _REPORTS_MOST = 64
 
 @dataclass(frozen=True, slots=True)
 class ReviewServices:
-    """All that a desk works with."""
+    """What a desk works with."""
 
     library: Library
     reviews: ReviewStore
@@ -45,7 +45,7 @@ class ReviewServices:
     writer: Writer
     judge: Judge
     export: Callable[[Article], Mapping[str, bytes]]
-    """The files of an article in the formats of the settings."""
+    """The files of an article, by name."""
     settings: VerifySettings
     author: str
     now: Callable[[], datetime]
@@ -54,23 +54,23 @@ class ReviewServices:
 
 @dataclass(frozen=True, slots=True)
 class ReviewArticle:
-    """One article on the desk."""
+    """An article under review, with its current draft."""
 
     article: Article
-    """As it stands: the draft that counts, checked against the script it rests on."""
+    """With the current draft, checked against the script it rests on."""
     folder: str
     base: Article
     """The machine's article that the draft comes from."""
-    standing: ReviewStatus
+    status: ReviewStatus
     history: History
-    offer: Article | None
-    """A newer article by the machine, beside the person's draft."""
+    newer: Article | None
+    """A newer article by the machine, offered beside the person's draft."""
     terms: tuple[GlossaryTerm, ...]
-    """Corrections made elsewhere in this channel whose wrong form stands here."""
+    """Corrections made elsewhere in this channel whose wrong form occurs here."""
 
     @property
     def digest(self) -> str:
-        """Of the draft that counts."""
+        """Of the current draft."""
         return self.article.provenance.draft
 
     @property
@@ -82,127 +82,133 @@ class ReviewArticle:
 class ReviewArticles:
     """Every article of one library. Threads may share it; a second process may use the same library."""
 
-    def __init__(self, tools: ReviewServices) -> None:
-        """Nothing is read before it is asked for."""
+    def __init__(self, services: ReviewServices) -> None:
         self.lock = RLock()
-        """Held while something is read that is to be changed."""
-        self._tools = tools
+        """Held from reading an article until its change is saved."""
+        self._services = services
         self._stamp = (-1, -1)
         self._reports: dict[tuple[str, str], Report] = {}
         self.unreadable: tuple[str, ...] = ()
-        """Folders whose article cannot be read, at the last look."""
+        """Folders whose article could not be read at the last refresh."""
 
     # --- the queue ---
 
-    def queue(self, wanted: QueueFilter, page: int = 1) -> QueuePage:
-        """One page of the articles that the filter lets through, weakest evidence first."""
+    def queue(self, conditions: QueueFilter, page: int = 1) -> QueuePage:
+        """One page of the articles that meet the conditions, weakest evidence first."""
         self.refresh()
-        return self._tools.index.shelf(wanted, page)
+        return self._services.index.page(conditions, page)
 
-    def counts(self) -> dict[ReviewStatus, int]:
-        """How many articles stand where."""
-        return self._tools.index.counts()
+    def status_counts(self) -> dict[ReviewStatus, int]:
+        """The number of articles in each status."""
+        return self._services.index.status_counts()
 
     def channels(self) -> tuple[str, ...]:
         """Every channel that has an article."""
-        return self._tools.index.channels()
+        return self._services.index.channels()
 
     def series(self) -> dict[str, str]:
-        """Every series that has an article: the folder of its page, and the title."""
-        return self._tools.index.series()
+        """The title of every series that has an article, by the folder of its page."""
+        return self._services.index.series()
 
-    def waiting(self, after: str = "") -> str | None:
-        """The unreviewed video with the weakest evidence, other than the one just looked at; None when all is done."""
+    def next_unreviewed(self, after: str = "") -> str | None:
+        """The unreviewed video with the weakest evidence, other than `after`; None when there is none."""
         self.refresh()
-        return self._tools.index.waiting(after)
+        return self._services.index.next_unreviewed(after)
 
     def refresh(self) -> None:
-        """Bring the index up to date with the files; two looks at folders when nothing changed."""
+        """Bring the index up to date with the files; costs two `stat` calls when nothing changed."""
         with self.lock:
-            stamp = self._stamps()
+            stamp = self._current_stamp()
             if stamp != self._stamp:
-                folders = self._tools.index.changed(self._tools.library.fingerprints(), self._tools.reviews.states())
+                index, library, reviews = self._services.index, self._services.library, self._services.reviews
+                outdated = index.prune(library.fingerprints(), reviews.fingerprints())
                 self.unreadable = ()
-                self._tools.index.put(self._records(folders))
+                index.put(self._index_entries(outdated))
                 self._stamp = stamp
 
     # --- one article ---
 
     def open(self, video: str) -> ReviewArticle:
-        """The article of a video as it stands; raises `NoSuchDraft` or `ArtifactCorrupt`."""
+        """The article of a video with its current draft; raises `NoSuchDraft` or `ArtifactCorrupt`."""
         self.refresh()
-        row = self._tools.index.get(video)
+        row = self._services.index.get(video)
         if row is None:
             message = f"there is no article of {video[:80]!r}"
             raise NoSuchDraft(message)
-        return self._sheet(row.folder)
+        return self._open_folder(row.folder)
 
-    def append(self, sheet: ReviewArticle, draft: Draft, decision: Decision, reason: str = "") -> ReviewArticle:
-        """Keep an act on this draft, and give the article as it then stands; on return the act is on disk.
+    def record(self, review: ReviewArticle, draft: Draft, decision: Decision, reason: str = "") -> ReviewArticle:
+        """Save what was done with a draft, and return the article after it; on return it is on disk.
 
-        Raises `StaleDraft` when another process acted since the sheet was opened.
+        Raises `StaleDraft` when another process saved since the article was opened.
         """
-        review = ReviewEvent(
-            video=sheet.video,
+        event = ReviewEvent(
+            video=review.video,
             draft=digest(draft),
-            base=article_key(sheet.base),
+            base=article_key(review.base),
             decision=decision,
-            author=self._tools.author,
-            time=self._tools.now(),
+            author=self._services.author,
+            time=self._services.now(),
             reason=reason,
-            edits=blocks.places(sheet.article.draft, draft),
+            edits=blocks.changed_places(review.article.draft, draft),
         )
-        self._tools.reviews.append(HistoryEntry(review, draft), sheet.base, sheet.history.size)
-        self._tools.index.put(self._records((sheet.folder,)))
-        self._stamp = self._stamps()
-        return self._sheet(sheet.folder)
+        self._services.reviews.append(HistoryEntry(event, draft), review.base, review.history.size)
+        self._services.index.put(self._index_entries((review.folder,)))
+        self._stamp = self._current_stamp()
+        return self._open_folder(review.folder)
 
-    def _sheet(self, folder: str) -> ReviewArticle:
-        machine = self._tools.library.article(folder)
-        video = machine.script.video
-        history = self._tools.reviews.history(video.id)
-        at = rules.deciding_event(history.reviews)
-        own = at is not None and rules.is_edited(history.reviews)
-        base, article = machine, machine
-        if own and at is not None:
-            kept = history.reviews[at].base
-            base = machine if kept == article_key(machine) else self._tools.reviews.article(kept)
-            article = self._checked(base, history.draft(at), history.reviews[at].author)
-        stands = rules.review_status(history.reviews, article.provenance.draft, article.report)
-        terms = rules.matching_terms(self._tools.reviews.terms(), video.channel, rules.search_text(article))
-        offer = machine if own and article_key(machine) != article_key(base) else None
-        return ReviewArticle(article, folder, base, stands, history, offer, terms)
+    def _open_folder(self, folder: str) -> ReviewArticle:
+        latest = self._services.library.article(folder)
+        video = latest.script.video
+        history = self._services.reviews.history(video.id)
+        at = rules.latest_event(history.events)
+        edited = at is not None and rules.is_edited(history.events)
+        base, article = latest, latest
+        if edited and at is not None:
+            key = history.events[at].base
+            base = latest if key == article_key(latest) else self._services.reviews.article(key)
+            article = self._verified(base, history.draft(at), history.events[at].author)
+        return ReviewArticle(
+            article=article,
+            folder=folder,
+            base=base,
+            status=rules.review_status(history.events, article.provenance.draft, article.report),
+            history=history,
+            newer=latest if edited and article_key(latest) != article_key(base) else None,
+            terms=rules.matching_terms(self._services.reviews.terms(), video.channel, rules.search_text(article)),
+        )
 
-    def _checked(self, base: Article, draft: Draft, author: str) -> Article:
-        """The machine's article with a person's draft, verified as any draft is."""
-        name = digest(draft)
-        if name == base.provenance.draft:
+    def _verified(self, base: Article, draft: Draft, author: str) -> Article:
+        """The machine's article with a person's draft, checked as any draft is; recent reports stay in memory."""
+        draft_digest = digest(draft)
+        if draft_digest == base.provenance.draft:
             return base
-        report = self._reports.get((article_key(base), name))
+        key = (article_key(base), draft_digest)
+        report = self._reports.get(key)
         if report is None:
-            report = verify(draft, base.script, self._tools.settings, self._tools.judge)
-            _remember(self._reports, (article_key(base), name), report)
+            report = verify(draft, base.script, self._services.settings, self._services.judge)
+            self._reports[key] = report
+            if len(self._reports) > _REPORTS_MOST:
+                del self._reports[next(iter(self._reports))]
         writer = f"{base.provenance.writer} + {author}"
-        return replace(base, draft=draft, report=report, provenance=replace(base.provenance, draft=name, writer=writer))
+        provenance = replace(base.provenance, draft=draft_digest, writer=writer)
+        return replace(base, draft=draft, report=report, provenance=provenance)
 
-    def _records(self, folders: Sequence[str]) -> Iterator[IndexEntry]:
+    def _index_entries(self, folders: Sequence[str]) -> Iterator[IndexEntry]:
         for folder in folders:
             try:
-                card = self._tools.library.fingerprint(folder)
-                sheet = self._sheet(folder)
+                card = self._services.library.fingerprint(folder)
+                review = self._open_folder(folder)
             except ArtifactCorrupt:
                 self.unreadable = (*self.unreadable, folder)
                 continue
-            listed = rules.queue_row(sheet.article, folder, sheet.standing)
-            journal = self._tools.reviews.state(sheet.video)
-            yield IndexEntry(listed, rules.search_text(sheet.article), card, journal, rules.series_of(sheet.article))
+            yield IndexEntry(
+                row=rules.queue_row(review.article, folder, review.status),
+                text=rules.search_text(review.article),
+                card=card,
+                journal=self._services.reviews.fingerprint(review.video),
+                series=rules.series_of(review.article),
+            )
 
-    def _stamps(self) -> tuple[int, int]:
-        return self._tools.library.revision(), self._tools.reviews.stamp()
-
-
-def _remember(kept: dict[tuple[str, str], Report], name: tuple[str, str], report: Report) -> None:
-    """Keep a report in memory, and forget the oldest beyond a number."""
-    kept[name] = report
-    if len(kept) > _REPORTS_MOST:
-        del kept[next(iter(kept))]
+    def _current_stamp(self) -> tuple[int, int]:
+        return self._services.library.revision(), self._services.reviews.stamp()

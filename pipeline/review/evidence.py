@@ -1,4 +1,4 @@
-"""Evidence after an edit: sentences that stayed keep theirs, changed ones are given the likeliest."""
+"""Evidence after an edit: sentences that stayed keep theirs, changed ones get the most likely."""
 
 from __future__ import annotations
 
@@ -23,38 +23,40 @@ _SIMILAR = 0.5
 
 
 def reattach_evidence(old: Paragraph, text: str, retriever: Retriever) -> Paragraph:
-    """The paragraph with the typed text: a sentence whose words stayed keeps its evidence, wherever it now stands.
+    """The paragraph with the typed text: a sentence whose words stayed keeps its evidence, wherever it is moved.
 
-    A changed sentence keeps what it rests on while it is a rewording of an old one about the metadata; every other is
-    given `retriever.cites`. A text that was not touched gives back the same paragraph.
+    A reworded sentence about the metadata stays one; every other changed sentence gets `retriever.cites`. A text that
+    was not touched gives the same paragraph.
     """
-    typed, ends = _typed(text)
-    left = [(statement, _pieces(tidy(statement.text))) for statement in old.statements]
-    made: list[Statement] = []
-    fresh: list[str] = []
+    pieces, is_end = _pieces(text)
+    remaining = [(statement, _split_line(tidy(statement.text))) for statement in old.statements]
+    statements: list[Statement] = []
+    changed: list[str] = []
 
     def close() -> None:
-        if fresh:
-            made.append(_changed(" ".join(fresh), [statement for statement, _ in left], retriever))
-            fresh.clear()
+        """End the changed sentence that is being gathered."""
+        if changed:
+            candidates = [statement for statement, _ in remaining]
+            statements.append(_changed_statement(" ".join(changed), candidates, retriever))
+            changed.clear()
 
     at = 0
-    while at < len(typed):
-        found = next((pair for pair in left if _same(pair[1], typed[at : at + len(pair[1])])), None)
-        if found is None:
-            fresh.append(typed[at])
-            if ends[at]:
+    while at < len(pieces):
+        unchanged = next((pair for pair in remaining if _same_words(pair[1], pieces[at : at + len(pair[1])])), None)
+        if unchanged is None:
+            changed.append(pieces[at])
+            if is_end[at]:
                 close()
             at += 1
             continue
         close()
-        left.remove(found)
-        statement, pieces = found
-        now = typed[at : at + len(pieces)]
-        made.append(statement if now == pieces else replace(statement, text=" ".join(now)))
-        at += len(pieces)
+        remaining.remove(unchanged)
+        statement, before = unchanged
+        now = pieces[at : at + len(before)]
+        statements.append(statement if now == before else replace(statement, text=" ".join(now)))
+        at += len(before)
     close()
-    return Paragraph(tuple(made))
+    return Paragraph(tuple(statements))
 
 
 def split_sentences(text: str) -> Iterator[str]:
@@ -63,55 +65,57 @@ def split_sentences(text: str) -> Iterator[str]:
     Not after a single letter with a dot (`د. محمد`), and not inside `«»`.
     """
     sentence: list[str] = []
-    for piece, ends in zip(*_typed(text), strict=True):
+    for piece, is_end in zip(*_pieces(text), strict=True):
         sentence.append(piece)
-        if ends:
+        if is_end:
             yield " ".join(sentence)
             sentence = []
 
 
-def _typed(text: str) -> tuple[list[str], list[bool]]:
-    """The pieces of a typed text, and of each whether a sentence ends with it."""
-    lines = [pieces for line in text.splitlines() if (pieces := _pieces(line))]
-    ends = [at == len(pieces) - 1 or _closed(piece) for pieces in lines for at, piece in enumerate(pieces)]
-    return [piece for pieces in lines for piece in pieces], ends
+def _pieces(text: str) -> tuple[list[str], list[bool]]:
+    """The pieces of a typed text, and whether a sentence ends with each."""
+    lines = [pieces for line in text.splitlines() if (pieces := _split_line(line))]
+    is_end = [at == len(pieces) - 1 or _ends_sentence(piece) for pieces in lines for at, piece in enumerate(pieces)]
+    return [piece for pieces in lines for piece in pieces], is_end
 
 
-def _pieces(line: str) -> list[str]:
+def _split_line(line: str) -> list[str]:
     """A line cut wherever a statement can end: after the end of a sentence, and after a colon."""
     tokens = strip_controls(line).split()
     pieces: list[str] = []
     piece: list[str] = []
-    depth, closings = 0, sum(token.count("»") for token in tokens)
+    depth, closings_left = 0, sum(token.count("»") for token in tokens)
     for token in tokens:
         piece.append(token)
-        closings -= token.count("»")
-        depth = max(0, depth + token.count("«") - token.count("»")) if closings else 0
-        if not depth and (token.endswith(":") or _closed(token)):
+        closings_left -= token.count("»")
+        # A quotation that is never closed must not swallow the rest of the line.
+        depth = max(0, depth + token.count("«") - token.count("»")) if closings_left else 0
+        if not depth and (token.endswith(":") or _ends_sentence(token)):
             pieces.append(" ".join(piece))
             piece = []
     return [*pieces, " ".join(piece)] if piece else pieces
 
 
-def _closed(piece: str) -> bool:
-    """Whether a sentence ends with it."""
+def _ends_sentence(piece: str) -> bool:
     return bool(_END.search(piece)) and not _INITIAL.search(piece)
 
 
-def _same(pieces: Sequence[str], typed: Sequence[str]) -> bool:
-    """Whether these are the same words, whatever their marks."""
-    return bool(pieces) and [*map(words, pieces)] == [*map(words, typed)]
+def _same_words(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether these are the same words, whatever their marks; nothing is not the same as nothing."""
+    return bool(one) and [*map(words, one)] == [*map(words, other)]
 
 
-def _changed(text: str, old: Sequence[Statement], retriever: Retriever) -> Statement:
-    near = max(old, key=lambda statement: _shared(text, statement.text), default=None)
-    reworded = near is not None and _shared(text, near.text) >= _SIMILAR
-    if near is not None and reworded and near.basis is Basis.METADATA and not near.cites:
-        return replace(near, text=text)
-    return Statement(text, retriever.cites(text) or (near.cites if near is not None and reworded else ()))
+def _changed_statement(text: str, candidates: Sequence[Statement], retriever: Retriever) -> Statement:
+    """A typed sentence with its evidence; it may be reworded from one of the candidates."""
+    nearest = max(candidates, key=lambda statement: _similarity(text, statement.text), default=None)
+    if nearest is None or _similarity(text, nearest.text) < _SIMILAR:
+        return Statement(text, retriever.cites(text))
+    if nearest.basis is Basis.METADATA and not nearest.cites:
+        return replace(nearest, text=text)
+    return Statement(text, retriever.cites(text) or nearest.cites)
 
 
-def _shared(one: str, other: str) -> float:
-    """Share of the words of both that both have."""
-    here, there = set(words(one)), set(words(other))
-    return len(here & there) / len(here | there) if here | there else 0.0
+def _similarity(one: str, other: str) -> float:
+    """Share of the words of both that they have in common."""
+    first, second = set(words(one)), set(words(other))
+    return len(first & second) / len(first | second) if first | second else 0.0

@@ -2,7 +2,7 @@
 
 ```
 reviews/
-  <video>.jsonl          one line an act: the review and the whole draft it judges
+  <video>.jsonl          one line an event: the event and the whole draft it is about
   articles/<key>.json    the machine's article that was judged, as it was; written before the first line that names it
   glossary.jsonl         names and words that editors corrected
 ```
@@ -31,101 +31,106 @@ T = TypeVar("T")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KEY = re.compile(r"[0-9a-f]{64}")
 _OPEN, _MIDDLE, _CLOSE = b'{"review":', b',"draft":', b',"whole":true}'
-"""A line is JSON. Its quotation marks are unescaped only outside texts, so the head ends at the first `_MIDDLE{`, and
+"""A line is JSON. Its quotation marks are unescaped only outside texts, so the event ends at the first `_MIDDLE{`, and
 a line that was torn cannot end with `_CLOSE`."""
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The acts on one video, oldest first."""
+    """The events of one video, oldest first."""
 
-    reviews: tuple[ReviewEvent, ...]
+    events: tuple[ReviewEvent, ...]
     lines: tuple[bytes, ...]
-    """The line of each review."""
+    """The line of each event."""
     size: int = 0
     """Bytes of the journal when it was read."""
     damaged: int = 0
     """Lines that cannot be read: torn by a kill before they were answered as saved, or damaged since."""
 
     def draft(self, index: int) -> Draft:
-        """The whole draft of an act; raises `ArtifactCorrupt` when it is not what was written."""
+        """The whole draft of an event; raises `ArtifactCorrupt` when it is not what was written."""
         payload = self.lines[index].partition(_MIDDLE + b"{")[2].removesuffix(_CLOSE)
-        review = self.reviews[index]
-        if codec.digest(b"Draft\0{" + payload) != review.draft:
-            message = f"the draft of {review.video} saved at {review.time:%Y-%m-%d %H:%M:%S} is damaged"
+        event = self.events[index]
+        if codec.digest(b"Draft\0{" + payload) != event.draft:
+            message = f"the draft of {event.video} saved at {event.time:%Y-%m-%d %H:%M:%S} is damaged"
             raise ArtifactCorrupt(message, "Restore an earlier one from its history.")
         return codec.decode(b"{" + payload, Draft)
 
 
 class ReviewStore:
-    """The journals of one library."""
+    """The journals of one library, in this folder; it is made when first needed."""
 
     def __init__(self, folder: Path) -> None:
-        """Keep everything below this folder; it is made when first needed."""
         self._folder = folder
 
     def history(self, video: str) -> History:
-        """Every act on a video; empty when there was none. Raises `NoSuchDraft` for an id that is none."""
+        """Every event of a video, or none; raises `NoSuchDraft` for what cannot be a video's id."""
         lines, size = journal.lines(self._path(video))
-        read = [(review, line) for line in lines if (review := _head(line)) is not None]
-        return History(tuple(r for r, _ in read), tuple(line for _, line in read), size, len(lines) - len(read))
+        readable: list[tuple[ReviewEvent, bytes]] = []
+        for line in lines:
+            head, separator, _ = line.partition(_MIDDLE + b"{")
+            complete = separator and line.startswith(_OPEN) and line.endswith(_CLOSE)
+            event = _decoded(head.removeprefix(_OPEN), ReviewEvent) if complete else None
+            readable += [(event, line)] if event else []
+        events, event_lines = tuple(event for event, _ in readable), tuple(line for _, line in readable)
+        return History(events, event_lines, size, damaged=len(lines) - len(readable))
 
     def append(self, entry: HistoryEntry, article: Article, size: int) -> None:
-        """Keep an act with its draft, and the machine's article it is about; on return both are on disk.
+        """Save an event with its draft, and the machine's article it is about; on return both are on disk.
 
-        Raises `StaleDraft` when the journal is not as long as the history that the act rests on: another process acted.
+        Raises `StaleDraft` when the journal no longer has the size of the history that the event rests on: another
+        process wrote meanwhile.
         """
-        path = self._folder / "articles" / f"{entry.review.base}.json"
+        path = self._folder / "articles" / f"{entry.event.base}.json"
         if not path.exists():
             atomic.write(path, codec.encode(article))
-        if not journal.append(self._path(entry.review.video), _line(entry), size=size):
-            message = f"{entry.review.video}: somebody else acted at the same moment"
+        line = _OPEN + codec.encode(entry.event) + _MIDDLE + codec.encode(entry.draft) + _CLOSE
+        if not journal.append(self._path(entry.event.video), line, size=size):
+            message = f"{entry.event.video}: somebody else saved at the same moment"
             raise StaleDraft(message)
-        self._touch()
+        os.utime(self._folder)  # for `stamp`
 
     def article(self, key: str) -> Article:
-        """A machine's article that was judged; raises `ArtifactCorrupt` when it is not there as it was."""
+        """A machine's article that was judged; raises `ArtifactCorrupt` when it is missing or damaged."""
         path = self._folder / "articles" / f"{key}.json"
-        article = _read(atomic.read(path) or b"", Article) if _KEY.fullmatch(key) else None
+        article = _decoded(atomic.read(path) or b"", Article) if _KEY.fullmatch(key) else None
         if article is None:
             message = f"{path} is missing or damaged"
             raise ArtifactCorrupt(message, "Put it back from a backup: the reviewed draft rests on it.")
         return article
 
     def terms(self) -> tuple[GlossaryTerm, ...]:
-        """The glossary of every channel: the last word on each correction, if it is kept."""
-        known: dict[tuple[str, str, str], GlossaryTerm] = {}
+        """The glossary of every channel: the latest entry for each correction, unless it was withdrawn."""
+        latest: dict[tuple[str, str, str], GlossaryTerm] = {}
         for line in journal.lines(self._folder / "glossary.jsonl")[0]:
-            if (term := _read(line, GlossaryTerm)) is not None:
-                known[term.channel, term.wrong, term.right] = term
-        return tuple(term for term in known.values() if term.kept)
+            if (term := _decoded(line, GlossaryTerm)) is not None:
+                latest[term.channel, term.wrong, term.right] = term
+        return tuple(term for term in latest.values() if term.kept)
 
-    def note(self, term: GlossaryTerm) -> None:
-        """Keep a correction, or take one back."""
+    def add_term(self, term: GlossaryTerm) -> None:
+        """Save a correction, or withdraw one."""
         journal.append(self._folder / "glossary.jsonl", codec.encode(term))
 
-    def states(self) -> dict[str, str]:
-        """What tells by video whether its journal changed."""
+    def fingerprints(self) -> dict[str, str]:
+        """By video, a text that changes with its journal."""
         try:
-            with os.scandir(self._folder) as found:
-                return {file.name[:-6]: self.state(file.name[:-6]) for file in found if file.name.endswith(".jsonl")}
+            with os.scandir(self._folder) as files:
+                videos = [file.name.removesuffix(".jsonl") for file in files if file.name.endswith(".jsonl")]
         except FileNotFoundError:
             return {}
+        return {video: self.fingerprint(video) for video in videos}
 
-    def state(self, video: str) -> str:
-        """What tells whether a journal changed: its time and size; empty when there is none."""
+    def fingerprint(self, video: str) -> str:
+        """Time and size of a journal; empty when there is none."""
         try:
-            found = (self._folder / f"{video}.jsonl").stat()
+            status = (self._folder / f"{video}.jsonl").stat()
         except OSError:
             return ""
-        return f"{found.st_mtime_ns} {found.st_size}"
+        return f"{status.st_mtime_ns} {status.st_size}"
 
     def stamp(self) -> int:
-        """A figure that is another one after any act of any process."""
+        """A number that changes with every event, whichever process saved it."""
         return self._folder.stat().st_mtime_ns if self._folder.is_dir() else 0
-
-    def _touch(self) -> None:
-        os.utime(self._folder)
 
     def _path(self, video: str) -> Path:
         if not _ID.fullmatch(video) or video == "glossary":
@@ -135,22 +140,11 @@ class ReviewStore:
 
 
 def article_key(article: Article) -> str:
-    """The name of a machine's article: of its script and draft, whatever is related to it today."""
+    """The name of a machine's article: the digest of its script and draft, whatever is related to it today."""
     return codec.digest((article.provenance.script, article.provenance.draft))
 
 
-def _line(entry: HistoryEntry) -> bytes:
-    return _OPEN + codec.encode(entry.review) + _MIDDLE + codec.encode(entry.draft) + _CLOSE
-
-
-def _head(line: bytes) -> ReviewEvent | None:
-    """The review of a whole line."""
-    head, found, _ = line.partition(_MIDDLE + b"{")
-    whole = found and line.startswith(_OPEN) and line.endswith(_CLOSE)
-    return _read(head.removeprefix(_OPEN), ReviewEvent) if whole else None
-
-
-def _read(line: bytes, kind: type[T]) -> T | None:
+def _decoded(line: bytes, kind: type[T]) -> T | None:
     try:
         return codec.decode(line, kind)
     except ValueError:

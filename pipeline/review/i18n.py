@@ -1,4 +1,4 @@
-"""What the desk says, in Arabic and in English."""
+"""The texts of the review desk, in Arabic and in English."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from pipeline.errors import (
     NothingWritten,
     Refusal,
 )
+from pipeline.export.phrases import ARABIC_PLACES, PlaceNames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SAID: Final = {
+    from pipeline.types.article import Flaw
+
+_PHRASES: Final = {
     "desk": ("مكتب المراجعة", "Review desk"),
     "queue": ("قائمة المسودات", "Drafts"),
     "all": ("الكل", "All"),
@@ -37,19 +40,19 @@ _SAID: Final = {
     "until": ("نُشر حتى", "Published until"),
     "apply_filter": ("عرض", "Show"),
     "next_waiting": ("التالية بلا مراجعة", "Next unreviewed"),
-    "nothing_waits": ("لا مسودة تنتظر المراجعة.", "No draft waits for review."),
+    "nothing_waits": ("لا مسودة تنتظر المراجعة.", "No drafts are waiting for review."),
     "no_drafts": ("لا مسودات هنا.", "No drafts here."),
     "no_articles": ("لا مقالات في هذه المكتبة بعد.", "This library has no articles yet."),
     "make_one": ("اكتب مقالًا بالأمر", "Make one with"),
     "title": ("العنوان", "Title"),
-    "standing": ("الحال", "Status"),
+    "status": ("الحال", "Status"),
     "evidence": ("السند", "Evidence"),
     "coverage": ("التغطية", "Coverage"),
     "findings": ("الملاحظات", "Findings"),
     "date": ("التاريخ", "Date"),
-    "choose": ("اختيار", "Choose"),
-    "approve_chosen": ("قبول المختار", "Approve chosen"),
-    "export_chosen": ("تصدير المختار", "Export chosen"),
+    "choose": ("اختيار", "Select"),
+    "approve_chosen": ("قبول المختار", "Approve selected"),
+    "export_chosen": ("تصدير المختار", "Export selected"),
     "page": ("صفحة", "Page"),
     "previous": ("السابقة", "Previous"),
     "next": ("التالية", "Next"),
@@ -60,7 +63,7 @@ _SAID: Final = {
     "open_video": ("فتح الفيديو", "Open the video"),
     "no_player": (
         "لا يُعرض الفيديو هنا؛ الروابط تفتحه عند الثانية.",
-        "The video is not shown here; links open it at the second.",
+        "The video is not shown here; links open it at the right second.",
     ),
     "source": ("المصدر", "Source"),
     "used_by": ("تستند إليها", "Used by"),
@@ -85,15 +88,15 @@ _SAID: Final = {
     "add_outlook": ("إضافة الآفاق", "Add an outlook"),
     "cite": ("تعيين السند", "Set evidence"),
     "sentence": ("الجملة", "Sentence"),
-    "sentence_numbers": ("أرقام جمل نص الفيديو", "Numbers of the transcript's sentences"),
-    "regenerate": ("اقتراح كتابة القسم من جديد", "Propose this section anew"),
+    "sentence_numbers": ("أرقام جمل نص الفيديو", "Sentence numbers in the transcript"),
+    "regenerate": ("اقتراح كتابة القسم من جديد", "Propose a rewrite of this section"),
     "decision": ("القرار", "Decision"),
     "approve": ("قبول", "Approve"),
     "approve_next": ("قبول والانتقال إلى التالية", "Approve and next"),
     "reject": ("رفض", "Reject"),
     "return": ("إعادة للعمل", "Send back"),
     "reason": ("السبب", "Reason"),
-    "reason_needed": ("يلزم للرفض والإعادة", "Needed to reject or send back"),
+    "reason_needed": ("يلزم للرفض والإعادة", "Required to reject or send back"),
     "export": ("تصدير", "Export"),
     "history": ("السجل", "History"),
     "no_history": ("لم يُراجَع بعد.", "Not reviewed yet."),
@@ -111,18 +114,18 @@ _SAID: Final = {
     "act_reject": ("رفض", "rejected"),
     "act_return": ("أعاد للعمل", "sent back"),
     "act_export": ("صدّر", "exported"),
-    "act_aside": ("تعديل من نافذة أخرى، محفوظ جانبًا", "change from another tab, kept aside"),
+    "act_aside": ("تعديل من نافذة أخرى، محفوظ جانبًا", "change from another tab, set aside"),
     "damaged": ("أسطر في السجل لا يمكن قراءتها", "lines of the history cannot be read"),
     "offer": (
         "كتبت الآلة مسودة أحدث؛ مسودتك باقية كما هي.",
-        "The machine wrote a newer draft; yours is as you left it.",
+        "The machine wrote a newer draft; yours is unchanged.",
     ),
     "see_offer": ("عرض الفروق", "See the differences"),
-    "take": ("اعتماد هذه المسودة", "Take this draft"),
-    "accept": ("اعتماد القسم الجديد", "Take the new section"),
+    "take": ("اعتماد هذه المسودة", "Use this draft"),
+    "accept": ("اعتماد القسم الجديد", "Use the new section"),
     "proposal": ("اقتراح", "Proposal"),
-    "glossary": ("مسرد القناة", "Glossary of the channel"),
-    "glossary_offer": ("صُحّح من قبل في هذه القناة", "Corrected before in this channel"),
+    "glossary": ("مسرد القناة", "Glossary of this channel"),
+    "glossary_offer": ("صُحّح من قبل في هذه القناة", "Previously corrected in this channel"),
     "replace_here": ("استبدال هنا", "Replace here"),
     "wrong": ("المكتوب", "Written"),
     "right": ("الصواب", "Correct"),
@@ -136,7 +139,7 @@ _SAID: Final = {
     "conflict_kept": ("وهو محفوظ أيضًا في السجل.", "It is also kept in the history."),
     "yours": ("نصّك", "Your text"),
     "current": ("النص الحالي", "The current text"),
-    "save_yours": ("حفظ نصّك بدل الحالي", "Save yours instead"),
+    "save_yours": ("حفظ نصّك بدل الحالي", "Save your text instead"),
     "back": ("العودة إلى المسودة", "Back to the draft"),
     "error": ("تعذّر ذلك", "That did not work"),
     "not_found": ("لا صفحة بهذا العنوان.", "There is no such page."),
@@ -145,7 +148,7 @@ _SAID: Final = {
     "no_keys": ("كل شيء هنا يُعمل بالفأرة أو بمفتاح Tab.", "Everything here works with the mouse or the Tab key."),
     "against": ("رفض أو إعادة", "Reject or send back"),
     "show_video": ("عرض الفيديو هنا", "Show the video here"),
-    "follow": ("إلى الموضع الجاري", "To what is being said"),
+    "follow": ("إلى الموضع الجاري", "To the current sentence"),
     "next_finding": ("الملاحظة التالية", "Next finding"),
     "more": ("السند والإضافة", "Evidence and additions"),
     "undo": ("تراجع", "Undo"),
@@ -157,26 +160,14 @@ _SAID: Final = {
     "nothing_to_undo": ("لا شيء يُتراجع عنه؛ انظر السجل", "Nothing to undo; see the history"),
     "all_seen": ("لا ملاحظات على الجمل", "No sentence has a finding"),
     "speed": ("السرعة", "Speed"),
-    "key_letters": ("مفاتيح بحرف واحد", "Keys of a single letter"),
+    "key_letters": ("مفاتيح بحرف واحد", "Single-letter keys"),
     "skip": ("إلى المقال", "To the article"),
     "failed_some": ("لم يتمّ لبعضها", "Some failed"),
     "done": ("تمّ", "Done"),
-    "place_title": ("العنوان", "Title"),
-    "place_headline": ("العنوان الفرعي", "Headline"),
-    "place_lead": ("المقدمة", "Lead"),
-    "place_background": ("الخلفية", "Background"),
-    "place_transition": ("التمهيد", "Transition"),
-    "place_sections": ("القسم", "Section"),
-    "place_challenges": ("التحديات", "Challenges"),
-    "place_outlook": ("الآفاق", "Outlook"),
-    "place_conclusion": ("الخلاصة", "Conclusion"),
-    "place_article": ("المقال كله", "The whole article"),
-    "paragraph": ("الفقرة", "Paragraph"),
-    **{f"flaw_{flaw.value}": label for flaw, label in FLAW_LABELS.items()},
 }
 """Each phrase in Arabic and in English."""
 
-_KEYS: Final = (
+_SHORTCUTS: Final = (
     (("?",), "هذه القائمة", "This list"),
     (("J", "K"), "الجملة التالية والسابقة؛ وفي القائمة المسودة", "Next and previous sentence; in the list, draft"),
     (("F", "Shift+F"), "الملاحظة التالية والسابقة", "Next and previous finding"),
@@ -197,44 +188,64 @@ _KEYS: Final = (
     (("Q",), "قائمة المسودات", "The list of drafts"),
     (("/",), "البحث في القائمة", "Search the list"),
 )
-"""Keys that do one thing, and what it is in Arabic and in English. `static/desk.js` does it."""
+"""Groups of keys, and what each does in Arabic and in English; `static/desk.js` handles them."""
+
+
+_ENGLISH_PLACES: Final = PlaceNames(
+    {
+        "title": "Title",
+        "headline": "Headline",
+        "lead": "Lead",
+        "background": "Background",
+        "transition": "Transition",
+        "challenges": "Challenges",
+        "outlook": "Outlook",
+        "conclusion": "Conclusion",
+        "article": "The whole article",
+    },
+    section="Section",
+    paragraph="Paragraph",
+    comma=", ",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """The interface in one language."""
+    """The interface in one language; `messages["save"]` is a phrase."""
 
     lang: str
     dir: str
-    said: Mapping[str, str]
+    phrases: Mapping[str, str]
     shortcuts: tuple[tuple[tuple[str, ...], str], ...]
-    """Keys, and what each group of them does."""
+    """Groups of keys, and what each does."""
+    flaws: Mapping[Flaw, str]
+    places: PlaceNames
 
     def __getitem__(self, name: str) -> str:
-        """The phrase of that name; raises `KeyError`."""
-        return self.said[name]
+        return self.phrases[name]
 
 
 ARABIC: Final = Messages(
-    "ar", "rtl", {name: both[0] for name, both in _SAID.items()}, tuple((k, ar) for k, ar, _ in _KEYS)
+    "ar",
+    "rtl",
+    {name: arabic for name, (arabic, _) in _PHRASES.items()},
+    tuple((keys, arabic) for keys, arabic, _ in _SHORTCUTS),
+    {flaw: arabic for flaw, (arabic, _) in FLAW_LABELS.items()},
+    ARABIC_PLACES,
 )
 ENGLISH: Final = Messages(
-    "en", "ltr", {name: both[1] for name, both in _SAID.items()}, tuple((k, en) for k, _, en in _KEYS)
+    "en",
+    "ltr",
+    {name: english for name, (_, english) in _PHRASES.items()},
+    tuple((keys, english) for keys, _, english in _SHORTCUTS),
+    {flaw: english for flaw, (_, english) in FLAW_LABELS.items()},
+    _ENGLISH_PLACES,
 )
 
 
-def place_name(words: Messages, where: str) -> str:
-    """A place in a draft in words: `القسم 2، الفقرة 1`."""
-    name, *numbers = where.split(".")
-    labels = (words["place_sections"], words["paragraph"]) if name == "sections" else (words["paragraph"],)
-    numbered = [f"{label} {number}" for label, number in zip(labels, numbers, strict=False)]
-    comma = "، " if words.lang == "ar" else ", "
-    return comma.join(numbered if name == "sections" else [words.said.get(f"place_{name}", name), *numbered])
-
-
-def error_message(words: Messages, error: Exception) -> str:
-    """What went wrong, in the reader's language; the English message where there is no Arabic for it."""
-    if words.lang != "ar":
+def error_message(messages: Messages, error: Exception) -> str:
+    """The error in the reader's language; the English message where there is no Arabic for it."""
+    if messages.lang != "ar":
         return str(error)
     if isinstance(error, EditRefused) and error.refusal:
         return _REFUSALS[error.refusal]

@@ -1,4 +1,4 @@
-"""What follows from a draft and what was decided about it: pure functions, no files and no clock."""
+"""What follows from a draft and the events about it: pure functions, no files and no clock."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pipeline.types.article import Flaw
 from pipeline.types.review import Decision, QueueRow, ReviewStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from pipeline.types.article import Article, Draft, Report
+    from pipeline.types.article import Article, Report
     from pipeline.types.review import GlossaryTerm, ReviewEvent
 
-_AFTER = {
+_STATUS_AFTER = {
     Decision.EDIT: ReviewStatus.EDITED,
     Decision.APPROVE: ReviewStatus.APPROVED,
     Decision.REJECT: ReviewStatus.REJECTED,
@@ -24,24 +24,24 @@ _AFTER = {
 }
 
 
-def deciding_event(reviews: Sequence[ReviewEvent]) -> int | None:
-    """Index of the act that counts: the last one that is not a change set aside."""
-    return next((at for at in range(len(reviews) - 1, -1, -1) if reviews[at].decision is not Decision.ASIDE), None)
+def latest_event(events: Sequence[ReviewEvent]) -> int | None:
+    """Index of the last event that is not a change set aside: its draft is the one that was last decided on."""
+    return next((at for at in range(len(events) - 1, -1, -1) if events[at].decision is not Decision.ASIDE), None)
 
 
-def is_edited(reviews: Sequence[ReviewEvent]) -> bool:
-    """Whether the draft is a person's: then the last one they saw counts, and no run replaces it."""
-    return any(review.decision is Decision.EDIT for review in reviews)
+def is_edited(events: Sequence[ReviewEvent]) -> bool:
+    """Whether the draft is a person's: then no run replaces it."""
+    return any(event.decision is Decision.EDIT for event in events)
 
 
-def review_status(reviews: Sequence[ReviewEvent], draft: str, report: Report) -> ReviewStatus:
-    """Where an article stands whose draft that counts has this digest.
+def review_status(events: Sequence[ReviewEvent], draft: str, report: Report) -> ReviewStatus:
+    """The status of an article whose current draft has this digest.
 
     A decision is about the digest it names: with another digest the article is unreviewed again.
     """
-    at = deciding_event(reviews)
-    if at is not None and reviews[at].draft == draft:
-        return _AFTER[reviews[at].decision]
+    at = latest_event(events)
+    if at is not None and events[at].draft == draft:
+        return _STATUS_AFTER[events[at].decision]
     return ReviewStatus.ATTENTION if report.findings or at is not None else ReviewStatus.NEW
 
 
@@ -52,8 +52,7 @@ def weakness(report: Report) -> float:
     return round(share + 1 - report.covered, 6)
 
 
-def queue_row(article: Article, folder: str, stands: ReviewStatus) -> QueueRow:
-    """The row of an article in the queue."""
+def queue_row(article: Article, folder: str, status: ReviewStatus) -> QueueRow:
     video, report = article.script.video, article.report
     return QueueRow(
         id=video.id,
@@ -61,7 +60,7 @@ def queue_row(article: Article, folder: str, stands: ReviewStatus) -> QueueRow:
         title=article.draft.title,
         channel=video.channel,
         published=video.published,
-        standing=stands,
+        status=status,
         weakness=weakness(report),
         draft=article.provenance.draft,
         findings=len(report.findings),
@@ -73,32 +72,24 @@ def queue_row(article: Article, folder: str, stands: ReviewStatus) -> QueueRow:
 
 
 def search_text(article: Article) -> str:
-    """All that a search in the queue finds an article by: its whole text, its title and channel."""
-    video = article.script.video
-    return "\n".join((video.title, video.channel, video.id, *_texts(article.draft)))
-
-
-def matching_terms(terms: Sequence[GlossaryTerm], channel: str, words: str) -> tuple[GlossaryTerm, ...]:
-    """The corrections of a channel whose wrong form stands in a text."""
-    return tuple(
-        term for term in terms if channel and term.channel == channel and term_pattern(term.wrong).search(words)
-    )
-
-
-def term_pattern(term: str) -> re.Pattern[str]:
-    """Finds a term as whole words, spelled exactly so."""
-    return re.compile(rf"(?<!\w){re.escape(term)}(?!\w)")
-
-
-def _texts(draft: Draft) -> Iterator[str]:
-    yield from (draft.title, draft.headline)
-    yield from (section.heading for section in draft.sections)
-    parts = (draft.lead, *draft.background, draft.transition, draft.challenges, draft.outlook, draft.conclusion)
-    body = (paragraph for section in draft.sections for paragraph in section.paragraphs)
-    for paragraph in (*parts, *body):
-        yield from (statement.text for statement in paragraph.statements) if paragraph else ()
+    """All that a search in the queue finds an article by: its whole text, its title, channel and id."""
+    video, draft = article.script.video, article.draft
+    headings = [part.heading for part in draft.parts() if part.heading is not None]
+    statements = [statement.text for _, paragraph in draft.paragraphs() for statement in paragraph.statements]
+    return "\n".join((video.title, video.channel, video.id, draft.title, draft.headline, *headings, *statements))
 
 
 def series_of(article: Article) -> tuple[tuple[str, str], ...]:
     """Folder and title of each series that an article belongs to."""
     return tuple((place.path.rpartition("/")[2], strip_controls(place.title)) for place in article.places)
+
+
+def matching_terms(terms: Sequence[GlossaryTerm], channel: str, text: str) -> tuple[GlossaryTerm, ...]:
+    """The corrections of a channel whose wrong form occurs in the text."""
+    own = [term for term in terms if channel and term.channel == channel]
+    return tuple(term for term in own if term_pattern(term.wrong).search(text))
+
+
+def term_pattern(term: str) -> re.Pattern[str]:
+    """Matches a term as whole words, spelled exactly so."""
+    return re.compile(rf"(?<!\w){re.escape(term)}(?!\w)")

@@ -1,4 +1,4 @@
-"""Who may talk to the desk: this machine's own browser, with the cookie that the start address gave.
+"""Access to the desk: only for a browser on this machine, with the cookie that the start address gave.
 
 Sources of the rules: Host and start token as Jupyter does it, Origin and Sec-Fetch-Site instead of form tokens as
 Datasette does it; the policy is the strictest under which YouTube's player works (`no-referrer` breaks it).
@@ -30,32 +30,32 @@ _QUERY_MOST = 4_000
 
 @dataclass(frozen=True, slots=True)
 class SessionSecrets:
-    """The two secrets of one run of the server."""
+    """The two secrets of one run of the server, 256 bits each."""
 
     token: str
-    """Stands in the start address, once."""
-    session: str
-    """Stands in the cookie."""
+    """In the start address."""
+    cookie: str
+    """The value of the session cookie."""
 
 
 def new_secrets() -> SessionSecrets:
-    """Fresh secrets of 256 bits."""
     return SessionSecrets(secrets.token_urlsafe(32), secrets.token_urlsafe(32))
 
 
 class AccessGuard:
-    """Lets a request through to the desk, or refuses it; puts the security headers on every answer."""
+    """An application on this port of the loopback address, behind access checks.
 
-    def __init__(self, app: ASGIApp, *, keys: SessionSecrets, port: int, player: str = PLAYER) -> None:
-        """Guard an application that is served on this port of the loopback address."""
+    A request is let through or refused; every response carries the security headers.
+    """
+
+    def __init__(self, app: ASGIApp, *, session: SessionSecrets, port: int, player: str = PLAYER) -> None:
         self._app = app
-        self._keys = keys
-        self._cookie = f"tadwin_{port}"  # cookies do not know ports, so the name has to
+        self._session = session
+        self._cookie_name = f"tadwin_{port}"  # cookies are shared between ports, so the name tells them apart
         self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")}
         self._headers = _headers(player)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
@@ -63,65 +63,61 @@ class AccessGuard:
             await send({"type": "websocket.close", "code": 1008})  # none is ever accepted
             return
 
-        async def sealed(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
             await send(message)
 
-        answer = self._refusal(scope) or self._app
-        await answer(scope, receive, sealed)
+        response = self._response(scope) or self._app
+        await response(scope, receive, send_with_headers)
 
-    def _refusal(self, scope: Scope) -> ASGIApp | None:
-        """The answer of the guard itself, or None to let the request through."""
+    def _response(self, scope: Scope) -> ASGIApp | None:
+        """The guard's own response, or None to let the request through."""
         headers = Headers(scope=scope)
         host = headers.getlist("host")
         if len(host) != 1 or host[0].lower() not in self._hosts:
             return PlainTextResponse("This server answers only to its own address.", 421)
         if len(scope["query_string"]) > _QUERY_MOST:
-            return PlainTextResponse("The address is too long.", 414)
+            return PlainTextResponse("The URL is too long.", 414)
         if scope["method"] in _SAFE and (entry := self._entry(scope)):
             return entry
-        if not self._known(headers):
+        # Not http.cookies, which reads none at all where one of them is malformed: other ports set theirs here too.
+        cookie = cookie_parser(headers.get("cookie", "")).get(self._cookie_name, "")
+        if not _equal(cookie, self._session.cookie):
             return PlainTextResponse("Open the address that `tadwin review` printed.", 401)
-        if scope["method"] not in _SAFE:
-            return self._unsafe(headers, host[0].lower())
-        return None
+        return None if scope["method"] in _SAFE else _refusal_of_change(headers, host[0].lower())
 
     def _entry(self, scope: Scope) -> ASGIApp | None:
-        """With the start token in the address: the cookie, and the same address without the token."""
+        """For a URL with the start token: the cookie, and a redirect to the same URL without the token."""
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        given = [value for name, value in query if name == "token"]
-        if not given:
+        tokens = [value for name, value in query if name == "token"]
+        if not tokens:
             return None
-        if len(given) != 1 or not _equal(given[0], self._keys.token):
-            return PlainTextResponse("This start address is not of this run.", 401)
+        if len(tokens) != 1 or not _equal(tokens[0], self._session.token):
+            return PlainTextResponse("This link has expired. Open the address that `tadwin review` printed.", 401)
         rest = urlencode([(name, value) for name, value in query if name != "token"])
         path = "/" + scope["path"].lstrip("/\\")
-        answer = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
-        answer.set_cookie(self._cookie, self._keys.session, httponly=True, samesite="strict", path="/")
-        return answer
-
-    def _known(self, headers: Headers) -> bool:
-        # Not http.cookies, which takes none at all where one of them is malformed: other ports set theirs here too.
-        return _equal(cookie_parser(headers.get("cookie", "")).get(self._cookie, ""), self._keys.session)
-
-    @staticmethod
-    def _unsafe(headers: Headers, host: str) -> ASGIApp | None:
-        """A change is taken only from a page of this server, of a known size."""
-        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-        foreign = (site is not None and site != "same-origin") or (origin is not None and origin != f"http://{host}")
-        if foreign or (site is None and origin is None):
-            return PlainTextResponse("A change is taken only from the desk's own pages.", 403)
-        size = headers.get("content-length", "")
-        if not _SIZE.fullmatch(size) or "transfer-encoding" in headers:
-            return PlainTextResponse("A change has a length.", 411)
-        return PlainTextResponse("This is too much at once.", 413) if int(size) > BODY_MOST else None
+        response = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
+        response.set_cookie(self._cookie_name, self._session.cookie, httponly=True, samesite="strict", path="/")
+        return response
 
 
-def _equal(given: str, secret: str) -> bool:
-    return hmac.compare_digest(given.encode(), secret.encode())
+def _refusal_of_change(headers: Headers, host: str) -> ASGIApp | None:
+    """None for a request of known size from a page of this server; nothing else may change anything."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    foreign = (site is not None and site != "same-origin") or (origin is not None and origin != f"http://{host}")
+    if foreign or (site is None and origin is None):
+        return PlainTextResponse("Only the desk's own pages may change anything.", 403)
+    size = headers.get("content-length", "")
+    if not _SIZE.fullmatch(size) or "transfer-encoding" in headers:
+        return PlainTextResponse("Content-Length required.", 411)
+    return PlainTextResponse("The request is too large.", 413) if int(size) > BODY_MOST else None
+
+
+def _equal(value: str, secret: str) -> bool:
+    return hmac.compare_digest(value.encode(), secret.encode())
 
 
 def _headers(player: str) -> dict[str, str]:

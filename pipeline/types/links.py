@@ -1,4 +1,4 @@
-"""What connects an article with others of its library."""
+"""Links between the articles of a library."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RelatedArticle:
-    """Another finished article of the same library."""
+    """Another finished article that speaks about the same things."""
 
     id: str
     title: str
     path: str
     """Relative to the folder of the article that shows it."""
     shared: tuple[str, ...]
-    """The words that both have: the reason for naming it."""
+    """Telling words that both articles use, shown as the reason for the link."""
 
 
 @dataclass(frozen=True, slots=True)
 class AdjacentArticle:
-    """The article before or after another one in a list."""
+    """The previous or next article of a list."""
 
     title: str
     path: str
@@ -28,7 +28,7 @@ class AdjacentArticle:
 
 @dataclass(frozen=True, slots=True)
 class SeriesPosition:
-    """Where an article stands in a list."""
+    """The position of an article in a list."""
 
     title: str
     """The list's."""
@@ -43,7 +43,7 @@ class SeriesPosition:
 
 @dataclass(frozen=True, slots=True)
 class ArticleLinks:
-    """What connects an article with others of its library."""
+    """All links of one article."""
 
     related: tuple[RelatedArticle, ...] = ()
     places: tuple[SeriesPosition, ...] = ()

@@ -1,4 +1,4 @@
-"""The nouns of review: what a person decided about a draft, and how a library lists it."""
+"""Review: what a person decided about a draft, and how the queue lists it."""
 
 from __future__ import annotations
 
@@ -10,49 +10,49 @@ from pipeline.types.article import Draft  # noqa: TC001 - the codec reads the an
 
 
 class Decision(StrEnum):
-    """What a person did with a draft."""
+    """What a person did with a draft. The values stand in journals."""
 
     EDIT = "edit"
-    """The draft was changed; from now on it is the person's."""
+    """The draft was changed, and is the person's from then on."""
     APPROVE = "approve"
     REJECT = "reject"
     RETURN = "return"
     """Sent back for more work."""
     EXPORT = "export"
-    """Written out as it was approved."""
+    """The files were written as the draft was approved."""
     ASIDE = "aside"
-    """A change that came too late, from a second tab: kept, and not the draft that counts."""
+    """A change that came too late, from a second tab: saved, but not the current draft."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewEvent:
-    """One act on one exact draft."""
+    """Something a person did with one exact draft. Journals store it as JSON."""
 
     video: str
     draft: str
-    """Digest of the exact draft that was judged."""
+    """Digest of the draft."""
     base: str
-    """Key of the machine's article that the draft comes from: its script is what the draft is checked against."""
+    """Key (`history.article_key`) of the machine's article that the draft comes from and is checked against."""
     decision: Decision
     author: str
     time: datetime
     """In UTC."""
     reason: str = ""
     edits: tuple[str, ...] = ()
-    """The places that differ from the draft before, as `Finding.place` writes them."""
+    """The places that differ from the previous draft, as `Finding.place` writes them."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """A review with the draft it judges: one whole line of a journal."""
+    """An event with its draft: one line of a journal."""
 
-    review: ReviewEvent
+    event: ReviewEvent
     draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
 class GlossaryTerm:
-    """A name or word that an editor corrected; offered in later drafts of the channel, never applied."""
+    """A name or word that an editor corrected; offered in other drafts of the channel, never applied by itself."""
 
     channel: str
     wrong: str
@@ -63,11 +63,11 @@ class GlossaryTerm:
     time: datetime
     """In UTC."""
     kept: bool = True
-    """False takes the same correction back."""
+    """False withdraws an earlier correction."""
 
 
 class ReviewStatus(StrEnum):
-    """Where an article is on its way to readers."""
+    """How far an article is on its way to readers."""
 
     NEW = "new"
     ATTENTION = "attention"
@@ -79,7 +79,7 @@ class ReviewStatus(StrEnum):
 
 
 UNREVIEWED = (ReviewStatus.NEW, ReviewStatus.ATTENTION, ReviewStatus.EDITED)
-"""What waits for a decision."""
+"""Statuses that wait for a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +92,14 @@ class QueueRow:
     title: str
     channel: str
     published: date | None
-    standing: ReviewStatus
+    status: ReviewStatus
     weakness: float
-    """0 when every statement stands and all the speech is covered, 2 at worst; the queue begins with the greatest."""
+    """From 0 (every statement is supported, all speech covered) to 2; the queue begins with the greatest."""
     draft: str
-    """Digest of the draft that counts."""
+    """Digest of the current draft."""
     findings: int
     flaws: tuple[str, ...]
-    """The kinds of its findings, each once."""
+    """Values of `Flaw`, each once."""
     statements: int
     supported: int
     covered: float
@@ -107,11 +107,11 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """What of the queue is asked for; an empty field asks for all."""
+    """Conditions on the queue; an empty field is no condition."""
 
-    standing: ReviewStatus | None = None
+    status: ReviewStatus | None = None
     words: str = ""
-    """Words to search for, as typed."""
+    """A full-text search, as typed."""
     channel: str = ""
     flaw: str = ""
     since: date | None = None
@@ -128,4 +128,4 @@ class QueuePage:
 
     rows: tuple[QueueRow, ...]
     total: int
-    """How many articles the filter lets through."""
+    """Articles on all pages."""

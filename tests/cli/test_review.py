@@ -84,11 +84,11 @@ def test_what_was_answered_as_saved_survives_a_kill(tmp_path: Path) -> None:
             process.send_signal(signal.SIGKILL)
             assert process.wait(10) == -signal.SIGKILL
 
-    sheet = desks.desk(tmp_path).sheets.open(ID)
-    assert sheet.article.draft.title == f"عنوان محفوظ {kills - 1}"
-    titles = [sheet.history.draft(at).title for at in range(len(sheet.history.reviews))]
+    review = desks.desk(tmp_path).articles.open(ID)
+    assert review.article.draft.title == f"عنوان محفوظ {kills - 1}"
+    titles = [review.history.draft(at).title for at in range(len(review.history.events))]
     assert titles == [f"عنوان محفوظ {number}" for number in range(kills)]
-    assert sheet.history.damaged == 0
+    assert review.history.damaged == 0
 
 
 def test_a_kill_in_the_middle_of_saving_loses_nothing_that_was_saved(tmp_path: Path) -> None:
@@ -101,11 +101,11 @@ def test_a_kill_in_the_middle_of_saving_loses_nothing_that_was_saved(tmp_path: P
             if number == 4:
                 threading.Timer(0.3, process.kill).start()
 
-    sheet = desks.desk(tmp_path).sheets.open(ID)
-    titles = [sheet.history.draft(at).title for at in range(len(sheet.history.reviews))]
+    review = desks.desk(tmp_path).articles.open(ID)
+    titles = [review.history.draft(at).title for at in range(len(review.history.events))]
     assert len(saved) > 3
     assert titles[: len(saved)] == saved
-    assert sheet.article.draft.title == titles[-1]
+    assert review.article.draft.title == titles[-1]
 
 
 def test_two_processes_on_one_library_refuse_each_others_stale_saves(tmp_path: Path) -> None:

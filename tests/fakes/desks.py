@@ -78,7 +78,7 @@ def publish(folder: Path, *articles: Article) -> None:
 def desk(folder: Path, *articles: Article, writer: Writer | None = None, author: str = "سلمى") -> Desk:
     """A desk over a library with these articles."""
     publish(folder, *articles)
-    tools = ReviewServices(
+    services = ReviewServices(
         library=Library(folder),
         reviews=ReviewStore(folder / "reviews"),
         index=QueueIndex(folder / "reviews" / "index.sqlite"),
@@ -89,4 +89,4 @@ def desk(folder: Path, *articles: Article, writer: Writer | None = None, author:
         author=author,
         now=Clock(),
     )
-    return Desk(tools)
+    return Desk(services)

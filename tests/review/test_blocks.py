@@ -87,7 +87,7 @@ def test_a_line_is_changed_alone(place: str) -> None:
     """A new title, headline or heading changes that block and no other."""
     changed = blocks.with_line(DRAFT, place, "آخر")
 
-    assert blocks.places(DRAFT, changed) == (place,)
+    assert blocks.changed_places(DRAFT, changed) == (place,)
     assert blocks.block(changed, place).text == "آخر"
 
 
@@ -96,7 +96,7 @@ def test_a_paragraph_is_changed_alone(place: str) -> None:
     """New statements change that paragraph and no other."""
     changed = blocks.with_paragraph(DRAFT, place, ADDED)
 
-    assert blocks.places(DRAFT, changed) == (place,)
+    assert blocks.changed_places(DRAFT, changed) == (place,)
     assert blocks.block(changed, place).paragraph == ADDED
 
 
@@ -106,7 +106,7 @@ def test_an_empty_text_is_refused() -> None:
     changes: tuple[Callable[[], Draft], ...] = (
         lambda: blocks.with_line(DRAFT, "title", ""),
         lambda: blocks.with_paragraph(DRAFT, "lead", nothing),
-        lambda: blocks.added(DRAFT, "lead", nothing),
+        lambda: blocks.with_new_paragraph(DRAFT, "lead", nothing),
         lambda: blocks.with_new_section(DRAFT, "sections.1", Section("", (ADDED,))),
         lambda: blocks.with_new_section(DRAFT, "sections.1", Section("عنوان", (nothing,))),
     )
@@ -127,7 +127,7 @@ def test_an_empty_text_is_refused() -> None:
 )
 def test_a_paragraph_is_added_below(after: str, place: str) -> None:
     """A new paragraph stands just below the block it was asked for, and all others stay."""
-    changed = blocks.added(DRAFT, after, ADDED)
+    changed = blocks.with_new_paragraph(DRAFT, after, ADDED)
 
     assert blocks.block(changed, place).paragraph == ADDED
     assert Counter(texts(changed)) == Counter(texts(DRAFT)) + Counter(["جديد."])
@@ -193,9 +193,9 @@ def test_merging_keeps_every_statement_with_its_evidence() -> None:
 
 def test_places_name_what_differs() -> None:
     """The places of a change are those of the new draft, then what is gone; an equal draft has none."""
-    assert blocks.places(DRAFT, DRAFT) == ()
-    assert blocks.places(DRAFT, blocks.removed(DRAFT, "background.2")) == ("background.2",)
-    assert blocks.places(DRAFT, blocks.with_section(DRAFT, "sections.2", Section("س", (ADDED,)))) == (
+    assert blocks.changed_places(DRAFT, DRAFT) == ()
+    assert blocks.changed_places(DRAFT, blocks.removed(DRAFT, "background.2")) == ("background.2",)
+    assert blocks.changed_places(DRAFT, blocks.with_section(DRAFT, "sections.2", Section("س", (ADDED,)))) == (
         "sections.2",
         "sections.2.1",
     )

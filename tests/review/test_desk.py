@@ -43,41 +43,41 @@ class Scripted:
 
 def seen(desk: Desk) -> str:
     """The digest of the draft that counts."""
-    return desk.sheets.open(ID).digest
+    return desk.articles.open(ID).digest
 
 
 def test_a_fresh_article_lies_as_the_machine_left_it(tmp_path: Path) -> None:
     """Before anything is done the draft is the machine's, with its own report, and nothing is offered."""
-    sheet = desks.desk(tmp_path, ONE).sheets.open(ID)
+    review = desks.desk(tmp_path, ONE).articles.open(ID)
 
-    assert (sheet.article, sheet.base) == (ONE, ONE)
-    assert (sheet.standing, sheet.offer, sheet.history.reviews) == (ReviewStatus.NEW, None, ())
-    assert sheet.digest == digest(ONE.draft)
+    assert (review.article, review.base) == (ONE, ONE)
+    assert (review.status, review.newer, review.history.events) == (ReviewStatus.NEW, None, ())
+    assert review.digest == digest(ONE.draft)
 
 
 def test_an_edit_is_kept_checked_and_named(tmp_path: Path) -> None:
     """A change is on disk with author, time and place; the report is that of `verify`; a new desk finds it."""
     desk = desks.desk(tmp_path, ONE)
 
-    sheet = desk.edit(ID, seen(desk), Edit("lead", EditAction.WRITE, "غرقت 99 سفينة."))
+    review = desk.edit(ID, seen(desk), Edit("lead", EditAction.WRITE, "غرقت 99 سفينة."))
 
-    assert sheet.standing is ReviewStatus.EDITED
-    assert sheet.article.report == verify(sheet.article.draft, ONE.script, desks.SETTINGS.verify, AcceptingJudge())
-    assert {finding.flaw for finding in sheet.article.report.findings} >= {Flaw.UNCITED}
-    (review,) = sheet.history.reviews
-    assert (review.author, review.edits, review.decision) == ("سلمى", ("lead",), Decision.EDIT)
-    assert (review.draft, review.time > desks.NOON) == (digest(sheet.article.draft), True)
-    assert desks.desk(tmp_path).sheets.open(ID).article == sheet.article
-    assert sheet.article.provenance.writer == "extractive 1 + سلمى"
+    assert review.status is ReviewStatus.EDITED
+    assert review.article.report == verify(review.article.draft, ONE.script, desks.SETTINGS.verify, AcceptingJudge())
+    assert {finding.flaw for finding in review.article.report.findings} >= {Flaw.UNCITED}
+    (event,) = review.history.events
+    assert (event.author, event.edits, event.decision) == ("سلمى", ("lead",), Decision.EDIT)
+    assert (event.draft, event.time > desks.NOON) == (digest(review.article.draft), True)
+    assert desks.desk(tmp_path).articles.open(ID).article == review.article
+    assert review.article.provenance.writer == "extractive 1 + سلمى"
 
 
 def test_saving_without_a_change_writes_nothing(tmp_path: Path) -> None:
     """An untouched form leaves no trace and the draft stays the machine's."""
     desk = desks.desk(tmp_path, ONE)
 
-    sheet = desk.edit(ID, seen(desk), Edit("title", EditAction.WRITE, ONE.draft.title))
+    review = desk.edit(ID, seen(desk), Edit("title", EditAction.WRITE, ONE.draft.title))
 
-    assert (sheet.standing, sheet.history.reviews) == (ReviewStatus.NEW, ())
+    assert (review.status, review.history.events) == (ReviewStatus.NEW, ())
 
 
 def test_a_later_run_never_replaces_an_edit(tmp_path: Path) -> None:
@@ -86,13 +86,13 @@ def test_a_later_run_never_replaces_an_edit(tmp_path: Path) -> None:
     own = desk.edit(ID, seen(desk), WRITE).article.draft
     desks.publish(tmp_path, NEWER)
 
-    sheet = desk.sheets.open(ID)
-    assert (sheet.article.draft, sheet.offer) == (own, NEWER)
+    review = desk.articles.open(ID)
+    assert (review.article.draft, review.newer) == (own, NEWER)
 
-    taken = desk.take(ID, seen(desk))
-    assert (taken.article.draft, taken.base, taken.offer) == (NEWER.draft, NEWER, None)
+    taken = desk.take_newer(ID, seen(desk))
+    assert (taken.article.draft, taken.base, taken.newer) == (NEWER.draft, NEWER, None)
     desks.publish(tmp_path, ONE)
-    assert desk.sheets.open(ID).article.draft == NEWER.draft
+    assert desk.articles.open(ID).article.draft == NEWER.draft
 
 
 def test_an_edit_rests_on_the_script_it_was_made_from(tmp_path: Path) -> None:
@@ -102,10 +102,10 @@ def test_an_edit_rests_on_the_script_it_was_made_from(tmp_path: Path) -> None:
     other = desks.article(talk=(("مختلف", tuple(f"جملة رقم {n} عن شيء آخر تماما" for n in range(20))),))
     desks.publish(tmp_path, other)
 
-    sheet = desk.sheets.open(ID)
+    review = desk.articles.open(ID)
 
-    assert sheet.article == before.article
-    assert sheet.offer == other
+    assert review.article == before.article
+    assert review.newer == other
 
 
 def test_without_an_edit_the_latest_run_counts(tmp_path: Path) -> None:
@@ -113,21 +113,21 @@ def test_without_an_edit_the_latest_run_counts(tmp_path: Path) -> None:
     desk = desks.desk(tmp_path, ONE)
     desks.publish(tmp_path, NEWER)
 
-    sheet = desk.sheets.open(ID)
+    review = desk.articles.open(ID)
 
-    assert (sheet.article, sheet.offer, sheet.standing) == (NEWER, None, ReviewStatus.NEW)
+    assert (review.article, review.newer, review.status) == (NEWER, None, ReviewStatus.NEW)
 
 
 def test_an_approved_article_that_changed_is_unreviewed_again(tmp_path: Path) -> None:
     """An approval holds for the exact draft: a new run or an edit after it, and it needs attention or is edited."""
     desk = desks.desk(tmp_path, ONE)
-    assert desk.decide(ID, seen(desk), Decision.APPROVE).standing is ReviewStatus.APPROVED
+    assert desk.decide(ID, seen(desk), Decision.APPROVE).status is ReviewStatus.APPROVED
     desks.publish(tmp_path, NEWER)
-    assert desk.sheets.open(ID).standing is ReviewStatus.ATTENTION
+    assert desk.articles.open(ID).status is ReviewStatus.ATTENTION
     desk.decide(ID, seen(desk), Decision.APPROVE)
 
-    assert desk.edit(ID, seen(desk), WRITE).standing is ReviewStatus.EDITED
-    assert [review.draft for review in desk.sheets.open(ID).history.reviews][:2] == [
+    assert desk.edit(ID, seen(desk), WRITE).status is ReviewStatus.EDITED
+    assert [event.draft for event in desk.articles.open(ID).history.events][:2] == [
         digest(ONE.draft),
         digest(NEWER.draft),
     ]
@@ -142,14 +142,14 @@ def test_every_change_names_the_draft_that_was_seen(tmp_path: Path) -> None:
     for change in (
         lambda: desk.decide(ID, stale, Decision.APPROVE),
         lambda: desk.restore(ID, stale, 0),
-        lambda: desk.take(ID, stale),
+        lambda: desk.take_newer(ID, stale),
         lambda: desk.export(ID, stale),
         lambda: desk.regenerate(ID, stale, "sections.1"),
         lambda: desk.accept(ID, stale, "sections.1"),
     ):
         with pytest.raises(StaleDraft):
             change()
-    assert desk.sheets.open(ID) == before
+    assert desk.articles.open(ID) == before
 
 
 def test_two_tabs_keep_both_texts(tmp_path: Path) -> None:
@@ -163,12 +163,12 @@ def test_two_tabs_keep_both_texts(tmp_path: Path) -> None:
         with pytest.raises(StaleDraft):
             desk.edit(ID, both_saw, second)
 
-    sheet = desk.sheets.open(ID)
-    assert (sheet.article, sheet.standing) == (first.article, ReviewStatus.EDITED)
-    assert [review.decision for review in sheet.history.reviews] == [Decision.EDIT, Decision.ASIDE]
+    review = desk.articles.open(ID)
+    assert (review.article, review.status) == (first.article, ReviewStatus.EDITED)
+    assert [event.decision for event in review.history.events] == [Decision.EDIT, Decision.ASIDE]
     kept = desk.past(ID, 2)[1]
-    assert blocks.places(ONE.draft, kept) == ("conclusion",)
-    assert desk.restore(ID, sheet.digest, 2).article.draft == kept
+    assert blocks.changed_places(ONE.draft, kept) == ("conclusion",)
+    assert desk.restore(ID, review.digest, 2).article.draft == kept
 
 
 def test_a_change_to_a_draft_that_never_was_is_only_refused(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_change_to_a_draft_that_never_was_is_only_refused(tmp_path: Path) -> N
 
     with pytest.raises(StaleDraft):
         desk.edit(ID, "0" * 64, WRITE)
-    assert desk.sheets.open(ID).history.reviews == ()
+    assert desk.articles.open(ID).history.events == ()
 
 
 def test_every_draft_that_ever_counted_can_be_had_again(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_every_draft_that_ever_counted_can_be_had_again(tmp_path: Path) -> None:
 
     for number in (1, 0, 3, 2):
         assert desk.restore(ID, seen(desk), number).article.draft == drafts[number]
-    assert len(desk.sheets.open(ID).history.reviews) == 7
+    assert len(desk.articles.open(ID).history.events) == 7
     for number in (-1, 99):
         with pytest.raises(NoSuchDraft):
             desk.past(ID, number)
@@ -203,11 +203,11 @@ def test_a_refusal_has_a_reason(tmp_path: Path, decision: Decision) -> None:
     with pytest.raises(EditRefused, match="reason"):
         desk.decide(ID, seen(desk), decision, "  ")
 
-    sheet = desk.decide(ID, seen(desk), decision, " ناقص " + "س" * REASON_MOST)
+    review = desk.decide(ID, seen(desk), decision, " ناقص " + "س" * REASON_MOST)
 
-    assert sheet.history.reviews[-1].reason.startswith("ناقص")
-    assert len(sheet.history.reviews[-1].reason) == REASON_MOST
-    assert sheet.standing is {Decision.REJECT: ReviewStatus.REJECTED, Decision.RETURN: ReviewStatus.ATTENTION}[decision]
+    assert review.history.events[-1].reason.startswith("ناقص")
+    assert len(review.history.events[-1].reason) == REASON_MOST
+    assert review.status is {Decision.REJECT: ReviewStatus.REJECTED, Decision.RETURN: ReviewStatus.ATTENTION}[decision]
 
 
 @pytest.mark.parametrize("decision", [Decision.EDIT, Decision.EXPORT, Decision.ASIDE])
@@ -233,35 +233,35 @@ def test_only_what_was_approved_is_exported_as_it_was_approved(tmp_path: Path) -
     assert sorted(path.name for path in place.iterdir()) == ["article.html", "article.json", "article.md"]
     assert all(WRITE.text in path.read_text() for path in place.iterdir())
     assert place.parent == tmp_path / "approved"
-    assert desk.sheets.open(ID).standing is ReviewStatus.PUBLISHED
+    assert desk.articles.open(ID).status is ReviewStatus.PUBLISHED
     assert desk.export(ID, seen(desk)) == place
 
 
 def test_many_are_approved_and_exported_at_once(tmp_path: Path) -> None:
     """Each is judged by the digest that was shown; those that changed meanwhile are named, and the rest is done."""
     desk = desks.desk(tmp_path, *(desks.article(desks.video(number)) for number in range(3)))
-    chosen = [(row.id, row.draft) for row in desk.sheets.queue(QueueFilter()).rows]
+    chosen = [(row.id, row.draft) for row in desk.articles.queue(QueueFilter()).rows]
     desk.edit(chosen[1][0], chosen[1][1], WRITE)
 
-    failed = desk.bulk([*chosen, ("nobody", "0")], Decision.APPROVE)
+    failed = desk.decide_many([*chosen, ("nobody", "0")], Decision.APPROVE)
 
     assert [video for video, _ in failed] == [chosen[1][0], "nobody"]
-    assert desk.sheets.counts()[ReviewStatus.APPROVED] == 2
-    assert [video for video, _ in desk.bulk(chosen, Decision.EXPORT)] == [chosen[1][0]]
-    assert desk.sheets.counts()[ReviewStatus.PUBLISHED] == 2
+    assert desk.articles.status_counts()[ReviewStatus.APPROVED] == 2
+    assert [video for video, _ in desk.decide_many(chosen, Decision.EXPORT)] == [chosen[1][0]]
+    assert desk.articles.status_counts()[ReviewStatus.PUBLISHED] == 2
 
 
 def test_a_section_is_written_anew_from_its_own_passages_and_only_offered(tmp_path: Path) -> None:
     """The writer gets what the section cites and no more; the draft changes only when the proposal is accepted."""
     writer = Scripted("جملة من اقتراح الكاتب")
     desk = desks.desk(tmp_path, ONE, writer=writer)
-    before = desk.sheets.open(ID)
+    before = desk.articles.open(ID)
 
     desk.regenerate(ID, before.digest, "sections.1")
 
     (given,) = writer.given
     assert {p.heading for p in given.passages} < {p.heading for p in ONE.script.passages}
-    assert desk.sheets.open(ID) == before
+    assert desk.articles.open(ID) == before
     proposed = desk.proposed(ID, "sections.1")
     assert blocks.block(proposed, "sections.1.1").text == "جملة من اقتراح الكاتب."
     assert proposed.sections[0].heading == ONE.draft.sections[0].heading
@@ -303,16 +303,16 @@ def test_a_corrected_name_is_learnt_and_offered_in_the_channel(tmp_path: Path) -
     desk = desks.desk(tmp_path, ONE, desks.article(desks.video(1)), desks.article(desks.video(2, channel="أخرى")))
     place = "sections.1.1"
     desk.edit(ID, seen(desk), Edit(place, EditAction.REPLACE, "توركيا", wrong="تركيا"))
-    assert desk.sheets.open("video000001").terms == ()
+    assert desk.articles.open("video000001").terms == ()
     desk.decide(ID, seen(desk), Decision.APPROVE)
 
-    other = desk.sheets.open("video000001")
+    other = desk.articles.open("video000001")
 
     assert [(term.wrong, term.right, term.video) for term in other.terms] == [("تركيا", "توركيا", ID)]
     assert "تركيا" in blocks.block(other.article.draft, place).text
-    assert desk.sheets.open("video000002").terms == ()
+    assert desk.articles.open("video000002").terms == ()
     desk.correct("video000001", "تركيا", "توركيا", kept=False)
-    assert desk.sheets.open("video000001").terms == ()
+    assert desk.articles.open("video000001").terms == ()
 
 
 @pytest.mark.parametrize(("wrong", "right"), [("", "س"), ("س", ""), ("س", " س "), ("س" * 101, "ص")])

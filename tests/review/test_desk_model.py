@@ -32,7 +32,7 @@ def test_a_section_is_written_anew_by_the_model(tmp_path: Path) -> None:
         assert article
         calls = len(fake.completions)
         own = make_desk(settings)
-        seen = own.sheets.open(article.script.video.id)
+        seen = own.articles.open(article.script.video.id)
         own.regenerate(seen.video, seen.digest, "sections.1")
         proposed = own.proposed(seen.video, "sections.1")
 

@@ -54,7 +54,7 @@ def test_an_unchanged_draft_has_no_changes() -> None:
 
 def test_blocks_that_came_and_went_are_rows_of_their_own() -> None:
     """An added paragraph is all new, a removed one all gone, and their neighbours are unchanged."""
-    added = diff_blocks(DRAFT, blocks.added(DRAFT, "background.1", ADDED))
+    added = diff_blocks(DRAFT, blocks.with_new_paragraph(DRAFT, "background.1", ADDED))
     removed = diff_blocks(DRAFT, blocks.removed(DRAFT, "background.1"))
 
     assert [(row.place, row.changes) for row in added if row.changed] == [

@@ -40,7 +40,7 @@ def test_a_block_is_written(place: str) -> None:
     changed = edited(place, EditAction.WRITE, "نص جديد تمامًا.")
 
     assert text(changed, place) == "نص جديد تمامًا."
-    assert blocks.places(DRAFT, changed) == (place,)
+    assert blocks.changed_places(DRAFT, changed) == (place,)
 
 
 def test_a_line_stays_one_line_without_overrides() -> None:

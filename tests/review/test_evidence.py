@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pipeline.arabic.bidi import strip_controls
 from pipeline.arabic.normalize import words
 from pipeline.arabic.retrieval import Retriever
-from pipeline.review.blocks import shown
+from pipeline.review.blocks import paragraph_text
 from pipeline.review.evidence import reattach_evidence, split_sentences
 from pipeline.types.article import Basis, Paragraph, Statement
 from tests.fakes.scripts import script
@@ -28,12 +28,12 @@ OLD = Paragraph(
 
 def test_an_untouched_text_gives_the_same_paragraph() -> None:
     """Saving without a change keeps every statement and citation, byte for byte."""
-    assert reattach_evidence(OLD, shown(OLD), RETRIEVER) == OLD
+    assert reattach_evidence(OLD, paragraph_text(OLD), RETRIEVER) == OLD
 
 
 def test_unchanged_sentences_keep_their_evidence_in_any_order() -> None:
     """Moved sentences take their citations with them; a removed one takes its away."""
-    typed = f"{shown(Paragraph(OLD.statements[2:3]))}\n{shown(Paragraph(OLD.statements[:2]))}"
+    typed = f"{paragraph_text(Paragraph(OLD.statements[2:3]))}\n{paragraph_text(Paragraph(OLD.statements[:2]))}"
 
     assert reattach_evidence(OLD, typed, RETRIEVER) == Paragraph((OLD.statements[2], *OLD.statements[:2]))
 
@@ -68,8 +68,8 @@ def test_a_phrase_that_leads_to_a_sentence_stays_a_statement() -> None:
     old = Paragraph((Statement("ومن أبرز ما جاء:", basis=Basis.METADATA), *OLD.statements[:1]))
     typed = "وأضاف: لا شيء يكفي."
 
-    assert reattach_evidence(old, shown(old), RETRIEVER) == old
-    assert reattach_evidence(old, f"{shown(old)} {typed}", RETRIEVER).statements == (
+    assert reattach_evidence(old, paragraph_text(old), RETRIEVER) == old
+    assert reattach_evidence(old, f"{paragraph_text(old)} {typed}", RETRIEVER).statements == (
         *old.statements,
         Statement(typed, ()),
     )
@@ -149,4 +149,4 @@ def test_any_order_and_choice_keeps_the_evidence(order: list[int], gone: set[int
     """Sentences removed and moved at will: those that stay cite what they cited."""
     kept = tuple(OLD.statements[at] for at in order if at not in gone)
 
-    assert reattach_evidence(OLD, shown(Paragraph(kept)), RETRIEVER).statements == kept
+    assert reattach_evidence(OLD, paragraph_text(Paragraph(kept)), RETRIEVER).statements == kept

@@ -26,15 +26,15 @@ TRICKY = 'a","draft":{"title":"x"},"whole":true}\n{"review":'
 
 def entry(draft: Draft = DRAFT, **other: Any) -> HistoryEntry:  # noqa: ANN401 - fields of several types
     """An act on a draft."""
-    review = ReviewEvent(
+    event = ReviewEvent(
         "aaaaaaaaaaa", digest(draft), article_key(ARTICLE), Decision.EDIT, "سلمى", datetime(2026, 1, 1, tzinfo=UTC)
     )
-    return HistoryEntry(replace(review, **other), draft)
+    return HistoryEntry(replace(event, **other), draft)
 
 
 def append(reviews: ReviewStore, act: HistoryEntry) -> None:
     """Keep an act after those that are there."""
-    reviews.append(act, ARTICLE, reviews.history(act.review.video).size)
+    reviews.append(act, ARTICLE, reviews.history(act.event.video).size)
 
 
 @given(st.text(max_size=50) | st.just(TRICKY), st.text(max_size=50) | st.just(TRICKY))
@@ -50,14 +50,14 @@ def test_an_act_comes_back_with_its_whole_draft(
 
     history = reviews.history("aaaaaaaaaaa")
 
-    assert history.reviews == (entry().review, written.review)
+    assert history.events == (entry().event, written.event)
     assert history.draft(1) == written.draft
     assert history.damaged == 0
 
 
 def test_a_video_without_acts_has_an_empty_history(tmp_path: Path) -> None:
     """Nothing was decided: nothing is there, and nothing is made by looking."""
-    assert ReviewStore(tmp_path / "reviews").history("aaaaaaaaaaa").reviews == ()
+    assert ReviewStore(tmp_path / "reviews").history("aaaaaaaaaaa").events == ()
     assert not (tmp_path / "reviews").exists()
 
 
@@ -81,12 +81,12 @@ def test_a_torn_line_at_the_end_is_told_and_the_rest_counts(tmp_path: Path, cut:
     path.write_bytes(whole[: first + cut] if cut > 0 else whole[:cut])
 
     history = reviews.history("aaaaaaaaaaa")
-    assert (len(history.reviews), history.damaged) == (1, 1)
+    assert (len(history.events), history.damaged) == (1, 1)
     assert history.draft(0) == DRAFT
 
     append(reviews, entry(replace(DRAFT, title="بعد")))
     history = reviews.history("aaaaaaaaaaa")
-    assert (len(history.reviews), history.damaged) == (2, 1)
+    assert (len(history.events), history.damaged) == (2, 1)
     assert history.draft(1).title == "بعد"
 
 
@@ -95,9 +95,9 @@ def test_an_act_on_an_old_history_is_refused(tmp_path: Path) -> None:
     reviews = ReviewStore(tmp_path)
     append(reviews, entry())
 
-    with pytest.raises(StaleDraft, match="somebody else"):
+    with pytest.raises(StaleDraft, match="somebody else saved"):
         reviews.append(entry(replace(DRAFT, title="آخر")), ARTICLE, 0)
-    assert len(reviews.history("aaaaaaaaaaa").reviews) == 1
+    assert len(reviews.history("aaaaaaaaaaa").events) == 1
 
 
 def test_a_changed_draft_is_not_taken_for_the_judged_one(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_no_name_reaches_a_file_outside(tmp_path_factory: pytest.TempPathFactory
     """Any text as an id is an empty history or refused."""
     folder = tmp_path_factory.getbasetemp() / "any"
     try:
-        assert ReviewStore(folder).history(name).reviews == ()
+        assert ReviewStore(folder).history(name).events == ()
     except NoSuchDraft:
         return
     assert name.isascii()
@@ -142,26 +142,26 @@ def test_the_glossary_has_the_last_word_on_each_correction(tmp_path: Path) -> No
     term = GlossaryTerm("قناة", "احمد", "أحمد", "aaaaaaaaaaa", "سلمى", datetime(2026, 1, 1, tzinfo=UTC))
     other = replace(term, channel="أخرى")
     for each in (term, term, other):
-        reviews.note(each)
+        reviews.add_term(each)
     with (tmp_path / "glossary.jsonl").open("ab") as file:
         file.write(b'{"channel":')
 
     assert reviews.terms() == (term, other)
-    reviews.note(replace(term, kept=False))
+    reviews.add_term(replace(term, kept=False))
     assert reviews.terms() == (other,)
 
 
-def test_every_act_changes_the_stamp_and_the_state(tmp_path: Path) -> None:
+def test_every_act_changes_the_stamp_and_the_fingerprint(tmp_path: Path) -> None:
     """Another process sees from one figure that something happened, and from the states where."""
     reviews = ReviewStore(tmp_path / "reviews")
-    assert (reviews.stamp(), reviews.states()) == (0, {})
+    assert (reviews.stamp(), reviews.fingerprints()) == (0, {})
     append(reviews, entry())
-    before = (reviews.stamp(), reviews.states())
+    before = (reviews.stamp(), reviews.fingerprints())
     while reviews.stamp() == before[0]:  # the clock of the file system ticks some 250 times a second
         append(reviews, entry(replace(DRAFT, title="آخر")))
 
     assert set(before[1]) == {"aaaaaaaaaaa"}
-    assert reviews.states() != before[1]
+    assert reviews.fingerprints() != before[1]
 
 
 def test_a_draft_of_a_later_version_is_read(tmp_path: Path) -> None:
@@ -171,4 +171,4 @@ def test_a_draft_of_a_later_version_is_read(tmp_path: Path) -> None:
     path = tmp_path / "aaaaaaaaaaa.jsonl"
     path.write_bytes(path.read_bytes().replace(b'{"review":{', b'{"review":{"mood":"good",'))
 
-    assert reviews.history("aaaaaaaaaaa").reviews == (entry().review,)
+    assert reviews.history("aaaaaaaaaaa").events == (entry().event,)

@@ -40,15 +40,15 @@ def index(tmp_path: Path) -> Iterator[QueueIndex]:
 
 def found(index: QueueIndex, **wanted: Any) -> list[str]:  # noqa: ANN401 - fields of several types
     """The ids that a filter lets through, in order."""
-    return [row.id for row in index.shelf(QueueFilter(**wanted)).rows]
+    return [row.id for row in index.page(QueueFilter(**wanted)).rows]
 
 
 def test_a_row_comes_back_as_it_was(index: QueueIndex) -> None:
     """Every field of a listed article survives, dates and tuples too."""
     index.put([record(1, flaws=(), published=None), record(2, flaws=("name", "quote"))])
 
-    assert index.get("v001") == record(1, flaws=(), published=None).listed
-    assert index.get("v002") == record(2, flaws=("name", "quote")).listed
+    assert index.get("v001") == record(1, flaws=(), published=None).row
+    assert index.get("v002") == record(2, flaws=("name", "quote")).row
     assert index.get("other") is None
 
 
@@ -65,14 +65,14 @@ def test_filters_let_through_what_they_name(index: QueueIndex) -> None:
         [
             record(1, channel="أ", flaws=("name",), published=date(2026, 1, 1)),
             record(2, channel="ب", flaws=("name", "quote"), published=date(2026, 2, 1)),
-            record(3, channel="ب", flaws=(), published=None, standing=ReviewStatus.APPROVED),
+            record(3, channel="ب", flaws=(), published=None, status=ReviewStatus.APPROVED),
         ]
     )
 
     assert found(index, channel="ب") == ["v002", "v003"]
     assert found(index, flaw="name") == ["v001", "v002"]
     assert found(index, flaw="nam") == []
-    assert found(index, standing=ReviewStatus.APPROVED) == ["v003"]
+    assert found(index, status=ReviewStatus.APPROVED) == ["v003"]
     assert found(index, since=date(2026, 1, 2)) == ["v002"]
     assert found(index, until=date(2026, 1, 31)) == ["v001"]
     assert found(index, channel="ب", flaw="quote", since=date(2026, 2, 1), until=date(2026, 2, 1)) == ["v002"]
@@ -89,7 +89,7 @@ def test_a_series_is_named_by_its_page_and_shown_by_its_title(index: QueueIndex)
     assert found(index, series="nothing") == []
     assert index.series() == {"cd-y": "سلسلة أ", "ab-x": "سلسلة ب"}
     index.put([replace(record(1), series=(first,))])
-    index.changed({"v001-x": "card 1"}, {})
+    index.prune({"v001-x": "card 1"}, {})
     assert (found(index, series="ab-x"), index.series()) == (["v001"], {"ab-x": "سلسلة ب"})
 
 
@@ -128,7 +128,7 @@ def test_every_word_of_a_search_counts(index: QueueIndex) -> None:
 def test_no_search_is_an_error(tmp_path_factory: pytest.TempPathFactory, typed: str) -> None:
     """Quotation marks, operators, wildcards and anything else are only words."""
     index = QueueIndex(tmp_path_factory.getbasetemp() / "any" / "index.sqlite")
-    index.shelf(QueueFilter(words=typed, channel=typed, flaw=typed))
+    index.page(QueueFilter(words=typed, channel=typed, flaw=typed))
     index.close()
 
 
@@ -142,34 +142,34 @@ def test_a_search_of_signs_alone_shows_all(index: QueueIndex) -> None:
 def test_pages_show_every_article_once(index: QueueIndex) -> None:
     """All pages together are the whole queue, and the total says how many there are."""
     index.put(record(number) for number in range(PAGE * 2 + 3))
-    shelves = [index.shelf(QueueFilter(), page) for page in (1, 2, 3, 4)]
+    shelves = [index.page(QueueFilter(), page) for page in (1, 2, 3, 4)]
 
     assert [len(shelf.rows) for shelf in shelves] == [PAGE, PAGE, 3, 0]
     assert {shelf.total for shelf in shelves} == {PAGE * 2 + 3}
     assert len({row.id for shelf in shelves for row in shelf.rows}) == PAGE * 2 + 3
 
 
-def test_counts_name_every_standing(index: QueueIndex) -> None:
+def test_counts_name_every_status(index: QueueIndex) -> None:
     """How many stand where, none left out."""
-    index.put([record(1), record(2), record(3, standing=ReviewStatus.REJECTED)])
+    index.put([record(1), record(2), record(3, status=ReviewStatus.REJECTED)])
 
-    assert index.counts() == {standing: {"new": 2, "rejected": 1}.get(standing, 0) for standing in ReviewStatus}
+    assert index.status_counts() == {status: {"new": 2, "rejected": 1}.get(status, 0) for status in ReviewStatus}
 
 
 def test_what_waits_is_the_weakest_unreviewed(index: QueueIndex) -> None:
     """Approved and rejected ones do not wait, and the one just looked at is passed over."""
     index.put(
         [
-            record(1, weakness=2.0, standing=ReviewStatus.APPROVED),
-            record(2, weakness=1.0, standing=ReviewStatus.EDITED),
-            record(3, weakness=0.5, standing=ReviewStatus.ATTENTION),
+            record(1, weakness=2.0, status=ReviewStatus.APPROVED),
+            record(2, weakness=1.0, status=ReviewStatus.EDITED),
+            record(3, weakness=0.5, status=ReviewStatus.ATTENTION),
         ]
     )
 
-    assert index.waiting() == "v002"
-    assert index.waiting("v002") == "v003"
-    index.put([record(2, standing=ReviewStatus.REJECTED), record(3, standing=ReviewStatus.PUBLISHED)])
-    assert index.waiting() is None
+    assert index.next_unreviewed() == "v002"
+    assert index.next_unreviewed("v002") == "v003"
+    index.put([record(2, status=ReviewStatus.REJECTED), record(3, status=ReviewStatus.PUBLISHED)])
+    assert index.next_unreviewed() is None
 
 
 def test_what_changed_is_named_and_what_is_gone_is_dropped(index: QueueIndex) -> None:
@@ -177,8 +177,8 @@ def test_what_changed_is_named_and_what_is_gone_is_dropped(index: QueueIndex) ->
     index.put([record(1), record(2), record(3)])
     cards = {"v001-x": "card 1", "v002-x": "card 2 changed", "v004-x": "card 4"}
 
-    assert set(index.changed(cards, {})) == {"v002-x", "v004-x"}
-    assert set(index.changed(cards, {"v001": "acted"})) == {"v001-x", "v002-x", "v004-x"}
+    assert set(index.prune(cards, {})) == {"v002-x", "v004-x"}
+    assert set(index.prune(cards, {"v001": "acted"})) == {"v001-x", "v002-x", "v004-x"}
     assert index.get("v003") is None
     assert found(index, words="نص") == ["v001", "v002"]
 

@@ -34,7 +34,7 @@ def test_a_fresh_draft_is_new_or_needs_attention() -> None:
 
 
 @pytest.mark.parametrize(
-    ("decision", "standing"),
+    ("decision", "status"),
     [
         (Decision.EDIT, ReviewStatus.EDITED),
         (Decision.APPROVE, ReviewStatus.APPROVED),
@@ -43,10 +43,10 @@ def test_a_fresh_draft_is_new_or_needs_attention() -> None:
         (Decision.EXPORT, ReviewStatus.PUBLISHED),
     ],
 )
-def test_the_last_decision_on_this_draft_counts(decision: Decision, standing: ReviewStatus) -> None:
+def test_the_last_decision_on_this_draft_counts(decision: Decision, status: ReviewStatus) -> None:
     """The last act on exactly this draft says where it stands, findings or not."""
-    assert rules.review_status((act(Decision.REJECT), act(decision)), "A", CLEAN) is standing
-    assert rules.review_status((act(decision),), "A", FLAWED) is standing
+    assert rules.review_status((act(Decision.REJECT), act(decision)), "A", CLEAN) is status
+    assert rules.review_status((act(decision),), "A", FLAWED) is status
 
 
 @given(ACTS)
@@ -57,12 +57,12 @@ def test_a_draft_that_nobody_judged_is_never_approved(acts: list[ReviewEvent]) -
 
 @given(ACTS, st.sampled_from("ABC"))
 def test_a_change_set_aside_decides_nothing(acts: list[ReviewEvent], draft: str) -> None:
-    """An act kept aside changes neither the standing nor whose draft it is."""
+    """An act kept aside changes neither the status nor whose draft it is."""
     later = [*acts, act(Decision.ASIDE, draft)]
 
     assert rules.review_status(later, draft, CLEAN) is rules.review_status(acts, draft, CLEAN)
     assert rules.is_edited(later) == rules.is_edited(acts)
-    assert rules.deciding_event(later) == rules.deciding_event(acts)
+    assert rules.latest_event(later) == rules.latest_event(acts)
 
 
 def test_an_approved_article_that_changed_is_unreviewed_again() -> None:

@@ -156,7 +156,7 @@ def test_a_wrong_token_opens_nothing(desk: Desk, query: str) -> None:
 def test_cookies_of_other_servers_lock_nobody_out(desk: Desk, foreign: str) -> None:
     """All ports of this machine share their cookies, and some programs write what no standard allows."""
     browser = Browser(desk, entered=False)
-    both = f"{foreign}; tadwin_{PORT}={KEYS.session}; {foreign}"
+    both = f"{foreign}; tadwin_{PORT}={KEYS.cookie}; {foreign}"
 
     assert browser.client.get("/", headers={b"Cookie": both.encode()}).status_code == 200
 
@@ -165,7 +165,7 @@ def test_cookies_of_other_servers_lock_nobody_out(desk: Desk, foreign: str) -> N
 def test_a_wrong_cookie_opens_nothing(desk: Desk, cookie: str) -> None:
     """Neither a near miss nor the token itself stands for the cookie; of another port it is another cookie."""
     browser = Browser(desk, entered=False)
-    name = f"tadwin_{PORT}" if cookie != KEYS.session else f"tadwin_{PORT + 1}"
+    name = f"tadwin_{PORT}" if cookie != KEYS.cookie else f"tadwin_{PORT + 1}"
 
     answer = browser.client.get("/", headers={b"Cookie": f"{name}={cookie}".encode()})
 
@@ -255,6 +255,6 @@ def test_keys_are_fresh_and_long() -> None:
     """Each run has two secrets of its own that nobody guesses."""
     keys = [new_secrets() for _ in range(50)]
 
-    secrets = {secret for pair in keys for secret in (pair.token, pair.session)}
+    secrets = {secret for pair in keys for secret in (pair.token, pair.cookie)}
     assert len(secrets) == 100
     assert min(map(len, secrets)) >= 43

@@ -21,7 +21,7 @@ from pipeline.errors import (
 )
 from pipeline.review import blocks, view
 from pipeline.review.articles import ReviewArticle
-from pipeline.review.i18n import ARABIC, ENGLISH, error_message, place_name
+from pipeline.review.i18n import ARABIC, ENGLISH, Messages, error_message
 from pipeline.types.article import Article, Finding, Flaw, Paragraph, Statement
 from pipeline.types.review import Decision, ReviewStatus
 from tests.fakes import desks
@@ -38,28 +38,28 @@ def pages(tmp_path: Path) -> dict[str, view.DraftPage]:
 
 def shown(folder: Path, article: Article) -> view.DraftPage:
     """The page of an article that lies fresh on the desk."""
-    sheet: ReviewArticle = desks.desk(folder, article).sheets.open(article.script.video.id)
-    return view.draft_page(sheet, ARABIC, "https://player.example", "http://127.0.0.1:1")
+    review: ReviewArticle = desks.desk(folder, article).articles.open(article.script.video.id)
+    return view.draft_page(review, ARABIC, "https://player.example", "http://127.0.0.1:1")
 
 
-def text(parts: view.Text) -> str:
+def text(parts: view.Runs) -> str:
     """Stretches joined."""
     return "".join(part.text for part in parts)
 
 
 def test_every_block_and_statement_is_on_the_page(pages: dict[str, view.DraftPage]) -> None:
-    """Nothing of the draft is left out, and each piece knows its place."""
-    assert [piece.place for piece in pages["clean"].pieces] == [block.place for block in blocks.blocks(ONE.draft)]
-    for piece, block in zip(pages["clean"].pieces, blocks.blocks(ONE.draft), strict=True):
-        assert len(piece.lines) == len(block.paragraph.statements if block.paragraph else ())
+    """Nothing of the draft is left out, and each block knows its place."""
+    assert [block.place for block in pages["clean"].blocks] == [block.place for block in blocks.blocks(ONE.draft)]
+    for shown_block, block in zip(pages["clean"].blocks, blocks.blocks(ONE.draft), strict=True):
+        assert len(shown_block.lines) == len(block.paragraph.statements if block.paragraph else ())
 
 
 def test_evidence_and_use_are_two_ways_of_one_link(pages: dict[str, view.DraftPage]) -> None:
     """A statement names a sentence exactly when that sentence names the statement."""
     page = pages["clean"]
 
-    there = {(line.id, cite.number) for piece in page.pieces for line in piece.lines for cite in line.cites}
-    back = {(use, row.number) for row in page.rows for use, _ in row.uses}
+    there = {(line.id, cite.number) for block in page.blocks for line in block.lines for cite in line.cites}
+    back = {(use, row.number) for row in page.transcript for use, _ in row.uses}
 
     assert there == back
     assert len(there) > 10
@@ -68,7 +68,7 @@ def test_evidence_and_use_are_two_ways_of_one_link(pages: dict[str, view.DraftPa
 def test_ids_are_given_once(pages: dict[str, view.DraftPage]) -> None:
     """No two elements of a page share an anchor."""
     page = pages["weak"]
-    ids = [piece.id for piece in page.pieces] + [line.id for piece in page.pieces for line in piece.lines]
+    ids = [block.id for block in page.blocks] + [line.id for block in page.blocks for line in block.lines]
 
     assert len(set(ids)) == len(ids)
 
@@ -77,21 +77,21 @@ def test_every_finding_stands_somewhere(pages: dict[str, view.DraftPage]) -> Non
     """All findings of the report are on the page, at their statement, their heading or above all."""
     page = pages["weak"]
 
-    said = [text(note) for piece in page.pieces for line in piece.lines for note in line.findings]
-    said += [text(note) for piece in page.pieces for note in piece.findings]
-    said += [text(note) for note in page.general]
+    said = [text(note) for block in page.blocks for line in block.lines for note in line.findings]
+    said += [text(note) for block in page.blocks for note in block.findings]
+    said += [text(note) for note in page.findings]
 
     assert len(said) == len(BAD.report.findings) > 1
     for finding in BAD.report.findings:
-        assert any(ARABIC[f"flaw_{finding.flaw.value}"] in note for note in said)
+        assert any(ARABIC.flaws[finding.flaw] in note for note in said)
 
 
 def test_the_bar_is_inside_the_video(pages: dict[str, view.DraftPage]) -> None:
     """Stretches lie between nothing and all of its length, and each is seen."""
-    stretches = pages["clean"].stretches
+    segments = pages["clean"].bar
 
-    assert stretches
-    assert all(s.start >= 0 and s.width >= 1 and s.start + s.width <= 1001 for s in stretches)
+    assert segments
+    assert all(s.start >= 0 and s.width >= 1 and s.start + s.width <= 1001 for s in segments)
 
 
 def test_the_player_is_youtubes_own_or_none(tmp_path: Path) -> None:
@@ -105,38 +105,38 @@ def test_the_player_is_youtubes_own_or_none(tmp_path: Path) -> None:
         ]
     ):
         page = shown(tmp_path / str(number), desks.article(replace(ONE.script.video, url=url)))
-        assert (bool(page.watch), bool(page.embed)) == (watch, embed)
-        assert all(row.link.startswith("https://") or not row.link for row in page.rows)
+        assert (bool(page.video_url), bool(page.player_url)) == (watch, embed)
+        assert all(row.link.startswith("https://") or not row.link for row in page.transcript)
 
 
 @given(st.text(max_size=40))
 def test_a_line_keeps_its_words(words: str) -> None:
     """Cut into stretches, a line is the same line."""
-    assert text(view.text_runs(words)).split() == text(view.text_runs(text(view.text_runs(words)))).split()
+    assert text(view.runs(words)).split() == text(view.runs(text(view.runs(words)))).split()
 
 
 @pytest.mark.parametrize("language", [ARABIC, ENGLISH])
-def test_everything_that_can_be_said_has_words(language: object) -> None:
+def test_everything_that_can_be_said_has_words(language: Messages) -> None:
     """Every status, decision, finding and place has a phrase in both languages."""
-    said = ARABIC if language is ARABIC else ENGLISH
-    names = [standing.value for standing in ReviewStatus]
-    names += [f"act_{decision.value}" for decision in Decision] + [f"flaw_{flaw.value}" for flaw in Flaw]
+    names = [status.value for status in ReviewStatus] + [f"act_{decision.value}" for decision in Decision]
 
-    assert all(said[name] for name in names)
-    assert set(ARABIC.said) == set(ENGLISH.said)
+    assert all(language[name] for name in names)
+    assert all(language.flaws[flaw] for flaw in Flaw)
+    assert set(ARABIC.phrases) == set(ENGLISH.phrases)
+    assert set(ARABIC.places.parts) == set(ENGLISH.places.parts)
     for block in blocks.blocks(ONE.draft):
-        assert "." not in place_name(said, block.place)
+        assert "." not in language.places.name(block.place)
 
 
 def test_the_name_of_a_finding_is_that_of_the_article() -> None:
     """An editor reads what a reader reads."""
-    assert {flaw: ARABIC[f"flaw_{flaw.value}"] for flaw in Flaw} == FLAWS
+    assert ARABIC.flaws == FLAWS
 
 
 def test_the_share_of_support_is_shown(tmp_path: Path) -> None:
     """A statement with little support is marked, with how much of it was said and what was not."""
     made = desks.flawed(ONE, "ينبع نهر الفرات من كوكب بعيد.")
-    notes = [note for piece in shown(tmp_path, made).pieces for line in piece.lines for note in line.findings]
+    notes = [note for block in shown(tmp_path, made).blocks for line in block.lines for note in line.findings]
 
     assert any("%: كوكب بعيد" in text(note) for note in notes)
 
@@ -168,10 +168,10 @@ def test_a_model_that_fails_is_told_in_arabic() -> None:
 
 def test_a_place_is_said_as_a_reader_counts() -> None:
     """Section and paragraph by number, other parts by name."""
-    assert place_name(ARABIC, "sections.2.1") == "القسم 2، الفقرة 1"
-    assert place_name(ENGLISH, "background.3") == "Background, Paragraph 3"
-    assert place_name(ARABIC, "lead") == "المقدمة"
-    assert place_name(ENGLISH, "elsewhere") == "elsewhere"
+    assert ARABIC.places.name("sections.2.1") == "القسم 2، الفقرة 1"
+    assert ENGLISH.places.name("background.3") == "Background, Paragraph 3"
+    assert ARABIC.places.name("lead") == "المقدمة"
+    assert ENGLISH.places.name("elsewhere") == "elsewhere"
 
 
 @pytest.mark.parametrize(
@@ -188,6 +188,6 @@ def test_a_figure_is_pointed_at_in_the_words_that_tell_it(tmp_path: Path, said: 
     draft = replace(ONE.draft, lead=Paragraph((Statement(said, (1,)),)))
     report = replace(ONE.report, findings=(Finding(Flaw.NUMBER, "lead", said, detail),))
     page = shown(tmp_path, replace(ONE, draft=draft, report=report))
-    (line,) = (line for piece in page.pieces if piece.place == "lead" for line in piece.lines)
+    (line,) = (line for block in page.blocks if block.place == "lead" for line in block.lines)
 
     assert line.wrong == pointed

@@ -216,6 +216,15 @@ def test_a_talk_without_times_is_shown_by_sentence(tmp_path: Path) -> None:
     assert 'id="minutes"' not in page.html
 
 
+def test_every_page_brings_its_style_and_script(browser: Browser) -> None:
+    """Pages of all kinds, errors too, name one style sheet and one script, and both are served."""
+    for path in ("/", "/keys", f"/d/{ID}", f"/d/{ID}/diff", "/nowhere"):
+        html = browser.get(path).html
+        assert re.findall(r'<link rel="stylesheet" href="([^"]+)">', html) == ["/static/desk.css"]
+        assert re.findall(r'<script type="module" src="([^"]+)">', html) == ["/static/desk.js"]
+    assert browser.get("/static/desk.css").status == browser.get("/static/desk.js").status == 200
+
+
 # --- language and errors ---
 
 
@@ -267,8 +276,8 @@ def test_every_decision_has_its_words(desk: Desk) -> None:
     """No act stands in the history without a name."""
     browser = Browser(desk)
     for decision in (Decision.APPROVE, Decision.RETURN, Decision.REJECT, Decision.APPROVE):
-        desk.decide(ID, desk.sheets.open(ID).digest, decision, "سبب")
-    desk.export(ID, desk.sheets.open(ID).digest)
+        desk.decide(ID, desk.articles.open(ID).digest, decision, "سبب")
+    desk.export(ID, desk.articles.open(ID).digest)
 
     page = browser.get(f"/d/{ID}")
 

@@ -48,7 +48,7 @@ def test_the_form_of_every_block_saves_what_it_shows(browser: Browser, desk: Des
         assert browser.change(ID, place, "write", text).status == 303
 
     assert len(forms) > 15
-    assert desk.sheets.open(ID).history.reviews == ()
+    assert desk.articles.open(ID).history.events == ()
 
 
 def test_a_saved_change_is_on_the_page_it_leads_to(browser: Browser) -> None:
@@ -221,9 +221,9 @@ def test_the_history_compares_and_restores(browser: Browser, desk: Desk) -> None
     assert "<del>أول</del>" in browser.get(f"/d/{ID}/diff?from=1").html
     assert browser.get(f"/d/{ID}/diff?from=99").status == 404
     browser.post(f"/d/{ID}/restore", {"seen": browser.seen(ID), "number": "1"})
-    assert desk.sheets.open(ID).article.draft.title == "عنوان أول"
+    assert desk.articles.open(ID).article.draft.title == "عنوان أول"
     browser.post(f"/d/{ID}/restore", {"seen": browser.seen(ID), "number": "0"})
-    assert desk.sheets.open(ID).article.draft == ONE.draft
+    assert desk.articles.open(ID).article.draft == ONE.draft
 
 
 def test_a_newer_draft_is_offered_as_differences(browser: Browser, desk: Desk, tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_a_newer_draft_is_offered_as_differences(browser: Browser, desk: Desk, t
     assert browser.get(f"/d/{ID}").has("كتبت الآلة مسودة أحدث")
     assert "أحدث" in browser.get(f"/d/{ID}/diff?to=offer").html
     assert browser.post(f"/d/{ID}/take", {"seen": browser.seen(ID)}).status == 303
-    assert desk.sheets.open(ID).article.draft.title == ONE.draft.title
+    assert desk.articles.open(ID).article.draft.title == ONE.draft.title
     assert not browser.get(f"/d/{ID}").has("كتبت الآلة مسودة أحدث")
 
 
@@ -246,7 +246,7 @@ def test_a_section_written_anew_is_shown_before_it_is_taken(browser: Browser, de
     assert browser.get(answer.headers["location"]).status == 200
     assert browser.seen(ID) == before
     assert browser.post(f"/d/{ID}/accept", {"seen": before, "place": "sections.2"}).status == 303
-    assert desk.sheets.open(ID).article.draft.sections[1].heading == ONE.draft.sections[1].heading
+    assert desk.articles.open(ID).article.draft.sections[1].heading == ONE.draft.sections[1].heading
 
 
 def test_a_correction_is_offered_and_applied_by_hand(browser: Browser) -> None:
