@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from typing import TYPE_CHECKING
+
+from filelock import lock_descriptor
 
 from pipeline.store import atomic
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_POLL_SECONDS = 0.01
+"""Between two looks whether another process has finished its line."""
+_OPEN_FLAGS = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
 
 
 def append(path: Path, line: bytes, *, size: int | None = None) -> bool:
@@ -23,9 +29,9 @@ def append(path: Path, line: bytes, *, size: int | None = None) -> bool:
     with atomic.store_errors(path):
         atomic.make_folder(path.parent)
         new = not path.exists()
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o644)
+        handle = os.open(path, _OPEN_FLAGS, 0o644)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            lock_descriptor(handle, poll_interval=_POLL_SECONDS)
             if size not in {None, os.fstat(handle).st_size}:
                 return False
             _write(handle, (b"\n" if _torn(handle) else b"") + line + b"\n")
@@ -44,8 +50,10 @@ def lines(path: Path) -> tuple[tuple[bytes, ...], int]:
 
 
 def _torn(handle: int) -> bool:
-    size = os.fstat(handle).st_size
-    return size > 0 and os.pread(handle, 1, size - 1) != b"\n"
+    if os.fstat(handle).st_size == 0:
+        return False
+    os.lseek(handle, -1, os.SEEK_END)
+    return os.read(handle, 1) != b"\n"
 
 
 def _write(handle: int, data: bytes) -> None:

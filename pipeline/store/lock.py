@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from filelock import lock_descriptor
 
 from pipeline.errors import LibraryLocked
 from pipeline.store.atomic import make_folder, store_errors
@@ -26,17 +27,17 @@ def library_lock(folder: Path) -> Iterator[None]:
     path = folder / NAME
     with store_errors(path):
         make_folder(folder)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
+        with store_errors(path):
+            free = lock_descriptor(handle, blocking=False)
+        if not free:
+            holder = os.read(handle, 20).decode("ascii", "replace").strip()
             message = f"{folder} is in use by process {holder or '(starting)'}"
-            raise LibraryLocked(message) from error
+            raise LibraryLocked(message)
         with store_errors(path):
             os.ftruncate(handle, 0)
-            os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+            os.write(handle, f"{os.getpid()}\n".encode())
         yield
     finally:
         os.close(handle)
