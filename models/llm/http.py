@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
 import requests
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from pipeline.errors import ConfigError, ModelError, ModelGarbled, ModelUnreachable, ModelUnusable
 from pipeline.events import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from tenacity import RetryCallState
 
     from pipeline.events import Reporter
     from pipeline.settings import ModelSettings
@@ -108,18 +111,23 @@ class HttpClient:
         seconds: float,
         check: Callable[[Mapping[str, Any]], object],
     ) -> HttpAnswer:
-        for attempt in range(1, TRIES + 1):
-            try:
-                answer = self._send_when_loaded(method, path, body, seconds)
-                if answer.status < requests.codes.bad_request:
-                    _check_content(answer, check)
-            except _TransientFailure as failure:
-                if attempt == TRIES:
-                    raise failure.final from None
-                self._pause(min(max(failure.wait, PAUSE * 2 ** (attempt - 1)), MAX_PAUSE))
-            else:
-                return answer
-        raise AssertionError  # the last attempt returns or raises
+        def attempt() -> HttpAnswer:
+            answer = self._send_when_loaded(method, path, body, seconds)
+            if answer.status < requests.codes.bad_request:
+                _check_content(answer, check)
+            return answer
+
+        retrying = Retrying(
+            retry=retry_if_exception_type(_TransientFailure),
+            stop=stop_after_attempt(TRIES),
+            wait=_wait_before_next,
+            sleep=self._pause,
+            reraise=True,
+        )
+        try:
+            return retrying(attempt)
+        except _TransientFailure as failure:
+            raise failure.final from None
 
     def _send_when_loaded(self, method: str, path: str, body: Mapping[str, Any] | None, seconds: float) -> HttpAnswer:
         """Send, and resend while the server loads its model: for as long as one reply may take, and only once."""
@@ -194,6 +202,13 @@ class HttpClient:
     def _timed_out(self, seconds: float) -> ModelUnreachable:
         message = f"the model server at {self.display_url} gave no reply within {seconds:g} seconds"
         return ModelUnreachable(message, "Raise [model] timeout_seconds, lower [model] batch, or use a smaller model.")
+
+
+def _wait_before_next(state: RetryCallState) -> float:
+    """Seconds: doubled with every attempt, and never less than the server asked for."""
+    failure = state.outcome.exception() if state.outcome else None
+    asked = failure.wait if isinstance(failure, _TransientFailure) else 0.0
+    return min(max(asked, PAUSE * 2.0 ** (state.attempt_number - 1)), MAX_PAUSE)
 
 
 def _is_loopback(host: str) -> bool:
