@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli import batch_progress, options
+from pipeline.cli import options, progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -108,7 +108,7 @@ def _run(settings: Settings, work: Callable[[LibrarySession], BatchReport], *, a
     from pipeline.app.batch import REPORT, open_session  # noqa: PLC0415 - keeps `--help` fast
 
     with (
-        batch_progress.reporter(quiet=quiet) as reporter,
+        progress.reporter(quiet=quiet) as reporter,
         open_session(settings, reporter) as session,
         _interruptible(session),
     ):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import options, progress
-from pipeline.events import silent
 from pipeline.types.usage import TokenUsage
 
 if TYPE_CHECKING:
@@ -43,10 +42,12 @@ def command(  # noqa: PLR0913 - one parameter per option
     from pipeline.app.wiring import Tadwin  # noqa: PLC0415 - keeps `--help` fast
 
     settings = options.load_settings(config, library, writer=writer)
-    tadwin = Tadwin(settings, silent if quiet else progress.to_terminal, refresh=refresh)
+    report = progress.reporter(quiet=quiet, steps=True)
+    tadwin = Tadwin(settings, report, refresh=refresh)
     results = []
     for video in videos:
-        results.append(tadwin.run(video))
+        with report:
+            results.append(tadwin.run(video))
         show(results[-1], as_json=as_json, quiet=quiet)
     raise typer.Exit(exit_code(results))
 

@@ -21,7 +21,7 @@ from models.writers.llm_writer import LLMWriter
 from pipeline.app.wiring import Tadwin, make_judge
 from pipeline.arabic.normalize import words
 from pipeline.arabic.numbers import figures
-from pipeline.cli.progress import to_terminal
+from pipeline.cli.progress import LineProgress
 from pipeline.config import load
 from pipeline.ports import Writer
 from pipeline.settings import LibrarySettings, Settings
@@ -47,7 +47,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         settings = _settings(wanted.writer, folder)
         tadwin = Tadwin(
-            settings, to_terminal if wanted.verbose else lambda _event: None, writer=_writer(wanted.writer, settings)
+            settings,
+            LineProgress(steps=True) if wanted.verbose else lambda _event: None,
+            writer=_writer(wanted.writer, settings),
         )
         return _report(_talks(wanted.shared, wanted.talks), tadwin, wanted.sample, wanted.seed)
 

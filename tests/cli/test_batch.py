@@ -6,12 +6,14 @@ import json
 import os
 import subprocess
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from pipeline.cli import batch_progress
-from pipeline.events import BatchProgress, Event, ListRead, Notice, StepDone, VideoEnded, Waiting
+from pipeline.cli import progress
+from pipeline.events import BatchProgress, Event, ListRead, Notice, StepDone, StepStarted, VideoEnded, Waiting
 from tests.batch_world import HANDLE, LIST, catalogue, name, videos
 from tests.cli.test_run import COMMAND, ROOT, tadwin
 from tests.fakes.catalogue import REFUSALS
@@ -202,12 +204,12 @@ PROGRESS = BatchProgress(100, 20, 19, 80, reading=False, seconds_left=480.0, sta
 )  # fmt: skip
 def test_events_are_plain_lines(event: Event, says: str) -> None:
     """Each is one line; steps inside a video are left out."""
-    assert batch_progress.describe(event) == says
+    assert progress.describe(event) == says
 
 
 def test_progress_is_printed_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a terminal a line comes after the first article and every sixty more, once, however many events come."""
-    plain = batch_progress.LineReporter()
+    plain = progress.LineProgress()
     for written in (0, 1, 1, 2, 30, 60, 61, 61, 62):
         plain(replace(PROGRESS, written=written))
 
@@ -225,24 +227,30 @@ def test_progress_is_printed_now_and_then(capsys: pytest.CaptureFixture[str]) ->
 )
 def test_the_time_left_is_no_more_exact_than_known(event: BatchProgress, says: str) -> None:
     """Without an estimate none is shown, and a list that is still being read may grow."""
-    assert batch_progress.remaining(event) == says
+    assert progress.remaining(event) == says
 
 
 def test_the_table_on_a_terminal_has_a_row_for_each_stage() -> None:
     """It shows the stages, what is left, and the videos by status; other lines stay above it, markup and all."""
-    from io import StringIO  # noqa: PLC0415 - for this test alone
-
-    from rich.console import Console  # noqa: PLC0415 - as above
-    from rich.live import Live  # noqa: PLC0415 - as above
-
     shown = StringIO()
-    console = Console(file=shown, force_terminal=True, width=80, color_system=None)
-    with Live(console=console, auto_refresh=False) as display:
-        terminal = batch_progress.TableReporter(display)
+    with progress.LiveProgress(Console(file=shown, force_terminal=True, width=80, color_system=None)) as terminal:
         terminal(VideoEnded("v", "عنوان", "retry", "no [red]network", 1.0))
         terminal(PROGRESS)
-        display.refresh()
     text = shown.getvalue()
 
     assert all(word in text for word in ("listed", "fetched", "written", "left", "about 8 min", "done"))
     assert "no [red]network" in text
+
+
+def test_results_are_not_mixed_with_the_display(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is printed on stdout while the terminal shows progress stays on stdout: the article of `run`, for a pipe."""
+    shown = StringIO()
+    with progress.LiveProgress(Console(file=shown, force_terminal=True, width=80), steps=True) as terminal:
+        terminal(StepStarted("write"))
+        print("the article")
+        terminal(StepDone("write", 1.5, kept=False))
+
+    assert capsys.readouterr().out == "the article\n"
+    assert "article    ..." in shown.getvalue()
+    assert "article    1.50 s" in shown.getvalue()
+    assert "the article" not in shown.getvalue()

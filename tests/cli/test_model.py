@@ -169,7 +169,8 @@ def test_an_unknown_writer_is_refused(tmp_path: Path) -> None:
 
 def test_progress_without_a_terminal_is_one_line_a_step(capsys: pytest.CaptureFixture[str]) -> None:
     """A log gets only the end of a step, with its tokens and their rate."""
+    shown = progress.LineProgress(steps=True)
     for done in (4, 8):
-        progress.to_terminal(ModelReplied("sections", done, 8, TokenUsage(10, 20, 2.0), TokenUsage(20, 10 * done, 4.0)))
+        shown(ModelReplied("sections", done, 8, TokenUsage(10, 20, 2.0), TokenUsage(20, 10 * done, 4.0)))
 
     assert capsys.readouterr().err == "  sections   8 of 8, 80 tokens, 20.0 a second\n"
