@@ -23,7 +23,7 @@ class StepDone:
 
     step: str
     seconds: float
-    kept: bool
+    reused: bool
     """Whether the result was found instead of made."""
 
 

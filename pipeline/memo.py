@@ -63,12 +63,12 @@ class Memo:
         key = _key(step, inputs)
         kept = None if step.name in self._refresh else self._store.get(step.name, key, step.kind)
         if kept is not None:
-            self._report(StepDone(step.name, 0.0, kept=True))
+            self._report(StepDone(step.name, 0.0, reused=True))
             return kept, None
         self._report(StepStarted(step.name))
         begun = time.perf_counter()
         made = make(*inputs)
-        self._report(StepDone(step.name, time.perf_counter() - begun, kept=False))
+        self._report(StepDone(step.name, time.perf_counter() - begun, reused=False))
         return made, partial(self._store.put, step.name, key, made)
 
     def has(self, step: Step[T], *inputs: object) -> bool:

@@ -51,7 +51,7 @@ class VideoListing(Protocol):
     def __iter__(self) -> Iterator[ListEntry]:
         """The videos in order; raises a `SourceError` where the list breaks off, also when it ends too early."""
 
-    def leave(self) -> None:
+    def skip_rest(self) -> None:
         """Pass over the rest of the part that is being read: of a channel's tab, or of the whole list."""
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
-"""Which video or list somebody means: any form of YouTube address, or a bare id.
+"""The video or list that was typed: any form of YouTube URL, or a bare id.
 
-What was typed is never fetched: only the id is taken from it, and `watch_url` builds the address anew.
+What was typed is never fetched: only the id is taken from it, and `watch_url` builds the URL anew.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ HOSTS = frozenset(
         "www.youtubekids.com",
     }
 )
-"""Hosts whose addresses name YouTube videos; look-alikes are not among them."""
+"""Hosts whose URLs name YouTube videos; look-alikes are not among them."""
 
 _SHORT_HOSTS = frozenset(("youtu.be", "y2u.be"))
-_VIDEO_FOLDERS = frozenset(("shorts", "live", "embed", "v", "e", "vi", "watch"))
-_LONGEST = 2000
+_VIDEO_SEGMENTS = frozenset(("shorts", "live", "embed", "v", "e", "vi", "watch"))
+_MAX_LENGTH = 2000
 _ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _PLAYLIST = re.compile(r"(?:PL|UU|OLAK5uy_|FL|EC|SP)[A-Za-z0-9_-]{4,60}")
 _CHANNEL = re.compile(r"UC[A-Za-z0-9_-]{22}")
 _HANDLE = re.compile(r"@[^\s/?#&%@\x00-\x1f\x7f\\]{1,100}")
 _OLD_NAME = re.compile(r"[^\s/?#&%@\x00-\x1f\x7f\\.][^\s/?#&%@\x00-\x1f\x7f\\]{0,99}")
 _TABS = frozenset(("videos", "streams", "shorts"))
-_NEVER_IN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f\\]")
+_NEVER_IN_URL = re.compile(r"[\s\x00-\x1f\x7f\\]")
 
-_NO_ADDRESS = "This is not an address of a video."
-_NOT_PLAIN = "Only plain http and https addresses of YouTube are accepted."
-_NOT_YOUTUBE = "This is not an address of YouTube."
+_INVALID = "This is not the URL of a video."
+_NOT_PLAIN = "Only plain http and https URLs of YouTube are accepted."
+_NOT_YOUTUBE = "This is not a YouTube URL."
 
 PLAYLIST_NOTE = "The link also names a playlist; only its video was taken."
 
@@ -50,7 +50,7 @@ _NO_VIDEO = {
     "playlist": "This is a playlist, not a video.",
     "results": "This is a search, not a video.",
     "hashtag": "This is a page of videos on one subject, not a video.",
-    "clip": "This is a clip, and a clip's address does not name its video.",
+    "clip": "This is a clip, and a clip's URL does not name its video.",
     "post": "This is a post, not a video.",
     "feed": "This is a list of videos, not a video.",
     "channel": "This is a channel, not a video.",
@@ -58,11 +58,11 @@ _NO_VIDEO = {
     "user": "This is a channel, not a video.",
 }
 _NO_LIST = {
-    "results": "This is a search: its results change from hour to hour, so they are no list to work through.",
-    "hashtag": "This is a page of videos on one subject: it changes from hour to hour, so it is no list.",
+    "results": "This is a search: its results change from hour to hour, so it cannot serve as a list.",
+    "hashtag": "This is a page of videos on one subject: it changes from hour to hour, so it cannot serve as a list.",
     "feed": "This is a page of your own account, which programs cannot see.",
 }
-_LIST_HINT = "Give the address of a playlist or a channel, or a text file with a link a line."
+_LIST_HINT = "Give the URL of a playlist or channel, or a text file with one link per line."
 
 
 def parse_video(text: str) -> VideoReference:
@@ -72,78 +72,76 @@ def parse_video(text: str) -> VideoReference:
 
 
 def youtube_id(text: str) -> tuple[str, str]:
-    """The id (11 characters) of the video that was typed, and a sentence on what was passed over, or an empty one.
+    """The id (11 characters) of the video that was typed, and a note on what was ignored, or an empty one.
 
-    Raises `UsageError` with one sentence for everything that does not name exactly one YouTube video.
+    Raises `UsageError` for everything that does not name exactly one YouTube video.
     """
     typed = text.strip()
     if _ID.fullmatch(typed):
         return typed, ""
-    folders, query = _address(typed)
-    if folders[:1] == ["attribution_link"]:
-        folders, query = _address(f"https://www.youtube.com/{query.get('u', [''])[0].removeprefix('/')}")
-    return _in_address(folders, query), PLAYLIST_NOTE if query.get("list") else ""
+    segments, query = _split_address(typed)
+    if segments[:1] == ["attribution_link"]:
+        segments, query = _split_address(f"https://www.youtube.com/{query.get('u', [''])[0].removeprefix('/')}")
+    first = segments[0] if segments else ""
+    candidates = segments[1:2] if first in _VIDEO_SEGMENTS else []
+    if not segments or segments == ["watch"]:
+        candidates = query.get("v", query.get("vi", []))[:1]
+    for candidate in candidates:
+        if _ID.fullmatch(candidate) and candidate != "videoseries":
+            return candidate, PLAYLIST_NOTE if query.get("list") else ""
+    reason = "This is a playlist, not a video." if query.get("list") else "This YouTube URL names no video."
+    raise _no_video("This is a channel, not a video." if first.startswith("@") else _NO_VIDEO.get(first, reason))
 
 
 def watch_url(video: str) -> str:
-    """The address of a video's page, built from its id alone."""
+    """The URL of a video's page, built from its id alone."""
     return f"https://www.youtube.com/watch?v={video}"
 
 
 def timed_url(url: str, seconds: float) -> str:
-    """The address of a second in a video; empty without an address."""
+    """The URL of a second in a video; empty if `url` is."""
     return f"{url}{'&' if '?' in url else '?'}t={int(max(seconds, 0))}s" if url else ""
 
 
 def parse_list(text: str) -> ListReference | None:
-    """The playlist or channel that was typed; None when it names a single video, or neither.
+    """The playlist or channel that was typed; None if it names a single video, or neither.
 
-    Raises `UsageError` with a sentence for searches and other pages that are no lists of their own.
+    Raises `UsageError` for searches and other pages that are not lists of their own.
     """
     typed = text.strip()
-    bare = _bare_list(typed)
-    if bare is not None or _ID.fullmatch(typed):
-        return bare
-    folders, query = _address(typed)
-    first = folders[0] if folders else ""
+    if _HANDLE.fullmatch(typed) or _CHANNEL.fullmatch(typed):
+        return ListReference(SourceType.CHANNEL, typed)
+    if _ID.fullmatch(typed):
+        return None
+    if _PLAYLIST.fullmatch(typed):
+        return ListReference(SourceType.PLAYLIST, typed)
+    segments, query = _split_address(typed)
+    first = segments[0] if segments else ""
     if first in _NO_LIST:
         raise UsageError(_NO_LIST[first], _LIST_HINT)
-    if first == "playlist" or (query.get("list") and first == "watch" and "v" not in query and len(folders) == 1):
-        return _playlist(query.get("list", [""])[0])
-    return _channel(folders)
+    if first != "playlist" and not (query.get("list") and segments == ["watch"] and "v" not in query):
+        return _parse_channel(segments)
+    name = query.get("list", [""])[0]
+    if name.startswith("RD"):
+        message = "This is a mix, which YouTube makes up anew for every viewer, not a playlist."
+        raise UsageError(message, _LIST_HINT)
+    if not _PLAYLIST.fullmatch(name):
+        message = "This URL names no public playlist."
+        raise UsageError(message, _LIST_HINT)
+    return ListReference(SourceType.PLAYLIST, name)
 
 
 def list_url(wanted: ListReference) -> str:
-    """The address of a list's page, built from what was understood alone."""
+    """The URL of a list's page, built from the parsed reference alone."""
     if wanted.kind is SourceType.PLAYLIST:
         return f"https://www.youtube.com/playlist?list={wanted.id}"
     path = f"channel/{wanted.id}" if _CHANNEL.fullmatch(wanted.id) else quote(wanted.id, safe="@/-._~")
     return f"https://www.youtube.com/{path}" + (f"/{wanted.tab}" if wanted.tab else "")
 
 
-def _bare_list(typed: str) -> ListReference | None:
-    if _HANDLE.fullmatch(typed):
-        return ListReference(SourceType.CHANNEL, typed)
-    if _CHANNEL.fullmatch(typed):
-        return ListReference(SourceType.CHANNEL, typed)
-    if _PLAYLIST.fullmatch(typed) and len(typed) != 11:  # noqa: PLR2004 - a bare id of 11 characters is a video's
-        return ListReference(SourceType.PLAYLIST, typed)
-    return None
-
-
-def _playlist(name: str) -> ListReference:
-    if name.startswith("RD"):
-        sentence = "This is a mix, which YouTube makes up anew for every viewer, not a playlist."
-        raise UsageError(sentence, _LIST_HINT)
-    if not _PLAYLIST.fullmatch(name):
-        sentence = "This address names no playlist that anybody may read."
-        raise UsageError(sentence, _LIST_HINT)
-    return ListReference(SourceType.PLAYLIST, name)
-
-
-def _channel(folders: list[str]) -> ListReference | None:
-    """The channel that an address names by handle, id or one of the two older kinds of name."""
-    names = [unquote(folder) for folder in folders]
+def _parse_channel(segments: list[str]) -> ListReference | None:
+    """The channel that a URL names by handle, id or one of the two older kinds of name."""
+    names = [unquote(segment) for segment in segments]
     if names and _HANDLE.fullmatch(names[0]):
         name, rest = names[0], names[1:]
     elif names[:1] == ["channel"] and _CHANNEL.fullmatch(names[1] if len(names) > 1 else ""):
@@ -157,45 +155,24 @@ def _channel(folders: list[str]) -> ListReference | None:
     return ListReference(SourceType.CHANNEL, name, rest[0] if rest and rest[0] in _TABS else "")
 
 
-def _address(typed: str) -> tuple[list[str], dict[str, list[str]]]:
-    """The folders and the query of a YouTube address; the short hosts count as the folder `watch`."""
-    if not typed or len(typed) > _LONGEST or _NEVER_IN_ADDRESS.search(typed):
-        raise _refused(_NO_ADDRESS)
+def _split_address(typed: str) -> tuple[list[str], dict[str, list[str]]]:
+    """Path segments and query of a YouTube URL; the short hosts count as the segment `watch`."""
+    if not typed or len(typed) > _MAX_LENGTH or _NEVER_IN_URL.search(typed):
+        raise _no_video(_INVALID)
     try:
         parts = urlsplit(typed if "://" in typed else f"https://{typed.removeprefix('//')}")
         port = parts.port
     except ValueError:
-        raise _refused(_NO_ADDRESS) from None
+        raise _no_video(_INVALID) from None
     if parts.scheme not in {"http", "https"} or parts.username is not None or port not in {None, 80, 443}:
-        raise _refused(_NOT_PLAIN)
+        raise _no_video(_NOT_PLAIN)
     host = (parts.hostname or "").removesuffix(".")
     if host not in HOSTS:
-        raise _refused(_NOT_YOUTUBE)
-    folders = [folder for folder in parts.path.split("/") if folder]
-    return (["watch", *folders] if host in _SHORT_HOSTS else folders), parse_qs(parts.query)
+        raise _no_video(_NOT_YOUTUBE)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    return (["watch", *segments] if host in _SHORT_HOSTS else segments), parse_qs(parts.query)
 
 
-def _in_address(folders: list[str], query: dict[str, list[str]]) -> str:
-    candidates = folders[1:2] if folders and folders[0] in _VIDEO_FOLDERS else []
-    if not folders or folders == ["watch"]:
-        candidates = query.get("v", query.get("vi", []))[:1]
-    for candidate in candidates:
-        if _ID.fullmatch(candidate) and candidate != "videoseries":
-            return candidate
-    raise _refused(_reason(folders, query))
-
-
-def _reason(folders: list[str], query: dict[str, list[str]]) -> str:
-    first = folders[0] if folders else ""
-    if first in _NO_VIDEO:
-        return _NO_VIDEO[first]
-    if first.startswith("@"):
-        return "This is a channel, not a video."
-    return "This is a playlist, not a video." if query.get("list") else "This address of YouTube names no video."
-
-
-def _refused(sentence: str) -> UsageError:
-    return UsageError(
-        sentence,
-        "Give the address of one video, such as https://www.youtube.com/watch?v=ID, its id, or a caption file.",
-    )
+def _no_video(message: str) -> UsageError:
+    hint = "Give the URL of one video, such as https://www.youtube.com/watch?v=ID, its id, or a caption file."
+    return UsageError(message, hint)

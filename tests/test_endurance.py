@@ -21,7 +21,7 @@ from models.writers.extractive import ExtractiveWriter
 from pipeline.app.repair import repair
 from pipeline.errors import ModelError, NoSpace
 from pipeline.settings import WriterSettings
-from pipeline.store.database import NAME, LibraryDatabase
+from pipeline.store.database import DATABASE_FILE, LibraryDatabase
 from pipeline.types.batch import VideoStatus
 from tests import batch_world
 from tests.batch_world import LINES, LIST, Time, batch, catalogue, library_session, name, outputs, videos
@@ -194,7 +194,7 @@ class Library(RuleBasedStateMachine):
     def lose(self) -> None:
         """The record is lost, and rebuilt."""
         if (self.root / "out").exists():
-            (self.root / "out" / NAME).unlink(missing_ok=True)
+            (self.root / "out" / DATABASE_FILE).unlink(missing_ok=True)
             repair(batch_world.settings(self.root / "out"))
 
     @invariant()
@@ -203,7 +203,7 @@ class Library(RuleBasedStateMachine):
         library = getattr(self, "root", Path("nowhere")) / "out"
         if library.exists():
             assert torn(library) == []
-            if (library / NAME).exists():
+            if (library / DATABASE_FILE).exists():
                 with LibraryDatabase(library, read_only=True):
                     pass
 

@@ -68,9 +68,9 @@ def test_a_video_is_no_list(typed: str) -> None:
         ("https://www.youtube.com/hashtag/x", "one subject"),
         ("https://www.youtube.com/feed/subscriptions", "your own account"),
         ("https://www.youtube.com/playlist?list=RDabcdefghijk", "mix"),
-        ("https://www.youtube.com/playlist?list=WL", "no playlist"),
-        ("https://www.youtube.com/playlist", "no playlist"),
-        ("https://example.org/playlist?list=PLabcdefgh", "not an address of YouTube"),
+        ("https://www.youtube.com/playlist?list=WL", "no public playlist"),
+        ("https://www.youtube.com/playlist", "no public playlist"),
+        ("https://example.org/playlist?list=PLabcdefgh", "not a YouTube URL"),
         (f"https://user@www.youtube.com/playlist?list={PL}", "plain"),
     ],
 )

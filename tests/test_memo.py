@@ -96,5 +96,5 @@ def test_progress_says_what_was_made_and_what_was_kept() -> None:
     started, done, kept = events
     assert started == StepStarted("name")
     assert isinstance(done, StepDone)
-    assert not done.kept
-    assert kept == StepDone("name", 0.0, kept=True)
+    assert not done.reused
+    assert kept == StepDone("name", 0.0, reused=True)

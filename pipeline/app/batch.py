@@ -63,7 +63,7 @@ class BatchPreview:
 
     def entries(self, sources: Sequence[str], filters: BatchFilter) -> Iterator[tuple[ListEntry, VideoRecord | None]]:
         """What a run with these sources would look at, and what is known of it. Raises `PipelineError`."""
-        for entry in islice(self._wanted(self._inputs.meant(sources), filters), filters.limit):
+        for entry in islice(self._wanted(self._inputs.resolve_all(sources), filters), filters.limit):
             yield entry, self._state.video(entry.reference.id) if self._state else None
 
     def _wanted(self, lists: Sequence[ListReference], filters: BatchFilter) -> Iterator[ListEntry]:
@@ -105,7 +105,7 @@ class LibrarySession:
 
     def understand(self, sources: Sequence[str]) -> tuple[ListReference, ...]:
         """The lists that were typed, each once; raises `UsageError` before anything is done."""
-        return self._tadwin.inputs.meant(sources)
+        return self._tadwin.inputs.resolve_all(sources)
 
     def batch(self, wanted: Sequence[ListReference], filters: BatchFilter) -> BatchReport:
         """Do what is missing in these lists. Raises `StoreError` and `ConfigError`; what was finished is kept."""

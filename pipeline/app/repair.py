@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import NoLibrary
 from pipeline.store import atomic
-from pipeline.store.database import NAME, LibraryDatabase
+from pipeline.store.database import DATABASE_FILE, LibraryDatabase
 from pipeline.store.library import Library
 from pipeline.store.lock import library_lock
 from pipeline.types.article import SourceKind, VideoReference
@@ -49,11 +49,11 @@ def repair(settings: Settings) -> tuple[int, int]:
 
 def _set_aside(folder: Path) -> None:
     """Keep the old file under a name that is free; a file that is whole is not needed for rebuilding either."""
-    free = next(n for n in range(1, 10_000) if not (folder / f"{NAME}.old-{n}").exists())
+    free = next(n for n in range(1, 10_000) if not (folder / f"{DATABASE_FILE}.old-{n}").exists())
     for ending in ("", "-wal", "-shm"):
-        path = folder / f"{NAME}{ending}"
+        path = folder / f"{DATABASE_FILE}{ending}"
         if path.exists():
-            path.rename(folder / f"{NAME}.old-{free}{ending}")
+            path.rename(folder / f"{DATABASE_FILE}.old-{free}{ending}")
 
 
 def _record(card: ArticleCard, known: VideoRecord | None) -> VideoRecord:

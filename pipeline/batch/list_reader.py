@@ -107,7 +107,7 @@ class ListReader:
                 if max(known_in_a_row, old_in_a_row) >= self.known_in_a_row:
                     known_in_a_row = old_in_a_row = 0
                     self.partial = True
-                    listing.leave()
+                    listing.skip_rest()
             yield entry
 
     def _break_off(self, error: PipelineError, now: float) -> None:

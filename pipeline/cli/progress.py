@@ -114,16 +114,16 @@ class LiveProgress(LineProgress):
 
     def __call__(self, event: Event) -> None:
         """Redraw the display or print a line above it."""
-        display: RenderableType = ""
-        if isinstance(event, BatchProgress):
-            display = _table(event)
-        elif self._steps:
-            display = describe_present(event)
-        if display and self._live is not None:
-            self._live.update(display, refresh=isinstance(event, StepStarted))  # others come many a second
+        from rich.text import Text  # noqa: PLC0415 - only on a terminal
+
+        present = describe_present(event) if self._steps else ""
+        if self._live is not None and isinstance(event, BatchProgress):
+            self._live.update(_table(event))
+        elif self._live is not None and present:
+            self._live.update(Text(present), refresh=isinstance(event, StepStarted))  # others come many a second
         elif self._steps or not isinstance(event, VideoEnded) or event.reason:  # the table counts the others
             if self._steps and self._live is not None:
-                self._live.update("")
+                self._live.update(Text(), refresh=True)
             super().__call__(event)
 
     def _print(self, line: str) -> None:
@@ -152,7 +152,7 @@ def describe(event: Event) -> str:
 def describe_step(event: Event) -> str:
     """What one video's step came to, as one line; empty for what has not ended."""
     if isinstance(event, StepDone):
-        outcome = "kept" if event.kept else f"{event.seconds:.2f} s"
+        outcome = "kept" if event.reused else f"{event.seconds:.2f} s"
         return f"  {_RESULTS.get(event.step, event.step):<10} {outcome}"
     if isinstance(event, Notice):
         return f"  note: {event.text}"

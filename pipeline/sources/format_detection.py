@@ -1,4 +1,4 @@
-"""What a file is, judged by its content: its encoding, its caption format, and then its captions."""
+"""Detection of a file's encoding and caption format by its content."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.sources import formats
 from pipeline.sources.cues import BadCaptions
-from pipeline.sources.plain_text import plain_text
+from pipeline.sources.plain_text import parse_plain_text
 from pipeline.sources.tadwin_json import is_tadwin_json, parse_tadwin_json
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class CaptionFormat(StrEnum):
-    """The caption formats we read, by the name that provenance shows."""
+    """The caption formats that are read, by the names that provenance shows."""
 
     JSON3 = "json3"
     SRV1 = "srv1"
@@ -32,27 +32,25 @@ class CaptionFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaptionFile:
-    """What a caption file holds."""
-
     format: CaptionFormat
     captions: tuple[Caption, ...]
     note: str = ""
-    """What was unusual about it, in a sentence for the user; empty if nothing."""
+    """What was unusual about the file, in a sentence for the user and provenance; empty if nothing was."""
     track: Track | None = None
-    """The track and the video as the file itself states them: only this project's JSON does."""
+    """Track and video as the file itself states them; only this project's JSON does."""
     video: Video | None = None
 
 
-_READERS = {
-    CaptionFormat.JSON3: formats.json3,
-    CaptionFormat.SRV1: formats.srv1,
-    CaptionFormat.SRV3: formats.srv3,
-    CaptionFormat.VTT: formats.vtt,
-    CaptionFormat.SRT: formats.srt,
-    CaptionFormat.PLAIN: plain_text,
+_PARSERS = {
+    CaptionFormat.JSON3: formats.parse_json3,
+    CaptionFormat.SRV1: formats.parse_srv1,
+    CaptionFormat.SRV3: formats.parse_srv3,
+    CaptionFormat.VTT: formats.parse_vtt,
+    CaptionFormat.SRT: formats.parse_srt,
+    CaptionFormat.PLAIN: parse_plain_text,
 }
 
-_OTHERS = {
+_OTHER_FORMATS = {
     "%pdf": "a PDF document",
     "{\\rtf": "an RTF document",
     "[script info]": "an .ass subtitle file; please convert it to .srt",
@@ -60,27 +58,27 @@ _OTHERS = {
     "<html": "a web page",
     "<tt": "a TTML file; please convert it to .srt",
 }
-"""Beginnings, in small letters, of text files that are often taken for captions."""
+"""Beginnings, in lower case, of text files that are often taken for captions."""
 
 _OPENS_JSON = re.compile(r'\{\s*["}]|\[\s*[\[{"\]]')
 _OPENS_XML = re.compile(r"<(transcript|timedtext|\?xml|!doctype)\b", re.IGNORECASE)
-_TIMED = re.compile(r"^[ \t]*\d{1,4}:[\w:.,]{1,20}[ \t]*-->|^\d{1,3}:\d\d:\d\d\.\d{1,3},\d", re.MULTILINE)
+_TIMING = re.compile(r"^[ \t]*\d{1,4}:[\w:.,]{1,20}[ \t]*-->|^\d{1,3}:\d\d:\d\d\.\d{1,3},\d", re.MULTILINE)
 
 
 def read_captions(name: str, data: bytes) -> CaptionFile:
-    """The captions of a file; its name counts only where its content leaves a doubt. Raises `BadCaptions`."""
+    """The captions of a file; its name counts only where its content leaves doubt. Raises `BadCaptions`."""
     text, note = decode(data)
     form = detect_format(name, text)
     if form is CaptionFormat.TADWIN:
-        found = parse_tadwin_json(text)
-        return CaptionFile(form, found.captions, note, found.track, found.video)
-    return CaptionFile(form, _READERS[form](text), note)
+        content = parse_tadwin_json(text)
+        return CaptionFile(form, content.captions, note, content.track, content.video)
+    return CaptionFile(form, _PARSERS[form](text), note)
 
 
 def detect_format(name: str, text: str) -> CaptionFormat:
-    """The format of a caption file's text; raises `BadCaptions` when it is a document of another kind."""
+    """The format of a caption file's text; raises `BadCaptions` for a document of another kind."""
     start = text.lstrip()[:1000]
-    for beginning, kind in _OTHERS.items():
+    for beginning, kind in _OTHER_FORMATS.items():
         if start.lower().startswith(beginning):
             raise BadCaptions(kind)
     if start.startswith("WEBVTT"):
@@ -89,38 +87,38 @@ def detect_format(name: str, text: str) -> CaptionFormat:
         return CaptionFormat.TADWIN if is_tadwin_json(text) else CaptionFormat.JSON3
     if _OPENS_XML.match(start):
         return CaptionFormat.SRV3 if "<timedtext" in start else CaptionFormat.SRV1
-    if _TIMED.search(text):
+    if _TIMING.search(text):
         return CaptionFormat.VTT if name.lower().endswith(".vtt") else CaptionFormat.SRT
     return CaptionFormat.PLAIN
 
 
 # --- encodings ---
 
-_FREQUENT = re.compile(r"\b(?:ال\w+|من|في|على|أن|ان|إلى|الى|ما|لا|هذا)\b")
-_FEWEST_FREQUENT = 0.1
-"""Least share of frequent words in text taken for Arabic; running Arabic of any kind has 0.2 to 0.4."""
+_FREQUENT_WORD = re.compile(r"\b(?:ال\w+|من|في|على|أن|ان|إلى|الى|ما|لا|هذا)\b")
+_MIN_FREQUENT_SHARE = 0.1
+"""Smallest share of frequent words in text taken for Arabic; running Arabic of any kind has 0.2 to 0.4."""
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text of a file, and a note when it was in an unusual encoding.
+    """The text of a file, and a note if its encoding was unusual.
 
-    UTF-8 with or without a byte order mark, UTF-16 with one, and Windows-1256 (older Arabic subtitle files) where the
-    result clearly is Arabic. Raises `BadCaptions` for an empty file, for binary data and for other encodings.
+    Read are UTF-8 with or without a byte order mark, UTF-16 with one, and Windows-1256 (older Arabic subtitle files)
+    where the result clearly is Arabic. Raises `BadCaptions` for an empty file, for binary data and for other encodings.
     """
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return _checked(_strictly(data, "utf-16")), "It was in UTF-16."
+        return _check_text(_decode_strictly(data, "utf-16")), "It was in UTF-16."
     try:
-        return _checked(data.decode("utf-8-sig")), ""
+        return _check_text(data.decode("utf-8-sig")), ""
     except UnicodeDecodeError:
-        text = _checked(_strictly(data, "cp1256"))
-    found = re.findall(r"\w+", text)
-    if len(_FREQUENT.findall(text)) < _FEWEST_FREQUENT * len(found):
+        text = _check_text(_decode_strictly(data, "cp1256"))
+    words = re.findall(r"\w+", text)
+    if len(_FREQUENT_WORD.findall(text)) < _MIN_FREQUENT_SHARE * len(words):
         message = "neither UTF-8 nor UTF-16 text, nor Arabic in Windows-1256; please save it as UTF-8"
         raise BadCaptions(message)
     return text, "It was in Windows-1256."
 
 
-def _strictly(data: bytes, encoding: str) -> str:
+def _decode_strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -128,7 +126,7 @@ def _strictly(data: bytes, encoding: str) -> str:
         raise BadCaptions(message) from error
 
 
-def _checked(text: str) -> str:
+def _check_text(text: str) -> str:
     if not text.strip():
         message = "empty"
         raise BadCaptions(message)

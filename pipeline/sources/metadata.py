@@ -1,4 +1,4 @@
-"""What is known of a video besides its captions: yt-dlp's `info.json`, and what a file's name says."""
+"""Metadata of a video, from yt-dlp's `info.json` and from a file's name."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from pipeline.sources.cues import clean, parse_seconds
-from pipeline.sources.formats import parsed_json
+from pipeline.sources.cues import clean_text, parse_seconds
+from pipeline.sources.formats import load_json
 from pipeline.types.article import Chapter, Video
 from pipeline.urls import watch_url
 
@@ -19,76 +19,83 @@ _BRACKETED = re.compile(r"\[([A-Za-z0-9_-]{11})\]")
 # Overrides and isolates can make a title read as something else ("trojan source"); plain direction marks stay.
 _REORDERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
-_LONGEST_LINE = 500
-_LONGEST_DESCRIPTION = 20_000
-_MOST_ITEMS = 1_000
-"""YouTube allows 100 characters of title, 5,000 of description and 500 of tags; ours are far above."""
+# YouTube allows 100 characters of title, 5,000 of description and 500 of tags; these limits are far above.
+_MAX_LINE = 500
+_MAX_DESCRIPTION = 20_000
+_MAX_ITEMS = 1_000
 
 
 def parse_info(data: bytes) -> Video | None:
     """The video of a yt-dlp `info.json`, or None when it does not describe one.
 
-    A field of a wrong type counts as absent. The id is empty, and so is the address, unless it is an id of YouTube.
-    Raises `BadCaptions` for damaged JSON.
+    A field of a wrong type counts as absent. Id and URL are empty unless the id is one of YouTube's. Raises
+    `BadCaptions` for damaged JSON.
     """
-    return video_from_info(parsed_json(data))
+    return video_from_info(load_json(data))
 
 
 def video_from_info(info: object) -> Video | None:
-    """The same for the object that the file holds."""
+    """The same as `parse_info`, for the decoded JSON."""
     if not isinstance(info, dict) or not _text(info, "title") or info.get("_type", "video") != "video":
         return None
+    items = [item for item in _list(info.get("chapters"))[:_MAX_ITEMS] if isinstance(item, dict)]
+    chapters = [(parse_seconds(item.get("start_time")), _text(item, "title")) for item in items]
     return clean_video(
         Video(
             id=_text(info, "id") if _text(info, "extractor_key", "extractor").lower() in {"", "youtube"} else "",
             title=_text(info, "title"),
             channel=_text(info, "channel", "uploader"),
-            published=_day(_text(info, "upload_date")),
+            published=_parse_date(_text(info, "upload_date")),
             seconds=parse_seconds(info.get("duration")),
             description=_text(info, "description"),
             url=_text(info, "webpage_url"),
             language=_text(info, "language"),
-            chapters=tuple(_chapters(info.get("chapters"))),
+            chapters=tuple(Chapter(start, title) for start, title in chapters if start is not None and title),
             tags=tuple(tag for tag in _list(info.get("tags")) if isinstance(tag, str)),
         )
     )
 
 
 def clean_video(video: Video) -> Video:
-    """The video with a safe id or none, its address (if any) made from that id alone, and short, printable texts."""
-    known = _YOUTUBE_ID.fullmatch(video.id)
+    """The video with a safe id or none, a URL (if any) made from that id alone, and short, printable texts.
+
+    Chapters are in order, and those without a title or a time are dropped.
+    """
+    on_youtube = _YOUTUBE_ID.fullmatch(video.id)
+    starts = ((parse_seconds(chapter.start), one_line(chapter.title)) for chapter in video.chapters[:_MAX_ITEMS])
+    chapters = sorted((start, title) for start, title in starts if start is not None and title)
     return replace(
         video,
-        id=video.id if known or _FILE_ID.fullmatch(video.id) else "",
-        url=watch_url(video.id) if known and video.url else "",
+        id=video.id if on_youtube or _FILE_ID.fullmatch(video.id) else "",
+        url=watch_url(video.id) if on_youtube and video.url else "",
         title=one_line(video.title),
         channel=one_line(video.channel),
         seconds=parse_seconds(video.seconds),
-        description=_REORDERS.sub("", clean(video.description))[:_LONGEST_DESCRIPTION],
+        description=_REORDERS.sub("", clean_text(video.description))[:_MAX_DESCRIPTION],
         language=language_tag(video.language),
-        chapters=_sound(video.chapters),
-        tags=tuple(filter(None, map(one_line, video.tags[:_MOST_ITEMS]))),
+        chapters=tuple(Chapter(start, title) for start, title in chapters),
+        tags=tuple(filter(None, map(one_line, video.tags[:_MAX_ITEMS]))),
     )
 
 
 def language_tag(text: str) -> str:
-    """The text if it has the form of a BCP 47 tag, otherwise nothing."""
+    """The text if it has the form of a BCP 47 tag, otherwise an empty one."""
     return text if _LANGUAGE.fullmatch(text) else ""
 
 
 def one_line(text: str) -> str:
-    """A foreign text on one printable line of at most 500 characters."""
-    return " ".join(_REORDERS.sub("", clean(text[:_LONGEST_LINE])).split())
+    """An untrusted text on one printable line of at most 500 characters."""
+    return " ".join(_REORDERS.sub("", clean_text(text[:_MAX_LINE])).split())
 
 
 def bracketed_id(name: str) -> str:
     """The YouTube id in a name as yt-dlp gives it, `Title [ID].ar.vtt`; empty if there is none."""
-    found = _BRACKETED.findall(name)
-    return found[-1] if found else ""
+    ids = _BRACKETED.findall(name)
+    return ids[-1] if ids else ""
 
 
 def title_from_stem(stem: str) -> str:
-    """A file's name, without its endings, as a title; the name as it is where nothing else is left."""
+    """The stem of a file's name as a title, without id and underscores unless nothing else is left."""
     return one_line(_BRACKETED.sub(" ", stem).replace("_", " ")) or one_line(stem)
 
 
@@ -101,21 +108,8 @@ def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _day(text: str) -> date | None:
+def _parse_date(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if re.fullmatch(r"[0-9]{8}", text) else None
     except ValueError:
         return None
-
-
-def _chapters(value: object) -> list[Chapter]:
-    """The chapters that have a start and a title, as they stand."""
-    items = [item for item in _list(value)[:_MOST_ITEMS] if isinstance(item, dict)]
-    read = [(parse_seconds(item.get("start_time")), _text(item, "title")) for item in items]
-    return [Chapter(start, title) for start, title in read if start is not None and title]
-
-
-def _sound(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:
-    """The chapters in order, with clean titles, none without a title or a time."""
-    known = ((parse_seconds(chapter.start), one_line(chapter.title)) for chapter in chapters[:_MOST_ITEMS])
-    return tuple(Chapter(start, title) for start, title in sorted((s, t) for s, t in known if s is not None and t))

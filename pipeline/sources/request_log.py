@@ -1,7 +1,7 @@
-"""What YouTube answered while one video was read, whatever a library made of it.
+"""YouTube's answers while one video was read, whatever a library made of them.
 
-Both libraries can turn a refusal into "this video has no captions". What is decided here rests on the answers
-themselves: their statuses, and the state and sentence of each player answer.
+Both libraries can turn a refusal into "this video has no captions". Decisions here rest on the answers themselves:
+their HTTP statuses, and the status and message of each player answer.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 class AnswerFault(StrEnum):
-    """Why there is no answer to read."""
+    """The reason why there is no answer to read."""
 
     NETWORK = "the connection failed"
     SILENT = "YouTube did not answer in time"
@@ -38,8 +38,6 @@ class AnswerFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HttpExchange:
-    """One request and what came back."""
-
     host: str
     path: str
     status: int = 0
@@ -51,41 +49,42 @@ class HttpExchange:
 class PlayerAnswer:
     """What one answer of the player says about the video."""
 
-    state: str
-    """`OK`, `ERROR`, ...; empty when the answer does not say."""
-    sentence: str
+    status: str
+    """`OK`, `ERROR`, ...; empty if the answer does not say."""
+    message: str
     """Reason and details as shown to viewers, in English."""
     tracks: tuple[Track, ...]
     """Every caption track it lists."""
     withheld: bool
-    """Whether some of them need a token."""
+    """True if some of them need a token."""
     details: dict[str, Any]
-    """Title, channel and length, where they came with it."""
+    """Title, channel and length, if they came with it."""
 
 
 OK, SERVER_ERROR = 200, 500
 _PLAYER = "/youtubei/v1/player"
-_HALTING = frozenset({AnswerFault.TOO_LARGE, AnswerFault.UNSAFE, AnswerFault.FOREIGN, AnswerFault.CHALLENGE})
-_MOST_SILENT = 2
-_LONGEST_WAIT = 60.0
+_FATAL = frozenset({AnswerFault.TOO_LARGE, AnswerFault.UNSAFE, AnswerFault.FOREIGN, AnswerFault.CHALLENGE})
+_TRANSIENT = frozenset({AnswerFault.NETWORK, AnswerFault.SILENT, AnswerFault.GARBLED})
+_MAX_SILENT = 2
+_MAX_WAIT = 60.0
 
 
 @dataclass(slots=True)
 class RequestLog:
-    """The answers of one look at one video, in order."""
+    """The answers to one attempt at one video or list, in order."""
 
     subject: str
-    """The video's id."""
+    """The id of the video or list."""
     exchanges: list[HttpExchange] = field(default_factory=list)
     players: list[PlayerAnswer] = field(default_factory=list)
     wait: float = 0.0
-    """Longest wait that was demanded with `Retry-After`, in seconds."""
+    """Longest wait demanded with `Retry-After`, in seconds."""
 
     def record(self, exchange: HttpExchange, body: bytes = b"") -> None:
-        """Keep an answer; the body of a player answer is read for what it says."""
+        """Add an answer; the body of a player answer is parsed."""
         fault = exchange.fault
         if exchange.path == _PLAYER and exchange.status == OK:
-            player = player_answer(body)
+            player = parse_player_answer(body)
             self.players += [player] if player else []
             fault = fault or (None if player else AnswerFault.GARBLED)
         elif b'class="g-recaptcha"' in body and b"INNERTUBE_API_KEY" not in body:
@@ -93,43 +92,39 @@ class RequestLog:
         self.exchanges.append(HttpExchange(exchange.host, exchange.path, exchange.status, fault))
 
     def has(self, *faults: AnswerFault) -> bool:
-        """Whether one of these befell a request."""
+        """True if a request ended in one of these."""
         return any(exchange.fault in faults for exchange in self.exchanges)
 
     @property
     def halted(self) -> bool:
-        """Whether asking further is useless or rude."""
+        """True if further requests would be useless or rude."""
         silent = sum(exchange.fault is AnswerFault.SILENT for exchange in self.exchanges)
-        return self.blocked is not None or self.has(*_HALTING) or silent >= _MOST_SILENT or self.wait > _LONGEST_WAIT
+        return self.block is not None or self.has(*_FATAL) or silent >= _MAX_SILENT or self.wait > _MAX_WAIT
 
     @property
-    def passing(self) -> bool:
-        """Whether the last request failed in a way that may pass: try again."""
+    def can_retry(self) -> bool:
+        """True if the last request failed in a way that may pass."""
         if not self.exchanges or self.halted:
             return False
         last = self.exchanges[-1]
-        return last.status >= SERVER_ERROR or last.fault in {
-            AnswerFault.NETWORK,
-            AnswerFault.SILENT,
-            AnswerFault.GARBLED,
-        }
+        return last.status >= SERVER_ERROR or last.fault in _TRANSIENT
 
     @property
-    def clean(self) -> bool:
-        """Whether every answer came whole with status 200, and the player said of this very video that it plays."""
-        whole = all(exchange.status == OK and not exchange.fault for exchange in self.exchanges)
-        plays = [player.state == "OK" and player.details.get("videoId") == self.subject for player in self.players]
-        return whole and bool(plays) and all(plays)
+    def confirms_playable(self) -> bool:
+        """True if every answer came complete with status 200, and the player said that this very video plays."""
+        complete = all(exchange.status == OK and not exchange.fault for exchange in self.exchanges)
+        plays = [player.status == "OK" and player.details.get("videoId") == self.subject for player in self.players]
+        return complete and bool(plays) and all(plays)
 
     def answered(self, path: str) -> bool:
-        """Whether a request for this path was answered with status 200."""
+        """True if a request for this path was answered with status 200."""
         return any(e.path == path and e.status == OK and not e.fault for e in self.exchanges)
 
     @property
-    def blocked(self) -> SourceError | None:
-        """`SourceBlocked` if any answer refused our address, in whatever form; a block is about us, not the video."""
+    def block(self) -> SourceError | None:
+        """`SourceBlocked` if any answer refused our address, in any form; a block is about us, not the video."""
         errors = [error_from_status(self.subject, exchange.status) for exchange in self.exchanges]
-        errors += [error_from_message(self.subject, player.sentence) for player in self.players if player.state != "OK"]
+        errors += [error_from_message(self.subject, player.message) for player in self.players if player.status != "OK"]
         if self.has(AnswerFault.CHALLENGE):
             errors.append(SourceBlocked(self.subject, AnswerFault.CHALLENGE))
         if any(player.details.get("videoId", self.subject) != self.subject for player in self.players):
@@ -140,23 +135,23 @@ class RequestLog:
 
     @property
     def verdict(self) -> SourceError | None:
-        """What the answers say against the video; None when it can be played, as far as they go."""
-        strange = next((exchange.fault for exchange in self.exchanges if exchange.fault in _HALTING), None)
-        if self.blocked is not None:
-            return self.blocked
-        if strange:
-            return SourceChanged(self.subject, strange)
-        if self.wait > _LONGEST_WAIT:
+        """The error that all the answers together amount to; None if the video can be played, as far as they say."""
+        if (block := self.block) is not None:
+            return block
+        fatal = next((exchange.fault for exchange in self.exchanges if exchange.fault in _FATAL), None)
+        if fatal:
+            return SourceChanged(self.subject, fatal)
+        if self.wait > _MAX_WAIT:
             return SourceUnreachable(self.subject, f"YouTube asks to wait {self.wait:.0f} seconds")
-        if any(player.state == "OK" for player in self.players):
+        if any(player.status == "OK" for player in self.players):
             return None
         if self.players:
-            return error_from_playability(self.subject, self.players[-1].state, self.players[-1].sentence)
-        return self.trouble
+            return error_from_playability(self.subject, self.players[-1].status, self.players[-1].message)
+        return self.last_failure
 
     @property
-    def trouble(self) -> SourceError | None:
-        """The last request that failed, as an error; None when none did."""
+    def last_failure(self) -> SourceError | None:
+        """The last request that failed, as an error; None if none did."""
         for exchange in reversed(self.exchanges):
             fault = SourceUnreachable(self.subject, exchange.fault) if exchange.fault else None
             if (error := fault or error_from_status(self.subject, exchange.status)) is not None:
@@ -164,43 +159,46 @@ class RequestLog:
         return None
 
 
-def with_retries(call: Callable[[], T], foreign: tuple[type[Exception], ...], traffic: RequestLog) -> T:
-    """The call's result; tried up to three times while what fails may pass. Raises the last foreign exception."""
+def with_retries(call: Callable[[], T], foreign: tuple[type[Exception], ...], log: RequestLog) -> T:
+    """The call's result, after up to three attempts while failures may pass; raises the last `foreign` exception."""
     left = 3
     while True:
         left -= 1
         try:
             return call()
         except foreign:
-            if not left or not traffic.passing:
+            if not left or not log.can_retry:
                 raise
 
 
-def requested_wait(retry_after: str, date: str) -> float:
-    """Seconds that an answer of this date asks to wait, by number or date (RFC 9110, 10.2.3); 0 if it does not."""
-    asked = retry_after.strip()
-    if asked.isascii() and asked.isdecimal():
-        return float(asked[:9])
+def parse_retry_after(value: str, date: str) -> float:
+    """Seconds that a `Retry-After` header asks to wait, by number or date (RFC 9110, 10.2.3); 0 if it does not.
+
+    A date counts from the answer's own `Date`.
+    """
+    value = value.strip()
+    if value.isascii() and value.isdecimal():
+        return float(value[:9])
     try:
-        wait = parsedate_to_datetime(asked) - parsedate_to_datetime(date)
+        wait = parsedate_to_datetime(value) - parsedate_to_datetime(date)
     except (TypeError, ValueError):
         return 0.0
     return max(wait.total_seconds(), 0.0)
 
 
 @contextmanager
-def note_requested_wait(traffic: RequestLog) -> Iterator[None]:
-    """Errors that leave the block say how long YouTube asked to wait, and whether it asked for a captcha."""
+def annotate_errors(log: RequestLog) -> Iterator[None]:
+    """Note on every `SourceError` that leaves the block the wait and the captcha that YouTube demanded."""
     try:
         yield
     except SourceError as error:
-        error.wait = max(error.wait, traffic.wait)
-        error.challenged = error.challenged or traffic.has(AnswerFault.CHALLENGE)
+        error.wait = max(error.wait, log.wait)
+        error.challenged = error.challenged or log.has(AnswerFault.CHALLENGE)
         raise
 
 
-def player_answer(body: bytes) -> PlayerAnswer | None:
-    """What an answer of the player says; None when it is no JSON object."""
+def parse_player_answer(body: bytes) -> PlayerAnswer | None:
+    """What an answer of the player says; None if it is no JSON object."""
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):
@@ -209,33 +207,36 @@ def player_answer(body: bytes) -> PlayerAnswer | None:
         return None
     playability = _inside(answer, "playabilityStatus")
     listed = _inside(answer, "captions", "playerCaptionsTracklistRenderer").get("captionTracks")
-    tracks = [track for track in listed if isinstance(track, dict)] if isinstance(listed, list) else []
+    tracks, withheld = [], False
+    for track in listed if isinstance(listed, list) else ():
+        if isinstance(track, dict):
+            origin = TrackOrigin.AUTOMATIC if track.get("kind") == "asr" else TrackOrigin.MANUAL
+            tracks.append(
+                Track(language_tag(_text(track.get("languageCode"))), origin, one_line(_text(track.get("name"))))
+            )
+            withheld = withheld or any(mark in str(track.get("baseUrl")) for mark in ("exp=xpe", "exp=xpv"))
     return PlayerAnswer(
-        state=_text(playability.get("status")),
-        sentence=_sentence(playability),
-        tracks=tuple(_track(track) for track in tracks),
-        withheld=any(f"exp={mark}" in str(track.get("baseUrl")) for track in tracks for mark in ("xpe", "xpv")),
+        status=_text(playability.get("status")),
+        message=_viewer_message(playability),
+        tracks=tuple(tracks),
+        withheld=withheld,
         details=_inside(answer, "videoDetails"),
     )
 
 
-def _sentence(playability: dict[str, Any]) -> str:
-    """All that the answer tells the viewer, since the telling part may stand in any of six places."""
+def _viewer_message(playability: dict[str, Any]) -> str:
+    """All that the answer tells the viewer, since the decisive part may stand in any of six places."""
     screen = _inside(playability, "errorScreen", "playerErrorMessageRenderer")
     messages = playability.get("messages")
-    told = [playability.get("reason"), screen.get("reason"), screen.get("subreason")]
-    told += messages if isinstance(messages, list) else []
-    told += ["captcha"] if _inside(playability, "errorScreen", "playerCaptchaViewModel") else []
-    told += ["age-restricted"] if playability.get("desktopLegacyAgeGateReason") else []  # says so in any language
-    return ". ".join(dict.fromkeys(filter(None, map(_text, told))))
-
-
-def _track(track: dict[str, Any]) -> Track:
-    origin = TrackOrigin.AUTOMATIC if track.get("kind") == "asr" else TrackOrigin.MANUAL
-    return Track(language_tag(_text(track.get("languageCode"))), origin, one_line(_text(track.get("name"))))
+    parts = [playability.get("reason"), screen.get("reason"), screen.get("subreason")]
+    parts += messages if isinstance(messages, list) else []
+    parts += ["captcha"] if _inside(playability, "errorScreen", "playerCaptchaViewModel") else []
+    parts += ["age-restricted"] if playability.get("desktopLegacyAgeGateReason") else []  # says so in any language
+    return ". ".join(dict.fromkeys(filter(None, map(_text, parts))))
 
 
 def _inside(value: Any, *names: str) -> dict[str, Any]:  # noqa: ANN401 - JSON has no narrower type
+    """The object at the end of a path of names; an empty one if it is not there."""
     for name in names:
         value = value.get(name) if isinstance(value, dict) else None
     return value if isinstance(value, dict) else {}

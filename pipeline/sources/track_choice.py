@@ -1,4 +1,4 @@
-"""Which caption track is read, and why."""
+"""The choice of a caption track, and the reason for it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.types.article import Track, TrackOrigin
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WORDS = {
+_ORIGIN_NAMES = {
     TrackOrigin.MANUAL: "Captions made by people",
     TrackOrigin.AUTOMATIC: "Automatic captions",
     TrackOrigin.TRANSLATED: "Machine-translated captions",
@@ -20,19 +20,17 @@ _FOR_THE_DEAF = ("sdh", "hard of hearing", "hearing impaired", "ضعاف الس�
 
 @dataclass(frozen=True, slots=True)
 class TrackChoice:
-    """The track that is read."""
-
     position: int
-    """Where it stands among the tracks that were offered."""
+    """Index of the track among those offered."""
     track: Track
     reason: str
-    """Why this one, in an English sentence."""
+    """Why this one, in an English sentence that provenance shows."""
     others: tuple[Track, ...]
-    """The tracks that were passed over, each once; not what a machine would translate into."""
+    """The tracks that were passed over, each once, without machine translations."""
 
 
 def language_matches(wanted: str, language: str) -> bool:
-    """Whether a track's language tag counts as a wanted one: `ar` includes ar-EG, ar-001 and ar-orig."""
+    """True if a track's language tag counts as the wanted one: `ar` includes ar-EG, ar-001 and ar-orig."""
     want, have = wanted.lower(), language.lower().replace("_", "-")
     return have == want or have.startswith(f"{want}-")
 
@@ -42,53 +40,49 @@ def choose_track(
 ) -> TrackChoice | None:
     """The best of the tracks in a wanted language, or None.
 
-    The video's own language comes first when it is wanted, then the order of `wanted`; inside one language people
-    before machines, and captions without sound descriptions before those with. A machine translation is taken only
-    where it is allowed and there is nothing else.
+    The language spoken in the video comes first if it is wanted, then the order of `wanted`. Within a language,
+    people come before machines, and captions without sound descriptions before those with. A machine translation is
+    chosen only if it is allowed and there is nothing else.
     """
     languages = sorted(wanted, key=lambda want: not (spoken and language_matches(want, spoken)))
-    ranked = [(_rank(track, languages), position) for position, track in enumerate(tracks)]
-    fitting = [
-        (rank, position)
-        for rank, position in ranked
-        if rank and (allow_translated or tracks[position].origin is not TrackOrigin.TRANSLATED)
-    ]
-    if not fitting:
+    candidates = []
+    for position, track in enumerate(tracks):
+        matches = [rank for rank, want in enumerate(languages) if language_matches(want, track.language)]
+        translated = track.origin is TrackOrigin.TRANSLATED
+        if matches and (allow_translated or not translated):
+            for_the_deaf = any(word in track.name.lower() for word in _FOR_THE_DEAF)
+            automatic = track.origin is TrackOrigin.AUTOMATIC
+            candidates.append((translated, matches[0], automatic, for_the_deaf, position))
+    if not candidates:
         return None
-    _, position = min(fitting)
-    track = tracks[position]
-    passed = (other for at, other in enumerate(tracks) if at != position and other.origin is not TrackOrigin.TRANSLATED)
-    others = tuple(dict.fromkeys(passed))
-    return TrackChoice(position, track, _reason(track, others, spoken), others)
-
-
-def _rank(track: Track, languages: Sequence[str]) -> tuple[int, ...]:
-    """How far back a track stands, smallest first; empty when its language is not wanted."""
-    fits = [place for place, want in enumerate(languages) if language_matches(want, track.language)]
-    translated = track.origin is TrackOrigin.TRANSLATED
-    return (translated, fits[0], track.origin is TrackOrigin.AUTOMATIC, _for_the_deaf(track)) if fits else ()
+    *_, chosen = min(candidates)
+    others = tuple(
+        dict.fromkeys(
+            track
+            for position, track in enumerate(tracks)
+            if position != chosen and track.origin is not TrackOrigin.TRANSLATED
+        )
+    )
+    return TrackChoice(chosen, tracks[chosen], _explain(tracks[chosen], others, spoken), others)
 
 
 def describe_tracks(tracks: Sequence[Track]) -> str:
-    """The tracks as a short list for a message: `en (manual), fr (automatic)`."""
+    """A short list of tracks for a message: `en (manual), fr (automatic)`."""
     names = dict.fromkeys(f"{track.language} ({track.origin})" for track in tracks)
     shown = list(names)[:8]
     return ", ".join(shown) + (f" and {len(names) - 8} more" if len(names) > len(shown) else "")
 
 
-def _for_the_deaf(track: Track) -> bool:
-    name = track.name.lower()
-    return any(word in name for word in _FOR_THE_DEAF)
-
-
-def _reason(track: Track, others: Sequence[Track], spoken: str) -> str:
-    own = bool(spoken) and language_matches(spoken.partition("-")[0], track.language)
-    reason = f"{_WORDS.get(track.origin, 'Captions')} in {track.language}"
-    reason += ", the language spoken in the video" if own else ""
-    passed = {other.origin for other in others if language_matches(track.language.partition("-")[0], other.language)}
-    if track.origin is TrackOrigin.MANUAL and TrackOrigin.AUTOMATIC in passed:
+def _explain(track: Track, others: Sequence[Track], spoken: str) -> str:
+    is_spoken = bool(spoken) and language_matches(spoken.partition("-")[0], track.language)
+    reason = f"{_ORIGIN_NAMES.get(track.origin, 'Captions')} in {track.language}"
+    reason += ", the language spoken in the video" if is_spoken else ""
+    other_origins = {
+        other.origin for other in others if language_matches(track.language.partition("-")[0], other.language)
+    }
+    if track.origin is TrackOrigin.MANUAL and TrackOrigin.AUTOMATIC in other_origins:
         reason += "; preferred to the automatic ones"
-    if track.origin is TrackOrigin.AUTOMATIC and TrackOrigin.MANUAL not in passed:
+    if track.origin is TrackOrigin.AUTOMATIC and TrackOrigin.MANUAL not in other_origins:
         reason += "; nobody has typed captions in it"
     if track.origin is TrackOrigin.TRANSLATED:
         reason += "; allowed by the settings, and there were no others in a wanted language"

@@ -1,7 +1,7 @@
-"""YouTube as a source: yt-dlp looks first, youtube-transcript-api is asked where that look leaves doubt.
+"""YouTube as a source: yt-dlp is asked first, and youtube-transcript-api where that leaves doubt.
 
-A refusal of our address never becomes "this video has no captions": that sentence needs two looks by two libraries,
-every answer whole, and a player that says the video can be played.
+A refusal of our address never becomes "this video has no captions": that takes two attempts by two libraries, every
+answer complete, and a player that says the video can be played.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pipeline.errors import (
 )
 from pipeline.events import Notice, Reporter, silent
 from pipeline.sources.rate_limit import RateLimiter
-from pipeline.sources.request_log import note_requested_wait
+from pipeline.sources.request_log import annotate_errors
 from pipeline.sources.track_choice import choose_track, describe_tracks
 from pipeline.sources.transcript_api import TranscriptApi
 from pipeline.sources.ytdlp import YtDlp, validate_settings
@@ -30,20 +30,21 @@ if TYPE_CHECKING:
     from pipeline.ports import RequestTurns
     from pipeline.settings import SourceSettings
     from pipeline.sources.transport import ConnectionPool
-    from pipeline.types.article import Track, Video, VideoReference
+    from pipeline.types.article import Video, VideoReference
 
 DOUBTFUL = (NoCaptions, TokenRequired, SourceChanged, VideoUnavailable)
-"""What the other library is asked about: videos for children, say, are unavailable to the first one's client."""
+"""Errors on which the other library is asked: videos for children, say, are unavailable to the client of yt-dlp."""
 
 
 class YouTubeSource:
-    """Reads videos from YouTube, politely."""
+    """Reads videos from YouTube, politely. Nothing is opened before the first fetch."""
 
-    def __init__(self, settings: SourceSettings, report: Reporter = silent, pace: RequestTurns | None = None) -> None:
-        """Nothing is opened before the first fetch; without a `pace`, requests have one of their own."""
+    def __init__(
+        self, settings: SourceSettings, report: Reporter = silent, limiter: RequestTurns | None = None
+    ) -> None:
         self._settings = settings
         self._report = report
-        self._pace = pace or RateLimiter(settings.pause_seconds)
+        self._limiter = limiter or RateLimiter(settings.pause_seconds)
 
     @cached_property
     def _connections(self) -> ConnectionPool:
@@ -52,11 +53,11 @@ class YouTubeSource:
         return transport.ConnectionPool(transport.AnswerLimits.of(self._settings))
 
     def fetch(self, reference: VideoReference) -> Recording:
-        """Metadata and captions of one video, in 3 requests when all is well. Raises `SourceError` or `ConfigError`."""
+        """Metadata and captions of one video, in 3 requests if all goes well. Raises `SourceError` or `ConfigError`."""
         validate_settings(self._settings)
         with (
-            YtDlp(reference.id, self._settings, self._pace, self._connections) as first,
-            note_requested_wait(first.traffic),
+            YtDlp(reference.id, self._settings, self._limiter, self._connections) as first,
+            annotate_errors(first.log),
         ):
             try:
                 recording = self._recording(first)
@@ -66,44 +67,40 @@ class YouTubeSource:
         return recording
 
     def _second_opinion(self, first: YtDlp, doubt: SourceError) -> Recording:
-        """The recording by the other library, or the error that both looks together justify."""
-        look = TranscriptApi(first.subject, self._settings, self._pace, self._connections)
-        with look as second, note_requested_wait(second.traffic):
+        """The recording by the other library, or the error that both attempts together justify."""
+        with (
+            TranscriptApi(first.subject, self._settings, self._limiter, self._connections) as second,
+            annotate_errors(second.log),
+        ):
             try:
                 return self._recording(second, first.video)
             except (NoCaptions, SourceChanged) as error:
-                found = error
-            raise _joint(doubt, found, clean=first.traffic.clean and second.traffic.clean)
+                second_error = error
+            no_captions = isinstance(second_error, NoCaptions)
+            if isinstance(doubt, TokenRequired) or (no_captions and not isinstance(doubt, NoCaptions)):
+                raise doubt  # captions are listed, or the first attempt did not get that far
+            if no_captions and not (first.log.confirms_playable and second.log.confirms_playable):
+                raise SourceUnreachable(first.subject, "YouTube's answers were incomplete")
+            raise second_error
 
-    def _recording(self, look: YtDlp | TranscriptApi, known: Video | None = None) -> Recording:
-        tracks = look.tracks()
-        spoken = look.video.language if look.video else ""
+    def _recording(self, backend: YtDlp | TranscriptApi, known: Video | None = None) -> Recording:
+        """The recording as one library gives it, with the metadata in `known` if there are any."""
+        tracks = backend.tracks()
+        spoken = backend.video.language if backend.video else ""
         choice = choose_track(
             tracks, self._settings.languages, spoken, allow_translated=self._settings.allow_translated
         )
         if choice is None:
-            raise _none_fits(look, tracks, self._settings.languages)
-        captions = look.captions(choice.position)
-        video = known or look.video
-        if video is None or video.id != look.subject:
-            raise SourceChanged(look.subject, "YouTube's answers do not describe this video")
-        return Recording(video, Transcript(choice.track, captions, look.name, choice.reason, choice.others))
-
-
-def _joint(doubt: SourceError, error: SourceError, *, clean: bool) -> SourceError:
-    """What two looks that found nothing justify together."""
-    if isinstance(doubt, TokenRequired) or (isinstance(error, NoCaptions) and not isinstance(doubt, NoCaptions)):
-        return doubt  # captions are listed, or the first look did not come so far
-    if isinstance(error, NoCaptions) and not clean:
-        return SourceUnreachable(error.subject, "YouTube's answers were incomplete")
-    return error
-
-
-def _none_fits(look: YtDlp | TranscriptApi, tracks: tuple[Track, ...], wanted: tuple[str, ...]) -> SourceError:
-    withheld = tuple(track for player in look.traffic.players if player.withheld for track in player.tracks)
-    if choose_track(withheld, wanted):
-        return TokenRequired(look.subject, "YouTube gives its captions only to programs with a token")
-    listed = tuple(track for track in (*tracks, *withheld) if track.origin is not TrackOrigin.TRANSLATED)
-    if not listed:
-        return NoCaptions(look.subject, "it has no captions")
-    return NoArabicCaptions(look.subject, f"its captions are in other languages: {describe_tracks(listed)}")
+            withheld = tuple(track for player in backend.log.players if player.withheld for track in player.tracks)
+            if choose_track(withheld, self._settings.languages):
+                raise TokenRequired(backend.subject, "YouTube gives its captions only to programs with a token")
+            listed = tuple(track for track in (*tracks, *withheld) if track.origin is not TrackOrigin.TRANSLATED)
+            if not listed:
+                raise NoCaptions(backend.subject, "it has no captions")
+            others = describe_tracks(listed)
+            raise NoArabicCaptions(backend.subject, f"its captions are in other languages: {others}")
+        captions = backend.captions(choice.position)
+        video = known or backend.video
+        if video is None or video.id != backend.subject:
+            raise SourceChanged(backend.subject, "YouTube's answers do not describe this video")
+        return Recording(video, Transcript(choice.track, captions, backend.name, choice.reason, choice.others))

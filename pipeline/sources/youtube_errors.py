@@ -1,7 +1,7 @@
-"""What YouTube's refusals mean: its sentences, states and HTTP statuses as our errors.
+"""Our errors for YouTube's refusals: its messages, playability statuses and HTTP statuses.
 
-The sentences are those of YouTube's English answers and of yt-dlp's messages about them. A sentence that is not known
-never counts as final: it ends as `SourceChanged`, and the other library is asked.
+The messages are those of YouTube's English answers and of yt-dlp's errors about them. An unknown message is never
+final: it ends as `SourceChanged`, and the other library is asked.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pipeline.errors import (
 if TYPE_CHECKING:
     from pipeline.errors import SourceError
 
-SENTENCES: tuple[tuple[str, type[SourceError], str], ...] = (
+ERRORS_BY_MESSAGE: tuple[tuple[str, type[SourceError], str], ...] = (
     ("not a bot", SourceBlocked, "YouTube asks for proof of not being a robot"),
     ("unusual traffic", SourceBlocked, "YouTube reports unusual traffic from this address"),
     ("captcha", SourceBlocked, "YouTube asks for a captcha"),
@@ -59,50 +59,48 @@ SENTENCES: tuple[tuple[str, type[SourceError], str], ...] = (
     ("video is unavailable", VideoUnavailable, "the video is unavailable"),
     ("video is not available", VideoUnavailable, "the video is not available"),
 )
-"""Part of a sentence in lower case, our error, and what we say; the first that fits counts, blocks before all else."""
+"""Part of a message in lower case, our error, and what we say. The first match counts; blocks come before all else."""
 
-STATES: dict[str, tuple[type[SourceError], str]] = {
+ERRORS_BY_STATUS: dict[str, tuple[type[SourceError], str]] = {
     "LIVE_STREAM_OFFLINE": (NotYetAvailable, "the live stream or premiere has not begun or not ended yet"),
     "AGE_CHECK_REQUIRED": (AccessDenied, "the video is for adults and needs an account"),
     "AGE_VERIFICATION_REQUIRED": (AccessDenied, "the video is for adults and needs an account"),
     "CONTENT_CHECK_REQUIRED": (AccessDenied, "the video is shown only after a warning is accepted"),
 }
-"""Playability states that speak for themselves when their sentence is not known."""
+"""Playability statuses that say enough when the message beside them is not known."""
 
-_SEEN = 160
+_MAX_SHOWN = 160
 
 
-def error_from_message(subject: str, sentence: str) -> SourceError | None:
-    """The error that a sentence of YouTube or yt-dlp stands for, or None when the sentence is not known."""
-    low = sentence.lower()
-    for part, error, meaning in SENTENCES:
-        if part in low:
+def error_from_message(subject: str, message: str) -> SourceError | None:
+    """The error for a message of YouTube or yt-dlp; None if the message is not known."""
+    lowered = message.lower()
+    for part, error, meaning in ERRORS_BY_MESSAGE:
+        if part in lowered:
             return error(subject, meaning)
     return None
 
 
-def error_from_playability(subject: str, state: str, sentence: str) -> SourceError | None:
-    """The error that a player answer's state and sentence stand for; None when the video can be played.
+def error_from_playability(subject: str, status: str, message: str) -> SourceError | None:
+    """The error for the status and message of a player answer; None if the video can be played.
 
-    A state without meaning for us (missing, or new) is never final.
+    A status that means nothing to us (missing, or new) is never final.
     """
-    if state == "OK":
+    if status == "OK":
         return None
-    known = error_from_message(subject, f"{state}: {sentence}")
+    known = error_from_message(subject, f"{status}: {message}")
     if known is not None:
         return known
-    if state in STATES:
-        error, meaning = STATES[state]
+    if status in ERRORS_BY_STATUS:
+        error, meaning = ERRORS_BY_STATUS[status]
         return error(subject, meaning)
-    if not state:
+    if not status:
         return SourceChanged(subject, "YouTube did not say whether the video can be played")
-    return SourceChanged(
-        subject, f"YouTube refused it for a reason that is not known here ({printable(state, sentence)})"
-    )
+    return SourceChanged(subject, f"YouTube refused it for an unknown reason ({printable(status, message)})")
 
 
 def error_from_status(subject: str, status: int) -> SourceError | None:
-    """The error that an HTTP status stands for; None for an answer that can be read."""
+    """The error for an HTTP status; None for an answer that can be read."""
     if status in {403, 429}:
         return SourceBlocked(subject, f"YouTube refuses requests from this address (HTTP {status})")
     if status >= 400:  # noqa: PLR2004 - RFC 9110: client and server errors
@@ -111,6 +109,6 @@ def error_from_status(subject: str, status: int) -> SourceError | None:
 
 
 def printable(*texts: str) -> str:
-    """Foreign texts as one short printable line for a message."""
+    """Untrusted texts as one short printable line for a message."""
     line = " ".join(" ".join(texts).split())
-    return "".join(letter for letter in line if letter.isprintable())[:_SEEN]
+    return "".join(character for character in line if character.isprintable())[:_MAX_SHOWN]

@@ -1,4 +1,4 @@
-"""The first look: metadata, the list of caption tracks and json3 with a time for each word, by yt-dlp."""
+"""The first backend: yt-dlp, for metadata, the list of caption tracks, and json3 with a time for each word."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pipeline.errors import ConfigError, NotYetAvailable, SourceChanged, SourceError, SourceUnreachable, TokenRequired
 from pipeline.sources.cues import BadCaptions
-from pipeline.sources.formats import json3
+from pipeline.sources.formats import parse_json3
 from pipeline.sources.metadata import language_tag, one_line, video_from_info
 from pipeline.sources.request_log import RequestLog, with_retries
 from pipeline.sources.youtube_errors import error_from_message
@@ -17,7 +17,7 @@ from pipeline.types.article import Track, TrackOrigin, Video
 from pipeline.urls import watch_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.ports import RequestTurns
     from pipeline.settings import SourceSettings
@@ -40,63 +40,38 @@ OPTIONS: dict[str, object] = {
     "js_runtimes": {},
     "remote_components": [],
 }
-"""What yt-dlp is told, beside `_arguments`: a closed list, so that it runs, writes and follows nothing else."""
+"""Options of yt-dlp besides `_arguments`: a closed list, so that it runs, writes and follows nothing else."""
 
 
 class YtDlp:
-    """One look at one video."""
+    """One attempt at one video, with cookies of its own.
+
+    No request is sent before `tracks`; the connections stay open afterwards.
+    """
 
     name = "yt-dlp"
 
-    def __init__(self, subject: str, settings: SourceSettings, pace: RequestTurns, connections: ConnectionPool) -> None:
-        """Nothing is asked before `tracks`; the connections stay open afterwards."""
+    def __init__(
+        self, subject: str, settings: SourceSettings, limiter: RequestTurns, connections: ConnectionPool
+    ) -> None:
         from pipeline.sources import transport  # noqa: PLC0415 - yt-dlp takes 0.4 s to import
 
         self.subject = subject
-        self.traffic = RequestLog(subject)
+        self.log = RequestLog(subject)
         self.video: Video | None = None
-        self._adapter = transport.PoliteAdapter(connections, pace, self.traffic)
+        self._adapter = transport.PoliteAdapter(connections, limiter, self.log)
         options = OPTIONS | _arguments(allow_translated=settings.allow_translated)
         self._downloader = transport.PoliteYoutubeDL(options, settings, self._adapter)
-        self._addresses: list[str] = []
+        self._urls: list[str] = []
 
     def __enter__(self) -> Self:
-        """Cookies are kept inside the block."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Forget them."""
         self._downloader.close()
 
     def tracks(self) -> tuple[Track, ...]:
-        """The tracks on offer, none if there are none; fills `video`. Raises `SourceError`."""
-        info = self._info()
-        offers = dict(_offers(info))
-        self._addresses = list(offers)
-        spoken = spoken_language(tuple(offers.values())) or _sound(info)
-        self.video = video_from_info(
-            player_metadata(self.traffic)
-            | {name: value for name, value in info.items() if value}
-            | {"language": spoken}
-        )
-        self._check(info)
-        return tuple(offers.values())
-
-    def captions(self, position: int) -> tuple[Caption, ...]:
-        """The captions of the track at this place of `tracks`, never none. Raises `SourceError`."""
-        data = self._download(self._addresses[position])
-        try:
-            found = json3(data)
-        except BadCaptions as error:
-            unknown = SourceChanged(self.subject, f"its captions have a form that is not known: {error}")
-            empty = not data.strip() or b"<html" in data[:1000].lower()
-            withheld = TokenRequired(self.subject, "YouTube listed its captions and then sent none") if empty else None
-            raise self.traffic.verdict or withheld or unknown from error
-        if not found:
-            raise SourceChanged(self.subject, "its captions hold no text")
-        return found
-
-    def _info(self) -> dict[str, Any]:
+        """The tracks on offer, possibly none; sets `video`. Raises `SourceError`."""
         from yt_dlp.utils import YoutubeDLError  # noqa: PLC0415 - as above
 
         try:
@@ -105,40 +80,54 @@ class YtDlp:
             )
         except (YoutubeDLError, *UNEXPECTED) as error:
             raise self._error(error) from error
-        return info if isinstance(info, dict) else {}
+        info = info if isinstance(info, dict) else {}
+        tracks = dict(_tracks_by_url(info))
+        self._urls = list(tracks)
+        spoken = spoken_language(tracks.values()) or _audio_language(info)
+        known = {name: value for name, value in info.items() if value}
+        self.video = video_from_info(player_metadata(self.log) | known | {"language": spoken})
 
-    def _check(self, info: dict[str, Any]) -> None:
-        """Raise what the answers say against the video, although yt-dlp returned something."""
-        verdict = self.traffic.verdict
-        if verdict is not None:
+        # What the answers say counts, although yt-dlp returned something.
+        if (verdict := self.log.verdict) is not None:
             raise verdict
-        unfinished = {"is_live", "is_upcoming"} if self._addresses else {"is_live", "is_upcoming", "post_live"}
+        unfinished = {"is_live", "is_upcoming"} if tracks else {"is_live", "is_upcoming", "post_live"}
         if info.get("live_status") in unfinished:
             raise NotYetAvailable(self.subject, "the live stream or premiere has not ended yet")
-        if not self.traffic.answered("/watch"):
-            raise self.traffic.trouble or SourceUnreachable(self.subject, "its page did not come")
+        if not self.log.answered("/watch"):
+            raise self.log.last_failure or SourceUnreachable(self.subject, "its page did not come")
         if not self.video or self.video.id != self.subject:
             raise SourceChanged(self.subject, "YouTube's answer does not describe this video")
+        return tuple(tracks.values())
 
-    def _download(self, address: str) -> bytes:
+    def captions(self, position: int) -> tuple[Caption, ...]:
+        """The captions of the track at this position in `tracks`, never none. Raises `SourceError`."""
         from yt_dlp.networking.exceptions import RequestError  # noqa: PLC0415 - as above
 
+        url = self._urls[position]
         try:
-            data: bytes = with_retries(lambda: self._downloader.urlopen(address).read(), (RequestError,), self.traffic)
+            data: bytes = with_retries(lambda: self._downloader.urlopen(url).read(), (RequestError,), self.log)
         except RequestError as error:
             raise self._error(error) from error
-        return data
+        try:
+            captions = parse_json3(data)
+        except BadCaptions as error:
+            unknown = SourceChanged(self.subject, f"its captions have an unknown form: {error}")
+            empty = not data.strip() or b"<html" in data[:1000].lower()
+            withheld = TokenRequired(self.subject, "YouTube listed its captions and then sent none") if empty else None
+            raise self.log.verdict or withheld or unknown from error
+        if not captions:
+            raise SourceChanged(self.subject, "its captions hold no text")
+        return captions
 
     def _error(self, error: Exception) -> SourceError:
-        """A failure inside yt-dlp as ours: what the answers say first, then its sentence."""
-        verdict = self.traffic.verdict or error_from_message(self.subject, str(error))
-        trouble = self.traffic.trouble
+        """A failure inside yt-dlp as one of ours: what the answers say counts first, then its message."""
+        known = self.log.verdict or error_from_message(self.subject, str(error)) or self.log.last_failure
         unknown = SourceChanged(self.subject, f"yt-dlp cannot read YouTube's answer ({type(error).__name__})")
-        return verdict or trouble or unknown
+        return known or unknown
 
 
 def validate_settings(settings: SourceSettings) -> None:
-    """Raise `ConfigError` for settings that both libraries would report as a trouble of YouTube's."""
+    """Raise `ConfigError` for settings that both libraries would report as a failure of YouTube."""
     if settings.proxy and not _PROXY.fullmatch(settings.proxy):
         message = "[source] proxy must be like http://host:port"
         raise ConfigError(message)
@@ -148,11 +137,11 @@ def validate_settings(settings: SourceSettings) -> None:
 
 
 UNEXPECTED = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What a library lets through when an answer has a shape that it did not expect."""
+"""Exceptions that escape from a library when an answer has an unexpected shape."""
 
 
 def _arguments(*, allow_translated: bool) -> dict[str, object]:
-    """Options that depend on a setting; visionos is the one client that needs no JavaScript and lists captions."""
+    """Options that depend on a setting; visionos is the only client that needs no JavaScript and lists captions."""
     skip = ["hls", "dash"] if allow_translated else ["hls", "dash", "translated_subs"]
     youtube = {
         "player_client": ["visionos"],
@@ -163,45 +152,46 @@ def _arguments(*, allow_translated: bool) -> dict[str, object]:
     return {"extractor_args": {"youtube": youtube}, "writeautomaticsub": allow_translated, "logger": SilentLogger()}
 
 
-def player_metadata(traffic: RequestLog) -> dict[str, object]:
-    """What the last player answer with details tells about the video, under yt-dlp's names."""
-    details = next((player.details for player in reversed(traffic.players) if player.details), {})
+def player_metadata(log: RequestLog) -> dict[str, object]:
+    """Metadata from the last player answer that has some, under yt-dlp's names."""
+    details = next((player.details for player in reversed(log.players) if player.details), {})
     names = {"videoId": "id", "title": "title", "author": "channel", "lengthSeconds": "duration"}
     names |= {"shortDescription": "description", "keywords": "tags"}
     return {ours: details.get(theirs) for theirs, ours in names.items()}
 
 
-def spoken_language(tracks: tuple[Track, ...]) -> str:
-    """The language YouTube recognised in the sound: that of the automatic track; empty when there is none."""
+def spoken_language(tracks: Iterable[Track]) -> str:
+    """The language that YouTube recognised in the sound: that of the automatic track; empty if there is none."""
     return next((track.language for track in tracks if track.origin is TrackOrigin.AUTOMATIC), "")
 
 
-def _sound(info: dict[str, Any]) -> str:
-    """The language of the original sound, where YouTube states it."""
-    sounds = [form for form in info.get("formats") or () if form.get("language")]
-    sounds.sort(key=lambda form: -(form.get("language_preference") or 0))
-    return str(sounds[0]["language"]) if sounds else ""
+def _audio_language(info: dict[str, Any]) -> str:
+    """The language of the original audio, if YouTube states it."""
+    formats = [form for form in info.get("formats") or () if form.get("language")]
+    formats.sort(key=lambda form: -(form.get("language_preference") or 0))
+    return str(formats[0]["language"]) if formats else ""
 
 
-def _offers(info: dict[str, Any]) -> Iterator[tuple[str, Track]]:
-    """The json3 address of each track, and what it tells: yt-dlp lists a spoken track twice, and hides its origin."""
+def _tracks_by_url(info: dict[str, Any]) -> Iterator[tuple[str, Track]]:
+    """The json3 URL of each track, and the track as the URL describes it.
+
+    yt-dlp's own listing repeats the spoken track, and hides whether it is automatic.
+    """
     for listed in (info.get("subtitles"), info.get("automatic_captions")):
         for code, forms in (listed or {}).items():
-            address = next((form["url"] for form in forms if form.get("ext") == "json3"), "")
-            if address:
-                yield address, _track(code, address, forms[0].get("name"))
-
-
-def _track(code: str, address: str, name: object) -> Track:
-    query = parse_qs(urlsplit(address).query)
-    language, *_ = query.get("tlang") or query.get("lang") or [code]
-    automatic = TrackOrigin.AUTOMATIC if query.get("kind") == ["asr"] else TrackOrigin.MANUAL
-    label = one_line(str(name or "")).removesuffix(" (Original)")
-    return Track(language_tag(language), TrackOrigin.TRANSLATED if "tlang" in query else automatic, label)
+            url = next((form["url"] for form in forms if form.get("ext") == "json3"), "")
+            if not url:
+                continue
+            query = parse_qs(urlsplit(url).query)
+            language, *_ = query.get("tlang") or query.get("lang") or [code]
+            origin = TrackOrigin.AUTOMATIC if query.get("kind") == ["asr"] else TrackOrigin.MANUAL
+            origin = TrackOrigin.TRANSLATED if "tlang" in query else origin
+            name = one_line(str(forms[0].get("name") or "")).removesuffix(" (Original)")
+            yield url, Track(language_tag(language), origin, name)
 
 
 class SilentLogger:
-    """Takes yt-dlp's messages: they may hold addresses with signatures, and the answers themselves are recorded."""
+    """Drops yt-dlp's messages: they may hold signed URLs, and the answers themselves are recorded."""
 
     def debug(self, _message: str) -> None:
         """Not shown."""

@@ -74,7 +74,7 @@ def _code(error: Exception) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-NAME = "state.db"
+DATABASE_FILE = "state.db"
 _LOOKS_KEPT = 20
 _WORK = (
     "id, kind, digest, title, published, stage, status, cause, reason, hint, attempts, attempt_days, attempted_at,"
@@ -90,7 +90,7 @@ class LibraryDatabase:
 
         Raises `NoLibrary` for the latter, `StateDamaged`, `NotWritable`, `NoSpace` or `StoreError`.
         """
-        self.path = folder / NAME
+        self.path = folder / DATABASE_FILE
         if read_only and not self.path.is_file():
             message = f"{folder} holds no library with a record of what was done"
             raise NoLibrary(message)
@@ -325,7 +325,7 @@ class LibraryDatabase:
             base.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")
 
     def _back_up(self, version: int) -> None:
-        with closing(sqlite3.connect(self.path.with_name(f"{NAME}.v{version}"))) as copy:
+        with closing(sqlite3.connect(self.path.with_name(f"{DATABASE_FILE}.v{version}"))) as copy:
             self._base.backup(copy)
 
     def _damaged(self) -> StateDamaged:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-NAME = ".lock"
+LOCK_FILE = ".lock"
 
 
 @contextmanager
@@ -24,7 +24,7 @@ def library_lock(folder: Path) -> Iterator[None]:
 
     Raises `LibraryLocked`, naming the process that has it, and `NotWritable`.
     """
-    path = folder / NAME
+    path = folder / LOCK_FILE
     with store_errors(path):
         make_folder(folder)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)

@@ -16,7 +16,7 @@ from pipeline.app.batch import open_preview, open_session
 from pipeline.app.repair import repair
 from pipeline.errors import LibraryLocked, NoLibrary
 from pipeline.events import Event, VideoEnded
-from pipeline.store.database import NAME, LibraryDatabase
+from pipeline.store.database import DATABASE_FILE, LibraryDatabase
 from pipeline.types.batch import FINISHED, BatchFilter, VideoRecord, VideoStatus
 from tests.batch_world import (
     HANDLE,
@@ -309,7 +309,7 @@ def test_repair_rebuilds_the_record(tmp_path: Path) -> None:
     with FakeYouTube(catalogue(*videos(6)[:5], videos(6)[5].refused(REFUSALS["private"]))) as fake:
         batch(tmp_path, fake)
         before = outputs(tmp_path)
-        (tmp_path / NAME).write_bytes(b"rubbish" * 500)
+        (tmp_path / DATABASE_FILE).write_bytes(b"rubbish" * 500)
         found = repair(settings(tmp_path))
         asked = len(fake.requests)
         again = batch(tmp_path, fake)
@@ -319,14 +319,14 @@ def test_repair_rebuilds_the_record(tmp_path: Path) -> None:
     assert "/watch" not in paths
     assert counts(again) == {VideoStatus.DONE: 5, VideoStatus.PERSON: 1}
     assert outputs(tmp_path) == before
-    assert (tmp_path / f"{NAME}.old-1").exists()
+    assert (tmp_path / f"{DATABASE_FILE}.old-1").exists()
 
 
 def test_relations_are_written_anew_after_a_repair(tmp_path: Path) -> None:
     """What the articles name is not known from the rebuilt record: it ends as in a library that was never lost."""
     with FakeYouTube(catalogue(*videos(6))) as fake:
         batch(tmp_path / "a", fake, filters=BatchFilter(limit=3))
-        (tmp_path / "a" / NAME).unlink()
+        (tmp_path / "a" / DATABASE_FILE).unlink()
         repair(settings(tmp_path / "a"))
         batch(tmp_path / "a", fake)
         batch(tmp_path / "b", fake)

@@ -14,7 +14,7 @@ from pipeline.app.wiring import Tadwin
 from pipeline.errors import ArtifactCorrupt, LibraryLocked
 from pipeline.events import Event, Notice
 from pipeline.store import lock
-from pipeline.store.database import NAME
+from pipeline.store.database import DATABASE_FILE
 from pipeline.store.library import CARD, RECORD
 from pipeline.types.batch import BatchFilter
 from tests.batch_world import LIST, Time, batch, catalogue, made, name, outputs, settings, videos
@@ -99,11 +99,11 @@ def test_a_repair_that_cannot_read_an_article_leaves_the_record(tmp_path: Path) 
     with FakeYouTube(catalogue(*videos(2))) as fake:
         batch(tmp_path, fake, LIST)
     (article(tmp_path, 0) / CARD).write_bytes(b"{")
-    before = (tmp_path / NAME).read_bytes()
+    before = (tmp_path / DATABASE_FILE).read_bytes()
     with pytest.raises(ArtifactCorrupt, match=name(0)):
         repair(settings(tmp_path))
 
-    assert (tmp_path / NAME).read_bytes() == before
+    assert (tmp_path / DATABASE_FILE).read_bytes() == before
 
 
 def test_no_repair_while_somebody_works(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_no_repair_while_somebody_works(tmp_path: Path) -> None:
     with lock.library_lock(tmp_path), pytest.raises(LibraryLocked):
         repair(settings(tmp_path))
 
-    assert (tmp_path / NAME).is_file()
+    assert (tmp_path / DATABASE_FILE).is_file()
 
 
 def test_what_a_killed_run_left_half_done_is_removed(tmp_path: Path) -> None:

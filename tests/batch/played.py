@@ -63,7 +63,7 @@ class FakeList:
                 self.read += 1
                 yield item
 
-    def leave(self) -> None:
+    def skip_rest(self) -> None:
         """Leave the part."""
         self._left = True
 

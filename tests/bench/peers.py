@@ -15,7 +15,7 @@ from sumy.summarizers.text_rank import TextRankSummarizer
 from pipeline.arabic.normalize import words
 from pipeline.segment.prepare import prepare
 from pipeline.settings import TextSettings
-from pipeline.sources.formats import json3
+from pipeline.sources.formats import parse_json3
 from pipeline.types.article import Recording, Track, TrackOrigin, Transcript, Video
 from tests.bench import talks
 
@@ -32,7 +32,7 @@ class Words:
 
 def measure(name: str, minutes: float) -> dict[str, Any]:
     """Seconds in which sumy chooses a quarter of our sentences of such a talk, and the process's peak memory."""
-    transcript = Transcript(Track("ar", TrackOrigin.AUTOMATIC), json3(talks.json3(minutes)))
+    transcript = Transcript(Track("ar", TrackOrigin.AUTOMATIC), parse_json3(talks.json3(minutes)))
     script = prepare(Recording(Video("bench", "bench"), transcript), TextSettings())
     document = ObjectDocumentModel([Paragraph([Sentence(s.text, Words()) for s in script.sentences])])
     begun = time.perf_counter()

@@ -39,7 +39,7 @@ ALONE = 40
 
 def serve(count: int) -> None:
     """Be the fake YouTube until standard input ends."""
-    track = FakeTrack("ar", formats.json3(talks.json3(MINUTES)), "asr", "Arabic (auto-generated)")
+    track = FakeTrack("ar", formats.parse_json3(talks.json3(MINUTES)), "asr", "Arabic (auto-generated)")
     several = tuple(replace(video, tracks=(track,)) for video in videos(count))
     with FakeYouTube(catalogue(*several)) as fake:
         fake.faults.append(Fault("", delay=ANSWER))

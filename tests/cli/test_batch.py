@@ -87,7 +87,7 @@ def test_links_come_from_standard_input(tmp_path: Path) -> None:
         )
 
     assert done.returncode == 3, done.stderr
-    assert "line 2: This is not an address of YouTube" in done.stderr
+    assert "line 2: This is not a YouTube URL" in done.stderr
     assert "done            2" in done.stderr
 
 
@@ -199,7 +199,7 @@ PROGRESS = BatchProgress(100, 20, 19, 80, reading=False, seconds_left=480.0, sta
         (Waiting(3600.0, "YouTube refuses"), "YouTube refuses; waiting 60 min"),
         (PROGRESS, "written 19, left 80, about 8 min"),
         (Notice("x"), ""),
-        (StepDone("fetch", 1.0, kept=False), ""),
+        (StepDone("fetch", 1.0, reused=False), ""),
     ],
 )  # fmt: skip
 def test_events_are_plain_lines(event: Event, says: str) -> None:
@@ -248,7 +248,7 @@ def test_results_are_not_mixed_with_the_display(capsys: pytest.CaptureFixture[st
     with progress.LiveProgress(Console(file=shown, force_terminal=True, width=80), steps=True) as terminal:
         terminal(StepStarted("write"))
         print("the article")
-        terminal(StepDone("write", 1.5, kept=False))
+        terminal(StepDone("write", 1.5, reused=False))
 
     assert capsys.readouterr().out == "the article\n"
     assert "article    ..." in shown.getvalue()

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from pipeline import codec
 from pipeline.sources import cues
-from pipeline.sources.cues import BadCaptions, Cue, clean, later, lines, parse_seconds, to_captions, untagged
+from pipeline.sources.cues import (
+    BadCaptions,
+    Cue,
+    add_seconds,
+    clean_text,
+    parse_seconds,
+    split_lines,
+    strip_tags,
+    to_captions,
+)
 from pipeline.types.article import Caption
 
 PIECES = st.lists(st.tuples(st.text(), st.none() | st.floats(0, 1000)), max_size=6).map(tuple)
@@ -23,13 +32,13 @@ def test_times_match_words_whatever_comes(given_cues: list[Cue]) -> None:
     for caption in to_captions(given_cues):
         assert len(caption.times) in {0, len(caption.text.split())}
         assert list(caption.times) == sorted(caption.times)
-        assert caption.text == clean(caption.text) != ""
+        assert caption.text == clean_text(caption.text) != ""
 
 
 @given(CUES)
 def test_every_visible_word_is_kept(given_cues: list[Cue]) -> None:
     """The words of the captions are the words of the cues, in their order; nothing is lost and nothing is added."""
-    texts = [clean("".join(piece for piece, _ in cue.pieces)) for cue in given_cues]
+    texts = [clean_text("".join(piece for piece, _ in cue.pieces)) for cue in given_cues]
     visible = [text for text in texts if any(sign.isprintable() and not sign.isspace() for sign in text)]
 
     assert " ".join(caption.text for caption in to_captions(given_cues)).split() == " ".join(visible).split()
@@ -83,13 +92,13 @@ def test_what_shows_no_text_is_no_caption(text: str) -> None:
 
 def test_lines_and_marks_survive_tidying() -> None:
     """Line breaks, vowel signs and joiners are the author's; control characters and superfluous space are not."""
-    assert clean(" قالَ\x07  \u00a0نعم\n\n\tمی\u200cشود ") == "قالَ نعم\nمی\u200cشود"
-    assert clean("نصف \ud83d رمز") == "نصف \ufffd رمز"
+    assert clean_text(" قالَ\x07  \u00a0نعم\n\n\tمی\u200cشود ") == "قالَ نعم\nمی\u200cشود"
+    assert clean_text("نصف \ud83d رمز") == "نصف \ufffd رمز"
 
 
 def test_lines_end_as_on_any_system() -> None:
     """Line ends of Windows, of old Macs and doubled ones are one; separators inside a line are none."""
-    assert lines("أ\r\nب\rج\nد\r\r\nه\u2028و") == ["أ", "ب", "ج", "د", "ه\u2028و"]
+    assert split_lines("أ\r\nب\rج\nد\r\r\nه\u2028و") == ["أ", "ب", "ج", "د", "ه\u2028و"]
 
 
 def test_a_long_caption_is_divided_not_cut_off() -> None:
@@ -98,7 +107,7 @@ def test_a_long_caption_is_divided_not_cut_off() -> None:
     made = to_captions([Cue(0.0, 700.0, pieces)])
 
     assert len(made) > 1
-    assert max(len(caption.text) for caption in made) <= cues.LONGEST_TEXT
+    assert max(len(caption.text) for caption in made) <= cues.MAX_TEXT
     assert " ".join(caption.text for caption in made).split() == [f"كلمة{number}" for number in range(600)]
     assert tuple(time for caption in made for time in caption.times) == tuple(map(float, range(600)))
     assert [caption.start for caption in made] == [caption.times[0] for caption in made]
@@ -110,7 +119,7 @@ def test_a_word_without_end_is_divided_too() -> None:
     made = to_captions([Cue(1.0, 2.0, (("ا" * 100_000, None), (" ب", 1.5)))])
 
     assert "".join(caption.text for caption in made) == "ا" * 100_000 + "ب"
-    assert max(len(caption.text) for caption in made) == cues.LONGEST_TEXT
+    assert max(len(caption.text) for caption in made) == cues.MAX_TEXT
 
 
 def test_too_many_captions_are_refused() -> None:
@@ -146,7 +155,7 @@ def test_only_numbers_of_a_video_are_times(value: object, scale: float, seconds:
 
 def test_an_end_needs_a_start_and_a_length() -> None:
     """An unknown start or length leaves the end unknown."""
-    assert (later(1.1, 2.2), later(None, 2.0), later(1.0, None)) == (3.3, None, None)
+    assert (add_seconds(1.1, 2.2), add_seconds(None, 2.0), add_seconds(1.0, None)) == (3.3, None, None)
 
 
 @pytest.mark.parametrize(
@@ -166,4 +175,4 @@ def test_an_end_needs_a_start_and_a_length() -> None:
 )
 def test_markup_goes_and_text_stays(raw: str, shown: str) -> None:
     """Tags and character references are resolved once; what only looks like one is text."""
-    assert untagged(raw) == shown
+    assert strip_tags(raw) == shown

@@ -12,7 +12,7 @@ import pytest
 from pipeline import codec
 from pipeline.errors import FileUnreadable, NoArabicCaptions, SourceError
 from pipeline.events import Event, Notice
-from pipeline.sources.files import LARGEST, FileSource
+from pipeline.sources.files import MAX_BYTES, FileSource
 from pipeline.types.article import Caption, Recording, SourceKind, Track, TrackOrigin, Transcript, Video, VideoReference
 from tests.fakes.captions import DATA
 
@@ -234,7 +234,7 @@ def test_a_file_is_found_under_any_name(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_name_that_cannot_be_written_down_is_refused() -> None:
     """A name that is not UTF-8 is refused in a sentence before anything is made of it."""
-    with pytest.raises(FileUnreadable, match="not UTF-8; please rename it"):
+    with pytest.raises(FileUnreadable, match="not UTF-8. Rename it"):
         FileSource().locate("\udcff.srt")
 
 
@@ -278,7 +278,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
         sparse.truncate(300 * 1024**2)
     with pytest.raises(FileUnreadable, match="larger than 32 MB"):
         fetched(path)
-    os.truncate(path, LARGEST)
+    os.truncate(path, MAX_BYTES)
     with pytest.raises(FileUnreadable, match="a binary file"):
         fetched(path)
 

@@ -20,19 +20,29 @@ if TYPE_CHECKING:
 
     Reader = Callable[[str | bytes], tuple[Caption, ...]]
 
-READERS: tuple[Reader, ...] = (formats.json3, formats.srv1, formats.srv3, formats.vtt, formats.srt)
+READERS: tuple[Reader, ...] = (
+    formats.parse_json3,
+    formats.parse_srv1,
+    formats.parse_srv3,
+    formats.parse_vtt,
+    formats.parse_srt,
+)
 
 # --- what is written is read back ---
 
 
-@pytest.mark.parametrize(("form", "reader"), [("json3", formats.json3), ("srv3", formats.srv3), ("vtt", formats.vtt)])
+@pytest.mark.parametrize(
+    ("form", "reader"), [("json3", formats.parse_json3), ("srv3", formats.parse_srv3), ("vtt", formats.parse_vtt)]
+)
 @given(captions=typed())
 def test_typed_captions_come_back(form: str, reader: Reader, captions: tuple[Caption, ...]) -> None:
     """Text with its lines, and overlapping times to the millisecond, survive each form that YouTube sends."""
     assert captions == (reader(timedtext(manual(captions), form)) if captions or form != "vtt" else ())
 
 
-@pytest.mark.parametrize(("form", "reader"), [("json3", formats.json3), ("srv3", formats.srv3), ("vtt", formats.vtt)])
+@pytest.mark.parametrize(
+    ("form", "reader"), [("json3", formats.parse_json3), ("srv3", formats.parse_srv3), ("vtt", formats.parse_vtt)]
+)
 @given(captions=spoken())
 def test_word_times_come_back(form: str, reader: Reader, captions: tuple[Caption, ...]) -> None:
     """Automatic captions come back once each with every word's time, from rolling WebVTT too, even repeated lines."""
@@ -44,7 +54,7 @@ def test_plainest_xml_comes_back(captions: tuple[Caption, ...]) -> None:
     """srv1 escapes its text twice; both layers come off, and no more than those."""
     short = tuple(Caption(caption.text, 1.5, 2.25) for caption in captions)
 
-    assert formats.srv1(timedtext(manual(short), "srv1")) == short
+    assert formats.parse_srv1(timedtext(manual(short), "srv1")) == short
 
 
 @given(typed(), st.sampled_from(",."), st.booleans(), st.sampled_from(("\n", "\r\n", "\r")))
@@ -52,7 +62,7 @@ def test_subrip_comes_back(captions: tuple[Caption, ...], mark: str, numbers: bo
     """SubRip comes back with either mark before the milliseconds, with and without numbers, with any line ends."""
     written = subrip(captions, mark=mark, numbers=numbers, line_end=line_end)
 
-    assert captions == (formats.srt(written) if captions else ())
+    assert captions == (formats.parse_srt(written) if captions else ())
 
 
 # --- the forms as they are found ---
@@ -60,7 +70,7 @@ def test_subrip_comes_back(captions: tuple[Caption, ...], mark: str, numbers: bo
 
 def test_rolling_captions_are_read_once() -> None:
     """A rolling file shows each line twice; it is read once with its word times, and a spoken repeat stays."""
-    assert formats.vtt((DATA / "rolling.ar.vtt").read_bytes()) == (
+    assert formats.parse_vtt((DATA / "rolling.ar.vtt").read_bytes()) == (
         Caption("هذه المدينه قديمه جدا", 0.48, 2.47, (0.48, 0.88, 1.36, 1.92)),
         Caption("وكان سوقها يفتح فجرا", 2.48, 4.63, (2.48, 2.8, 3.28, 3.76)),
         Caption("[موسيقى]", 4.64, 6.07, (4.64,)),
@@ -86,7 +96,7 @@ ROLLING = "WEBVTT\n\n00:01.000 --> 00:02.000\nنعم<00:01.500><c> نعم</c>\n\
 )
 def test_only_certain_repeats_are_left_out(cue: str, read: str | None) -> None:
     """A line is left out only where rolling display is certain; each repeat that may have been spoken is kept."""
-    texts = [caption.text for caption in formats.vtt(ROLLING + cue)]
+    texts = [caption.text for caption in formats.parse_vtt(ROLLING + cue)]
 
     assert texts == ["نعم نعم", *([read] if read is not None else [])]
 
@@ -95,12 +105,12 @@ def test_repeats_stay_in_files_without_word_times() -> None:
     """Without word times a file is not known to roll: short cues and repeated lines stay as they are."""
     cues = "WEBVTT\n\n00:01.000 --> 00:02.000\nنعم\n\n00:02.000 --> 00:02.010\nنعم\n\n00:03.000 --> 00:04.000\nنعم\nثم"
 
-    assert [caption.text for caption in formats.vtt(cues)] == ["نعم", "نعم", "نعم\nثم"]
+    assert [caption.text for caption in formats.parse_vtt(cues)] == ["نعم", "نعم", "نعم\nثم"]
 
 
 def test_notes_styles_and_names_are_not_speech() -> None:
     """WebVTT's header, notes, styles, regions, cue names, settings and voice tags are left out, and nothing else."""
-    assert formats.vtt((DATA / "typed.vtt").read_bytes()) == (
+    assert formats.parse_vtt((DATA / "typed.vtt").read_bytes()) == (
         Caption("قال أحمد:\nإن ٣ < ٥ & كفى", 5.0, 7.5),
         Caption("ثم سكت.\nثم عاد.", 67.5, 3609.0),
     )
@@ -108,7 +118,7 @@ def test_notes_styles_and_names_are_not_speech() -> None:
 
 def test_a_messy_subrip_file_loses_nothing() -> None:
     """Missing numbers, missing empty lines, mixed marks, tags, a number as text, damaged times: all text is read."""
-    assert formats.srt((DATA / "messy.srt").read_bytes()) == (
+    assert formats.parse_srt((DATA / "messy.srt").read_bytes()) == (
         Caption("أهلا بكم\nفي هذا البرنامج", 1.0, 4.5),
         Caption("نبدأ من دمشق\nوبغداد", 3.0, 6.0),
         Caption("ولا رقم هنا", 6.0, 8.0),
@@ -121,15 +131,15 @@ def test_numbers_between_cues_without_empty_lines_are_not_speech() -> None:
     """Where empty lines are missing, the number that continues the count is a label and any other number is text."""
     text = "7\n0:01 --> 0:02\nكان عام\n1990\n8\n0:02 --> 0:03\nنعم\n12\n0:03 --> 0:04\nلا"
 
-    assert [caption.text for caption in formats.srt(text)] == ["كان عام\n1990", "نعم\n12", "لا"]
+    assert [caption.text for caption in formats.parse_srt(text)] == ["كان عام\n1990", "نعم\n12", "لا"]
 
 
 def test_text_above_the_first_cue_is_kept() -> None:
     """SubRip has no header: text above the first times is read, without a time."""
-    assert formats.srt("أهلا بكم\n\n1\n0:01 --> 0:02\nنعم") == (Caption("أهلا بكم"), Caption("نعم", 1.0, 2.0))
+    assert formats.parse_srt("أهلا بكم\n\n1\n0:01 --> 0:02\nنعم") == (Caption("أهلا بكم"), Caption("نعم", 1.0, 2.0))
 
 
-@pytest.mark.parametrize("reader", [formats.srt, formats.vtt])
+@pytest.mark.parametrize("reader", [formats.parse_srt, formats.parse_vtt])
 @pytest.mark.parametrize(
     ("text", "captions"),
     [
@@ -148,7 +158,7 @@ def test_the_shortest_files(reader: Reader, text: str, captions: tuple[Caption, 
 
 def test_subviewer_is_read_like_subrip() -> None:
     """The .sbv files that YouTube Studio gives to a video's owner are read too."""
-    assert formats.srt((DATA / "two.sbv").read_bytes()) == (
+    assert formats.parse_srt((DATA / "two.sbv").read_bytes()) == (
         Caption("السطر الأول", 0.378, 11.378),
         Caption("السطر الثاني\nوالثالث", 11.378, 12.305),
     )
@@ -156,7 +166,7 @@ def test_subviewer_is_read_like_subrip() -> None:
 
 def test_json3_of_an_automatic_track_has_word_times() -> None:
     """Windows and line breaks give no caption; a word in two pieces has one time; a lone sound has the cue's."""
-    assert formats.json3((DATA / "generated.json3").read_bytes()) == (
+    assert formats.parse_json3((DATA / "generated.json3").read_bytes()) == (
         Caption("هذه المدينه قديمه", 0.48, 4.64, (0.48, 0.88, 1.36)),
         Caption("وكان سوقها الكبير", 2.48, 6.07, (2.48, 2.8, 3.08)),
         Caption("[موسيقى]", 6.07, 7.07, (6.07,)),
@@ -165,7 +175,7 @@ def test_json3_of_an_automatic_track_has_word_times() -> None:
 
 def test_json3_of_a_manual_track_has_none() -> None:
     """Pieces that are only styled carry no times, so none are made up; an unknown length leaves the end unknown."""
-    assert formats.json3((DATA / "manual.json3").read_bytes()) == (
+    assert formats.parse_json3((DATA / "manual.json3").read_bytes()) == (
         Caption("أهلا بكم في هذا البرنامج", 1.0, 3.5),
         Caption("نبدأ من دمشق\nوبغداد", 3.5, 5.5),
         Caption("نعم", 6.0, None),
@@ -174,15 +184,15 @@ def test_json3_of_a_manual_track_has_none() -> None:
 
 def test_both_xml_forms_are_read() -> None:
     """srv1 text loses both layers of escaping and its tags; srv3 has a time for each word, and line breaks."""
-    assert formats.srv1((DATA / "plain.srv1.xml").read_bytes()) == (
+    assert formats.parse_srv1((DATA / "plain.srv1.xml").read_bytes()) == (
         Caption('قال "نعم" & سكت', 0.48, 4.64),
         Caption("ثم عاد إن ٣ < ٥", 4.64, None),
     )
-    assert formats.srv3((DATA / "full.srv3.xml").read_bytes()) == (
+    assert formats.parse_srv3((DATA / "full.srv3.xml").read_bytes()) == (
         Caption("هذه المدينه قديمه", 0.48, 4.64, (0.48, 0.88, 1.36)),
         Caption("سطر\nوسطر", 4.64, 5.64),
     )
-    assert formats.srv3('<timedtext><text t="500" d="250">نعم</text></timedtext>') == (Caption("نعم", 0.5, 0.75),)
+    assert formats.parse_srv3('<timedtext><text t="500" d="250">نعم</text></timedtext>') == (Caption("نعم", 0.5, 0.75),)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +245,7 @@ EVENTS = st.lists(st.fixed_dictionaries({}, optional=FIELDS) | VALUES, max_size=
 @given(EVENTS)
 def test_json3_of_wrong_types_is_read_as_far_as_it_goes(events: list[object]) -> None:
     """Fields of wrong types count as absent; the rest is read."""
-    assert formats.json3(json.dumps({"events": [*events, {"segs": [{"utf8": "نعم"}]}]}))[-1].text == "نعم"
+    assert formats.parse_json3(json.dumps({"events": [*events, {"segs": [{"utf8": "نعم"}]}]}))[-1].text == "نعم"
 
 
 BOMB = '<!DOCTYPE b [<!ENTITY a "aa"><!ENTITY b "&a;&a;&a;">]><transcript><text>&b;</text></transcript>'
@@ -244,18 +254,18 @@ BOMB = '<!DOCTYPE b [<!ENTITY a "aa"><!ENTITY b "&a;&a;&a;">]><transcript><text>
 @pytest.mark.parametrize(
     ("reader", "data", "reason"),
     [
-        (formats.json3, b"", "damaged JSON"),
-        (formats.json3, "[" * 100_000, "damaged JSON"),
-        (formats.json3, '{"events": [' + "1" * 5000 + "]}", "damaged JSON"),
-        (formats.json3, '{"events": {}}', "without a list of caption events"),
-        (formats.json3, "[]", "without a list of caption events"),
-        (formats.json3, b"\xff\xfe", "not UTF-8"),
-        (formats.srv1, "<transcript><text>", "damaged or unsafe XML"),
-        (formats.srv1, BOMB, "damaged or unsafe XML"),
-        (formats.srv1, "<html></html>", "begins with <html>, not with <transcript>"),
-        (formats.srv3, "<transcript/>", "begins with <transcript>, not with <timedtext>"),
-        (formats.vtt, "WEBVTT\n\nنعم", "no line with the times"),
-        (formats.srt, "نعم", "no line with the times"),
+        (formats.parse_json3, b"", "damaged JSON"),
+        (formats.parse_json3, "[" * 100_000, "damaged JSON"),
+        (formats.parse_json3, '{"events": [' + "1" * 5000 + "]}", "damaged JSON"),
+        (formats.parse_json3, '{"events": {}}', "without a list of caption events"),
+        (formats.parse_json3, "[]", "without a list of caption events"),
+        (formats.parse_json3, b"\xff\xfe", "not UTF-8"),
+        (formats.parse_srv1, "<transcript><text>", "damaged or unsafe XML"),
+        (formats.parse_srv1, BOMB, "damaged or unsafe XML"),
+        (formats.parse_srv1, "<html></html>", "begins with <html>, not with <transcript>"),
+        (formats.parse_srv3, "<transcript/>", "begins with <transcript>, not with <timedtext>"),
+        (formats.parse_vtt, "WEBVTT\n\nنعم", "no line with the times"),
+        (formats.parse_srt, "نعم", "no line with the times"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_a_reason(reader: Reader, data: str | bytes, reason: str) -> None:
@@ -271,23 +281,27 @@ LONG = 100_000
 @pytest.mark.parametrize(
     ("reader", "data", "captions"),
     [
-        (formats.srt, HEAD + "<" * LONG, 50),
-        (formats.srt, HEAD + "<a" * LONG, 100),
-        (formats.srt, HEAD + "<br" + " " * LONG + "x", 1),
-        (formats.srt, HEAD + "{\\a" * LONG, 150),
-        (formats.srt, HEAD + "&#" * LONG, 100),
-        (formats.srt, HEAD + "&#" + "9" * LONG + ";", 51),
-        (formats.srt, HEAD + "x" + "\r" * LONG, 1),
-        (formats.srt, HEAD * LONG + "x", 1),
-        (formats.srt, "1\n" * LONG + HEAD + "x", 101),
-        (formats.srt, "1" * LONG + "\n" + HEAD + "x", 1),
-        (formats.srt, "0:" * LONG + "\n" + HEAD + "x", 101),
-        (formats.srt, " " * LONG + "-->\n" + HEAD + "x", 2),
-        (formats.vtt, "WEBVTT\n\n" + HEAD + "<00:01.000>" * LONG + "x", 1),
-        (formats.vtt, "WEBVTT\n\n" + HEAD + "NOTE\n" * LONG, 250),
-        (formats.srv3, "<timedtext><body>" + "<p>" * LONG + "x" + "</p>" * LONG + "</body></timedtext>", 1),
-        (formats.srv3, "<timedtext><body><p>" + "<s>" * LONG + "x" + "</s>" * LONG + "</p></body></timedtext>", 1),
-        (formats.srv1, "<transcript><text>" + "&amp;amp;lt;" * LONG + "</text></transcript>", 200),
+        (formats.parse_srt, HEAD + "<" * LONG, 50),
+        (formats.parse_srt, HEAD + "<a" * LONG, 100),
+        (formats.parse_srt, HEAD + "<br" + " " * LONG + "x", 1),
+        (formats.parse_srt, HEAD + "{\\a" * LONG, 150),
+        (formats.parse_srt, HEAD + "&#" * LONG, 100),
+        (formats.parse_srt, HEAD + "&#" + "9" * LONG + ";", 51),
+        (formats.parse_srt, HEAD + "x" + "\r" * LONG, 1),
+        (formats.parse_srt, HEAD * LONG + "x", 1),
+        (formats.parse_srt, "1\n" * LONG + HEAD + "x", 101),
+        (formats.parse_srt, "1" * LONG + "\n" + HEAD + "x", 1),
+        (formats.parse_srt, "0:" * LONG + "\n" + HEAD + "x", 101),
+        (formats.parse_srt, " " * LONG + "-->\n" + HEAD + "x", 2),
+        (formats.parse_vtt, "WEBVTT\n\n" + HEAD + "<00:01.000>" * LONG + "x", 1),
+        (formats.parse_vtt, "WEBVTT\n\n" + HEAD + "NOTE\n" * LONG, 250),
+        (formats.parse_srv3, "<timedtext><body>" + "<p>" * LONG + "x" + "</p>" * LONG + "</body></timedtext>", 1),
+        (
+            formats.parse_srv3,
+            "<timedtext><body><p>" + "<s>" * LONG + "x" + "</s>" * LONG + "</p></body></timedtext>",
+            1,
+        ),
+        (formats.parse_srv1, "<transcript><text>" + "&amp;amp;lt;" * LONG + "</text></transcript>", 200),
     ],
 )
 def test_hostile_lengths_are_read_to_the_end(reader: Reader, data: str, captions: int) -> None:

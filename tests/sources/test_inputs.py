@@ -51,7 +51,7 @@ def text(folder: Path, *lines: str, name: str = "links.txt") -> Path:
 )
 def test_what_was_typed_is_understood(typed: str, shelf: SourceType, name: str, shelves: InputResolver) -> None:
     """Playlists, channels and single videos."""
-    (found,) = shelves.understand(typed)
+    (found,) = shelves.resolve(typed)
 
     assert (found.kind, found.id) == (shelf, name)
 
@@ -60,14 +60,14 @@ def test_what_was_typed_is_understood(typed: str, shelf: SourceType, name: str, 
 def test_what_is_no_source_is_refused(typed: str, shelves: InputResolver) -> None:
     """With a sentence, before anything is asked."""
     with pytest.raises(UsageError):
-        shelves.understand(typed)
+        shelves.resolve(typed)
 
 
 def test_a_text_of_links_is_a_list(tmp_path: Path, shelves: InputResolver) -> None:
     """A link, an id or a caption file a line; comments, empty lines and a byte order mark do not count."""
     captions = text(tmp_path, "1", "00:00:00,000 --> 00:00:01,000", "كلام", name="talk.srt")
     path = text(tmp_path, "\ufeff# my list", "", ID, "  https://youtu.be/aaaaaaaaaaa  ", str(captions))
-    (wanted,) = shelves.understand(str(path))
+    (wanted,) = shelves.resolve(str(path))
 
     assert wanted.kind is SourceType.LINKS
     assert [entry.reference.id for entry in read(shelves, wanted)] == [ID, "aaaaaaaaaaa", str(captions)]
@@ -75,7 +75,7 @@ def test_a_text_of_links_is_a_list(tmp_path: Path, shelves: InputResolver) -> No
 
 def test_lists_in_a_text_are_lists_of_their_own(tmp_path: Path, shelves: InputResolver) -> None:
     """A playlist in the text keeps its name and its page; the same one twice counts once."""
-    found = shelves.understand(str(text(tmp_path, PL, ID, "@Nahr", PL)))
+    found = shelves.resolve(str(text(tmp_path, PL, ID, "@Nahr", PL)))
 
     assert [each.kind for each in found] == [SourceType.LINKS, SourceType.PLAYLIST, SourceType.CHANNEL]
     assert [entry.reference.id for entry in read(shelves, found[0])] == [ID]
@@ -84,7 +84,7 @@ def test_lists_in_a_text_are_lists_of_their_own(tmp_path: Path, shelves: InputRe
 def test_wrong_lines_are_said_with_their_numbers_and_stop_nothing(tmp_path: Path, shelves: InputResolver) -> None:
     """The other lines are given first; the error names each wrong one."""
     path = text(tmp_path, ID, "https://www.youtube.com/results?search_query=x", "aaaaaaaaaaa", "https://example.org/")
-    (wanted,) = shelves.understand(str(path))
+    (wanted,) = shelves.resolve(str(path))
     listing = shelves.open(wanted)
     found: list[ListEntry] = []
 
@@ -97,7 +97,7 @@ def test_a_caption_file_is_one_video(tmp_path: Path, shelves: InputResolver) -> 
     """Also a plain text, since none of its lines is a link."""
     for name in ("talk.srt", "talk.txt"):
         path = text(tmp_path, "كلام كثير عن نهر الفرات", "وكلام آخر", name=name)
-        (wanted,) = shelves.understand(str(path))
+        (wanted,) = shelves.resolve(str(path))
         (entry,) = read(shelves, wanted)
 
         assert wanted.kind is SourceType.VIDEO
@@ -110,7 +110,7 @@ def test_a_folder_is_a_list_of_its_caption_files(tmp_path: Path, shelves: InputR
     for name in ("b.srt", "a.ar.vtt", "a.info.json", "info.json", "cover.jpg"):
         text(tmp_path, "x", name=name)
     (tmp_path / "inner.srt").mkdir()
-    (wanted,) = shelves.understand(str(tmp_path))
+    (wanted,) = shelves.resolve(str(tmp_path))
 
     assert wanted == ListReference(SourceType.FOLDER, str(tmp_path))
     assert [Path(entry.reference.id).name for entry in read(shelves, wanted)] == ["a.ar.vtt", "b.srt"]
@@ -121,17 +121,17 @@ def test_a_text_that_is_no_text_is_refused(tmp_path: Path, shelves: InputResolve
     (tmp_path / "links").write_bytes(b"\x89PNG\xff\xfe\x00")
 
     with pytest.raises(FileUnreadable, match="text of links"):
-        shelves.understand(str(tmp_path / "links"))
+        shelves.resolve(str(tmp_path / "links"))
 
 
 def test_leaving_a_local_list_ends_it(tmp_path: Path, shelves: InputResolver) -> None:
     """As for a list of YouTube: what was passed over is not given."""
-    (wanted,) = shelves.understand(str(text(tmp_path, ID, "aaaaaaaaaaa", "https://example.org/")))
+    (wanted,) = shelves.resolve(str(text(tmp_path, ID, "aaaaaaaaaaa", "https://example.org/")))
     listing = shelves.open(wanted)
     entries = iter(listing)
 
     assert next(entries).reference.id == ID
-    listing.leave()
+    listing.skip_rest()
     assert list(entries) == []
     assert listing.title == "links.txt"
 
@@ -141,7 +141,7 @@ def test_a_name_that_cannot_be_written_down_stops_no_folder(tmp_path: Path, shel
     for name in ("a.srt", "z.srt"):
         text(tmp_path, "x", name=name)
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/m\xff.srt")).write_text("x")
-    (wanted,) = shelves.understand(str(tmp_path))
+    (wanted,) = shelves.resolve(str(tmp_path))
     found: list[ListEntry] = []
 
     with pytest.raises(FileUnreadable, match="not UTF-8"):
@@ -153,7 +153,7 @@ def test_a_name_that_cannot_be_written_down_stops_no_folder(tmp_path: Path, shel
 def test_what_is_too_strange_for_a_name_is_no_source(typed: str, shelves: InputResolver) -> None:
     """Longer than any file's name, or with a sign that no name has: a sentence, no traceback."""
     with pytest.raises(UsageError):
-        shelves.understand(typed)
+        shelves.resolve(typed)
 
 
 def test_a_film_is_not_read_to_its_end(tmp_path: Path, shelves: InputResolver) -> None:
@@ -162,13 +162,13 @@ def test_a_film_is_not_read_to_its_end(tmp_path: Path, shelves: InputResolver) -
         film.truncate(50 * 1024**3)
 
     with pytest.raises(FileUnreadable, match="larger than"):
-        shelves.understand(str(tmp_path / "film.mp4"))
+        shelves.resolve(str(tmp_path / "film.mp4"))
 
 
 def test_titles_of_files_hold_no_orders_for_a_terminal(tmp_path: Path, shelves: InputResolver) -> None:
     """A file's name is foreign text too."""
     text(tmp_path, "x", name="talk\x1b[31m\u202egnp.srt")
-    (wanted,) = shelves.understand(str(tmp_path))
+    (wanted,) = shelves.resolve(str(tmp_path))
     (entry,) = read(shelves, wanted)
 
     assert entry.title == "talk[31mgnp"

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.sources.plain_text import plain_text
+from pipeline.sources.plain_text import parse_plain_text
 from pipeline.types.article import Caption
 from tests.fakes.captions import DATA, LINES
 
 
 def test_without_times_each_line_is_a_caption() -> None:
     """Lines become captions without times; a line that is only a number is text."""
-    assert plain_text((DATA / "lines.txt").read_bytes()) == (
+    assert parse_plain_text((DATA / "lines.txt").read_bytes()) == (
         Caption("كانت المدينة قديمة"),
         Caption("وكان سوقها يفتح فجرا"),
         Caption("1990"),
@@ -23,7 +23,7 @@ def test_without_times_each_line_is_a_caption() -> None:
 
 def test_a_time_on_a_line_of_its_own_heads_what_follows() -> None:
     """All lines up to the next time are one caption; a time that goes backwards is a result, and text."""
-    assert plain_text((DATA / "marks.txt").read_bytes()) == (
+    assert parse_plain_text((DATA / "marks.txt").read_bytes()) == (
         Caption("مقدمة بلا وقت"),
         Caption("السلام عليكم ورحمة الله\nوأهلا بكم.", 0.0),
         Caption("كانت النتيجة\n0:15\nوهذا نص لا وقت.", 32.0),
@@ -33,7 +33,7 @@ def test_a_time_on_a_line_of_its_own_heads_what_follows() -> None:
 
 def test_a_time_at_the_head_of_lines_is_their_start() -> None:
     """Seconds and clock times are read where half of the lines have them; a line without stays without."""
-    assert plain_text((DATA / "led.txt").read_bytes()) == (
+    assert parse_plain_text((DATA / "led.txt").read_bytes()) == (
         Caption("[موسيقى]", 4.25),
         Caption("عمي يا راجل طيب دلوقتي", 12.139),
         Caption("سطر بلا وقت"),
@@ -46,14 +46,14 @@ def test_a_few_lines_that_look_timed_are_text() -> None:
     """Where most lines have no time, a year with a colon is what was said."""
     text = "كانت البداية\nفي ذلك العام\n1990: عام الوحدة\nثم جاء الخلاف"
 
-    assert [caption.text for caption in plain_text(text)] == text.split("\n")
-    assert {caption.start for caption in plain_text(text)} == {None}
+    assert [caption.text for caption in parse_plain_text(text)] == text.split("\n")
+    assert {caption.start for caption in parse_plain_text(text)} == {None}
 
 
 @given(st.lists(LINES.filter(lambda line: not line[0].isdigit()), max_size=8))
 def test_untimed_lines_come_back(lines: list[str]) -> None:
     """Every line that holds no time comes back as it was."""
-    assert [caption.text for caption in plain_text("\r\n".join(lines))] == lines
+    assert [caption.text for caption in parse_plain_text("\r\n".join(lines))] == lines
 
 
 @given(st.lists(st.tuples(st.integers(0, 99_999_999), LINES), min_size=1, max_size=8))
@@ -61,7 +61,7 @@ def test_lines_with_seconds_come_back(lines: list[tuple[int, str]]) -> None:
     """Every line with its second comes back with its second, to the millisecond."""
     text = "\n".join(f"{time / 1000}: {line}" for time, line in lines)
 
-    assert [(caption.start, caption.text) for caption in plain_text(text)] == [
+    assert [(caption.start, caption.text) for caption in parse_plain_text(text)] == [
         (time / 1000, line) for time, line in lines
     ]
 
@@ -71,4 +71,4 @@ def test_lines_with_seconds_come_back(lines: list[tuple[int, str]]) -> None:
 )
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     """A hundred thousand times, brackets, digits or spaces are read to the end."""
-    assert all(len(caption.text) <= 2000 for caption in plain_text(text))
+    assert all(len(caption.text) <= 2000 for caption in parse_plain_text(text))

@@ -21,8 +21,8 @@ from pipeline.sources.request_log import (
     AnswerFault,
     HttpExchange,
     RequestLog,
-    player_answer,
-    requested_wait,
+    parse_player_answer,
+    parse_retry_after,
     with_retries,
 )
 
@@ -36,13 +36,13 @@ OK = json.dumps({"playabilityStatus": {"status": "OK"}, "videoDetails": {"videoI
 
 
 def seen(*answers: tuple[str, int, bytes] | tuple[str, AnswerFault]) -> RequestLog:
-    """The traffic of these answers: path, status and body, or path and fault."""
-    traffic = RequestLog(VIDEO)
+    """The log of these answers: path, status and body, or path and fault."""
+    log = RequestLog(VIDEO)
     for path, result, *body in answers:
         fault = result if isinstance(result, AnswerFault) else None
         status = 0 if isinstance(result, AnswerFault) else result
-        traffic.record(HttpExchange(HOST, path, status, fault), *body)
-    return traffic
+        log.record(HttpExchange(HOST, path, status, fault), *body)
+    return log
 
 
 def refusing(state: str, reason: str, **more: object) -> bytes:
@@ -52,23 +52,23 @@ def refusing(state: str, reason: str, **more: object) -> bytes:
 
 def test_a_good_video_has_no_verdict() -> None:
     """Page, player and captions with 200: nothing stands against the video, and the look was clean."""
-    traffic = seen((PAGE, 200, b"page"), (PLAYER, 200, OK), (CAPTIONS, 200, b"{}"))
+    log = seen((PAGE, 200, b"page"), (PLAYER, 200, OK), (CAPTIONS, 200, b"{}"))
 
-    assert traffic.verdict is None
-    assert traffic.clean
-    assert not traffic.halted
-    assert not traffic.passing
+    assert log.verdict is None
+    assert log.confirms_playable
+    assert not log.halted
+    assert not log.can_retry
 
 
 @pytest.mark.parametrize("path", [PAGE, PLAYER, CAPTIONS])
 @pytest.mark.parametrize("status", [403, 429])
 def test_one_refusing_status_anywhere_is_a_block(path: str, status: int) -> None:
     """A 403 or 429 on any request outweighs everything else that came: no more is asked, and nothing is concluded."""
-    traffic = seen((PAGE, 200, b"page"), (PLAYER, 200, OK), (path, status, b""))
+    log = seen((PAGE, 200, b"page"), (PLAYER, 200, OK), (path, status, b""))
 
-    assert isinstance(traffic.verdict, SourceBlocked)
-    assert traffic.halted
-    assert not traffic.clean
+    assert isinstance(log.verdict, SourceBlocked)
+    assert log.halted
+    assert not log.confirms_playable
 
 
 def test_a_later_good_answer_does_not_undo_a_block() -> None:
@@ -151,16 +151,16 @@ def test_a_failing_player_says_try_again(status: int) -> None:
 @pytest.mark.parametrize("fault", [AnswerFault.TOO_LARGE, AnswerFault.UNSAFE, AnswerFault.FOREIGN])
 def test_a_strange_answer_stops_the_look(fault: AnswerFault) -> None:
     """Answers that were refused for what they are end the video at once, and say why."""
-    traffic = seen((PAGE, 200, b"page"), (PLAYER, 200, OK), (CAPTIONS, fault))
+    log = seen((PAGE, 200, b"page"), (PLAYER, 200, OK), (CAPTIONS, fault))
 
-    assert isinstance(traffic.verdict, SourceChanged)
-    assert fault in str(traffic.verdict)
-    assert traffic.halted
+    assert isinstance(log.verdict, SourceChanged)
+    assert fault in str(log.verdict)
+    assert log.halted
 
 
 def test_two_silent_answers_are_enough() -> None:
     """One time-out may pass; after the second we stop waiting for this video."""
-    assert seen((PAGE, AnswerFault.SILENT)).passing
+    assert seen((PAGE, AnswerFault.SILENT)).can_retry
     assert seen((PAGE, AnswerFault.SILENT), (PLAYER, AnswerFault.SILENT)).halted
     assert isinstance(seen((PAGE, AnswerFault.SILENT), (PLAYER, AnswerFault.SILENT)).verdict, SourceUnreachable)
 
@@ -168,11 +168,11 @@ def test_two_silent_answers_are_enough() -> None:
 @pytest.mark.parametrize(("wait", "halted"), [(5.0, False), (60.0, False), (61.0, True)])
 def test_a_long_demanded_wait_ends_the_look(wait: float, halted: bool) -> None:  # noqa: FBT001 - a table
     """Up to a minute is waited; beyond it the user hears how long YouTube asks for."""
-    traffic = seen((PAGE, 200, b"page"), (PLAYER, 503, b""))
-    traffic.wait = wait
+    log = seen((PAGE, 200, b"page"), (PLAYER, 503, b""))
+    log.wait = wait
 
-    assert traffic.halted is halted
-    assert ("61 seconds" in str(traffic.verdict)) is halted
+    assert log.halted is halted
+    assert ("61 seconds" in str(log.verdict)) is halted
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_a_long_demanded_wait_ends_the_look(wait: float, halted: bool) -> None: 
 )
 def test_withheld_captions_are_seen(body: dict[str, object]) -> None:
     """A track that needs a token is noticed, even where a library passes over it in silence."""
-    player = player_answer(json.dumps(body).encode())
+    player = parse_player_answer(json.dumps(body).encode())
 
     assert player is not None
     assert player.withheld
@@ -206,45 +206,43 @@ def test_withheld_captions_are_seen(body: dict[str, object]) -> None:
 )
 def test_no_shape_of_answer_breaks_the_reading(value: object) -> None:
     """Whatever stands where: reading never fails, and only the state OK lets a video through."""
-    traffic = seen((PLAYER, 200, json.dumps(value).encode()))
+    log = seen((PLAYER, 200, json.dumps(value).encode()))
 
-    assert (traffic.verdict is None) == (
-        bool(traffic.players) and traffic.players[0].state == "OK" and not traffic.blocked
-    )
+    assert (log.verdict is None) == (bool(log.players) and log.players[0].status == "OK" and not log.block)
 
 
 @pytest.mark.parametrize(("failures", "calls"), [(0, 1), (1, 2), (2, 3), (5, 3)])
 def test_what_may_pass_is_tried_three_times(failures: int, calls: int) -> None:
     """A server error is asked again twice; then it is raised as it came."""
-    traffic, made = RequestLog(VIDEO), []
+    log, made = RequestLog(VIDEO), []
 
     def call() -> str:
         made.append(1)
         if len(made) <= failures:
-            traffic.record(HttpExchange(HOST, CAPTIONS, 503))
+            log.record(HttpExchange(HOST, CAPTIONS, 503))
             raise ConnectionError
         return "captions"
 
     if failures < 3:
-        assert with_retries(call, (ConnectionError,), traffic) == "captions"
+        assert with_retries(call, (ConnectionError,), log) == "captions"
     else:
         with pytest.raises(ConnectionError):
-            with_retries(call, (ConnectionError,), traffic)
+            with_retries(call, (ConnectionError,), log)
     assert len(made) == calls
 
 
 @pytest.mark.parametrize("status", [403, 404, 429])
 def test_a_refusal_is_not_tried_again(status: int) -> None:
     """What will not pass is asked once."""
-    traffic, made = RequestLog(VIDEO), []
+    log, made = RequestLog(VIDEO), []
 
     def call() -> None:
         made.append(1)
-        traffic.record(HttpExchange(HOST, CAPTIONS, status))
+        log.record(HttpExchange(HOST, CAPTIONS, status))
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        with_retries(call, (ConnectionError,), traffic)
+        with_retries(call, (ConnectionError,), log)
     assert len(made) == 1
 
 
@@ -270,4 +268,4 @@ DATE = "Fri, 27 Nov 2026 06:00:00 GMT"
 )
 def test_a_demanded_wait_is_read_in_both_forms(retry_after: str, date: str, seconds: float) -> None:
     """Seconds, or a date, held against the answer's own; no clock of ours is asked. Anything else demands nothing."""
-    assert requested_wait(retry_after, date) == seconds
+    assert parse_retry_after(retry_after, date) == seconds

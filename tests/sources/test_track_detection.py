@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import NoArabicCaptions
-from pipeline.sources.track_detection import FEWEST_WORDS, arabic_share, detect_track, untagged_stem
+from pipeline.sources.track_detection import HAMZA_WORDS, arabic_share, detect_track, untagged_stem
 from pipeline.types.article import Caption, Track, TrackOrigin
 
 SPEECH = (Caption("أهلا بكم في هذا البرنامج"),)
@@ -57,9 +57,9 @@ WITHOUT_HAMZA = Caption("كان السوق في المدينه القديمه")
     ("captions", "origin"),
     [
         ((Caption("نعم هكذا", 0.0, 1.0, (0.0, 0.5)),), TrackOrigin.AUTOMATIC),
-        ((WITHOUT_HAMZA,) * (FEWEST_WORDS // 5), TrackOrigin.AUTOMATIC),
-        ((WITHOUT_HAMZA,) * (FEWEST_WORDS // 5 - 1), TrackOrigin.UNSTATED),
-        ((WITHOUT_HAMZA,) * FEWEST_WORDS + SPEECH, TrackOrigin.UNSTATED),
+        ((WITHOUT_HAMZA,) * (HAMZA_WORDS // 5), TrackOrigin.AUTOMATIC),
+        ((WITHOUT_HAMZA,) * (HAMZA_WORDS // 5 - 1), TrackOrigin.UNSTATED),
+        ((WITHOUT_HAMZA,) * HAMZA_WORDS + SPEECH, TrackOrigin.UNSTATED),
     ],
     ids=["word times", "many words without hamza", "too few words to tell", "one hamza"],
 )

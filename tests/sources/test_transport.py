@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 @both
 def test_both_ways_in_bring_the_same_bytes(kind: str, youtube: FakeYouTube) -> None:
     """One transport: what one library reads, the other reads too, and each answer is recorded once."""
-    with client(kind, youtube) as (get, traffic):
+    with client(kind, youtube) as (get, log):
         body = get(CAPTIONS)
 
     assert body.startswith(b'{"wireMagic"')
     assert "الفرات" in body.decode()
-    assert [(e.host, e.path, e.status, e.fault) for e in traffic.exchanges] == [
+    assert [(e.host, e.path, e.status, e.fault) for e in log.exchanges] == [
         ("www.youtube.com", "/api/timedtext", 200, None)
     ]
 
@@ -62,10 +62,10 @@ FOREIGN = (
 @pytest.mark.parametrize("address", FOREIGN)
 def test_no_other_host_is_ever_asked(kind: str, address: str, youtube: FakeYouTube) -> None:
     """Other hosts, ports and plain http are refused before a byte leaves; the proxy never hears of them."""
-    with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
+    with client(kind, youtube) as (get, log), pytest.raises(FAILED):
         get(address)
 
-    assert traffic.has(AnswerFault.FOREIGN)
+    assert log.has(AnswerFault.FOREIGN)
     assert youtube.requests == ()
 
 
@@ -76,10 +76,10 @@ def test_no_other_host_is_ever_asked(kind: str, address: str, youtube: FakeYouTu
 def test_redirects_do_not_leave_youtube(kind: str, target: str, youtube: FakeYouTube) -> None:
     """A redirect off the list is not followed; only the first request was made."""
     youtube.faults.append(Trouble("/watch", status=302, headers={"Location": target}))
-    with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
+    with client(kind, youtube) as (get, log), pytest.raises(FAILED):
         get(PAGE)
 
-    assert traffic.has(AnswerFault.FOREIGN)
+    assert log.has(AnswerFault.FOREIGN)
     assert len(youtube.requests) == 1
 
 
@@ -87,20 +87,20 @@ def test_redirects_do_not_leave_youtube(kind: str, target: str, youtube: FakeYou
 def test_a_redirect_to_the_sorry_page_is_a_captcha(kind: str, youtube: FakeYouTube) -> None:
     """Google's page for addresses that ask too often is recognised by its address; it is not fetched."""
     youtube.faults.append(Trouble("/watch", status=302, headers={"Location": "https://www.google.com/sorry/index?q=1"}))
-    with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
+    with client(kind, youtube) as (get, log), pytest.raises(FAILED):
         get(PAGE)
 
-    assert traffic.blocked
+    assert log.block
 
 
 @both
 def test_redirects_inside_youtube_are_followed(kind: str, youtube: FakeYouTube) -> None:
     """YouTube may move its own pages."""
     youtube.faults.append(Trouble("m.youtube.com/old", status=302, headers={"Location": PAGE}))
-    with client(kind, youtube) as (get, traffic):
+    with client(kind, youtube) as (get, log):
         assert b"ytInitialData" in get("https://m.youtube.com/old")
 
-    assert [exchange.status for exchange in traffic.exchanges] == [302, 200]
+    assert [exchange.status for exchange in log.exchanges] == [302, 200]
 
 
 @both
@@ -122,19 +122,19 @@ def test_broken_answers_are_recorded(
 ) -> None:
     """A dropped connection and a cut body are failures that may pass, never short answers."""
     youtube.faults.append(Trouble("timedtext", **trouble))
-    with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
+    with client(kind, youtube) as (get, log), pytest.raises(FAILED):
         get(CAPTIONS)
 
-    assert traffic.has(fault)
-    assert traffic.passing
+    assert log.has(fault)
+    assert log.can_retry
 
 
 class Direct(PoliteAdapter):
     """Our adapter on the way that most users have: without a proxy."""
 
-    def __init__(self, fake: FakeYouTube, settings: SourceSettings, traffic: RequestLog) -> None:
+    def __init__(self, fake: FakeYouTube, settings: SourceSettings, log: RequestLog) -> None:
         """Reach the fake's direct port."""
-        super().__init__(ConnectionPool(AnswerLimits.of(settings)), RateLimiter(0.0), traffic)
+        super().__init__(ConnectionPool(AnswerLimits.of(settings)), RateLimiter(0.0), log)
         self._direct = DirectAdapter(fake)
 
     def get_connection_with_tls_context(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
@@ -160,12 +160,12 @@ def test_without_a_proxy_broken_answers_are_the_same(
     """Behind a proxy a dropped connection looks like a trouble of the proxy; both ways it is the same to us."""
     youtube.faults.append(Trouble("timedtext", last=1, **trouble))
     settings = SourceSettings(ca_bundle=youtube.ca_bundle)
-    traffic = RequestLog("talk_arabic")
-    with PoliteSession(settings, Direct(youtube, settings, traffic)) as session:
+    log = RequestLog("talk_arabic")
+    with PoliteSession(settings, Direct(youtube, settings, log)) as session:
         with pytest.raises(requests.ConnectionError):
             session.get(CAPTIONS)
-        assert traffic.has(fault)
-        assert traffic.passing
+        assert log.has(fault)
+        assert log.can_retry
         assert session.get(CAPTIONS).json()["events"]
 
 
@@ -173,12 +173,12 @@ def test_without_a_proxy_broken_answers_are_the_same(
 def test_nothing_is_asked_after_a_block(kind: str, youtube: FakeYouTube) -> None:
     """After the first 429 every further request is refused on our side."""
     youtube.faults.append(Trouble("/watch", status=429))
-    with client(kind, youtube) as (get, traffic):
+    with client(kind, youtube) as (get, log):
         for _ in range(5):
             with pytest.raises(FAILED):
                 get(PAGE)
 
-    assert traffic.blocked
+    assert log.block
     assert len(youtube.requests) == 1
 
 
@@ -198,14 +198,14 @@ def test_requests_keep_their_distance(kind: str, youtube: FakeYouTube) -> None:
 def test_a_demanded_wait_is_read(kind: str, status: int, kept: float, youtube: FakeYouTube) -> None:
     """`Retry-After` counts with the statuses it belongs to."""
     youtube.faults.append(Trouble("timedtext", status=status, headers={"Retry-After": "7"}))
-    with client(kind, youtube) as (get, traffic):
+    with client(kind, youtube) as (get, log):
         if status == 200:
             get(CAPTIONS)
         else:
             with pytest.raises(FAILED):
                 get(CAPTIONS)
 
-    assert traffic.wait == kept
+    assert log.wait == kept
 
 
 def test_text_is_read_as_utf_8_whatever_the_answer_says(youtube: FakeYouTube) -> None:
@@ -228,29 +228,29 @@ def test_captions_that_would_keep_the_library_busy_are_refused(youtube: FakeYouT
         youtube.serve_raw(
             "timedtext", f'<transcript><text start="0" dur="1">{hidden}</text></transcript>'.encode(), "text/xml"
         )
-        traffic = RequestLog("talk_arabic")
-        adapter = PoliteAdapter(ConnectionPool(AnswerLimits.of(settings)), RateLimiter(0.0), traffic)
+        log = RequestLog("talk_arabic")
+        adapter = PoliteAdapter(ConnectionPool(AnswerLimits.of(settings)), RateLimiter(0.0), log)
         with PoliteSession(settings, adapter) as session, pytest.raises(RequestRefused):
             session.get(CAPTIONS)
-        assert traffic.has(AnswerFault.UNSAFE)
+        assert log.has(AnswerFault.UNSAFE)
 
 
 def test_ampersands_in_json_are_no_danger(youtube: FakeYouTube) -> None:
     """A talk about "Q&A" is read: only the XML that the transcript library reads is held to the limit."""
     youtube.serve_raw("timedtext", b'{"events": "' + b"Q&A " * 5000 + b'"}', "application/json")
-    with client("yt-dlp", youtube) as (get, traffic):
+    with client("yt-dlp", youtube) as (get, log):
         assert get(CAPTIONS).count(b"&") == 5000
 
-    assert not traffic.has(AnswerFault.UNSAFE)
+    assert not log.has(AnswerFault.UNSAFE)
 
 
 @both
 def test_an_unknown_authority_is_not_trusted(kind: str, youtube: FakeYouTube) -> None:
     """Without the given bundle the fake's certificate is refused: nothing turns verification off."""
-    with client(kind, youtube, ca_bundle="") as (get, traffic), pytest.raises(FAILED):
+    with client(kind, youtube, ca_bundle="") as (get, log), pytest.raises(FAILED):
         get(PAGE)
 
-    assert traffic.has(AnswerFault.NETWORK)
+    assert log.has(AnswerFault.NETWORK)
     assert youtube.requests == ()
 
 

@@ -31,7 +31,7 @@ def bomb() -> bytes:
 def test_a_gzip_bomb_is_refused_within_50_mb(kind: str, bomb: bytes, youtube: FakeYouTube, tell: Tell) -> None:
     """292 kB on the wire that unpack to 300 MB: refused with less than 50 MB of memory more."""
     youtube.faults.append(Trouble("timedtext", body=bomb, headers={"Content-Encoding": "gzip"}))
-    with client(kind, youtube) as (get, traffic):
+    with client(kind, youtube) as (get, log):
         tracemalloc.start()
         begun = time.perf_counter()
         with pytest.raises(FAILED):
@@ -41,7 +41,7 @@ def test_a_gzip_bomb_is_refused_within_50_mb(kind: str, bomb: bytes, youtube: Fa
         tracemalloc.stop()
     tell(f"{len(bomb) / 1e3:.0f} kB -> 300 MB by {kind}: refused in {seconds:.2f} s with {peak:.0f} MB more")
 
-    assert traffic.has(AnswerFault.TOO_LARGE)
+    assert log.has(AnswerFault.TOO_LARGE)
     assert peak <= 50
 
 
@@ -50,24 +50,24 @@ def test_a_gzip_bomb_is_refused_within_50_mb(kind: str, bomb: bytes, youtube: Fa
 def test_the_limit_of_size_is_exact(kind: str, size: int, youtube: FakeYouTube) -> None:
     """So many megabytes as set are read whole, one byte more is refused."""
     youtube.faults.append(Trouble("timedtext", body=b"0" * size))
-    with client(kind, youtube, answer_megabytes=2.0) as (get, traffic):
+    with client(kind, youtube, answer_megabytes=2.0) as (get, log):
         if size <= 2_000_000:
             assert len(get(CAPTIONS)) == size
         else:
             with pytest.raises(FAILED):
                 get(CAPTIONS)
 
-    assert traffic.has(AnswerFault.TOO_LARGE) == (size > 2_000_000)
+    assert log.has(AnswerFault.TOO_LARGE) == (size > 2_000_000)
 
 
 @both
 def test_only_captions_may_be_long(kind: str, youtube: FakeYouTube) -> None:
     """The limit for ten hours of captions is not lent to pages and player answers, which are parsed as JSON."""
     youtube.faults.append(Trouble("/watch", body=b"0" * 8_000_001))
-    with client(kind, youtube) as (get, traffic), pytest.raises(FAILED):
+    with client(kind, youtube) as (get, log), pytest.raises(FAILED):
         get(PAGE)
 
-    assert traffic.has(AnswerFault.TOO_LARGE)
+    assert log.has(AnswerFault.TOO_LARGE)
 
 
 @both
@@ -86,14 +86,14 @@ def test_only_captions_may_be_long(kind: str, youtube: FakeYouTube) -> None:
 )
 def test_a_slow_answer_ends_by_the_deadline(kind: str, name: str, script: Callable[..., None], tell: Tell) -> None:
     """However slowly bytes come, one answer takes at most 1.5 times the time-out: 30 s as set, 0.6 s here."""
-    with SlowYouTube(script) as slow, client(kind, slow, timeout_seconds=0.4) as (get, traffic):
+    with SlowYouTube(script) as slow, client(kind, slow, timeout_seconds=0.4) as (get, log):
         begun = time.perf_counter()
         with pytest.raises(FAILED):
             get(PAGE)
         seconds = time.perf_counter() - begun
     tell(f"{name} by {kind}: given up after {seconds:.2f} s of at most 0.60")
 
-    assert traffic.has(AnswerFault.SILENT)
+    assert log.has(AnswerFault.SILENT)
     assert seconds < 10  # without a deadline the dripping answers take 90 s and more
 
 
@@ -104,10 +104,10 @@ def test_a_socks_proxy_is_used_and_keeps_the_deadline(kind: str) -> None:
     for script, fault in ((dripping(b"", head + b"x" * 500), None), (dripping(b"x" * 500, head), AnswerFault.SILENT)):
         with SlowYouTube(script) as slow:
             proxy = slow.proxy.replace("http", "socks5h")
-            with client(kind, slow, proxy=proxy, timeout_seconds=0.4) as (get, traffic):
+            with client(kind, slow, proxy=proxy, timeout_seconds=0.4) as (get, log):
                 if fault is None:
                     assert get(PAGE) == b"x" * 500
                 else:
                     with pytest.raises(FAILED):
                         get(PAGE)
-        assert [exchange.fault for exchange in traffic.exchanges] == [fault]
+        assert [exchange.fault for exchange in log.exchanges] == [fault]

@@ -265,7 +265,7 @@ def test_requests_are_paced_by_the_clock_that_is_passed_in(youtube: FakeYouTube)
     """Two videos in a row: every pause between the six requests is slept, and none before the first."""
     slept: list[float] = []
     settings = SourceSettings(proxy=youtube.proxy, ca_bundle=youtube.ca_bundle, pause_seconds=1.0)
-    paced = YouTubeSource(settings, pace=RateLimiter(1.0, lambda: 0.0, slept.append, lambda: 0.5))
+    paced = YouTubeSource(settings, limiter=RateLimiter(1.0, lambda: 0.0, slept.append, lambda: 0.5))
     for _ in range(2):
         paced.fetch(VideoReference(SourceKind.YOUTUBE, TALK.id))
 

@@ -17,8 +17,8 @@ from pipeline.errors import (
     VideoUnavailable,
 )
 from pipeline.sources.youtube_errors import (
-    SENTENCES,
-    STATES,
+    ERRORS_BY_MESSAGE,
+    ERRORS_BY_STATUS,
     error_from_message,
     error_from_playability,
     error_from_status,
@@ -91,17 +91,17 @@ MESSAGES = (
 )
 
 
-@pytest.mark.parametrize(("state", "sentence", "error"), PLAYABILITY)
-def test_a_player_answer_lands_in_its_class(state: str, sentence: str, error: type[SourceError]) -> None:
-    """Each state and sentence that YouTube is known to send has one class and names the video."""
-    refusal = error_from_playability("abcdefghijk", state, sentence)
+@pytest.mark.parametrize(("status", "message", "error"), PLAYABILITY)
+def test_a_player_answer_lands_in_its_class(status: str, message: str, error: type[SourceError]) -> None:
+    """Each status and message that YouTube is known to send has one class and names the video."""
+    refusal = error_from_playability("abcdefghijk", status, message)
     assert type(refusal) is error
     assert refusal.subject == "abcdefghijk"
     assert refusal.hint
 
 
 def test_a_playable_video_is_no_refusal() -> None:
-    """OK is the only state that lets a video through, whatever is written beside it."""
+    """OK is the only status that lets a video through, whatever is written beside it."""
     assert error_from_playability("abcdefghijk", "OK", "Private video") is None
 
 
@@ -130,25 +130,25 @@ def test_a_status_lands_in_its_class(status: int, error: type[SourceError] | Non
     assert found is None if error is None else type(found) is error
 
 
-@pytest.mark.parametrize(("part", "error", "meaning"), SENTENCES)
+@pytest.mark.parametrize(("part", "error", "meaning"), ERRORS_BY_MESSAGE)
 def test_every_line_of_the_table_can_be_reached(part: str, error: type[SourceError], meaning: str) -> None:
     """No line of the table is hidden by an earlier one of another class."""
     assert type(error_from_message("abcdefghijk", part.upper())) is error
     assert meaning
 
 
-@pytest.mark.parametrize(("state", "meaning"), STATES.items())
-def test_a_known_state_needs_no_sentence(state: str, meaning: tuple[type[SourceError], str]) -> None:
-    """States that speak for themselves do so in any language."""
-    assert type(error_from_playability("abcdefghijk", state, "جملة غير معروفة")) is meaning[0]
+@pytest.mark.parametrize(("status", "meaning"), ERRORS_BY_STATUS.items())
+def test_a_known_status_needs_no_message(status: str, meaning: tuple[type[SourceError], str]) -> None:
+    """Statuses that say enough do so in any language."""
+    assert type(error_from_playability("abcdefghijk", status, "جملة غير معروفة")) is meaning[0]
 
 
 @given(
     st.text(alphabet="أبتثجحخدذرز ", max_size=60), st.sampled_from(["UNPLAYABLE", "ERROR", "LOGIN_REQUIRED", "NEW", ""])
 )
-def test_unknown_sentences_are_never_final(sentence: str, state: str) -> None:
-    """What we do not understand is looked at again; it never condemns a video."""
-    refusal = error_from_playability("abcdefghijk", state, sentence)
+def test_unknown_messages_are_never_final(message: str, status: str) -> None:
+    """What we do not understand is tried again; it never condemns a video."""
+    refusal = error_from_playability("abcdefghijk", status, message)
     assert refusal is not None
     assert not isinstance(refusal, PERMANENT)
 

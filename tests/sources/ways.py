@@ -37,14 +37,14 @@ def client(
 ) -> Iterator[tuple[Callable[[str], bytes], RequestLog]]:
     """What fetches an address the way one of the libraries does, and what it witnessed."""
     settings = replace(SourceSettings(proxy=fake.proxy, ca_bundle=fake.ca_bundle, pause_seconds=0.0), **changes)
-    traffic = RequestLog("talk_arabic")
-    adapter = PoliteAdapter(ConnectionPool(AnswerLimits.of(settings)), RateLimiter(settings.pause_seconds), traffic)
+    log = RequestLog("talk_arabic")
+    adapter = PoliteAdapter(ConnectionPool(AnswerLimits.of(settings)), RateLimiter(settings.pause_seconds), log)
     if kind == "requests":
         with PoliteSession(settings, adapter) as session:
-            yield lambda address: answered(session.get(address)), traffic
+            yield lambda address: answered(session.get(address)), log
     else:
         with PoliteYoutubeDL(OPTIONS | {"extractor_args": {}}, settings, adapter) as downloader:
-            yield lambda address: bytes(downloader.urlopen(address).read()), traffic
+            yield lambda address: bytes(downloader.urlopen(address).read()), log
 
 
 def answered(response: requests.Response) -> bytes:

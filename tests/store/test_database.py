@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import NoLibrary, StateDamaged, StoreError
-from pipeline.store.database import MIGRATIONS, NAME, LibraryDatabase
+from pipeline.store.database import DATABASE_FILE, MIGRATIONS, LibraryDatabase
 from pipeline.types.article import SourceKind, VideoReference
 from pipeline.types.batch import (
     BreakerState,
@@ -173,11 +173,11 @@ def test_a_damaged_file_is_named_with_its_remedy(damage: bytes | None, tmp_path:
     """A file that is no database, or one with a destroyed page: `tadwin repair` is the hint."""
     with LibraryDatabase(tmp_path) as state:
         listed(state, *(f"video_{n:05}" for n in range(500)))
-    path = tmp_path / NAME
+    path = tmp_path / DATABASE_FILE
     data = path.read_bytes()
     path.write_bytes(damage * 100 if damage else data[:8192] + b"\xff" * 8192 + data[16384:])
     for ending in ("-wal", "-shm"):
-        (tmp_path / f"{NAME}{ending}").unlink(missing_ok=True)
+        (tmp_path / f"{DATABASE_FILE}{ending}").unlink(missing_ok=True)
 
     with pytest.raises(StateDamaged, match="damaged") as refused:
         LibraryDatabase(tmp_path)
@@ -191,7 +191,7 @@ def test_an_older_file_is_copied_and_brought_up_to_date(tmp_path: Path) -> None:
     newer = (*MIGRATIONS, "ALTER TABLE work ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue'")
     with LibraryDatabase(tmp_path, migrations=newer) as state:
         assert order(state) == ["a", "b"]
-    copy = sqlite3.connect(tmp_path / f"{NAME}.v1")
+    copy = sqlite3.connect(tmp_path / f"{DATABASE_FILE}.v1")
     versions = [copy.execute("PRAGMA user_version").fetchone()[0]]
     rows = copy.execute("SELECT count(*) FROM work").fetchone()[0]
     copy.close()
