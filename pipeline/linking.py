@@ -60,7 +60,7 @@ def _adjacent(video: VideoRecord | None) -> AdjacentArticle | None:
 
 
 def make_card(article: Article, folder: str) -> ArticleCard:
-    """What a library remembers of an article: the words that its title, headings and body use most.
+    """The card by which a library remembers an article: the words that its title, headings and body use most.
 
     One of each stem, in its shortest form (`بغداد`, not `وبغداد`). Statements about the metadata do not count, since
     every article has them.

@@ -1,4 +1,4 @@
-"""What Arabic writes joined to a word: conjunctions, prepositions, the article, persons, endings.
+"""Tables of what Arabic joins to a word: conjunctions, prepositions, the article, persons, endings.
 
 Every table is folded. They differ because their readers do: a stemmer may cut what a search must not. Where a table is
 in order, longer affixes stand before shorter ones that they contain, since the first that fits is taken.

@@ -40,7 +40,7 @@ _EVIDENCE_MOST: Final = 600
 
 @dataclass(frozen=True, slots=True)
 class IndexedSpeech:
-    """What was said, prepared for finding words in it."""
+    """Sentences of a talk, indexed by every form of their words."""
 
     words: tuple[str, ...]
     """Folded, in the order they were said."""
@@ -131,7 +131,7 @@ def _without_article(word: str) -> str:
 
 
 def _detour(before: int, after: int | None, place: int) -> tuple[int, bool, int]:
-    """How far a place is from those of its neighbours: sides where it adjoins, whether on the next, distance."""
+    """Sort key of a place by its neighbours' places: sides on which it adjoins, whether the next one, distance."""
     distances = [abs(place - before - 1), *([abs(after - 1 - place)] if after is not None else [])]
     return -distances.count(0), distances[-1] != 0, sum(distances)
 

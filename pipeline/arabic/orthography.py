@@ -1,4 +1,4 @@
-"""What automatic captions do not write, and how to write it again: hamza on alef, taa marbuta and tanween.
+"""Restore what automatic captions do not write: hamza on alef, taa marbuta and tanween.
 
 A *bare* word is spelled as YouTube's automatic captions spell it: every alef without hamza or madda, final haa for taa
 marbuta, no vowel signs. Final yaa and alef maqsura, waw and yaa with hamza keep their letters there, and so here.
@@ -51,7 +51,7 @@ def is_arabic(word: str) -> bool:
 
 
 def tag_of(written: str) -> str:
-    """How `bare(written)` becomes `unsigned(written)`; empty for a word that is written as it is heard.
+    """The tag that turns `bare(written)` into `unsigned(written)`; empty for a word that is written as it is heard.
 
     Alefs count from 0; a word with ten or more of them, and a taa marbuta inside a word, get no tag of their own.
     """

@@ -41,7 +41,7 @@ def find_phrases(said: Sequence[str], phrases: Index) -> tuple[tuple[int, int], 
 
 
 def match_words(claim: Sequence[str], source: Sequence[str]) -> tuple[int, ...] | None:
-    """Where the folded words of a claim stand in a source in the claim's order, gaps allowed; None when they do not.
+    """Positions in a source of the folded words of a claim, in the claim's order with gaps allowed; None without them.
 
     Of the first stretch that holds them, made as short as its end allows. Linear in both. A leading `و` or `ف` (`and`,
     `so`) makes no difference on either side: joining sentences adds and drops it.

@@ -54,5 +54,5 @@ class Retriever:
 
 
 def _stems(text: str) -> frozenset[str]:
-    """What can be found again of a text: its topic words without their endings, and its figures."""
+    """Stems of the topic words of a text, and its figures."""
     return frozenset(stem(word) for word in words(text) if is_content_word(word) or word.isdecimal())

@@ -41,23 +41,23 @@ OPENING: Final = 1.0
 FULL_WORDS: Final = 12
 """From this many words on a sentence can stand alone; shorter ones count for less."""
 LEANING: Final = 0.6
-"""What is left of the score of a sentence that leans on the one before it, or hangs over to the next."""
+"""Factor for a sentence that leans on the one before it, or hangs over to the next."""
 TALKING: Final = 2
 """Power of the share of words that are no fillers: who talks to the listener tells less."""
 MOVING: Final = 0.1
-"""What is left of the score of a short sentence that only goes on to something else."""
+"""Factor for a short sentence that only moves on to something else."""
 ASKING: Final = 0.4
-"""What is left of the score of a question: away from its answer it says little."""
+"""Factor for a question: away from its answer it says little."""
 PRAYING: Final = 0.4
-"""What is left of the score of a prayer: it is said at the end of any talk."""
+"""Factor for a prayer: it is said at the end of any talk."""
 REPEAT: Final = 0.9
-"""How much of a sentence's score what was already chosen takes away, by the share of common stems."""
+"""Share of a sentence's score lost to what was already chosen, multiplied by the share of common stems."""
 COVERED: Final = 0.5
 """Share of a sentence's words that set phrases must cover for it to be said in passing."""
 SIGNS: Final = 3
-"""So many signs of a call to subscribe or of advertising make a sentence one; one less in a short sentence."""
+"""Signs that make a sentence a call to subscribe or advertising; one less in a short sentence."""
 SPARE: Final = 3
-"""So many times as many sentences as are wanted are ranked, to have others for those that cannot stand alone."""
+"""Times as many sentences as wanted are ranked, to have others for those that cannot stand alone."""
 SHORT_WORDS: Final = 14
 """Most words of a short sentence."""
 _GREETINGS: Final = phrase_index(GREETINGS)

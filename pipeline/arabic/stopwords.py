@@ -1,4 +1,4 @@
-"""Words that say nothing about the topic: Arabic function words, fillers and set phrases, standard and spoken.
+"""Arabic function words, fillers and set phrases, standard and spoken: they say nothing about the topic.
 
 Every list is folded (`pipeline.arabic.normalize`), so one entry stands for all spellings of a word.
 """
@@ -147,7 +147,7 @@ GREETINGS: Final = _phrases("""
 بأمان الله | فمان الله | في أمان الله ورعايته | حسن استماعكم | لحسن استماعكم | حسن الاستماع | لحسن الاستماع |
 الله يحييكم | الله يبارك فيكم | يبارك فيكم | ويبارك فيكم | وحياكم الله | تصبحون على خير
 """)
-"""What is said on meeting and parting."""
+"""Phrases of meeting and parting."""
 SUBSCRIBE: Final = _signs("""
 اشترك اشتركوا اشتركي تشترك تشتركوا الاشتراك سبسكرايب
 واشتركوا واشترك والاشتراك اشتراك واشتراك | القناة قناتنا قناتي بالقناة للقناة | لايك لايكات اللايك |
@@ -161,17 +161,17 @@ SUBSCRIBE: Final = _signs("""
 انشروا وانشروا |
 الحلقة حلقة حلقات الحلقات فيديو الفيديو فيديوهات الفيديوهات | لينك اللينك اللينكات
 """)
-"""What calls to subscribe, to like and to comment are made of: each set is one sign."""
+"""Signs of a call to subscribe, to like or to comment: each set is one."""
 SPONSOR: Final = _signs("""
 كود الكود برومو | خصم الخصم | لينك اللينك الرابط رابط | الوصف الديسكريبشن ديسكريبشن | راعي الراعي سبونسر رعاة |
 تطبيق التطبيق الأبلكيشن | حمل حملوا تحميل نزلوا تنزيل | استخدم استخدموا
 """)
-"""What advertising is made of: each set is one sign."""
+"""Signs of advertising: each set is one."""
 SPONSORED: Final = _phrases("""
 الحلقة برعاية | الحلقة دي برعاية | هذه الحلقة برعاية | هالحلقة برعاية | الفيديو برعاية | الفيديو ده برعاية |
 هذا الفيديو برعاية | هالفيديو برعاية | راعي الحلقة | راعي هذه الحلقة | راعي حلقتنا | راعي الفيديو
 """)
-"""What names a sponsor in so many words."""
+"""Phrases that name a sponsor outright."""
 META: Final = _phrases("""
 في هذا المقطع | بالفيديو الجاي | بالفيديو القادم | بالحلقة الجاية | قبل لا نبدأ | قبل لا نبلش | قبل ما نبلش |
 خلونا نبلش | خلينا نبلش | يلا نبلش | خلينا نبدي | خلونا نبدي | نبدأ بسم الله |

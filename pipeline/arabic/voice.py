@@ -1,4 +1,4 @@
-"""Who speaks, in which variety of Arabic, and what a sentence announces: a difficulty, an outlook, an end."""
+"""Tell who speaks, in which variety of Arabic, and whether a sentence announces a difficulty, an outlook or the end."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pipeline.types.article import Sentence
 
 SAYS: Final = ("يقول المتحدث", "ويضيف المتحدث", "ويتابع المتحدث")
-"""How a quotation is introduced: in the first paragraph, in the second, and in every later one."""
+"""Introductions of a quotation: in the first paragraph, in the second, and in every later one."""
 ASKS: Final = "ويطرح المتحدث سؤالاً"
-"""How a quoted question is introduced."""
+"""Introduction of a quoted question."""
 
 _DIALECT: Final = frozenset().union(*SPOKEN.values())
 

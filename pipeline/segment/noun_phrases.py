@@ -48,7 +48,7 @@ FOLLOW: Final = {
     "and": {"noun", "adjective", "the noun"},
     "and the": {"the adjective"},
 }
-"""Which kind of word can follow which inside a heading."""
+"""Kinds of words that can follow each kind inside a heading."""
 CLOSED: Final = NAMELESS | REVERED
 """Words at which no heading begins."""
 _MARKS = re.compile(r"[^\w\s\u0610-\u061a\u064b-\u065f\u0670]+")
@@ -58,7 +58,7 @@ _HONORIFICS: Final = phrase_index(HONORIFICS)
 
 @dataclass(frozen=True, slots=True)
 class WordUsage:
-    """How one talk uses its words: it tells nouns and names that no table has."""
+    """The use of words in one talk, which tells nouns and names that no table has."""
 
     nouns: frozenset[str]
     """Folded words that stand with an article somewhere, without it."""
@@ -82,7 +82,7 @@ class NounPhrase:
 
 
 def word_usage(texts: Sequence[str]) -> WordUsage:
-    """How all the sentences of a talk use their words."""
+    """The use of words in all the sentences of a talk."""
     said = [fold(text).split() for text in texts]
     nouns = frozenset(word[2:] for own in said for word in map(_without_marks, own) if word.startswith("ال"))
     led = frozenset(_without_marks(word) for own in said for before, word in pairwise(own) if before in LINKS)

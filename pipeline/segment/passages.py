@@ -114,19 +114,19 @@ STEM_PRIOR: Final = 800.0
 TOPIC_PRIOR: Final = 150.0
 """The same for the topics of its words."""
 BORDER: Final = 30.0
-"""What a border costs, in nats: chance differences of vocabulary must not make one."""
+"""Cost of a border in nats: chance differences of vocabulary must not make one."""
 LENGTH: Final = 2.0
-"""What a passage costs, in nats, when it is e times longer or shorter than typical; grows with the square."""
+"""Cost in nats of a passage e times longer or shorter than typical; grows with the square."""
 CUE: Final = 8.0
-"""What a turn of speech is worth, in nats."""
+"""Gain in nats for a turn of speech."""
 PAUSE: Final = 4.0
-"""What each doubling of a silence beyond `pause_seconds` is worth, in nats."""
+"""Gain in nats for each doubling of a silence beyond `pause_seconds`."""
 PAUSE_MOST: Final = 3
 """Doublings that count."""
 CUED: Final = 3
 """A block before a turn of speech or a silence may be this many times shorter."""
 SHORT: Final = 1e4
-"""What breaking the shortest length costs: done only where nothing else is possible."""
+"""Cost of a passage below the shortest length: done only where nothing else is possible."""
 CHAPTER_WORDS: Final = 40
 """A chapter with fewer words spoken joins its neighbour."""
 
@@ -202,7 +202,7 @@ class _Block:
     length: int
     stems: tuple[str, ...]
     gain: float
-    """What speaks for a border before it, in nats."""
+    """In nats: in favour of a border before it."""
 
 
 @dataclass(frozen=True, slots=True)

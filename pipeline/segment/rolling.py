@@ -61,7 +61,7 @@ def without_repeats(captions: Sequence[Caption]) -> tuple[tuple[Caption, ...], t
 
 
 def _carried(earlier: Caption, later: Caption) -> int:
-    """How many of the later cue's first words are the earlier cue's last ones, while one follows on the other.
+    """The number of first words of a cue that are the last ones of the cue that it follows.
 
     Of a cue of several lines whole lines are carried over, all of them only if the screen stood still.
     """

@@ -40,16 +40,16 @@ NEVER = -50.0
 """Score of a place inside a fixed phrase: divided only where the greatest length leaves no other."""
 
 TRUST = 0.8
-"""What a model's odds are multiplied with: it learned from written text, and speech is another matter."""
+"""Factor for a model's odds: it learned from written text, and speech is another matter."""
 
 LIMIT = 2.0
-"""Most that they count then, either way: a silence, or none, must be able to speak against them."""
+"""Bound on them after that, either way: a silence, or none, must be able to outweigh them."""
 
 SPOKEN = 0.8
 """Added to a model's odds: people speak in shorter sentences than those that it learned from."""
 
 GRAMMAR = 0.2
-"""Share that the words that open a sentence in speech have beside a model's odds."""
+"""Factor for the words that open a sentence, beside a model's odds."""
 
 UNMARKED = -2.0
 """Score of a place of which nothing is known: most words do not end a sentence. Scores are log odds, roughly."""
@@ -146,14 +146,14 @@ def _silences(words: Sequence[SpokenWord], pause_seconds: float) -> list[float]:
 
 
 def _grammar(folded: Sequence[str], place: int, share: float = 1.0) -> float:
-    """What the words on both sides say; what opens a sentence counts for a share."""
+    """Score of the words on both sides; those that open a sentence count for a share."""
     word, after = folded[place], folded[place + 1]
     following = folded[place + 2] if place + 2 < len(folded) else ""
     return _closing(word, folded[place - 1] if place else "", after) + share * _opening(after, following)
 
 
 def _closing(word: str, before: str, after: str) -> float:
-    """How well a word closes a sentence."""
+    """Score of a word as the last of a sentence."""
     if _is_one_of(BINDERS, word):
         return -4.0
     if _is_one_of(SAYING, before):
@@ -168,7 +168,7 @@ def _closing(word: str, before: str, after: str) -> float:
 
 
 def _opening(word: str, after: str) -> float:
-    """How well a word opens a sentence, given the one that follows it."""
+    """Score of a word as the first of a sentence, given the one that follows it."""
     if (word, after) in OPENING_PAIRS:
         return 1.8
     if word in STRONG_OPENERS:
@@ -183,7 +183,7 @@ def _opening(word: str, after: str) -> float:
 
 
 def _shape(word: str) -> float:
-    """How well an unlisted word opens a sentence, by its first letters: joined `and`, article, present tense."""
+    """Score of an unlisted word as the first of a sentence, by its first letters: `and`, article, present tense."""
     if word.startswith(NOMINAL_BEGINNINGS) or word[:1].isdigit():
         return -0.8
     if word.startswith("و"):

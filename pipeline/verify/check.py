@@ -46,7 +46,7 @@ ODDS_LEAST: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What is wrong with one sentence, given its evidence."""
+    """The outcome of checking one sentence against its evidence."""
 
     flaws: tuple[tuple[Flaw, str], ...]
     """Each flaw with the detail that makes it one."""
@@ -61,7 +61,7 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a statement may rest on, prepared for comparison."""
+    """Texts that a statement may rest on, prepared for comparison."""
 
     texts: tuple[tuple[str, ...], ...]
     """Folded words of each text that may be quoted."""
@@ -187,7 +187,7 @@ def _figures_and_dates(text: str) -> frozenset[str]:
 
 
 def _verbatim_positions(claim: tuple[str, ...], source: IndexedSpeech) -> tuple[tuple[int, ...] | None, int]:
-    """Where a claim was said word for word, None when it was not, and how many of its first words only lead to it.
+    """The positions at which a claim was said word for word, or None, and how many first words only lead to it.
 
     Framing words at the beginning (`وفي هذا السياق`) are left out when the claim was not said with them. Words that
     stand too far from each other were not said together.

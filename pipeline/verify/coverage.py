@@ -46,7 +46,7 @@ def gaps(spans: Iterable[TimeSpan], end: float) -> tuple[TimeSpan, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of the talk the body of an article stands for."""
+    """The part of a talk that the body of an article stands for."""
 
     share: float
     """Of the speech, from 0 to 1: by time, or by words when there are no times."""

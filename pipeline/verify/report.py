@@ -100,7 +100,7 @@ def _check_spoken(
 
 
 def _metadata_only(draft: Draft, video: Video) -> Evidence:
-    """What only a statement about the metadata may use: its length, counts, id and address.
+    """Evidence for statements about the metadata alone: length, counts, id and address of the video.
 
     A length can be told in hours, minutes and seconds, or in minutes rounded either way. The digits in an id or address
     are no figures.

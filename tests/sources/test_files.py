@@ -234,7 +234,7 @@ def test_a_file_is_found_under_any_name(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_name_that_cannot_be_written_down_is_refused() -> None:
     """A name that is not UTF-8 is refused in a sentence before anything is made of it."""
-    with pytest.raises(FileUnreadable, match="not UTF-8. Rename it"):
+    with pytest.raises(FileUnreadable, match=r"not UTF-8\. Rename it"):
         FileSource().locate("\udcff.srt")
 
 
