@@ -39,10 +39,11 @@ test-model: $(READY_LOCAL) ## run a small real model: TADWIN_TEST_MODEL=<folder 
 test-cluster: $(READY_CLUSTER) ## run batches on a Ray cluster of several nodes on this machine
 	@$(BIN)/python -m pytest -m cluster tests/cluster
 
-check: $(READY_BROWSER) ## format, lint, types
+check: $(READY_BROWSER) ## format, lint, types, and the corpus of spoken Arabic
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m models.training.corpus.check
 
 bench: $(READY_DEV) ## measure speed and memory
 	@$(BIN)/python -m tests.bench

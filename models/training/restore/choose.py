@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-import models
 from models.restore.tagger import Tagger
+from models.training.restore.measures import SHIPPED, f1
 from models.training.restore.train import stretches
 from pipeline.arabic.orthography import takes_tanween
 from pipeline.arabic.punctuation import ENDS
@@ -24,14 +24,7 @@ if TYPE_CHECKING:
 
     Arrays = Mapping[str, np.ndarray]
 
-SHIPPED = Path(models.__file__).parent / "weights" / "restore.npz"
-
 STEPS = np.arange(0.1, 0.96, 0.05)
-
-
-def f1(found: np.ndarray, true: np.ndarray) -> float:
-    """Harmonic mean of precision and recall of two masks."""
-    return 2 * float((found & true).sum()) / max(1.0, float(found.sum() + true.sum()))
 
 
 def mark_curve(scores: TagScores, marks: tuple[str, ...], true: np.ndarray) -> list[float]:

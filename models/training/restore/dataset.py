@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.training.corpus.files import CORPUS, talks
+from models.training.corpus.splits import splits
+from models.training.restore import spoken
 from models.training.restore.corpus import MARKS, Token, articles, careful, is_dev, prose
 from models.training.restore.grammar import corrected
 from pipeline.arabic.orthography import bare, is_arabic, tag_of, takes_tanween
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 OWN = "speech"
 """The text that the project wrote: what speakers say and an encyclopedia does not. It is read 30 times an epoch."""
+TALK = "talk "
+"""What the names of the corpus' talks begin with."""
 
 FILES = ("wikipedia_ar.jsonl.xz", "wikipedia_arz.jsonl.xz")
 UNKNOWN = -1
@@ -49,12 +54,14 @@ class Article:
     """Whether it is held out."""
     careful: bool
     """Whether its spelling can be learned from."""
+    times: float = 0.0
+    """How often it is read in an epoch; 0 where its words decide that."""
 
     @property
     def weight(self) -> float:
         """Repetitions in an epoch: by its share of discourse words, which is 0.14 in a book."""
-        if self.name == OWN:
-            return 30.0
+        if self.times:
+            return self.times
         words = [bare(word.text) for word in _words([self])]
         share = sum(word in DISCOURSE for word in words) / len(words)
         return next((weight for least, weight in ((0.095, 3.0), (0.077, 2.0), (0.05, 1.0)) if share >= least), 0.4)
@@ -73,7 +80,20 @@ def read(folder: Path) -> list[Article]:
 def read_own() -> Article:
     """The text that the project wrote: a paragraph of speech a line."""
     lines = (Path(__file__).parent / "speech.txt").read_text(encoding="utf-8").splitlines()
-    return Article(OWN, prose(lines), dev=False, careful=True)
+    return Article(OWN, prose(lines), dev=False, careful=True, times=30.0)
+
+
+def read_talks(times: float) -> list[Article]:
+    """The training talks of the corpus of spoken Arabic, as written and as recognition may hear them."""
+    training = splits()["train"]
+    found = []
+    for talk in talks(CORPUS):
+        if talk.id in training:
+            found.append(Article(TALK + talk.id, [spoken.written(talk)], dev=False, careful=True, times=times))
+            found += [
+                Article(TALK + talk.id, [words], dev=False, careful=False, times=times) for words in spoken.heard(talk)
+            ]
+    return found
 
 
 def repair_final_yaa(library: Iterable[Article]) -> None:
@@ -152,7 +172,7 @@ def arrays(library: list[Article]) -> dict[str, np.ndarray]:
     training = [article for article in library if article.careful and not article.dev]
     lexicon = spellings(training)
     rates, kept = tanween_rates(library)
-    tags = _tag_list(lexicon)
+    tags = _tag_list(spellings(article for article in training if not article.name.startswith(TALK)))
     ids: dict[str, int] = {}
     rows: list[tuple[int, int, int, int]] = []
     ends = []
@@ -200,8 +220,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path, help="the folder that holds data/wikipedia_ar.jsonl.xz")
     parser.add_argument("out", type=Path, help="where to write the arrays, as .npz")
+    parser.add_argument("--talks", type=float, default=0.0, help="how often each talk of the corpus is read an epoch")
     args = parser.parse_args()
-    data = arrays(read(args.shared / "data"))
+    data = arrays([*read(args.shared / "data"), *(read_talks(args.talks) if args.talks else ())])
     np.savez(args.out, allow_pickle=False, **data | {"tag": corrected(data)})
 
 

@@ -1,6 +1,7 @@
 """Makes a deeper network of one that ships: `python -m models.training.restore.grow SHIPPED.npz NETWORK.pt`.
 
-The layers that are added leave their input as it is until they are trained, so training begins at what ships.
+The layers that are added leave their input as it is until they are trained, so training begins at what ships. With
+`--further` and no number none is added: what ships, to be trained further.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shipped", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--further", type=int, nargs="+", default=DILATIONS, help="a distance for each new layer")
+    parser.add_argument("--further", type=int, nargs="*", default=DILATIONS, help="a distance for each new layer")
     args = parser.parse_args()
     torch.manual_seed(0)
     weights = dict(np.load(args.shipped, allow_pickle=False))

@@ -28,8 +28,11 @@ CANDIDATES = 6
 class Tables:
     """Rows of the distinct words of `dataset.arrays`."""
 
-    def __init__(self, data: Arrays, vocabulary: int) -> None:
-        """Count in the training articles alone; the `vocabulary` most frequent words get a vector of their own."""
+    def __init__(self, data: Arrays, vocabulary: int | list[str]) -> None:
+        """Count in the training articles alone; the `vocabulary` most frequent words get a vector of their own.
+
+        A list names those words and the order of their vectors, as a network that goes on needs it.
+        """
         words, tags = [str(word) for word in data["words"]], tuple(map(str, data["tags"]))
         training = in_training(data)
         seen = counted(data["word"][training], data["tag"][training])
@@ -38,16 +41,15 @@ class Tables:
         self.kin_tag, self.kin_count = _candidates(list(map(lexicon.relatives, words)))
         self.fits = _fitting(words, tags)
         self.rate = torch.tensor(data["rate"], dtype=torch.float32)
-        self._count_words(words, np.bincount(data["word"][training], minlength=len(words)), vocabulary)
+        if isinstance(vocabulary, int):
+            totals = np.bincount(data["word"][training], minlength=len(words))
+            vocabulary = [words[at] for at in np.argsort(-totals, kind="stable")[:vocabulary]]
+        self.vocabulary = vocabulary
+        rows = {word: row for row, word in enumerate(vocabulary, 1)}
+        self.row = torch.tensor([rows.get(word, 0) for word in words])
         lists = list(map(letter_groups, words))
         self._start = torch.tensor(np.cumsum([0, *map(len, lists)]))
         self._flat = torch.tensor(np.concatenate(lists))
-
-    def _count_words(self, words: list[str], totals: np.ndarray, vocabulary: int) -> None:
-        order = np.argsort(-totals, kind="stable")[:vocabulary]
-        self.vocabulary = [words[at] for at in order]
-        self.row = torch.zeros(len(words), dtype=torch.long)
-        self.row[torch.tensor(order)] = torch.arange(1, len(order) + 1)
 
     def bags(self, words: Tensor, drop: float = 0.0) -> tuple[Tensor, Tensor]:
         """The letter groups of some words one after the other, and where each word's begin.

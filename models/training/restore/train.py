@@ -131,15 +131,18 @@ def figures(network: Network, tables: Tables, data: Arrays, length: int) -> dict
     }
 
 
-def begun(data: Arrays, plan: Plan, start: Path | None) -> tuple[Network, int]:
-    """The network to train, and how many of its last layers are new: one that was kept, or one made at random."""
+def begun(data: Arrays, plan: Plan, start: Path | None) -> tuple[Network, Tables, int]:
+    """The network to train with its tables, and how many of its last layers are new: one that was kept, or a new one.
+
+    One that was kept keeps its vectors' words, so it can go on with other text; its tags have to be those of the data.
+    """
     tags = len(data["tags"])
     if start is None:
-        return Network(plan.vocabulary, tags, plan.size, plan.width), 0
+        return Network(plan.vocabulary, tags, plan.size, plan.width), Tables(data, plan.vocabulary), 0
     saved = torch.load(start, weights_only=True)
     network = Network(plan.vocabulary, tags, plan.size, plan.width, saved["dilations"])
     network.load_state_dict(saved["net"])
-    return network, int(saved["fresh"])
+    return network, Tables(data, saved["vocabulary"]), int(saved["fresh"])
 
 
 def optimised(network: Network, plan: Plan, fresh: int) -> torch.optim.AdamW:
@@ -154,8 +157,7 @@ def optimised(network: Network, plan: Plan, fresh: int) -> torch.optim.AdamW:
 def train(data: Arrays, out: Path, plan: Plan, start: Path | None = None) -> None:
     """Train and keep the network beside `out`, with its figures on the way; `start` is a network to go on from."""
     torch.manual_seed(plan.seed)
-    tables = Tables(data, plan.vocabulary)
-    network, fresh = begun(data, plan, start)
+    network, tables, fresh = begun(data, plan, start)
     optimiser = optimised(network, plan, fresh)
     for step, batch in zip(range(plan.steps), batches(data, plan), strict=False):
         for group in optimiser.param_groups:

@@ -1,0 +1,85 @@
+"""Checks the corpus and the exam, and prints their figures: `python -m models.training.corpus.check`; 1 for a fault."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from models.training.corpus import rules, verses
+from models.training.corpus.files import CORPUS, EXAM, statements, talks
+from models.training.corpus.giveaways import ALLOWED, areas
+from models.training.corpus.splits import splits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from models.training.corpus.files import Statement
+    from models.training.corpus.talks import Talk
+
+
+def faults(library: Sequence[Talk], said: Sequence[Statement]) -> Iterator[str]:
+    """Everything that does not hold of some talks and all statements about them."""
+    for talk in library:
+        yield from rules.of_talk(talk)
+        yield from rules.of_captions(talk)
+        yield from rules.of_statements(talk, [each for each in said if each.talk == talk.id])
+    yield from rules.unbalanced(said)
+    for name, area in areas(library, said).items():
+        if not ALLOWED[0] <= area <= ALLOWED[1]:
+            yield f"{name} tells true from false: area {area:.3f}"
+
+
+def common_faults(corpus: Sequence[Talk], exam: Sequence[Talk], said: Sequence[Statement]) -> Iterator[str]:
+    """What does not hold of corpus and exam together: doubles, shared wording, verses, splits."""
+    yield from rules.doubles(said)
+    yield from verses.unknown([*corpus, *exam])
+    for name, share in rules.shared_trigrams([*corpus, *exam]).items():
+        if share > rules.SHARED_TRIGRAMS:
+            yield f"{name}: {share:.3f} of its runs of three words stand in other talks"
+    if sorted(name for part in splits().values() for name in part) != [talk.id for talk in corpus]:
+        yield "splits.json does not name every talk of the corpus once"
+
+
+def described(name: str, library: Sequence[Talk], said: Sequence[Statement]) -> Iterator[str]:
+    """The figures of the corpus or of the exam."""
+    sentences = [sentence for talk in library for sentence in talk.sentences]
+    words = [word for talk in library for word in talk.words]
+    marks = Counter(word.mark for word in words)
+    yield (
+        f"{name}: {len(library)} talks, {len(words):,} words, {len(sentences)} sentences, {marks['،']} commas, "
+        f"{marks['؟']} questions, {sum(len(talk.topics) for talk in library)} headings, "
+        f"{sum(sentence.text.count('[-') for sentence in sentences)} repairs, "
+        f"{sum(len(list(verses.quotations(talk))) for talk in library)} verses"
+    )
+    yield "  varieties: " + _listed(Counter(talk.variety for talk in library))
+    yield "  kinds: " + _listed(Counter(talk.kind for talk in library))
+    yield f"  statements: {len(said)}, true {sum(each.label for each in said)}; faults: " + _listed(
+        Counter(each.kind for each in said if not each.label)
+    )
+    yield "  areas: " + ", ".join(f"{score} {area:.3f}" for score, area in areas(library, said).items())
+
+
+def _listed(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.most_common())
+
+
+def main() -> None:
+    """The command line."""
+    parts = {"corpus": (talks(CORPUS), statements(CORPUS)), "exam": (talks(EXAM), statements(EXAM))}
+    found = [fault for library, said in parts.values() for fault in faults(library, said)]
+    (corpus, of_corpus), (exam, of_exam) = parts.values()
+    found += common_faults(corpus, exam, of_corpus + of_exam)
+    lines = [line for name, (library, said) in parts.items() for line in described(name, library, said)]
+    lines += [f"  {name}: {len(part)} talks, {' '.join(part)}" for name, part in splits().items()]
+    shares = rules.shared_trigrams(corpus + exam)
+    lines.append(
+        f"shared runs of three words: mean {sum(shares.values()) / len(shares):.4f}, most {max(shares.values()):.4f}"
+    )
+    print("\n".join(lines))  # noqa: T201 - a command
+    if found:
+        sys.exit("\n".join(found))
+
+
+if __name__ == "__main__":
+    main()

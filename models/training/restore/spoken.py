@@ -1,0 +1,49 @@
+"""Reads the talks of the corpus into words as the network sees them: as written, and as recognition may hear them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from models.training.corpus.captions import track
+from models.training.corpus.spelling import standard_letters
+from models.training.restore.corpus import MARKS, Token
+from pipeline.arabic.orthography import TANWEEN, is_arabic, unsigned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from models.training.corpus.talks import Talk, Word
+
+HEARD = ((0.03, 1), (0.08, 2))
+"""Share of misheard words, and seed, of the captions that are read beside the text as written."""
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def written(talk: Talk) -> list[Token]:
+    """What is said, with spelling and marks."""
+    return [_token(word.text, word) for word in talk.words]
+
+
+def heard(talk: Talk) -> Iterator[list[Token]]:
+    """The same with recognition errors and the marks of the truth; the spelling of such words teaches nothing."""
+    for rate, seed in HEARD:
+        words = [word.heard for word in track(talk, rate, seed).words]
+        ends = {word.last: at for at, word in enumerate(words)}
+        yield [
+            _token(word.text, talk.words[word.last - 1] if ends[word.last] == at else None)
+            for at, word in enumerate(words)
+        ]
+
+
+def _token(text: str, word: Word | None) -> Token:
+    """A word with the mark and the tanween of the spoken word that it ends, if it ends one."""
+    letters = standard_letters(unsigned(text))
+    mark = _mark(word.mark) if word else ""
+    if is_arabic(letters):
+        return Token(letters, tanween=word is not None and TANWEEN in word.text[-2:], mark=mark)
+    return Token("a" if _LETTER.search(letters) else "0", mark=mark)
+
+
+def _mark(mark: str) -> str:
+    return mark if mark in MARKS else "."

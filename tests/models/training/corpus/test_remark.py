@@ -1,0 +1,55 @@
+"""The ceiling: another reader's marks against the gold."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from models.training.corpus import remark
+from models.training.corpus.files import CORPUS, EXAM, talks
+
+LIBRARY = talks(CORPUS) + talks(EXAM)
+
+
+def test_stretches_are_a_twentieth_of_the_words_from_several_talks() -> None:
+    """Neighbouring whole sentences; the seed draws the same again."""
+    drawn = remark.drawn(LIBRARY)
+    words = sum(len(stretch.words) for stretch in drawn)
+
+    assert drawn == remark.drawn(LIBRARY) != remark.drawn(LIBRARY, seed=2)
+    assert 0.045 < words / sum(len(talk.words) for talk in LIBRARY) < 0.06
+    assert all(two.number == one.number + 1 for each in drawn for one, two in pairwise(each.sentences))
+    assert len({next(talk.id for talk in LIBRARY if each.sentences[0] in talk.sentences) for each in drawn}) == 8
+
+
+def test_the_reader_sees_bare_words() -> None:
+    """One line, no mark, no hamza, no bracket."""
+    text = remark.bare_text(remark.drawn(LIBRARY)[0])
+
+    assert text.count("\n") == 1
+    assert not set(text) & set("أإآة،؛؟!:«»[]>")
+
+
+def test_the_gold_itself_scores_one_and_a_lost_comma_costs() -> None:
+    """Ends, commas and any mark are counted apart; a semicolon is as good as a comma."""
+    stretch = remark.drawn(LIBRARY)[0]
+    gold = "\n".join(sentence.text for sentence in stretch.sentences)
+    all_right = remark.compared(stretch.words, gold)
+    lost = remark.compared(stretch.words, gold.replace("،", "", 1))
+
+    assert [remark.f1(all_right, name) for name in ("end", "comma", "any")] == [1, 1, 1]
+    assert remark.f1(lost, "end") == 1 > remark.f1(lost, "comma")
+    assert remark.compared(stretch.words, gold.replace("،", "؛")) == all_right
+
+
+def test_other_words_are_refused() -> None:
+    """A word that the reader changed, added or lost is named; the spelling of hamza is free."""
+    stretch = remark.drawn(LIBRARY)[0]
+    words = remark.bare_text(stretch).split()
+
+    assert remark.compared(stretch.words, " ".join(words))["found any"] == 0
+    with pytest.raises(ValueError, match="word 3 is كلام"):
+        remark.compared(stretch.words, " ".join([*words[:2], "كلام", *words[3:]]))
+    with pytest.raises(ValueError, match=f"word {len(words)} is None"):
+        remark.compared(stretch.words, " ".join(words[:-1]))
