@@ -15,9 +15,8 @@ from pipeline.export.formats import export_files
 from pipeline.linking import find_related, make_card
 from pipeline.memo import Memo, Step
 from pipeline.segment.prepare import prepare
-from pipeline.store.library import RECORD, Library
+from pipeline.store.library import RECORD, Library, folder_name
 from pipeline.store.lock import library_lock
-from pipeline.store.naming import folder_name
 from pipeline.types.article import Article, Draft, Provenance, Recording, Report, RunResult, RunStatus, Script
 from pipeline.types.batch import FetchResult
 from pipeline.types.links import ArticleLinks

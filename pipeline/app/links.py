@@ -11,8 +11,7 @@ from pipeline.batch.ray.job import Job, SerializedError
 from pipeline.errors import ArtifactCorrupt, PipelineError
 from pipeline.export import series
 from pipeline.linking import RelatedFinder, series_positions
-from pipeline.store.library import SERIES
-from pipeline.store.naming import folder_name
+from pipeline.store.library import SERIES, folder_name
 from pipeline.types.batch import FINISHED, Series, SourceType, VideoRecord
 from pipeline.types.links import ArticleLinks
 

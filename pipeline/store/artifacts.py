@@ -1,4 +1,4 @@
-"""Results of steps as files: `artifacts/<step>/<key>.json`, each carrying the digest of what it holds."""
+"""Results of steps as files, `artifacts/<step>/<key>.json`, each with the digest of its content."""
 
 from __future__ import annotations
 
@@ -16,17 +16,16 @@ T = TypeVar("T")
 
 
 class Artifacts:
-    """A `Store` of files: one line of header with the payload's digest, then the payload."""
+    """An `ArtifactStore` of files below a folder: one header line with the payload's digest, then the payload."""
 
     def __init__(self, folder: Path) -> None:
-        """Keep everything below this folder; it is made when first needed."""
         self._folder = folder
 
     def get(self, step: str, key: str, kind: type[T]) -> T | None:
-        """The value put there, or None.
+        """The value that was put there, or None.
 
-        Raises `ArtifactCorrupt` when the payload does not match its digest, and `ArtifactOutdated` when it does but no
-        longer is what this version would write.
+        Raises `ArtifactCorrupt` if the payload does not match its digest, and `ArtifactOutdated` if it does but is no
+        longer what this version would write.
         """
         path = self._path(step, key)
         data = atomic.read(path)
@@ -45,11 +44,10 @@ class Artifacts:
         return value
 
     def has(self, step: str, key: str) -> bool:
-        """Whether there is a file for it."""
         return self._path(step, key).is_file()
 
     def put(self, step: str, key: str, value: T) -> T:
-        """Keep the value and return it as read back, so that a resumed run sees what a first one sees."""
+        """Write the value and give it as read back, so that a resumed run sees what a first one sees."""
         payload = codec.encode(value)
         atomic.write(self._path(step, key), _header(step, key, payload) + b"\n" + payload)
         return codec.decode(payload, type(value))

@@ -1,4 +1,4 @@
-"""Files that are whole or absent: temporary file beside, flush, sync, rename, sync of the folder."""
+"""Files that are complete or absent: write a temporary file beside, sync, rename, and sync the folder."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pipeline.errors import NoSpace, NotWritable, StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def write(path: Path, data: bytes) -> None:
-    """Put the data at the path, replacing what was there only when all of it is safe on disk.
+    """Write a file, replacing what was there only once all of it is safe on disk.
 
-    Raises `NoSpace`, `NotWritable` or `StoreError`; then nothing is left behind.
+    Raises `NoSpace`, `NotWritable` or `StoreError`; then no temporary file is left behind.
     """
     with store_errors(path):
         make_folder(path.parent)
@@ -39,7 +39,7 @@ def write(path: Path, data: bytes) -> None:
 
 
 def read(path: Path) -> bytes | None:
-    """What the path holds, or None when there is nothing; raises `StoreError` when it cannot be read."""
+    """The content of the file, or None if there is none; raises `StoreError` if it cannot be read."""
     try:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -50,21 +50,21 @@ def read(path: Path) -> bytes | None:
 
 
 def sweep(folder: Path) -> int:
-    """Remove what writers that were killed left below the folder; how many files that were.
+    """Remove the temporary files of killed writers below a folder; the number of files.
 
-    The name of a temporary file holds the process that writes it, so those of a living one stay.
+    A temporary file's name holds the process that writes it, so files of a running one stay.
     """
     swept = 0
     for path in folder.rglob(".*.tmp"):
         writer = path.name.split(".")[-3]
-        if writer.isdecimal() and not _lives(int(writer)):
+        if writer.isdecimal() and not _is_running(int(writer)):
             with store_errors(path):
                 path.unlink(missing_ok=True)
             swept += 1
     return swept
 
 
-def _lives(process: int) -> bool:
+def _is_running(process: int) -> bool:
     try:
         os.kill(process, 0)
     except (ProcessLookupError, OverflowError):
@@ -75,17 +75,17 @@ def _lives(process: int) -> bool:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, with those above it, if it is not there; the names of new ones are on disk. Raises `OSError`."""
+    """Make a folder and its parents where missing, and sync the names of new ones to disk. Raises `OSError`."""
     if folder.is_dir():
         return
-    new = [each for each in (folder, *folder.parents) if not each.exists()]
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    for each in new:
-        sync_folder(each.parent)
+    for path in missing:
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
-    """Make sure that the names in a folder are on disk."""
+    """Sync the names in a folder to disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -95,11 +95,11 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def store_errors(path: Path) -> Iterator[None]:
-    """A block in which errors of the disk become `NoSpace`, `NotWritable` or `StoreError`, naming the path."""
+    """Turn disk errors inside the block into `NoSpace`, `NotWritable` or `StoreError`, which name the path."""
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in _NO_SPACE:
             message = f"no space left to write {path}"
             raise NoSpace(message) from error
         if isinstance(error, (PermissionError, FileExistsError, NotADirectoryError)) or error.errno == errno.EROFS:

@@ -1,4 +1,4 @@
-"""One process for a library: a lock of the kernel, freed by it however the process ends."""
+"""One process per library: a lock of the operating system, which frees it however the process ends."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ LOCK_FILE = ".lock"
 
 @contextmanager
 def library_lock(folder: Path) -> Iterator[None]:
-    """Nobody else holds the library while the block runs.
+    """Hold the library while the block runs.
 
-    Raises `LibraryLocked`, naming the process that has it, and `NotWritable`.
+    Raises `LibraryLocked`, naming the process that holds it, and `NotWritable`.
     """
     path = folder / LOCK_FILE
     with store_errors(path):

@@ -23,8 +23,7 @@ from pipeline.app.wiring import Tadwin
 from pipeline.codec import digest, encode
 from pipeline.linking import make_card
 from pipeline.settings import LibrarySettings, Settings
-from pipeline.store import naming
-from pipeline.store.library import CARD, RECORD
+from pipeline.store.library import CARD, RECORD, folder_name
 from pipeline.types.article import Article
 from tests.bench import talks
 
@@ -90,7 +89,7 @@ def _varied(article: Article, video: str, number: int, generator: random.Random)
 
 def _publish(library: Path, article: Article) -> None:
     """As `Library.publish`, without a sync for each file."""
-    name = naming.folder_name(article.script.video.id, article.draft.title)
+    name = folder_name(article.script.video.id, article.draft.title)
     folder = library / "articles" / name
     folder.mkdir(parents=True)
     (folder / RECORD).write_bytes(encode(article))

@@ -18,8 +18,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.history import ReviewStore
 from pipeline.review.index import QueueIndex
 from pipeline.settings import Settings
-from pipeline.store import naming
-from pipeline.store.library import RECORD, Library
+from pipeline.store.library import RECORD, Library, folder_name
 from pipeline.types.article import Article, Draft, Provenance, Script, Statement, Video
 from pipeline.verify.report import verify
 from tests.fakes.judges import AcceptingJudge
@@ -71,7 +70,7 @@ def publish(folder: Path, *articles: Article) -> None:
     """Put articles into the library, as a run does."""
     library = Library(folder)
     for each in articles:
-        name = library.folder(each.script.video.id, naming.folder_name(each.script.video.id, each.draft.headline))
+        name = library.folder(each.script.video.id, folder_name(each.script.video.id, each.draft.headline))
         library.publish(make_card(each, name), {RECORD: encode(each)})
 
 

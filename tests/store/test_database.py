@@ -188,12 +188,12 @@ def test_an_older_file_is_copied_and_brought_up_to_date(tmp_path: Path) -> None:
     """The copy is made first, rows stay, and the version counts on."""
     with LibraryDatabase(tmp_path) as state:
         listed(state, "a", "b")
-    newer = (*MIGRATIONS, "ALTER TABLE work ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue'")
+    newer = (*MIGRATIONS, "ALTER TABLE videos ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue'")
     with LibraryDatabase(tmp_path, migrations=newer) as state:
         assert order(state) == ["a", "b"]
     copy = sqlite3.connect(tmp_path / f"{DATABASE_FILE}.v1")
     versions = [copy.execute("PRAGMA user_version").fetchone()[0]]
-    rows = copy.execute("SELECT count(*) FROM work").fetchone()[0]
+    rows = copy.execute("SELECT count(*) FROM videos").fetchone()[0]
     copy.close()
 
     assert (versions, rows) == ([1], 2)
@@ -207,7 +207,7 @@ def test_a_failed_migration_changes_nothing(tmp_path: Path) -> None:
         listed(state, "a")
     with pytest.raises(StoreError):
         LibraryDatabase(
-            tmp_path, migrations=(*MIGRATIONS, "ALTER TABLE work ADD COLUMN x TEXT; SELECT nothing FROM nowhere")
+            tmp_path, migrations=(*MIGRATIONS, "ALTER TABLE videos ADD COLUMN x TEXT; SELECT nothing FROM nowhere")
         )
     with LibraryDatabase(tmp_path) as state:
         assert order(state) == ["a"]
@@ -225,10 +225,10 @@ def test_a_newer_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
 def test_writes_are_safe_against_power_loss(tmp_path: Path) -> None:
     """The journal is write-ahead, and each commit is synced."""
     with LibraryDatabase(tmp_path) as state:
-        base = state._base  # noqa: SLF001 - what is promised is a setting of the connection
+        connection = state._connection  # noqa: SLF001 - what is promised is a setting of the connection
 
-        assert base.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert base.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
 
 
 def test_rebuilding_puts_rows_and_lists(tmp_path: Path) -> None:

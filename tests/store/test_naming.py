@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.store.naming import folder_name
+from pipeline.store.library import folder_name
 
 HOSTILE = [
     "",
