@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
-    from pipeline.types.article import Draft, Recording, Script, SpokenWord, VideoReference
+    from pipeline.events import Reporter
+    from pipeline.types.article import Draft, Recording, Script, SourceKind, SpokenWord, VideoReference
     from pipeline.types.batch import ListEntry
 
 T = TypeVar("T")
@@ -29,6 +30,23 @@ class LocatingSource(Source, Protocol):
 
     def locate(self, text: str) -> VideoReference:
         """The video that the text means; raises `UsageError`."""
+
+
+class LocalSource(Protocol):
+    """A source of files on this machine."""
+
+    kind: ClassVar[SourceKind]
+    extensions: ClassVar[frozenset[str]]
+    """Lower case, with the dot: they mark a text as a file name even where no such file exists."""
+
+    def __init__(self, report: Reporter) -> None:
+        """`report` is told what was unusual about a file."""
+
+    def locate(self, text: str) -> VideoReference | None:
+        """The file that the text names, with the digest of its content; None if it names none."""
+
+    def fetch(self, reference: VideoReference) -> Recording:
+        """As `Source.fetch`."""
 
 
 class RequestTurns(Protocol):

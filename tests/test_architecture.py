@@ -17,7 +17,8 @@ MODULES = {
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipeline.errors", "pipeline.settings", "pipeline.codec"),
     ("pipeline.types",),
-    ("pipeline.arabic", "pipeline.events", "pipeline.ports", "pipeline.urls"),
+    ("pipeline.events",),
+    ("pipeline.arabic", "pipeline.ports", "pipeline.urls"),
     ("pipeline.segment", "pipeline.verify", "pipeline.linking", "pipeline.memo", "pipeline.sources", "models.llm"),
     (
         *("pipeline.store", "pipeline.export"),

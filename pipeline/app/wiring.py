@@ -29,13 +29,12 @@ from pipeline.review.history import ReviewStore
 from pipeline.review.index import QueueIndex
 from pipeline.run import FETCH, Pipeline
 from pipeline.segment.prepare import NoRestoration
-from pipeline.sources.files import FileSource
 from pipeline.sources.inputs import InputResolver
+from pipeline.sources.local import LocalSources
 from pipeline.sources.rate_limit import RateLimiter
 from pipeline.sources.youtube import YouTubeSource
 from pipeline.store.artifacts import Artifacts
 from pipeline.store.library import Library
-from pipeline.types.article import Recording, RunResult, SourceKind, VideoReference
 from pipeline.types.usage import TokenUsage
 
 if TYPE_CHECKING:
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from pipeline.batch.clock import Clock
     from pipeline.ports import Judge, RequestTurns, Writer
     from pipeline.settings import Settings, VerifySettings
+    from pipeline.types.article import Recording, RunResult, VideoReference
 
 _GC_THRESHOLDS = 50_000, 20, 50
 """An article is made of a million small values without a cycle; looking for one every 700 took a fifth of the time."""
@@ -68,22 +68,22 @@ class RateLimits:
 
 
 class CombinedSource:
-    """Files and YouTube as one `Source`."""
+    """The sources on this machine and YouTube as one."""
 
     def __init__(self, settings: Settings, limits: RateLimits, report: Reporter = silent) -> None:
         """Nothing is opened before the first fetch."""
-        self.files = FileSource(report)
+        self.local = LocalSources(report)
         self._limits = limits
         self._youtube = YouTubeSource(settings.source, report, limits.requests)
 
     def locate(self, text: str) -> VideoReference:
         """What the text means: a file that exists, or else a video on YouTube; raises `UsageError`."""
-        return self.files.locate(text) or urls.parse_video(text)
+        return self.local.locate(text) or urls.parse_video(text)
 
     def fetch(self, reference: VideoReference) -> Recording:
         """The recording, from where the reference points."""
-        if reference.kind is SourceKind.FILE:
-            return self.files.fetch(reference)
+        if not reference.kind.is_online:
+            return self.local.fetch(reference)
         turns = self._limits.videos
         with turns.turn(VIDEOS) if turns else nullcontext():
             return self._youtube.fetch(reference)
@@ -137,7 +137,7 @@ class Tadwin:
             version=VERSION,
             report=report,
         )
-        self.inputs = InputResolver(settings.source, source.files, limits.requests)
+        self.inputs = InputResolver(settings.source, source.local, limits.requests)
         """The lists that can be read, paced together with videos."""
 
     def run(self, request: str) -> RunResult:

@@ -13,7 +13,6 @@ from pipeline.batch.queue import QueuedVideo, VideoQueue
 from pipeline.batch.retry_policy import count_attempt, status_after
 from pipeline.errors import SourceBlocked, SourceUnreachable
 from pipeline.events import ListRead, VideoEnded, Waiting
-from pipeline.types.article import SourceKind
 from pipeline.types.batch import FINISHED, ONLINE, OPEN, ProcessingStage, StatusChange, VideoStatus
 
 if TYPE_CHECKING:
@@ -153,7 +152,7 @@ class BatchPlan:
         changed = record.recipe != self._recipe(record)
         if record.status in FINISHED:
             return changed or not self._steps.has_article(record.folder)
-        return record.status in OPEN or (changed and record.reference.kind is SourceKind.FILE)
+        return record.status in OPEN or (changed and not record.reference.kind.is_online)
 
     def _recipe(self, record: VideoRecord) -> str:
         """Digest of what its article is made of and how; it changes with the content of a caption file."""
@@ -162,7 +161,7 @@ class BatchPlan:
     def _enqueue(self, record: VideoRecord, rank: int = 0) -> None:
         if self._filters.newest_first:
             rank -= record.published.toordinal() if record.published else 0
-        online = record.reference.kind is SourceKind.YOUTUBE and not self._steps.is_fetched(record.reference)
+        online = record.reference.kind.is_online and not self._steps.is_fetched(record.reference)
         self.queue.add(QueuedVideo(record.id, online, rank, record.retry_at))
 
     def _report_list(self, reader: ListReader) -> None:

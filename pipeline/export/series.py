@@ -10,7 +10,6 @@ from pipeline.export import html as article_html
 from pipeline.export import markdown as article_markdown
 from pipeline.export.markdown import escape_address, escape_line_start, inline
 from pipeline.export.text import INDEX_HTML, INDEX_MARKDOWN, file_address, text_runs
-from pipeline.types.article import SourceKind
 from pipeline.types.batch import FINISHED, VideoStatus
 from pipeline.urls import watch_url
 
@@ -108,7 +107,7 @@ def page(series: Series, related: Mapping[str, tuple[RelatedArticle, ...]]) -> S
     rows = []
     for number, video in enumerate(series.videos, 1):
         folder = video.folder if video.status in FINISHED else ""
-        address = watch_url(video.id) if video.reference.kind is SourceKind.YOUTUBE else ""
+        address = watch_url(video.id) if video.reference.kind.is_online else ""
         rows.append(
             SeriesRow(number, text_runs(video.title or video.id), folder, address, _note(video), connected(folder))
         )

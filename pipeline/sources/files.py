@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from pipeline.codec import digest
 from pipeline.errors import FileUnreadable
@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 MAX_BYTES = 32 * 1024 * 1024
 """Size of the largest file that is read; ten hours of talk are about 7 MB as json3."""
 
-EXTENSIONS = frozenset((".srt", ".vtt", ".sbv", ".json3", ".srv1", ".srv2", ".srv3", ".xml", ".json", ".txt"))
-"""Extensions that mark a text as a file name even where no such file exists."""
-
 
 class FileSource:
     """A `Source` of caption files; a yt-dlp `info.json` beside one gives the video's metadata.
 
     `report` is told what was unusual about a file.
     """
+
+    kind: ClassVar = SourceKind.FILE
+    extensions: ClassVar = frozenset(
+        (".srt", ".vtt", ".sbv", ".json3", ".srv1", ".srv2", ".srv3", ".xml", ".json", ".txt")
+    )
 
     def __init__(self, report: Reporter = silent) -> None:
         self._report = report
@@ -43,7 +45,7 @@ class FileSource:
         Raises `FileUnreadable` for a name that is not UTF-8, since nothing about it could be written down.
         """
         path = Path(text)
-        if not text or (not path_exists(path) and ("://" in text or path.suffix.lower() not in EXTENSIONS)):
+        if not text or (not path_exists(path) and ("://" in text or path.suffix.lower() not in self.extensions)):
             return None
         try:
             text.encode()

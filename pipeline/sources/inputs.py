@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from pipeline import urls
 from pipeline.errors import FileUnreadable, PipelineError
-from pipeline.sources.files import EXTENSIONS, MAX_BYTES, path_exists, read_limited
+from pipeline.sources.files import MAX_BYTES, path_exists, read_limited
+from pipeline.sources.local import EXTENSIONS
 from pipeline.sources.metadata import one_line
 from pipeline.sources.playlists import YouTubeList
 from pipeline.types.batch import ListEntry, ListReference, SourceType
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.ports import RequestTurns, VideoListing
     from pipeline.settings import SourceSettings
-    from pipeline.sources.files import FileSource
+    from pipeline.sources.local import LocalSources
 
 STDIN = "-"
 _INFO = ".info.json"
@@ -29,9 +30,9 @@ _MAX_SHOWN = 3
 class InputResolver:
     """Resolves what was typed to lists of videos, and opens them."""
 
-    def __init__(self, settings: SourceSettings, files: FileSource, limiter: RequestTurns) -> None:
+    def __init__(self, settings: SourceSettings, local: LocalSources, limiter: RequestTurns) -> None:
         self._settings = settings
-        self._files = files
+        self._local = local
         self._limiter = limiter
         self._links: dict[str, list[tuple[int, str]]] = {}
 
@@ -51,7 +52,7 @@ class InputResolver:
             return (*((own,) if self._links[own.id] or not lists else ()), *dict.fromkeys(lists.values()))
         if exists and Path(text).is_dir():
             return (ListReference(SourceType.FOLDER, str(Path(text).absolute())),)
-        if self._files.locate(text) is not None:
+        if self._local.locate(text) is not None:
             return (_single(text),)
         return (urls.parse_list(text) or ListReference(SourceType.VIDEO, urls.parse_video(text).id),)
 
@@ -94,7 +95,7 @@ class InputResolver:
 
     def _named_list(self, line: str) -> ListReference | None:
         try:
-            return None if self._files.locate(line) else urls.parse_list(line)
+            return None if self._local.locate(line) else urls.parse_list(line)
         except PipelineError:
             return None  # reported with its number when the line is reached
 
@@ -126,7 +127,7 @@ class InputResolver:
 
     def _entry(self, text: str) -> ListEntry:
         """One video by its link, id or file; raises `UsageError`."""
-        reference = self._files.locate(text)
+        reference = self._local.locate(text)
         if reference is None:
             urls.parse_list(text)  # says why a search is refused
             return ListEntry(urls.parse_video(text))

@@ -24,6 +24,11 @@ class SourceKind(StrEnum):
     YOUTUBE = "youtube"
     FILE = "file"
 
+    @property
+    def is_online(self) -> bool:
+        """Whether YouTube is asked; what is read on this machine may change, and needs no pause."""
+        return self is SourceKind.YOUTUBE
+
 
 @dataclass(frozen=True, slots=True)
 class VideoReference:

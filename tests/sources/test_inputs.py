@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.errors import FileUnreadable, UsageError
 from pipeline.settings import SourceSettings
-from pipeline.sources.files import FileSource
 from pipeline.sources.inputs import InputResolver
+from pipeline.sources.local import LocalSources
 from pipeline.sources.rate_limit import RateLimiter
 from pipeline.types.article import SourceKind
 from pipeline.types.batch import ListEntry, ListReference, SourceType
@@ -22,7 +22,7 @@ PL = "PLabcdefghijklmnop"
 @pytest.fixture
 def shelves() -> InputResolver:
     """Shelves that reach nobody."""
-    return InputResolver(SourceSettings(), FileSource(), RateLimiter(0.0))
+    return InputResolver(SourceSettings(), LocalSources(), RateLimiter(0.0))
 
 
 def read(shelves: InputResolver, wanted: ListReference) -> list[ListEntry]:
