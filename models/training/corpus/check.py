@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from models.training.corpus import rules, verses
+from models.training.corpus import remark, rules, verses
 from models.training.corpus.files import CORPUS, EXAM, statements, talks
 from models.training.corpus.giveaways import ALLOWED, areas
 from models.training.corpus.splits import splits
@@ -76,6 +76,7 @@ def main() -> None:
     lines.append(
         f"shared runs of three words: mean {sum(shares.values()) / len(shares):.4f}, most {max(shares.values()):.4f}"
     )
+    lines += remark.scored(corpus + exam)
     print("\n".join(lines))  # noqa: T201 - a command
     if found:
         sys.exit("\n".join(found))

@@ -1,13 +1,15 @@
 """How well a second reader's marks agree with the gold: the ceiling for every system.
 
-`python -m models.training.corpus.remark draw FOLDER` writes bare words into `FOLDER/in`: no marks, no line ends, the
-spelling of automatic captions. A reader who has not seen the talks writes the same words with marks into `FOLDER/out`,
-under the same names. `python -m models.training.corpus.remark score FOLDER` compares.
+`python -m models.training.corpus.remark draw FOLDER` writes bare words into `FOLDER/bare`: no marks, no line ends, the
+spelling of automatic captions; and which sentences they are into `FOLDER/stretches.json`. A reader who has not seen the
+talks writes the same words with marks into `FOLDER`, under the same names. `python -m models.training.corpus.remark
+score` compares what is in `remarked` beside this, `score FOLDER` what is there.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -20,10 +22,11 @@ from models.training.corpus.spelling import automatic
 from models.training.corpus.talks import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from models.training.corpus.talks import Sentence, Talk, Word
 
+REMARKED = CORPUS / "remarked"
 SEED = 20261129
 SHARE = 0.05
 """Of all words of the corpus and the exam."""
@@ -40,6 +43,7 @@ class Stretch:
     """Neighbouring sentences of one talk."""
 
     name: str
+    talk: str
     sentences: tuple[Sentence, ...]
 
     @property
@@ -53,7 +57,15 @@ def drawn(library: Sequence[Talk], seed: int = SEED) -> tuple[Stretch, ...]:
     draw = Random(seed)  # noqa: S311 - a repeatable draw of measuring data
     length = SHARE * sum(len(talk.words) for talk in library) / TALKS
     chosen = draw.sample(list(library), TALKS)
-    return tuple(Stretch(f"r{at}", _sentences(talk, length, draw)) for at, talk in enumerate(chosen, 1))
+    return tuple(Stretch(f"r{at}", talk.id, _sentences(talk, length, draw)) for at, talk in enumerate(chosen, 1))
+
+
+def named(library: Iterable[Talk], places: Mapping[str, tuple[str, int, int]]) -> tuple[Stretch, ...]:
+    """The stretches of a `stretches.json`: for each name a talk, and its first and last sentence."""
+    known = {talk.id: talk for talk in library}
+    return tuple(
+        Stretch(name, talk, known[talk].sentences[first - 1 : last]) for name, (talk, first, last) in places.items()
+    )
 
 
 def _sentences(talk: Talk, length: float, draw: Random) -> tuple[Sentence, ...]:
@@ -105,34 +117,39 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("act", choices=("draw", "score"))
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", default=REMARKED)
     args = parser.parse_args()
-    stretches = drawn(talks(CORPUS) + talks(EXAM))
-    (write if args.act == "draw" else score)(stretches, args.folder)
+    library = talks(CORPUS) + talks(EXAM)
+    if args.act == "draw":
+        write(drawn(library), args.folder)
+    else:
+        print("\n".join(scored(library, args.folder)))  # noqa: T201 - a command
 
 
 def write(stretches: Iterable[Stretch], folder: Path) -> None:
-    """One file of bare words a stretch."""
-    (folder / "in").mkdir(parents=True, exist_ok=True)
+    """One file of bare words a stretch, and which sentences they are."""
+    (folder / "bare").mkdir(parents=True, exist_ok=True)
+    places = {each.name: (each.talk, each.sentences[0].number, each.sentences[-1].number) for each in stretches}
+    (folder / "stretches.json").write_text(json.dumps(places, indent=1) + "\n", encoding="utf-8")
     for stretch in stretches:
-        (folder / "in" / f"{stretch.name}.txt").write_text(bare_text(stretch), encoding="utf-8")
+        (folder / "bare" / f"{stretch.name}.txt").write_text(bare_text(stretch), encoding="utf-8")
 
 
-def score(stretches: Iterable[Stretch], folder: Path) -> None:
-    """Print F1 of each stretch and of all together."""
+def scored(library: Iterable[Talk], folder: Path = REMARKED) -> Iterator[str]:
+    """F1 of each stretch that was marked afresh, and of all together."""
     total: Counter[str] = Counter()
-    print(f"{'stretch':10}{'words':>6}{'ends':>7}{'commas':>8}{'any':>7}")  # noqa: T201 - a command
-    for stretch in stretches:
-        counts = compared(stretch.words, (folder / "out" / f"{stretch.name}.txt").read_text(encoding="utf-8"))
+    yield f"{'marked afresh':14}{'words':>6}{'ends':>7}{'commas':>8}{'any':>7}"
+    for stretch in named(library, json.loads((folder / "stretches.json").read_text(encoding="utf-8"))):
+        counts = compared(stretch.words, (folder / f"{stretch.name}.txt").read_text(encoding="utf-8"))
         counts["words"] = len(stretch.words)
         total += counts
-        print(_row(stretch.name, counts))  # noqa: T201 - a command
-    print(_row("all", total))  # noqa: T201 - a command
+        yield _row(stretch.name, counts)
+    yield _row("all", total)
 
 
 def _row(name: str, counts: Counter[str]) -> str:
     ends, commas, every = (f1(counts, each) for each in (END, COMMA, "any"))
-    return f"{name:10}{counts['words']:6}{ends:7.3f}{commas:8.3f}{every:7.3f}"
+    return f"{name:14}{counts['words']:6}{ends:7.3f}{commas:8.3f}{every:7.3f}"
 
 
 if __name__ == "__main__":

@@ -72,6 +72,22 @@ def test_a_deeper_network_begins_at_what_ships(data: dict[str, np.ndarray], ship
     assert all(block.mix.weight.grad.abs().sum() > 0 for block in deeper.blocks)
 
 
+def test_what_ships_goes_on_with_other_text(shipped: Shipped, tmp_path: Path) -> None:
+    """No layer is added for no number; each word keeps its vector although other text has other words before it."""
+    other = arrays([Article("y", [tokens("ما أحلى الكلام. " * 9 + TEXT)], dev=False, careful=True)])
+    same, dilations = grow.grown(shipped[1], [])
+    vocabulary = shipped[1]["vocabulary"].tobytes().decode().splitlines()
+    kept = {"net": same.state_dict(), "vocabulary": vocabulary, "dilations": dilations, "fresh": 0}
+    torch.save(kept, tmp_path / "start.pt")
+    plan = training.Plan(vocabulary=VOCABULARY, size=16, width=32)
+    _, known, fresh = training.begun(other | {"tags": shipped[1]["tags"]}, plan, tmp_path / "start.pt")
+    words = [str(word) for word in other["words"]]
+
+    assert (dilations, fresh) == ([*network.DILATIONS], 0)
+    assert known.vocabulary == vocabulary != tables.Tables(other, VOCABULARY).vocabulary
+    assert known.row.tolist() == [vocabulary.index(word) + 1 if word in vocabulary else 0 for word in words]
+
+
 def test_new_layers_take_longer_steps(shipped: Shipped) -> None:
     """The layers that were added, and no other numbers, learn at a multiple of the rate."""
     deeper, _ = grow.grown(shipped[1], [2, 4])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +22,25 @@ def test_stretches_are_a_twentieth_of_the_words_from_several_talks() -> None:
     assert drawn == remark.drawn(LIBRARY) != remark.drawn(LIBRARY, seed=2)
     assert 0.045 < words / sum(len(talk.words) for talk in LIBRARY) < 0.06
     assert all(two.number == one.number + 1 for each in drawn for one, two in pairwise(each.sentences))
-    assert len({next(talk.id for talk in LIBRARY if each.sentences[0] in talk.sentences) for each in drawn}) == 8
+    assert len({each.talk for each in drawn}) == 8
+
+
+def test_what_was_marked_afresh_is_what_was_drawn() -> None:
+    """The ceiling is printed for the stretches of the seed: every word of theirs is there, and no other."""
+    places = json.loads((remark.REMARKED / "stretches.json").read_text(encoding="utf-8"))
+    *_, last = remark.scored(LIBRARY)
+
+    assert remark.named(LIBRARY, places) == remark.drawn(LIBRARY)
+    assert last.split() == ["all", "1271", "0.901", "0.737", "0.901"]
+
+
+def test_stretches_are_written_and_found_again(tmp_path: Path) -> None:
+    """A folder of bare words comes with the places of its sentences; unmarked words score 0."""
+    remark.write(remark.drawn(LIBRARY), tmp_path)
+    for path in (tmp_path / "bare").iterdir():
+        path.rename(tmp_path / path.name)
+
+    assert [row.split()[2:] for row in remark.scored(LIBRARY, tmp_path)][-1] == ["0.000", "0.000", "0.000"]
 
 
 def test_the_reader_sees_bare_words() -> None:
