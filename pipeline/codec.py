@@ -1,4 +1,4 @@
-"""Types to canonical JSON and back, and the digest of a value; the only module that serialises."""
+"""Dataclasses to canonical JSON and back, and digests; the only module that serialises."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 
 
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    """One adapter a type: making one costs more than using it."""
+    """The cached adapter of a type: making one costs more than using it."""
     if kind not in _ADAPTERS:
         _ADAPTERS[kind] = TypeAdapter(kind)
     return _ADAPTERS[kind]
 
 
 def encode(value: object) -> bytes:
-    """The value as UTF-8 JSON; equal values of one type give equal bytes, since fields keep the order of the type."""
+    """The value as UTF-8 JSON; equal values give equal bytes, since fields keep the order of their type."""
     return _adapter(type(value)).dump_json(value)
 
 
 def decode(data: bytes, kind: type[T]) -> T:
-    """The value of that type; raises `ValueError` when the data do not fit."""
+    """The value of the given type; raises `ValueError` if the data do not fit."""
     try:
         value: T = _adapter(kind).validate_json(data)
     except ValidationError as error:
@@ -35,7 +35,7 @@ def decode(data: bytes, kind: type[T]) -> T:
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
-    """The value as dictionaries, lists, strings and numbers, for a caller that adds to them."""
+    """The value as new dictionaries, lists, strings and numbers, which the caller may change."""
     return _adapter(type(value)).dump_python(value, mode="json")
 
 

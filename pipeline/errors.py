@@ -1,31 +1,31 @@
-"""Everything that can go wrong and is not a bug.
+"""The expected failures.
 
 PipelineError                    hint: what to do next; exit_code: how the command ends
 ├── UsageError                   what was typed cannot be understood (2)
 ├── ConfigError                  a setting that does not exist or does not fit (12)
 ├── SourceError                  carries the subject: a video id or a file
-│   ├── VideoUnavailable         removed, private, account closed; `permanent` unless the wording says otherwise
+│   ├── VideoUnavailable         removed, never existed, or its account is closed
 │   ├── AccessDenied             needs an account: age, membership, a private video
 │   ├── RegionBlocked            not shown in this country
-│   ├── NotYetAvailable          a premiere or a live stream: look again after a date
+│   ├── NotYetAvailable          a premiere or live stream that has not ended: try again later
 │   ├── SourceBlocked            YouTube refuses this address for now; stops a batch (4)
 │   ├── TokenRequired            captions are withheld without a token; never "no captions"
-│   ├── NoArabicCaptions         captions exist, none in Arabic; names what there is
-│   ├── NoCaptions               two looks agree that there are none
+│   ├── NoArabicCaptions         captions exist, none in Arabic; names the languages there are
+│   ├── NoCaptions               two attempts agree that there are none
 │   ├── SourceUnreachable        network, time-out, server error: try again
-│   ├── SourceChanged            an answer that no longer fits what we know
-│   └── FileUnreadable           empty, binary, damaged, or in no caption format we know
+│   ├── SourceChanged            an answer of unknown form
+│   └── FileUnreadable           empty, binary, damaged, or in no known caption format
 ├── TooShort                     too few words for an article
 ├── ModelError                   a writer could not write
 │   ├── ModelGarbled             a server answers, but not as chat completions do
-│   ├── NothingWritten           a section was to be written anew, and the writer found nothing to say
+│   ├── NothingWritten           the writer found nothing to say in a section to be rewritten
 │   └── ModelUnusable            no article can be written until a setting or this machine changes; stops a batch (14)
 │       ├── ModelMissing         no such model, or the packages that run it are not installed
-│       ├── ModelUnfit           weights, code or an architecture that we do not run
+│       ├── ModelUnfit           weights, code or an architecture that are not supported
 │       ├── ModelTooLarge        more memory than there is
 │       ├── ModelNoSpace         the disk is full (13)
 │       └── ModelUnreachable     its hub or server does not answer: try again (15)
-├── WorkerLost                   processes die of this video, one after the other
+├── WorkerLost                   this video crashes one worker process after another
 ├── ReviewError
 │   ├── NoSuchDraft              no finished article has this id
 │   │   └── NoSuchEntry          the history of the article has no entry with this number
@@ -33,11 +33,11 @@ PipelineError                    hint: what to do next; exit_code: how the comma
 │   └── EditRefused              a change or a decision that the rules do not allow
 └── StoreError
     ├── ArtifactCorrupt          a file does not match its own digest
-    ├── ArtifactOutdated         a type changed since it was written
+    ├── ArtifactOutdated         a file was written by a version with other types
     ├── NotWritable              the output folder cannot be written (1)
     ├── NoLibrary                there is no library in the folder (10)
-    ├── LibraryLocked            another process works on the library (11)
-    ├── StateDamaged             the list of what was done cannot be read
+    ├── LibraryLocked            another process holds the library (11)
+    ├── StateDamaged             the database of the library cannot be read
     └── NoSpace                  the disk is full (13)
 """
 
@@ -47,13 +47,15 @@ from enum import Enum
 
 
 class PipelineError(Exception):
-    """An expected failure: one sentence of what happened, one of what to do."""
+    """An expected failure: a message on what happened, and a hint on what to do.
+
+    A hint passed to the constructor replaces the hint of the class.
+    """
 
     exit_code = 1
     hint = ""
 
     def __init__(self, message: str, hint: str = "") -> None:
-        """Keep the message; a hint given here replaces the hint of the class."""
         super().__init__(message)
         self.hint = hint or type(self).hint
 
@@ -72,32 +74,31 @@ class ConfigError(PipelineError):
 
 
 class SourceError(PipelineError):
-    """A source could not give what was asked for."""
+    """A source could not provide a recording; `subject` is the id of the video or list, or the path of the file."""
 
     def __init__(self, subject: str, message: str, hint: str = "") -> None:
-        """Name the video or file that the failure is about."""
         super().__init__(f"{subject}: {message}", hint)
         self.subject = subject
         self.wait = 0.0
-        """Seconds that the source demanded to wait, with `Retry-After`."""
+        """Seconds to wait that the source demanded with `Retry-After`."""
         self.challenged = False
-        """Whether it asked for a captcha."""
+        """True if it asked for a captcha."""
 
 
 class VideoUnavailable(SourceError):
     """The video was removed, never existed, or its account is closed."""
 
-    hint = "Check the link in a browser; if you have its captions as a file, run `tadwin run FILE`."
+    hint = "Check the link in a browser. If you have its captions as a file, run `tadwin run FILE`."
 
 
 class AccessDenied(SourceError):
     """Only an account may watch it: age limit, members, private."""
 
-    hint = "Sign in, save the captions as a file (.srt, .vtt or .json3) and run `tadwin run FILE`."
+    hint = "Sign in to YouTube, save the captions as a file (.srt, .vtt or .json3) and run `tadwin run FILE`."
 
 
 class RegionBlocked(SourceError):
-    """Not shown in this country."""
+    """The video is not shown in this country."""
 
     hint = "Set [source] proxy to an address in a country where it is shown, or run `tadwin run FILE` on its captions."
 
@@ -109,7 +110,7 @@ class NotYetAvailable(SourceError):
 
 
 class SourceBlocked(SourceError):
-    """YouTube refuses requests from this address for now. It says nothing about the video."""
+    """YouTube refuses requests from this address for now, which says nothing about the video."""
 
     exit_code = 4
     hint = "Wait an hour and run the same command again; finished work is kept. [source] proxy sets another address."
@@ -124,34 +125,32 @@ class TokenRequired(SourceError):
 class NoArabicCaptions(SourceError):
     """There are captions, but none in Arabic."""
 
-    hint = "[source] languages says which languages count; translated tracks are never taken by accident."
+    hint = "[source] languages sets the accepted languages; machine translations need [source] allow_translated."
 
 
 class NoCaptions(SourceError):
-    """Two independent looks agree that the video has no captions."""
+    """Two independent attempts agree that the video has no captions."""
 
-    hint = "Automatic captions can appear hours after upload: try again later, or run `tadwin run FILE` on your own."
+    hint = "Automatic captions can appear hours after upload. Try again later, or run `tadwin run FILE` on your own."
 
 
 class SourceUnreachable(SourceError):
-    """Network, time-out or server error."""
+    """A network or server error, or a timeout."""
 
-    hint = "Check the connection ([source] proxy and ca_bundle, if you need them) and run the same command again."
+    hint = "Check the connection, [source] proxy and [source] ca_bundle, and run the same command again."
 
 
 class SourceChanged(SourceError):
-    """An answer that does not fit what is known of the source."""
+    """An answer of unknown form."""
 
-    hint = (
-        "Upgrade yt-dlp and youtube-transcript-api; if it stays, please report it with the output of `tadwin doctor`."
-    )
+    hint = "Upgrade yt-dlp and youtube-transcript-api. If it stays, report it with the output of `tadwin doctor`."
 
 
 class FileUnreadable(SourceError):
-    """A file that holds no captions in a format we know."""
+    """A file without captions in a known format."""
 
     hint = (
-        "Accepted: .srt, .vtt, json3, srv1 and srv3 XML, this project's JSON, and plain UTF-8 text, a caption a line."
+        "Accepted: .srt, .vtt, json3, srv1 and srv3 XML, this project's JSON, and UTF-8 text with one caption per line."
     )
 
 
@@ -189,41 +188,39 @@ class ModelMissing(ModelUnusable):
 
 
 class ModelUnfit(ModelUnusable):
-    """The model has weights that can hide code, needs code of its own, or an architecture that nothing here knows."""
+    """The model's weights can hide code, or it needs code of its own or an architecture that is not supported."""
 
 
 class ModelTooLarge(ModelUnusable):
     """The model, or one reply of it, needs more memory than there is."""
 
-    hint = (
-        'Close other programs, set [model] quantize = "int8", a smaller window, or a smaller model (`tadwin models`).'
-    )
+    hint = 'Close other programs, set [model] quantize = "int8", or use a smaller window or model (`tadwin models`).'
 
 
 class ModelNoSpace(ModelUnusable):
     """The disk is too full for the model."""
 
     exit_code = 13
-    hint = "Free some space, or set the environment variable HF_HOME to a folder on another disk; then run it again."
+    hint = "Free some space, or set the environment variable HF_HOME to a folder on another disk. Then run it again."
 
 
 class ModelUnreachable(ModelUnusable):
-    """The hub or the server of the model does not answer as it should."""
+    """The hub or the server of the model does not answer properly."""
 
     exit_code = 15
     hint = (
-        "Check the connection and run the same command again; what was downloaded is kept. A folder needs no network."
+        "Check the connection and run the same command again; finished downloads are kept. A folder needs no network."
     )
 
 
 class WorkerLost(PipelineError):
-    """The process that worked on a video died, and another one after it."""
+    """The process that worked on a video died, and then another one."""
 
     hint = "`tadwin run VIDEO` shows what happens; `tadwin retry --class person` tries once more."
 
 
 class ReviewError(PipelineError):
-    """Something a person asked of a draft could not be done."""
+    """An action on a draft could not be carried out."""
 
 
 class NoSuchDraft(ReviewError):
@@ -239,7 +236,7 @@ class NoSuchEntry(NoSuchDraft):
 
 
 class StaleDraft(ReviewError):
-    """The draft is not the one that was shown when the change was made."""
+    """The draft is no longer the one that was shown when the change was made."""
 
     hint = "Compare both texts and save again."
 
@@ -274,7 +271,7 @@ class EditRefused(ReviewError):
     """A change or a decision that the rules do not allow."""
 
     def __init__(self, reason: Refusal | str, hint: str = "") -> None:
-        """Refuse for one of the known reasons, or in a sentence of its own."""
+        """Refuse for one of the known reasons, or with a message of its own."""
         self.refusal = reason if isinstance(reason, Refusal) else None
         super().__init__(reason.message, reason.hint) if isinstance(reason, Refusal) else super().__init__(reason, hint)
 
@@ -282,19 +279,19 @@ class EditRefused(ReviewError):
 class StoreError(PipelineError):
     """The library on disk could not be read or written."""
 
-    hint = "Check the folder's rights and the disk, then run the same command again; finished steps are kept."
+    hint = "Check the folder's permissions and the disk, then run the same command again; finished steps are kept."
 
 
 class ArtifactCorrupt(StoreError):
     """A stored file does not match its own digest."""
 
-    hint = "Delete the named file and run the same command again; it is made anew."
+    hint = "Delete the named file and run the same command again; it will be recreated."
 
 
 class ArtifactOutdated(StoreError):
     """A stored file was written by a version with other types."""
 
-    hint = "Delete the named file and run the same command again; it is made anew."
+    hint = "Delete the named file and run the same command again; it will be recreated."
 
 
 class NotWritable(StoreError):
@@ -307,20 +304,20 @@ class NoLibrary(StoreError):
     """There is no library in the folder."""
 
     exit_code = 10
-    hint = "`tadwin batch SOURCE` makes one; --library or [library] folder names another folder."
+    hint = "`tadwin batch SOURCE` creates one; --library or [library] folder names another folder."
 
 
 class LibraryLocked(StoreError):
-    """Another process works on the library."""
+    """Another process holds the library."""
 
     exit_code = 11
-    hint = "Wait until it has ended, or choose another folder with --library."
+    hint = "Wait until it has finished, or choose another folder with --library."
 
 
 class StateDamaged(StoreError):
-    """The list of what was done cannot be read; the articles themselves are not touched by that."""
+    """The database of the library cannot be read; the articles themselves are not affected."""
 
-    hint = "`tadwin repair` rebuilds it from the articles; nothing that is finished is made again."
+    hint = "`tadwin repair` rebuilds it from the articles; no finished article is made again."
 
 
 class NoSpace(StoreError):

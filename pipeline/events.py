@@ -1,4 +1,4 @@
-"""Progress as data: steps report these to a callable; the terminal and the log decide what to show."""
+"""Progress as data: steps report events to a callable; the terminal and the log decide what to show."""
 
 from __future__ import annotations
 
@@ -12,19 +12,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StepStarted:
-    """A step begins to work; not sent when its result is already kept."""
+    """A step begins; not sent if its result is reused."""
 
     step: str
 
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """A step has its result."""
+    """A step has its result, computed or reused."""
 
     step: str
     seconds: float
     reused: bool
-    """Whether the result was found instead of made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class VideoEnded:
-    """A look at a video of a batch has come to something."""
+    """An attempt at a video of a batch has ended."""
 
     id: str
     title: str
@@ -47,7 +46,7 @@ class VideoEnded:
 
 @dataclass(frozen=True, slots=True)
 class ListRead:
-    """A list was read as far as it will be in this run."""
+    """A list was read as far as it will be in this run; `whole` unless the reading broke off."""
 
     title: str
     listed: int
@@ -57,7 +56,7 @@ class ListRead:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Nothing can be done for some time."""
+    """A batch pauses, since nothing can be done for now."""
 
     seconds: float
     reason: str
@@ -65,17 +64,17 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class BatchProgress:
-    """How far a batch is; counts of videos."""
+    """The progress of a batch, in numbers of videos."""
 
     listed: int
     fetched: int
     written: int
     left: int
-    """Videos that this run still means to look at, as far as the lists are read."""
+    """Videos that this run will still try, as far as the lists are read."""
     reading: bool
-    """Whether a list is still being read, so that `left` will grow."""
+    """True while a list is still being read, so that `left` will grow."""
     seconds_left: float | None
-    """By the videos finished so far in this run; None while too few are."""
+    """Estimated from the videos finished so far in this run; None while they are too few."""
     status_counts: tuple[tuple[str, int], ...]
 
 
@@ -86,7 +85,7 @@ class ModelReplied:
     step: str
     """`sections`, `repairs` or `parts`."""
     done: int
-    """Prompts of this step that are answered."""
+    """Prompts of this step answered so far."""
     planned: int
     """Prompts of this step, as far as they are known."""
     usage: TokenUsage
@@ -97,7 +96,7 @@ class ModelReplied:
 
 @dataclass(frozen=True, slots=True)
 class Downloading:
-    """A model comes from its hub."""
+    """A model is being downloaded from its hub."""
 
     what: str
     done: int
@@ -108,16 +107,16 @@ class Downloading:
 
 @dataclass(frozen=True, slots=True)
 class Generating:
-    """A language model read a prompt, or took a step: one token for each reply that is not finished."""
+    """A language model read prompts, or took a step: one token for each unfinished reply."""
 
     open: int
-    """Replies of this batch that go on; 0 while prompts are read."""
+    """Unfinished replies of this batch; 0 while prompts are read."""
     read: int
-    """Tokens of prompts read so far, for all that was asked at once."""
+    """Tokens of prompts read so far, for all prompts sent together."""
     written: int
     """Tokens of replies written so far."""
     seconds: float
-    """Since it was asked."""
+    """Since the prompts were sent."""
 
 
 Event = (

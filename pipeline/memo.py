@@ -1,4 +1,4 @@
-"""Do a step once: look for its result before making it. This is all there is to resuming."""
+"""Memoised steps: a result is looked up before it is computed. This is all there is to resuming."""
 
 from __future__ import annotations
 
@@ -21,58 +21,57 @@ Ts = TypeVarTuple("Ts")
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[T]):
-    """A step of the flow. Raise the version when its function would answer differently."""
+    """A step of the flow; raise the version when its function would give another result."""
 
     name: str
     version: int
     kind: type[T]
     maker: str = ""
-    """Identity of what does the work, where that can be exchanged: a writer with its model and prompts."""
+    """Identity of an exchangeable part that does the work, such as a writer with its model and prompts."""
 
     def by(self, maker: str) -> Step[T]:
-        """The same step, done by somebody in particular."""
+        """The same step, done by a particular maker."""
         return replace(self, maker=maker)
 
 
 class Memo:
-    """Remembers results under the digest of exactly what was passed."""
+    """Stores results under a digest of the step and its inputs; steps named in `refresh` are always computed."""
 
     def __init__(
         self, store: ArtifactStore, report: Reporter = silent, *, refresh: frozenset[str] = frozenset()
     ) -> None:
-        """Keep results in the store; steps named in `refresh` are done anew."""
         self._store = store
         self._report = report
         self._refresh = refresh
 
     def __call__(self, step: Step[T], make: Callable[[*Ts], T], *inputs: *Ts) -> T:
-        """`make(*inputs)`, unless it was made before from the same inputs.
+        """`make(*inputs)`, or its stored result for the same inputs.
 
-        Keys chain on results: when a new version of a step gives the same result, later steps are not done again.
+        Keys chain on results: if a new version of a step gives the same result, later steps are not done again.
         """
-        value, keep = self.compute_uncommitted(step, make, *inputs)
-        return keep() if keep else value
+        value, commit = self.compute_uncommitted(step, make, *inputs)
+        return commit() if commit else value
 
     def compute_uncommitted(
         self, step: Step[T], make: Callable[[*Ts], T], *inputs: *Ts
     ) -> tuple[T, Callable[[], T] | None]:
-        """The same, with what keeps the result; None for one that was kept before.
+        """The same, with a function that stores the result; None if it was stored before.
 
-        For a caller that has better to do than to wait for the disk.
+        For a caller that need not wait for the disk.
         """
         key = _key(step, inputs)
-        kept = None if step.name in self._refresh else self._store.get(step.name, key, step.kind)
-        if kept is not None:
+        stored = None if step.name in self._refresh else self._store.get(step.name, key, step.kind)
+        if stored is not None:
             self._report(StepDone(step.name, 0.0, reused=True))
-            return kept, None
+            return stored, None
         self._report(StepStarted(step.name))
         begun = time.perf_counter()
-        made = make(*inputs)
+        result = make(*inputs)
         self._report(StepDone(step.name, time.perf_counter() - begun, reused=False))
-        return made, partial(self._store.put, step.name, key, made)
+        return result, partial(self._store.put, step.name, key, result)
 
     def has(self, step: Step[T], *inputs: object) -> bool:
-        """Whether the step's result for these inputs was kept before, so that nothing has to be made."""
+        """True if the step's result for these inputs is stored, so that nothing has to be computed."""
         return step.name not in self._refresh and self._store.has(step.name, _key(step, inputs))
 
 

@@ -1,4 +1,4 @@
-"""What we need from the world, as small protocols; `app` chooses who answers them."""
+"""The exchangeable parts as small protocols; `app` chooses the implementations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Source(Protocol):
-    """Gives the recording of a video."""
+    """Provides recordings of videos."""
 
     def fetch(self, reference: VideoReference) -> Recording:
         """Metadata and captions of one video.
@@ -26,10 +26,10 @@ class Source(Protocol):
 
 
 class LocatingSource(Source, Protocol):
-    """A source that also understands what a user types."""
+    """A source that also resolves what a user types."""
 
     def locate(self, text: str) -> VideoReference:
-        """The video that the text means; raises `UsageError`."""
+        """The video that the text names; raises `UsageError`."""
 
 
 class LocalSource(Protocol):
@@ -50,30 +50,30 @@ class LocalSource(Protocol):
 
 
 class RequestTurns(Protocol):
-    """Says when a host may be asked; all that ask from one address share it."""
+    """Spaces out requests to each host; shared by all that send from one address."""
 
     def turn(self, host: str) -> AbstractContextManager[None]:
-        """Wait until the host may be asked; nobody else has a turn while the block runs."""
+        """Wait until a request may be sent to the host; nobody else has a turn while the block runs."""
 
     def delay(self, host: str, seconds: float) -> None:
-        """Do not ask the host for so long; never shortens a pause."""
+        """Send nothing to the host for so long; never shortens a pause."""
 
 
 class VideoListing(Protocol):
-    """One list of videos, read as far as it is asked for."""
+    """A list of videos, read only as far as it is iterated."""
 
     title: str
     announced: int | None
-    """How many videos it claims to have; None as long as it does not say. Known after the first entry."""
+    """Videos that it claims to have; None if it does not say. Known after the first entry."""
 
     def __iter__(self) -> Iterator[ListEntry]:
-        """The videos in order; raises a `SourceError` where the list breaks off, also when it ends too early."""
+        """The videos in order; raises a `SourceError` where the list breaks off or ends too early."""
 
     def skip_rest(self) -> None:
-        """Pass over the rest of the part that is being read: of a channel's tab, or of the whole list."""
+        """Skip the rest of a channel's tab, or of the whole list."""
 
     def close(self) -> None:
-        """Give back what it holds."""
+        """Release connections and files."""
 
 
 class Restorer(Protocol):
@@ -104,7 +104,7 @@ class Writer(Protocol):
 
 
 class Judge(Protocol):
-    """Says how well evidence supports claims."""
+    """Rates how well evidence supports claims."""
 
     @property
     def identity(self) -> str:
@@ -115,13 +115,13 @@ class Judge(Protocol):
 
 
 class ArtifactStore(Protocol):
-    """Keeps values under a step and a key, whole or not at all."""
+    """Stores values under a step and a key, whole or not at all."""
 
     def get(self, step: str, key: str, kind: type[T]) -> T | None:
-        """The value put there, or None; raises `ArtifactCorrupt` or `ArtifactOutdated`."""
+        """The value that was put there, or None; raises `ArtifactCorrupt` or `ArtifactOutdated`."""
 
     def has(self, step: str, key: str) -> bool:
-        """Whether there is a value; `get` may still find it damaged."""
+        """True if there is a value; `get` may still find it damaged."""
 
     def put(self, step: str, key: str, value: T) -> T:
-        """Keep the value and return it as it will be read back; raises `NotWritable` or `NoSpace`."""
+        """Store the value and give it as it will be read back; raises `NotWritable` or `NoSpace`."""

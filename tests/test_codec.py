@@ -17,12 +17,12 @@ CAPTIONS = st.builds(Caption, st.text(), SECONDS, SECONDS, st.lists(st.floats(0,
 
 @given(st.lists(CAPTIONS).map(tuple), st.sampled_from(TrackOrigin))
 def test_what_is_encoded_comes_back_equal(captions: tuple[Caption, ...], origin: TrackOrigin) -> None:
-    """Any transcript, with any text and any times, survives being kept, and gives the same bytes again."""
-    kept = Transcript(Track("ar", origin), captions)
+    """Any transcript, with any text and any times, survives being stored, and gives the same bytes again."""
+    value = Transcript(Track("ar", origin), captions)
 
-    data = codec.encode(kept)
+    data = codec.encode(value)
 
-    assert codec.decode(data, Transcript) == kept
+    assert codec.decode(data, Transcript) == value
     assert codec.encode(codec.decode(data, Transcript)) == data
 
 
@@ -34,9 +34,9 @@ def test_arabic_stays_readable_in_the_file() -> None:
 def test_dates_and_enumerations_survive() -> None:
     """A date and an origin come back as what they were, not as text."""
     video = Video("x", "t", published=date(2026, 3, 1), chapters=(Chapter(0.0, "a"),))
-    kept = Recording(video, Transcript(Track("ar", TrackOrigin.MANUAL), ()))
+    value = Recording(video, Transcript(Track("ar", TrackOrigin.MANUAL), ()))
 
-    back = codec.decode(codec.encode(kept), Recording)
+    back = codec.decode(codec.encode(value), Recording)
 
     assert back.video.published == date(2026, 3, 1)
     assert back.transcript.track.origin is TrackOrigin.MANUAL

@@ -36,7 +36,7 @@ def test_a_step_is_done_once_for_the_same_inputs() -> None:
 
 
 def test_any_changed_input_does_the_step_again() -> None:
-    """Another value, another version, another maker or another step name is other work."""
+    """Another value, another version, another maker or another step name is another computation."""
     maker, memo = Maker(), Memo(MemoryStore())
     memo(NAMED, maker.chapter, 1.0, "a")
 
@@ -61,7 +61,7 @@ def test_a_new_version_with_the_same_result_stops_there() -> None:
     assert len(later.calls) == 1
 
 
-def test_what_was_kept_is_known_without_making_it() -> None:
+def test_what_was_stored_is_known_without_making_it() -> None:
     """Only a result for the very inputs, step and maker counts, and none of a step that is done anew."""
     maker, store = Maker(), MemoryStore()
     memo = Memo(store)
@@ -75,7 +75,7 @@ def test_what_was_kept_is_known_without_making_it() -> None:
 
 
 def test_refresh_does_named_steps_anew() -> None:
-    """A step named in `refresh` is done although its result is kept; others are not."""
+    """A step named in `refresh` is done although its result is stored; others are not."""
     maker, store = Maker(), MemoryStore()
     Memo(store)(NAMED, maker.chapter, 1.0, "a")
 
@@ -85,16 +85,16 @@ def test_refresh_does_named_steps_anew() -> None:
     assert len(maker.calls) == 2
 
 
-def test_progress_says_what_was_made_and_what_was_kept() -> None:
-    """Each step reports its start and its end, or only that it was kept."""
+def test_progress_says_what_was_made_and_what_was_reused() -> None:
+    """Each step reports its start and its end, or only that it was reused."""
     events: list[Event] = []
     memo = Memo(MemoryStore(), events.append)
 
     memo(NAMED, Maker().chapter, 1.0, "a")
     memo(NAMED, Maker().chapter, 1.0, "a")
 
-    started, done, kept = events
+    started, done, reused = events
     assert started == StepStarted("name")
     assert isinstance(done, StepDone)
     assert not done.reused
-    assert kept == StepDone("name", 0.0, reused=True)
+    assert reused == StepDone("name", 0.0, reused=True)

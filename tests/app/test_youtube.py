@@ -16,7 +16,7 @@ from pipeline.urls import PLAYLIST_NOTE
 from tests.fakes.catalogue import REFUSALS, FakeTrack
 from tests.fakes.faults import Fault
 from tests.fakes.sample import FOREIGN, SILENT, TALK
-from tests.sources.looking import alone
+from tests.sources.fetching import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """Answers that YouTube really gave, from the shared recordings, with what each should be understood as.
 
 The expectations are tables by file name, read off the recordings by hand; no code under test is asked. They hold for
-one look at one answer with the default settings (Arabic is wanted): `ok` where an Arabic track can be had, `NoCaptions`
-where the video plays and lists no track, which one look alone never makes final.
+one answer with the default settings (Arabic is wanted): `ok` where an Arabic track can be had, `NoCaptions` where the
+video plays and lists no track, which one attempt alone never makes final.
 """
 
 from __future__ import annotations

@@ -78,10 +78,10 @@ def test_word_times_that_make_no_sense_are_left_out(start: float | None, stamps:
     assert to_captions([cue])[0].times == ()
 
 
-@pytest.mark.parametrize(("start", "end", "kept"), [(5.0, 4.0, None), (None, 4.0, None), (4.0, 4.0, 4.0)])
-def test_an_end_before_the_start_is_no_end(start: float | None, end: float, kept: float | None) -> None:
+@pytest.mark.parametrize(("start", "end", "shown"), [(5.0, 4.0, None), (None, 4.0, None), (4.0, 4.0, 4.0)])
+def test_an_end_before_the_start_is_no_end(start: float | None, end: float, shown: float | None) -> None:
     """An end that lies before the start, or has none, is unknown; the text is kept."""
-    assert to_captions([Cue(start, end, (("نعم", None),))]) == (Caption("نعم", start, kept),)
+    assert to_captions([Cue(start, end, (("نعم", None),))]) == (Caption("نعم", start, shown),)
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "\u200b", "\ufeff\u200f", "\x00\x01"])

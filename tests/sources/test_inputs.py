@@ -20,14 +20,14 @@ PL = "PLabcdefghijklmnop"
 
 
 @pytest.fixture
-def shelves() -> InputResolver:
+def resolver() -> InputResolver:
     """Shelves that reach nobody."""
     return InputResolver(SourceSettings(), LocalSources(), RateLimiter(0.0))
 
 
-def read(shelves: InputResolver, wanted: ListReference) -> list[ListEntry]:
+def read(resolver: InputResolver, wanted: ListReference) -> list[ListEntry]:
     """All entries of a list."""
-    listing = shelves.open(wanted)
+    listing = resolver.open(wanted)
     found = list(listing)
     listing.close()
     return found
@@ -41,7 +41,7 @@ def text(folder: Path, *lines: str, name: str = "links.txt") -> Path:
 
 
 @pytest.mark.parametrize(
-    ("typed", "shelf", "name"),
+    ("typed", "kind", "name"),
     [
         (PL, SourceType.PLAYLIST, PL),
         ("https://www.youtube.com/@Nahr/streams", SourceType.CHANNEL, "@Nahr"),
@@ -49,43 +49,43 @@ def text(folder: Path, *lines: str, name: str = "links.txt") -> Path:
         (f"https://youtu.be/{ID}?list={PL}", SourceType.VIDEO, ID),
     ],
 )
-def test_what_was_typed_is_understood(typed: str, shelf: SourceType, name: str, shelves: InputResolver) -> None:
+def test_what_was_typed_is_resolved(typed: str, kind: SourceType, name: str, resolver: InputResolver) -> None:
     """Playlists, channels and single videos."""
-    (found,) = shelves.resolve(typed)
+    (reference,) = resolver.resolve(typed)
 
-    assert (found.kind, found.id) == (shelf, name)
+    assert (reference.kind, reference.id) == (kind, name)
 
 
 @pytest.mark.parametrize("typed", ["https://www.youtube.com/results?search_query=x", "nonsense", "https://example.org"])
-def test_what_is_no_source_is_refused(typed: str, shelves: InputResolver) -> None:
+def test_what_is_no_source_is_refused(typed: str, resolver: InputResolver) -> None:
     """With a sentence, before anything is asked."""
     with pytest.raises(UsageError):
-        shelves.resolve(typed)
+        resolver.resolve(typed)
 
 
-def test_a_text_of_links_is_a_list(tmp_path: Path, shelves: InputResolver) -> None:
+def test_a_text_of_links_is_a_list(tmp_path: Path, resolver: InputResolver) -> None:
     """A link, an id or a caption file a line; comments, empty lines and a byte order mark do not count."""
     captions = text(tmp_path, "1", "00:00:00,000 --> 00:00:01,000", "كلام", name="talk.srt")
     path = text(tmp_path, "\ufeff# my list", "", ID, "  https://youtu.be/aaaaaaaaaaa  ", str(captions))
-    (wanted,) = shelves.resolve(str(path))
+    (wanted,) = resolver.resolve(str(path))
 
     assert wanted.kind is SourceType.LINKS
-    assert [entry.reference.id for entry in read(shelves, wanted)] == [ID, "aaaaaaaaaaa", str(captions)]
+    assert [entry.reference.id for entry in read(resolver, wanted)] == [ID, "aaaaaaaaaaa", str(captions)]
 
 
-def test_lists_in_a_text_are_lists_of_their_own(tmp_path: Path, shelves: InputResolver) -> None:
+def test_lists_in_a_text_are_lists_of_their_own(tmp_path: Path, resolver: InputResolver) -> None:
     """A playlist in the text keeps its name and its page; the same one twice counts once."""
-    found = shelves.resolve(str(text(tmp_path, PL, ID, "@Nahr", PL)))
+    references = resolver.resolve(str(text(tmp_path, PL, ID, "@Nahr", PL)))
 
-    assert [each.kind for each in found] == [SourceType.LINKS, SourceType.PLAYLIST, SourceType.CHANNEL]
-    assert [entry.reference.id for entry in read(shelves, found[0])] == [ID]
+    assert [each.kind for each in references] == [SourceType.LINKS, SourceType.PLAYLIST, SourceType.CHANNEL]
+    assert [entry.reference.id for entry in read(resolver, references[0])] == [ID]
 
 
-def test_wrong_lines_are_said_with_their_numbers_and_stop_nothing(tmp_path: Path, shelves: InputResolver) -> None:
+def test_wrong_lines_are_reported_with_their_numbers_and_stop_nothing(tmp_path: Path, resolver: InputResolver) -> None:
     """The other lines are given first; the error names each wrong one."""
     path = text(tmp_path, ID, "https://www.youtube.com/results?search_query=x", "aaaaaaaaaaa", "https://example.org/")
-    (wanted,) = shelves.resolve(str(path))
-    listing = shelves.open(wanted)
+    (wanted,) = resolver.resolve(str(path))
+    listing = resolver.open(wanted)
     found: list[ListEntry] = []
 
     with pytest.raises(FileUnreadable, match=r"2 lines name no video \(line 2: This is a search.*line 4: "):
@@ -93,41 +93,41 @@ def test_wrong_lines_are_said_with_their_numbers_and_stop_nothing(tmp_path: Path
     assert len(found) == 2
 
 
-def test_a_caption_file_is_one_video(tmp_path: Path, shelves: InputResolver) -> None:
+def test_a_caption_file_is_one_video(tmp_path: Path, resolver: InputResolver) -> None:
     """Also a plain text, since none of its lines is a link."""
     for name in ("talk.srt", "talk.txt"):
         path = text(tmp_path, "كلام كثير عن نهر الفرات", "وكلام آخر", name=name)
-        (wanted,) = shelves.resolve(str(path))
-        (entry,) = read(shelves, wanted)
+        (wanted,) = resolver.resolve(str(path))
+        (entry,) = read(resolver, wanted)
 
         assert wanted.kind is SourceType.VIDEO
         assert (entry.reference.kind, entry.reference.id) == (SourceKind.FILE, str(path))
         assert entry.reference.digest
 
 
-def test_a_folder_is_a_list_of_its_caption_files(tmp_path: Path, shelves: InputResolver) -> None:
+def test_a_folder_is_a_list_of_its_caption_files(tmp_path: Path, resolver: InputResolver) -> None:
     """In the order of their names; descriptions, pictures and folders are no captions."""
     for name in ("b.srt", "a.ar.vtt", "a.info.json", "info.json", "cover.jpg"):
         text(tmp_path, "x", name=name)
     (tmp_path / "inner.srt").mkdir()
-    (wanted,) = shelves.resolve(str(tmp_path))
+    (wanted,) = resolver.resolve(str(tmp_path))
 
     assert wanted == ListReference(SourceType.FOLDER, str(tmp_path))
-    assert [Path(entry.reference.id).name for entry in read(shelves, wanted)] == ["a.ar.vtt", "b.srt"]
+    assert [Path(entry.reference.id).name for entry in read(resolver, wanted)] == ["a.ar.vtt", "b.srt"]
 
 
-def test_a_text_that_is_no_text_is_refused(tmp_path: Path, shelves: InputResolver) -> None:
+def test_a_text_that_is_no_text_is_refused(tmp_path: Path, resolver: InputResolver) -> None:
     """A picture named `links` is not read as links."""
     (tmp_path / "links").write_bytes(b"\x89PNG\xff\xfe\x00")
 
     with pytest.raises(FileUnreadable, match="text of links"):
-        shelves.resolve(str(tmp_path / "links"))
+        resolver.resolve(str(tmp_path / "links"))
 
 
-def test_leaving_a_local_list_ends_it(tmp_path: Path, shelves: InputResolver) -> None:
+def test_leaving_a_local_list_ends_it(tmp_path: Path, resolver: InputResolver) -> None:
     """As for a list of YouTube: what was passed over is not given."""
-    (wanted,) = shelves.resolve(str(text(tmp_path, ID, "aaaaaaaaaaa", "https://example.org/")))
-    listing = shelves.open(wanted)
+    (wanted,) = resolver.resolve(str(text(tmp_path, ID, "aaaaaaaaaaa", "https://example.org/")))
+    listing = resolver.open(wanted)
     entries = iter(listing)
 
     assert next(entries).reference.id == ID
@@ -136,39 +136,39 @@ def test_leaving_a_local_list_ends_it(tmp_path: Path, shelves: InputResolver) ->
     assert listing.title == "links.txt"
 
 
-def test_a_name_that_cannot_be_written_down_stops_no_folder(tmp_path: Path, shelves: InputResolver) -> None:
+def test_a_name_that_cannot_be_written_down_stops_no_folder(tmp_path: Path, resolver: InputResolver) -> None:
     """A file whose name is not UTF-8 is said at the end; those before and after it are given."""
     for name in ("a.srt", "z.srt"):
         text(tmp_path, "x", name=name)
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/m\xff.srt")).write_text("x")
-    (wanted,) = shelves.resolve(str(tmp_path))
+    (wanted,) = resolver.resolve(str(tmp_path))
     found: list[ListEntry] = []
 
     with pytest.raises(FileUnreadable, match="not UTF-8"):
-        found.extend(iter(shelves.open(wanted)))
+        found.extend(iter(resolver.open(wanted)))
     assert [Path(entry.reference.id).name for entry in found] == ["a.srt", "z.srt"]
 
 
 @pytest.mark.parametrize("typed", ["x" * 300, "x\0y", f"https://www.youtube.com/{'x' * 300}"])
-def test_what_is_too_strange_for_a_name_is_no_source(typed: str, shelves: InputResolver) -> None:
+def test_what_is_too_strange_for_a_name_is_no_source(typed: str, resolver: InputResolver) -> None:
     """Longer than any file's name, or with a sign that no name has: a sentence, no traceback."""
     with pytest.raises(UsageError):
-        shelves.resolve(typed)
+        resolver.resolve(typed)
 
 
-def test_a_film_is_not_read_to_its_end(tmp_path: Path, shelves: InputResolver) -> None:
+def test_a_film_is_not_read_to_its_end(tmp_path: Path, resolver: InputResolver) -> None:
     """A file far larger than any text of links is refused by its size, without being read."""
     with (tmp_path / "film.mp4").open("wb") as film:
         film.truncate(50 * 1024**3)
 
     with pytest.raises(FileUnreadable, match="larger than"):
-        shelves.resolve(str(tmp_path / "film.mp4"))
+        resolver.resolve(str(tmp_path / "film.mp4"))
 
 
-def test_titles_of_files_hold_no_orders_for_a_terminal(tmp_path: Path, shelves: InputResolver) -> None:
+def test_titles_of_files_hold_no_orders_for_a_terminal(tmp_path: Path, resolver: InputResolver) -> None:
     """A file's name is foreign text too."""
     text(tmp_path, "x", name="talk\x1b[31m\u202egnp.srt")
-    (wanted,) = shelves.resolve(str(tmp_path))
-    (entry,) = read(shelves, wanted)
+    (wanted,) = resolver.resolve(str(tmp_path))
+    (entry,) = read(resolver, wanted)
 
     assert entry.title == "talk[31mgnp"

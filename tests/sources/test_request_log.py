@@ -51,7 +51,7 @@ def refusing(state: str, reason: str, **more: object) -> bytes:
 
 
 def test_a_good_video_has_no_verdict() -> None:
-    """Page, player and captions with 200: nothing stands against the video, and the look was clean."""
+    """Page, player and captions with 200: nothing speaks against the video, and it is confirmed to play."""
     log = seen((PAGE, 200, b"page"), (PLAYER, 200, OK), (CAPTIONS, 200, b"{}"))
 
     assert log.verdict is None

@@ -24,8 +24,8 @@ from pipeline.sources.transport import (
 )
 from pipeline.sources.ytdlp import OPTIONS
 from tests.fakes.clients import DirectAdapter
-from tests.fakes.faults import Fault as Trouble
-from tests.sources.ways import CAPTIONS, FAILED, PAGE, both, client
+from tests.fakes.faults import Fault
+from tests.sources.transports import CAPTIONS, FAILED, PAGE, both, client
 
 if TYPE_CHECKING:
     from tests.fakes.youtube import FakeYouTube
@@ -75,7 +75,7 @@ def test_no_other_host_is_ever_asked(kind: str, address: str, youtube: FakeYouTu
 )
 def test_redirects_do_not_leave_youtube(kind: str, target: str, youtube: FakeYouTube) -> None:
     """A redirect off the list is not followed; only the first request was made."""
-    youtube.faults.append(Trouble("/watch", status=302, headers={"Location": target}))
+    youtube.faults.append(Fault("/watch", status=302, headers={"Location": target}))
     with client(kind, youtube) as (get, log), pytest.raises(FAILED):
         get(PAGE)
 
@@ -86,7 +86,7 @@ def test_redirects_do_not_leave_youtube(kind: str, target: str, youtube: FakeYou
 @both
 def test_a_redirect_to_the_sorry_page_is_a_captcha(kind: str, youtube: FakeYouTube) -> None:
     """Google's page for addresses that ask too often is recognised by its address; it is not fetched."""
-    youtube.faults.append(Trouble("/watch", status=302, headers={"Location": "https://www.google.com/sorry/index?q=1"}))
+    youtube.faults.append(Fault("/watch", status=302, headers={"Location": "https://www.google.com/sorry/index?q=1"}))
     with client(kind, youtube) as (get, log), pytest.raises(FAILED):
         get(PAGE)
 
@@ -96,7 +96,7 @@ def test_a_redirect_to_the_sorry_page_is_a_captcha(kind: str, youtube: FakeYouTu
 @both
 def test_redirects_inside_youtube_are_followed(kind: str, youtube: FakeYouTube) -> None:
     """YouTube may move its own pages."""
-    youtube.faults.append(Trouble("m.youtube.com/old", status=302, headers={"Location": PAGE}))
+    youtube.faults.append(Fault("m.youtube.com/old", status=302, headers={"Location": PAGE}))
     with client(kind, youtube) as (get, log):
         assert b"ytInitialData" in get("https://m.youtube.com/old")
 
@@ -106,7 +106,7 @@ def test_redirects_inside_youtube_are_followed(kind: str, youtube: FakeYouTube) 
 @both
 def test_a_redirect_loop_ends(kind: str, youtube: FakeYouTube) -> None:
     """Five hops, not more."""
-    youtube.faults.append(Trouble("/watch", status=302, headers={"Location": PAGE}))
+    youtube.faults.append(Fault("/watch", status=302, headers={"Location": PAGE}))
     with client(kind, youtube) as (get, _), pytest.raises(FAILED):
         get(PAGE)
 
@@ -115,13 +115,13 @@ def test_a_redirect_loop_ends(kind: str, youtube: FakeYouTube) -> None:
 
 @both
 @pytest.mark.parametrize(
-    ("trouble", "fault"), [({"drop": True}, AnswerFault.NETWORK), ({"cut": 100}, AnswerFault.GARBLED)]
+    ("options", "fault"), [({"drop": True}, AnswerFault.NETWORK), ({"cut": 100}, AnswerFault.GARBLED)]
 )
 def test_broken_answers_are_recorded(
-    kind: str, trouble: dict[str, Any], fault: AnswerFault, youtube: FakeYouTube
+    kind: str, options: dict[str, Any], fault: AnswerFault, youtube: FakeYouTube
 ) -> None:
     """A dropped connection and a cut body are failures that may pass, never short answers."""
-    youtube.faults.append(Trouble("timedtext", **trouble))
+    youtube.faults.append(Fault("timedtext", **options))
     with client(kind, youtube) as (get, log), pytest.raises(FAILED):
         get(CAPTIONS)
 
@@ -152,13 +152,13 @@ class Direct(PoliteAdapter):
 
 
 @pytest.mark.parametrize(
-    ("trouble", "fault"), [({"drop": True}, AnswerFault.NETWORK), ({"cut": 100}, AnswerFault.GARBLED)]
+    ("options", "fault"), [({"drop": True}, AnswerFault.NETWORK), ({"cut": 100}, AnswerFault.GARBLED)]
 )
 def test_without_a_proxy_broken_answers_are_the_same(
-    trouble: dict[str, Any], fault: AnswerFault, youtube: FakeYouTube
+    options: dict[str, Any], fault: AnswerFault, youtube: FakeYouTube
 ) -> None:
-    """Behind a proxy a dropped connection looks like a trouble of the proxy; both ways it is the same to us."""
-    youtube.faults.append(Trouble("timedtext", last=1, **trouble))
+    """Behind a proxy a dropped connection looks like a failure of the proxy; both ways it is the same to us."""
+    youtube.faults.append(Fault("timedtext", last=1, **options))
     settings = SourceSettings(ca_bundle=youtube.ca_bundle)
     log = RequestLog("talk_arabic")
     with PoliteSession(settings, Direct(youtube, settings, log)) as session:
@@ -172,7 +172,7 @@ def test_without_a_proxy_broken_answers_are_the_same(
 @both
 def test_nothing_is_asked_after_a_block(kind: str, youtube: FakeYouTube) -> None:
     """After the first 429 every further request is refused on our side."""
-    youtube.faults.append(Trouble("/watch", status=429))
+    youtube.faults.append(Fault("/watch", status=429))
     with client(kind, youtube) as (get, log):
         for _ in range(5):
             with pytest.raises(FAILED):
@@ -194,10 +194,10 @@ def test_requests_keep_their_distance(kind: str, youtube: FakeYouTube) -> None:
 
 
 @both
-@pytest.mark.parametrize(("status", "kept"), [(429, 7.0), (503, 7.0), (200, 0.0)])
-def test_a_demanded_wait_is_read(kind: str, status: int, kept: float, youtube: FakeYouTube) -> None:
+@pytest.mark.parametrize(("status", "wait"), [(429, 7.0), (503, 7.0), (200, 0.0)])
+def test_a_demanded_wait_is_read(kind: str, status: int, wait: float, youtube: FakeYouTube) -> None:
     """`Retry-After` counts with the statuses it belongs to."""
-    youtube.faults.append(Trouble("timedtext", status=status, headers={"Retry-After": "7"}))
+    youtube.faults.append(Fault("timedtext", status=status, headers={"Retry-After": "7"}))
     with client(kind, youtube) as (get, log):
         if status == 200:
             get(CAPTIONS)
@@ -205,7 +205,7 @@ def test_a_demanded_wait_is_read(kind: str, status: int, kept: float, youtube: F
             with pytest.raises(FAILED):
                 get(CAPTIONS)
 
-    assert log.wait == kept
+    assert log.wait == wait
 
 
 def test_text_is_read_as_utf_8_whatever_the_answer_says(youtube: FakeYouTube) -> None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.sources.request_log import AnswerFault
-from tests.fakes.faults import Fault as Trouble
+from tests.fakes.faults import Fault
 from tests.figures import Tell
 from tests.sources.slow import SlowYouTube, dripping, silent
-from tests.sources.ways import CAPTIONS, FAILED, PAGE, both, client
+from tests.sources.transports import CAPTIONS, FAILED, PAGE, both, client
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ def bomb() -> bytes:
 @both
 def test_a_gzip_bomb_is_refused_within_50_mb(kind: str, bomb: bytes, youtube: FakeYouTube, tell: Tell) -> None:
     """292 kB on the wire that unpack to 300 MB: refused with less than 50 MB of memory more."""
-    youtube.faults.append(Trouble("timedtext", body=bomb, headers={"Content-Encoding": "gzip"}))
+    youtube.faults.append(Fault("timedtext", body=bomb, headers={"Content-Encoding": "gzip"}))
     with client(kind, youtube) as (get, log):
         tracemalloc.start()
         begun = time.perf_counter()
@@ -49,7 +49,7 @@ def test_a_gzip_bomb_is_refused_within_50_mb(kind: str, bomb: bytes, youtube: Fa
 @pytest.mark.parametrize("size", [1_999_999, 2_000_000, 2_000_001])
 def test_the_limit_of_size_is_exact(kind: str, size: int, youtube: FakeYouTube) -> None:
     """So many megabytes as set are read whole, one byte more is refused."""
-    youtube.faults.append(Trouble("timedtext", body=b"0" * size))
+    youtube.faults.append(Fault("timedtext", body=b"0" * size))
     with client(kind, youtube, answer_megabytes=2.0) as (get, log):
         if size <= 2_000_000:
             assert len(get(CAPTIONS)) == size
@@ -63,7 +63,7 @@ def test_the_limit_of_size_is_exact(kind: str, size: int, youtube: FakeYouTube) 
 @both
 def test_only_captions_may_be_long(kind: str, youtube: FakeYouTube) -> None:
     """The limit for ten hours of captions is not lent to pages and player answers, which are parsed as JSON."""
-    youtube.faults.append(Trouble("/watch", body=b"0" * 8_000_001))
+    youtube.faults.append(Fault("/watch", body=b"0" * 8_000_001))
     with client(kind, youtube) as (get, log), pytest.raises(FAILED):
         get(PAGE)
 

@@ -21,7 +21,7 @@ from tests.fakes.catalogue import FakeTrack, FakeVideo
 from tests.fakes.faults import Fault
 from tests.fakes.sample import ENGLISH, FOREIGN, LANGUAGES, REGIONAL, SILENT, SPOKEN, SPOKEN_ONLY, TALK, TWINS, TYPED
 from tests.figures import Tell
-from tests.sources.looking import (
+from tests.sources.fetching import (
     CAPTIONS,
     FIRST_CAPTIONS,
     FIRST_PLAYER,
@@ -80,7 +80,7 @@ def test_three_requests_are_enough(youtube: FakeYouTube, tell: Tell) -> None:
     before = len(youtube.requests)
     refused(youtube, SILENT.id)
     silent = len(youtube.requests) - before
-    tell(f"requests per video: {max(costs.values())}, without captions (two looks): {silent}")
+    tell(f"requests per video: {max(costs.values())}, without captions (two attempts): {silent}")
 
     assert set(costs.values()) == {3}
     assert silent == 4
@@ -317,7 +317,7 @@ def test_a_long_talk_is_read_whole() -> None:
 
 
 def test_connections_are_kept_from_one_video_to_the_next(youtube: FakeYouTube) -> None:
-    """Two videos and a second look need one connection; cookies of one look are not sent with the next."""
+    """Two videos and a second attempt need one connection; cookies of one attempt are not sent with the next."""
     paced = source(youtube)
     youtube.faults.append(Fault(PAGE, last=1, headers={"Set-Cookie": "told=1; Path=/; Secure"}))
     paced.fetch(VideoReference(SourceKind.YOUTUBE, TALK.id))

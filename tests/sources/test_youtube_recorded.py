@@ -14,7 +14,7 @@ from pipeline.sources.youtube_errors import error_from_message
 from tests.fakes.catalogue import Catalogue
 from tests.fakes.youtube import FakeYouTube
 from tests.figures import Tell
-from tests.sources.looking import CAPTIONS, PAGE, fetched
+from tests.sources.fetching import CAPTIONS, PAGE, fetched
 from tests.sources.recorded import Recorded, expectations, recorded
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ from pipeline.sources.transcript_api import ERRORS
 from tests.fakes.catalogue import REFUSALS
 from tests.fakes.faults import Fault
 from tests.fakes.sample import SILENT, TALK
-from tests.sources.looking import (
+from tests.sources.fetching import (
     CAPTIONS,
     FIRST_CAPTIONS,
     FIRST_PLAYER,
@@ -159,7 +159,7 @@ def test_withheld_captions_are_not_missing_captions(token: str) -> None:
 
 
 def test_an_unknown_id_is_an_unavailable_video() -> None:
-    """An id of nothing ends in one sentence, after two looks."""
+    """An id of nothing ends in one sentence, after two attempts."""
     with alone(TALK) as fake:
         assert type(refused(fake, "nothing_here")) is VideoUnavailable
 
@@ -187,7 +187,7 @@ SECOND: tuple[tuple[str, Fault, type[SourceError]], ...] = (
 def test_a_quiet_first_look_and_a_troubled_second_are_never_no_captions(
     case: str, fault: Fault, error: type[SourceError]
 ) -> None:
-    """The first client lists no captions, the second look meets trouble: nothing is concluded about the video."""
+    """The first client lists no captions, the second attempt fails: nothing is concluded about the video."""
     with alone(SILENT, fault) as fake:
         assert type(refused(fake, SILENT.id)) is error, case
 
@@ -195,7 +195,7 @@ def test_a_quiet_first_look_and_a_troubled_second_are_never_no_captions(
 @pytest.mark.parametrize("match", [PAGE, FIRST_PLAYER])
 @pytest.mark.parametrize("trouble", [{"status": 503}, {"drop": True}, {"cut": 40}], ids=["503", "drop", "cut"])
 def test_trouble_that_passed_leaves_no_captions_undecided(match: str, trouble: dict[str, int]) -> None:
-    """That there are none needs every answer whole: after a server error it is "try again", though both looks agree."""
+    """That there are none needs every answer whole: after a server error it is "try again", though both agree."""
     with alone(SILENT, Fault(match, last=1, **trouble)) as fake:  # type: ignore[arg-type] # one of the fake's faults
         assert type(refused(fake, SILENT.id)) is SourceUnreachable
 
@@ -376,6 +376,6 @@ def test_every_exception_of_the_transcript_library_has_a_meaning() -> None:
 
 
 def test_json3_that_fails_after_a_quiet_list_is_no_proof() -> None:
-    """First look: captions listed, then sent empty. Second look: none listed. The captions exist; they are withheld."""
+    """First, captions are listed and sent empty; then none are listed. The captions exist, and are withheld."""
     with alone(TALK, Fault(FIRST_CAPTIONS, body=""), Fault(SECOND_PLAYER, body=NO_TRACKS)) as fake:
         assert type(refused(fake, TALK.id)) is TokenRequired

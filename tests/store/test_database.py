@@ -1,4 +1,4 @@
-"""The record of what was done."""
+"""The database of a library."""
 
 from __future__ import annotations
 
@@ -42,19 +42,19 @@ def listed(state: LibraryDatabase, *names: str, key: str = KEY) -> int:
 
 def order(state: LibraryDatabase, key: str = KEY) -> list[str]:
     """The ids of a list in order."""
-    return [work.id for work in state.members(key)]
+    return [video.id for video in state.members(key)]
 
 
 def test_a_row_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     """Every field, also after closing."""
-    work = VideoRecord(
+    video = VideoRecord(
         "v1", VideoReference(SourceKind.FILE, "v1", "abc"), "عنوان", date(2026, 3, 1), ProcessingStage.WRITTEN,
         VideoStatus.FLAWED, "Cause", "why", "what", 3, 2, NOW, NOW + 5, "v1-x", 4, "recipe", "related",
     )  # fmt: skip
     with LibraryDatabase(tmp_path) as state:
-        state.save(work)
+        state.save(video)
     with LibraryDatabase(tmp_path) as state:
-        assert state.video("v1") == work
+        assert state.video("v1") == video
         assert state.video("v2") is None
 
 
@@ -62,9 +62,9 @@ def test_listing_again_keeps_what_is_known(tmp_path: Path) -> None:
     """A video that is listed again keeps its status; a new title replaces the old one, an empty one does not."""
     with LibraryDatabase(tmp_path) as state:
         listed(state, "v1")
-        work = state.video("v1")
-        assert work is not None
-        state.record_attempt(work, StatusChange(VideoStatus.DONE, folder="v1-x"), NOW)
+        video = state.video("v1")
+        assert video is not None
+        state.record_attempt(video, StatusChange(VideoStatus.DONE, folder="v1-x"), NOW)
         reading = state.begin_reading(KEY)
         state.add_entries(KEY, reading, [(0, entry("v1", ""))])
         state.add_entries("other", state.begin_reading("other"), [(0, entry("v1", "جديد"))])
@@ -90,10 +90,10 @@ def test_a_list_is_not_complete_until_it_was_read_to_its_end(tmp_path: Path) -> 
         listed(state, "a", "b")
         state.begin_reading(KEY)
     with LibraryDatabase(tmp_path) as state:
-        roll = state.list_record(KEY)
+        record = state.list_record(KEY)
 
-        assert roll is not None
-        assert not roll.complete
+        assert record is not None
+        assert not record.complete
         assert order(state) == ["a", "b"]
 
 
@@ -102,24 +102,24 @@ def test_a_partial_reading_puts_what_is_new_on_top(tmp_path: Path) -> None:
     with LibraryDatabase(tmp_path) as state:
         listed(state, "a", "b", "c", "d")
         reading = state.begin_reading(KEY)
-        new, works = state.add_entries(KEY, reading, [(0, entry("y")), (1, entry("z")), (2, entry("a"))])
+        new, videos = state.add_entries(KEY, reading, [(0, entry("y")), (1, entry("z")), (2, entry("a"))])
         state.finish_reading(ListRecord(KEY, complete=True), reading, whole=False, new=new)
 
         assert new == 2
-        assert [work.id for work in works] == ["y", "z", "a"]
+        assert [video.id for video in videos] == ["y", "z", "a"]
         assert order(state) == ["y", "z", "a", "b", "c", "d"]
 
 
-def test_looks_are_kept_but_not_for_ever(tmp_path: Path) -> None:
-    """The last twenty looks at a video, in order."""
+def test_attempts_are_kept_but_not_for_ever(tmp_path: Path) -> None:
+    """The last twenty attempts at a video, in order."""
     with LibraryDatabase(tmp_path) as state:
         listed(state, "a")
-        work = state.video("a")
-        assert work is not None
+        video = state.video("a")
+        assert video is not None
         for turn in range(25):
-            state.record_attempt(work, StatusChange(VideoStatus.RETRY, reason=str(turn)), NOW + turn)
+            state.record_attempt(video, StatusChange(VideoStatus.RETRY, reason=str(turn)), NOW + turn)
 
-        assert [look.reason for look in state.attempts("a")] == [str(turn) for turn in range(5, 25)]
+        assert [attempt.reason for attempt in state.attempts("a")] == [str(turn) for turn in range(5, 25)]
         assert state.counts() == {VideoStatus.RETRY: 1}
 
 
@@ -137,19 +137,19 @@ def test_a_clock_set_back_shortens_no_pause_and_makes_none_endless(back: float, 
     """After the clock is set back, each pause is exactly as long as it was meant to be, from now on."""
     with LibraryDatabase(tmp_path) as state:
         listed(state, "a")
-        work = state.video("a")
-        assert work is not None
-        state.record_attempt(work, StatusChange(VideoStatus.RETRY, retry_at=NOW + 600), NOW)
+        video = state.video("a")
+        assert video is not None
+        state.record_attempt(video, StatusChange(VideoStatus.RETRY, retry_at=NOW + 600), NOW)
         state.save_breaker(BreakerState(2, NOW + 3600), NOW)
         state.handle_clock_change(NOW - back)
-        work = state.video("a")
+        video = state.video("a")
 
-        assert work is not None
-        assert work.retry_at == pytest.approx(NOW - back + 600)
+        assert video is not None
+        assert video.retry_at == pytest.approx(NOW - back + 600)
         assert state.breaker().open_until == pytest.approx(NOW - back + 3600)
 
 
-def test_looking_makes_nothing(tmp_path: Path) -> None:
+def test_reading_makes_nothing(tmp_path: Path) -> None:
     """`status` on an empty folder says that there is no library, and leaves the folder as it was."""
     with pytest.raises(NoLibrary) as missing:
         LibraryDatabase(tmp_path / "none", read_only=True)
@@ -158,14 +158,14 @@ def test_looking_makes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_looking_while_another_works(tmp_path: Path) -> None:
+def test_reading_while_another_process_writes(tmp_path: Path) -> None:
     """`status` reads beside a running batch."""
-    with LibraryDatabase(tmp_path) as working, LibraryDatabase(tmp_path, read_only=True) as looking:
-        listed(working, "a")
+    with LibraryDatabase(tmp_path) as writer, LibraryDatabase(tmp_path, read_only=True) as reader:
+        listed(writer, "a")
 
-        assert looking.counts() == {VideoStatus.WAITING: 1}
+        assert reader.counts() == {VideoStatus.WAITING: 1}
         with pytest.raises(StoreError):
-            looking.save(replace(working.videos()[0], title="x"))
+            reader.save(replace(writer.videos()[0], title="x"))
 
 
 @pytest.mark.parametrize("damage", [b"not a database at all, but long enough to be read", None])
@@ -233,12 +233,14 @@ def test_writes_are_safe_against_power_loss(tmp_path: Path) -> None:
 
 def test_rebuilding_puts_rows_and_lists(tmp_path: Path) -> None:
     """What `repair` found is there again, and no list counts as complete before it is read."""
-    works = tuple(VideoRecord(name, VideoReference(SourceKind.YOUTUBE, name), status=VideoStatus.DONE) for name in "ba")
+    videos = tuple(
+        VideoRecord(name, VideoReference(SourceKind.YOUTUBE, name), status=VideoStatus.DONE) for name in "ba"
+    )
     with LibraryDatabase(tmp_path) as state:
-        state.rebuild(works, (Series(ListRecord(KEY, "قائمة", 2, 2, complete=True), works),))
-        roll = state.list_record(KEY)
+        state.rebuild(videos, (Series(ListRecord(KEY, "قائمة", 2, 2, complete=True), videos),))
+        record = state.list_record(KEY)
 
         assert order(state) == ["b", "a"]
-        assert roll is not None
-        assert not roll.complete
+        assert record is not None
+        assert not record.complete
         assert state.counts() == {VideoStatus.DONE: 2}
