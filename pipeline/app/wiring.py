@@ -50,16 +50,16 @@ _GC_THRESHOLDS = 50_000, 20, 50
 
 @dataclass(frozen=True, slots=True)
 class RateLimits:
-    """Whose turn it is."""
+    """Who may ask YouTube when."""
 
     requests: RequestTurns
     """Before each request, by host."""
     videos: RequestTurns | None
-    """Before each look at a video; without it looks may overlap, and only their requests wait for each other."""
+    """Before each fetch of a video; None where fetches may overlap, and only their requests wait for each other."""
 
     @classmethod
     def of(cls, settings: Settings, clock: Clock | None = None) -> RateLimits:
-        """As set; with a `clock` by its time, and with the pauses of a batch between videos."""
+        """The pauses of the settings; a `clock` is that of a batch, which pauses between videos, too."""
         if clock is None:
             return cls(RateLimiter(settings.source.pause_seconds), None)
         outside, pause = (clock.now, clock.sleep, clock.uniform), settings.batch.pause_seconds
@@ -71,17 +71,16 @@ class CombinedSource:
     """The sources on this machine and YouTube as one."""
 
     def __init__(self, settings: Settings, limits: RateLimits, report: Reporter = silent) -> None:
-        """Nothing is opened before the first fetch."""
         self.local = LocalSources(report)
         self._limits = limits
         self._youtube = YouTubeSource(settings.source, report, limits.requests)
 
     def locate(self, text: str) -> VideoReference:
-        """What the text means: a file that exists, or else a video on YouTube; raises `UsageError`."""
+        """A file on this machine, or else a video on YouTube; raises `UsageError`."""
         return self.local.locate(text) or urls.parse_video(text)
 
     def fetch(self, reference: VideoReference) -> Recording:
-        """The recording, from where the reference points."""
+        """The recording, from the source of the reference's kind."""
         if not reference.kind.is_online:
             return self.local.fetch(reference)
         turns = self._limits.videos
@@ -90,16 +89,13 @@ class CombinedSource:
 
 
 class UsageMeter:
-    """Passes events on, and adds up what a language model was asked."""
+    """Passes events on and adds up what a language model was asked, by step."""
 
     def __init__(self, report: Reporter) -> None:
-        """Begin at nothing."""
         self.steps: dict[str, TokenUsage] = {}
-        """By step: tokens and seconds."""
         self._report = report
 
     def __call__(self, event: Event) -> None:
-        """Take an event."""
         if isinstance(event, ModelReplied):
             self.steps[event.step] = self.steps.get(event.step, TokenUsage()) + event.usage
         self._report(event)
@@ -122,12 +118,11 @@ class Tadwin:
         folder = Path(settings.library.folder)
         limits = limits or RateLimits.of(settings)
         source, judge = CombinedSource(settings, limits, report), make_judge(settings.verify)
+        refreshed = frozenset({FETCH.name}) if refresh else frozenset[str]()
         self.usage = UsageMeter(report)
         """What was asked of a language model so far."""
         self.pipeline = Pipeline(
-            memo=Memo(
-                Artifacts(folder / "artifacts"), report, refresh=frozenset({FETCH.name}) if refresh else frozenset()
-            ),
+            memo=Memo(Artifacts(folder / "artifacts"), report, refresh=refreshed),
             source=source,
             restorer=EmbeddedRestorer() if settings.text.restore else NoRestoration(),
             writer=writer or make_writer(settings, judge, self.usage),
@@ -147,7 +142,7 @@ class Tadwin:
 
 
 def make_writer(settings: Settings, judge: Judge, report: Reporter = silent) -> Writer:
-    """Who writes, by the settings; nothing is loaded or asked yet. Raises `ConfigError`."""
+    """The writer that the settings choose; nothing is loaded or asked yet. Raises `ConfigError`."""
     if settings.writer.kind == "extractive":
         return ExtractiveWriter(settings.writer)
     engine = CachedEngine(_engine(settings, report), Artifacts(Path(settings.library.folder) / "artifacts"))
