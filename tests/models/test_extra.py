@@ -29,7 +29,8 @@ def test_without_torch_a_local_model_says_what_to_install(tmp_path: Path) -> Non
     """Whatever is asked first: code 14, the missing packages by name, and the command that installs them."""
     venv.create(tmp_path / "bare")
     packages = next((tmp_path / "bare").glob("lib/python*/site-packages"))
-    (packages / "psutil").symlink_to(Path(psutil.__file__).parent)
+    for name in ("psutil", "pydantic", "pydantic_core", "annotated_types", "typing_inspection", "typing_extensions.py"):
+        (packages / name).symlink_to(Path(psutil.__file__).parents[1] / name)  # what every installation has
     (packages / "tadwin.pth").write_text(str(ROOT), encoding="utf-8")
     python = tmp_path / "bare" / "bin" / Path(sys.executable).name
     said = subprocess.run([str(python), "-c", ASK], capture_output=True, text=True, cwd=tmp_path, check=True)
