@@ -116,7 +116,7 @@ def summary(result: RunResult) -> list[str]:
     findings = f"{len(report.findings)} finding{'' if len(report.findings) == 1 else 's'}"
     lines = [
         f"captions: {article.provenance.reason}",
-        f"{report.supported} of {report.statements} statements are supported by the transcript",
+        f"{report.supported} of {report.statements} statements stand in the transcript word for word",
         f"{report.covered:.0%} of the speech is covered, {findings}",
     ]
     if stats is not None:

@@ -73,6 +73,8 @@ def _code(error: Exception) -> int:
 
 
 DATABASE_FILE = "state.db"
+_APPLICATION_ID = int.from_bytes(b"Tadw")
+"""Tells our files, in the header of SQLite, from those of versions that were never released."""
 _MAX_ATTEMPTS = 20
 _COLUMNS = (
     "id, kind, digest, title, published, stage, status, cause, reason, hint, attempts, attempt_days, attempted_at,"
@@ -314,6 +316,9 @@ class LibraryDatabase:
     def _check(self, newest: int, *, read_only: bool) -> int:
         """Refuse a file of another version or a damaged one; the version of the file."""
         version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+        if version and self._connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION_ID:
+            message = f"{self.path} was written by an earlier, unreleased version of Tadwin"
+            raise StoreError(message, "Choose another folder with --library; the old articles stay as they are.")
         if version > newest:
             message = f"{self.path} was written by a newer version of Tadwin"
             raise StoreError(message, "Use that version, or choose another folder with --library.")
@@ -332,7 +337,8 @@ class LibraryDatabase:
             with closing(sqlite3.connect(self.path.with_name(f"{DATABASE_FILE}.v{version}"))) as copy:
                 self._connection.backup(copy)
         for number, script in enumerate(migrations[version:], version + 1):
-            self._connection.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")
+            header = f"PRAGMA user_version = {number}; PRAGMA application_id = {_APPLICATION_ID}"
+            self._connection.executescript(f"BEGIN IMMEDIATE; {script}; {header}; COMMIT;")
 
     def _damaged(self) -> StateDamaged:
         return StateDamaged(f"{self.path} is damaged")

@@ -51,7 +51,7 @@ def test_a_caption_file_becomes_an_article(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     assert "ينبع نهر الفرات من جبال الأناضول" in result.stdout
     assert made(tmp_path) == ["article.html", "article.json", "article.md", "card.json", "record.json"]
-    assert "statements are supported by the transcript" in result.stderr
+    assert "statements stand in the transcript word for word" in result.stderr
     assert max(map(len, result.stderr.replace(str(tmp_path), "").splitlines())) <= 80
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -244,3 +245,16 @@ def test_rebuilding_puts_rows_and_lists(tmp_path: Path) -> None:
         assert record is not None
         assert not record.complete
         assert state.counts() == {VideoStatus.DONE: 2}
+
+
+def test_a_library_of_an_unreleased_version_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    """Its file is not touched, and the message says what to do."""
+    with closing(sqlite3.connect(tmp_path / DATABASE_FILE)) as old:
+        old.executescript("CREATE TABLE work (id TEXT); PRAGMA user_version = 1;")
+    before = (tmp_path / DATABASE_FILE).read_bytes()
+
+    for read_only in (False, True):
+        with pytest.raises(StoreError, match="unreleased version") as refused:
+            LibraryDatabase(tmp_path, read_only=read_only)
+        assert "--library" in refused.value.hint
+    assert (tmp_path / DATABASE_FILE).read_bytes() == before
