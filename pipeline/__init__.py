@@ -1,8 +1,7 @@
 """From a video's Arabic captions to an article that shows where each sentence was said.
 
-Read in this order: `types` (the nouns), `run` (the flow), `memo` (why it resumes), `stages.verify` (what "checked"
-means),
-`ports` (what can be replaced), `app` (how it is wired).
+Read in this order: `types.article` (the data), `run` (the flow), `memo` (why it resumes), `verify.report` (what
+"checked" means), `ports` (what can be replaced), `app.wiring` (how it is wired).
 """
 
 VERSION = "0.1.0"

@@ -1,4 +1,4 @@
-"""Progress as data: steps report events to a callable; the terminal and the log decide what to show."""
+"""Progress as data: steps report events to a callable, which decides what to show."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.arabic.boilerplate import FRAME
 from pipeline.arabic.normalize import words
-from pipeline.arabic.punctuation import MARKS
+from pipeline.arabic.punctuation import PUNCTUATION
 from pipeline.arabic.stem import is_content_word, stem
 from pipeline.types.article import ArticleCard, Basis
 from pipeline.types.batch import FINISHED
@@ -94,7 +94,7 @@ def _roots(text: str) -> Iterator[tuple[str, str]]:
     for token in text.split():
         folded = words(token)
         if len(folded) == 1 and is_content_word(folded[0]) and FRAME.isdisjoint((folded[0], folded[0][1:])):
-            yield stem(folded[0]), token.strip(MARKS)
+            yield stem(folded[0]), token.strip(PUNCTUATION)
 
 
 def find_related(of: ArticleCard, others: Sequence[ArticleCard], limit: int) -> tuple[RelatedArticle, ...]:

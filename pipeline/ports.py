@@ -49,6 +49,10 @@ class LocalSource(Protocol):
         """As `Source.fetch`."""
 
 
+VIDEO_TURN = "videos"
+"""Asked for in place of a host, before a video is fetched."""
+
+
 class RequestTurns(Protocol):
     """Spaces out requests to each host; shared by all that send from one address."""
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from pipeline.errors import UsageError
 from pipeline.types.article import SourceKind, VideoReference
-from pipeline.types.batch import ListReference, SourceType
+from pipeline.types.batch import ListKind, ListReference
 
 HOSTS = frozenset(
     {
@@ -110,11 +110,11 @@ def parse_list(text: str) -> ListReference | None:
     """
     typed = text.strip()
     if _HANDLE.fullmatch(typed) or _CHANNEL.fullmatch(typed):
-        return ListReference(SourceType.CHANNEL, typed)
+        return ListReference(ListKind.CHANNEL, typed)
     if _ID.fullmatch(typed):
         return None
     if _PLAYLIST.fullmatch(typed):
-        return ListReference(SourceType.PLAYLIST, typed)
+        return ListReference(ListKind.PLAYLIST, typed)
     segments, query = _split_address(typed)
     first = segments[0] if segments else ""
     if first in _NO_LIST:
@@ -128,12 +128,12 @@ def parse_list(text: str) -> ListReference | None:
     if not _PLAYLIST.fullmatch(name):
         message = "This URL names no public playlist."
         raise UsageError(message, _LIST_HINT)
-    return ListReference(SourceType.PLAYLIST, name)
+    return ListReference(ListKind.PLAYLIST, name)
 
 
 def list_url(wanted: ListReference) -> str:
     """The URL of a list's page, built from the parsed reference alone."""
-    if wanted.kind is SourceType.PLAYLIST:
+    if wanted.kind is ListKind.PLAYLIST:
         return f"https://www.youtube.com/playlist?list={wanted.id}"
     path = f"channel/{wanted.id}" if _CHANNEL.fullmatch(wanted.id) else quote(wanted.id, safe="@/-._~")
     return f"https://www.youtube.com/{path}" + (f"/{wanted.tab}" if wanted.tab else "")
@@ -152,7 +152,7 @@ def _parse_channel(segments: list[str]) -> ListReference | None:
         return None
     if rest[:1] == ["search"]:
         raise UsageError(_NO_LIST["results"], _LIST_HINT)
-    return ListReference(SourceType.CHANNEL, name, rest[0] if rest and rest[0] in _TABS else "")
+    return ListReference(ListKind.CHANNEL, name, rest[0] if rest and rest[0] in _TABS else "")
 
 
 def _split_address(typed: str) -> tuple[list[str], dict[str, list[str]]]:

@@ -112,7 +112,7 @@ def batch(  # noqa: PLR0913 - what a test may want to say
 ) -> BatchReport:
     """One run over sources, the playlist if none is named."""
     with library_session(folder, fake, time or Time(), events, writer, **more) as session:
-        return session.batch(session.understand(sources or (LIST,)), filters or BatchFilter())
+        return session.batch(session.resolve(sources or (LIST,)), filters or BatchFilter())
 
 
 def counts(report: BatchReport) -> dict[VideoStatus, int]:

@@ -114,7 +114,7 @@ def _child(arguments: list[str]) -> int:
         if arguments[0] == "--counted":
             settings = pipeline.config.load().settings
             with pipeline.app.batch.open_session(settings, writer=Counted(settings)) as shop:
-                return shop.batch(shop.understand(arguments[1:] or [LIST]), BatchFilter()).summary.exit_code
+                return shop.batch(shop.resolve(arguments[1:] or [LIST]), BatchFilter()).summary.exit_code
         sys.argv = ["tadwin", *arguments]
         main()
     except SystemExit as end:

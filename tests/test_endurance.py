@@ -55,7 +55,7 @@ def report(event):
 own = settings(Path(folder))
 own = replace(own, source=SourceSettings(proxy=proxy, ca_bundle=bundle, pause_seconds=0.0))
 with open_session(own, report) as session:
-    account = session.batch(session.understand([source]), BatchFilter(match=match))
+    account = session.batch(session.resolve([source]), BatchFilter(match=match))
 lines = Path("/proc/self/status").read_text().splitlines()
 peak = int(next(line for line in lines if "VmHWM" in line).split()[1]) / 1e3
 print(json.dumps({"figures": figures, "peak": peak, "code": account.summary.exit_code, "seconds": seconds}))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import UsageError
-from pipeline.types.batch import ListReference, SourceType
+from pipeline.types.batch import ListKind, ListReference
 from pipeline.urls import list_url, parse_list
 
 PL = "PLabcdefghijklmnop"
@@ -19,23 +19,23 @@ UC = "UCabcdefghijklmnopqrstuv"
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        (PL, ListReference(SourceType.PLAYLIST, PL)),
-        (f"https://www.youtube.com/playlist?list={PL}&si=x", ListReference(SourceType.PLAYLIST, PL)),
-        (f"youtube.com/playlist?list={PL}", ListReference(SourceType.PLAYLIST, PL)),
-        ("https://music.youtube.com/playlist?list=OLAK5uy_abcd", ListReference(SourceType.PLAYLIST, "OLAK5uy_abcd")),
-        (f"https://www.youtube.com/watch?list={PL}", ListReference(SourceType.PLAYLIST, PL)),
-        ("@NahrElFurat", ListReference(SourceType.CHANNEL, "@NahrElFurat")),
-        ("@قناة-النهر", ListReference(SourceType.CHANNEL, "@قناة-النهر")),
-        ("https://www.youtube.com/@Nahr", ListReference(SourceType.CHANNEL, "@Nahr")),
-        ("https://www.youtube.com/@Nahr/streams", ListReference(SourceType.CHANNEL, "@Nahr", "streams")),
-        ("https://www.youtube.com/@Nahr/videos?view=0", ListReference(SourceType.CHANNEL, "@Nahr", "videos")),
-        ("https://www.youtube.com/@Nahr/shorts", ListReference(SourceType.CHANNEL, "@Nahr", "shorts")),
-        ("https://www.youtube.com/@Nahr/about", ListReference(SourceType.CHANNEL, "@Nahr")),
-        ("https://www.youtube.com/@%D9%86%D9%87%D8%B1", ListReference(SourceType.CHANNEL, "@نهر")),
-        (UC, ListReference(SourceType.CHANNEL, UC)),
-        (f"https://m.youtube.com/channel/{UC}/videos", ListReference(SourceType.CHANNEL, UC, "videos")),
-        ("https://www.youtube.com/c/Nahr", ListReference(SourceType.CHANNEL, "c/Nahr")),
-        ("https://www.youtube.com/user/Nahr/videos", ListReference(SourceType.CHANNEL, "user/Nahr", "videos")),
+        (PL, ListReference(ListKind.PLAYLIST, PL)),
+        (f"https://www.youtube.com/playlist?list={PL}&si=x", ListReference(ListKind.PLAYLIST, PL)),
+        (f"youtube.com/playlist?list={PL}", ListReference(ListKind.PLAYLIST, PL)),
+        ("https://music.youtube.com/playlist?list=OLAK5uy_abcd", ListReference(ListKind.PLAYLIST, "OLAK5uy_abcd")),
+        (f"https://www.youtube.com/watch?list={PL}", ListReference(ListKind.PLAYLIST, PL)),
+        ("@NahrElFurat", ListReference(ListKind.CHANNEL, "@NahrElFurat")),
+        ("@قناة-النهر", ListReference(ListKind.CHANNEL, "@قناة-النهر")),
+        ("https://www.youtube.com/@Nahr", ListReference(ListKind.CHANNEL, "@Nahr")),
+        ("https://www.youtube.com/@Nahr/streams", ListReference(ListKind.CHANNEL, "@Nahr", "streams")),
+        ("https://www.youtube.com/@Nahr/videos?view=0", ListReference(ListKind.CHANNEL, "@Nahr", "videos")),
+        ("https://www.youtube.com/@Nahr/shorts", ListReference(ListKind.CHANNEL, "@Nahr", "shorts")),
+        ("https://www.youtube.com/@Nahr/about", ListReference(ListKind.CHANNEL, "@Nahr")),
+        ("https://www.youtube.com/@%D9%86%D9%87%D8%B1", ListReference(ListKind.CHANNEL, "@نهر")),
+        (UC, ListReference(ListKind.CHANNEL, UC)),
+        (f"https://m.youtube.com/channel/{UC}/videos", ListReference(ListKind.CHANNEL, UC, "videos")),
+        ("https://www.youtube.com/c/Nahr", ListReference(ListKind.CHANNEL, "c/Nahr")),
+        ("https://www.youtube.com/user/Nahr/videos", ListReference(ListKind.CHANNEL, "user/Nahr", "videos")),
     ],
 )  # fmt: skip
 def test_every_form_of_a_list(typed: str, expected: ListReference) -> None:
@@ -86,10 +86,10 @@ def test_what_is_no_list_is_refused_with_a_sentence(typed: str, says: str) -> No
 @pytest.mark.parametrize(
     ("wanted", "address"),
     [
-        (ListReference(SourceType.PLAYLIST, PL), f"https://www.youtube.com/playlist?list={PL}"),
-        (ListReference(SourceType.CHANNEL, UC, "streams"), f"https://www.youtube.com/channel/{UC}/streams"),
-        (ListReference(SourceType.CHANNEL, "@نهر"), "https://www.youtube.com/@%D9%86%D9%87%D8%B1"),
-        (ListReference(SourceType.CHANNEL, "c/Nahr", "videos"), "https://www.youtube.com/c/Nahr/videos"),
+        (ListReference(ListKind.PLAYLIST, PL), f"https://www.youtube.com/playlist?list={PL}"),
+        (ListReference(ListKind.CHANNEL, UC, "streams"), f"https://www.youtube.com/channel/{UC}/streams"),
+        (ListReference(ListKind.CHANNEL, "@نهر"), "https://www.youtube.com/@%D9%86%D9%87%D8%B1"),
+        (ListReference(ListKind.CHANNEL, "c/Nahr", "videos"), "https://www.youtube.com/c/Nahr/videos"),
     ],
 )
 def test_the_address_is_built_anew(wanted: ListReference, address: str) -> None:

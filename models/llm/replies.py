@@ -54,7 +54,7 @@ def parse_reply(text: str, last: int, *, headed: bool = True) -> ParsedReply:
     rows = [row for row in text.translate(_DIGITS).splitlines() if row.strip()]
     heading, body = _split_heading(rows) if headed else ("", rows)
     lines = [line for row in body if not _HEADING.match(row) for line in _cited_sentences(row, last)]
-    return ParsedReply(strip_markup(heading).strip(_EDGES + '«»".'), tuple(lines))
+    return ParsedReply(plain_sentence(heading).strip(_EDGES + '«»".'), tuple(lines))
 
 
 def parse_summary(text: str) -> tuple[ReplyLine, ...]:
@@ -141,7 +141,7 @@ def _numbers(text: str, last: int) -> tuple[int, ...]:
 
 def _sentences(text: str) -> Iterator[str]:
     for sentence in _END.split(text):
-        clean = strip_markup(sentence)
+        clean = plain_sentence(sentence)
         if clean.count('"') % 2:  # a quotation mark without its partner
             clean = clean.replace('"', "")
         clean = clean.strip(_EDGES)
@@ -259,7 +259,7 @@ def is_repetitive(text: str) -> bool:
     return len(folded) >= _LOOP_WORDS and len(runs) < _LOOP_DISTINCT * runs.total()
 
 
-def strip_markup(line: str) -> str:
+def plain_sentence(line: str) -> str:
     """A line without links, markup, bullets and codes; link texts stay."""
     text = _LINK.sub(r"\1", _IMAGE.sub(" ", line))
     text = _ENTITY.sub(" ", _TAG.sub(" ", _ANCHOR.sub(" ", text)))

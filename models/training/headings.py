@@ -58,7 +58,7 @@ _NUMBERING = re.compile(r"^[\W\d_]+|[\W_]+$")
 _MARKUP = re.compile(r"[<>{}|=\[\]]|formula|://|[A-Za-z]{4,}|\d")
 _TAGS = re.compile(r"[<>{}|]|formula")
 _LEADS = re.compile(r"انظر|وم?ن? |من |هي |هو |وهي|وهو|توجد|يوجد|تقسم|تضم")
-TEXT: Final = '''"""What tells the words of a heading from the rest of its passage, as weights of a logistic regression.
+TEXT: Final = '''"""What tells the words of a heading from others of its passage: weights of a logistic regression.
 
 Made by `models/training/headings.py` from Arabic and Egyptian Arabic Wikipedia (CC BY-SA 4.0); do not edit.
 `docs/topics.md` is the card.

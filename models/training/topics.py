@@ -54,7 +54,7 @@ TOPICS: Final = {stem: number for number, group in enumerate(_GROUPS.split("|"))
 """For a stem the number of its group."""
 
 
-def subject(stem: str) -> int | None:
+def topic_of(stem: str) -> int | None:
     """The group of a stem, or of what is left without a joined preposition; None when it belongs to none."""
     found = TOPICS.get(stem)
     return TOPICS.get(stem[1:]) if found is None and stem[0] in "وفبكل" else found

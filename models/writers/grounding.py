@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from models.llm.replies import echoes_prompt, is_foreign, is_repetitive
 from pipeline.arabic import voice
-from pipeline.arabic.function_words import BINDERS, OPENERS
+from pipeline.arabic.function_words import BINDERS, CLAUSE_OPENERS
 from pipeline.arabic.labels import FLAWS
 from pipeline.arabic.normalize import words
 from pipeline.arabic.punctuation import tidy
@@ -166,7 +166,7 @@ def _torn(text: str, source: str) -> bool:
     """Whether it is a stretch of a sentence that begins in the middle of a clause."""
     said, row = words(text), words(source)
     begin = next((at for at in range(1, len(row) - len(said) + 1) if row[at : at + len(said)] == said), None)
-    if begin is None or said[0][0] in "وف" or said[0] in OPENERS:
+    if begin is None or said[0][0] in "وف" or said[0] in CLAUSE_OPENERS:
         return False
     before = [token for token in source.split() if words(token)]
     return len(before) == len(row) and before[begin - 1][-1] not in _MARKS
@@ -192,7 +192,9 @@ def _joint(tokens: Sequence[str]) -> bool:
     said = [word for token in tokens for word in words(token)]
     if any(token[-1] in _MARKS for token in tokens[:-1]):
         return not _hangs(said[:1])
-    joins = [at for at, word in enumerate(said) if at and (word[0] in "وف" or word in OPENERS or word in _JOINTS)]
+    joins = [
+        at for at, word in enumerate(said) if at and (word[0] in "وف" or word in CLAUSE_OPENERS or word in _JOINTS)
+    ]
     return bool(joins) and not _hangs(said[: joins[0]])
 
 

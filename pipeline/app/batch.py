@@ -16,7 +16,7 @@ from pipeline import codec
 from pipeline.app.links import LinkUpdater
 from pipeline.app.wiring import RateLimits, Tadwin, make_worker
 from pipeline.batch.clock import Clock, StopSignal
-from pipeline.batch.context import BatchSteps, RunContext
+from pipeline.batch.context import BatchOperations, RunContext
 from pipeline.batch.list_reader import may_match
 from pipeline.batch.ray.cluster import absolute_settings, connect
 from pipeline.batch.ray.driver import RayRunner
@@ -57,14 +57,13 @@ class BatchReport:
 class BatchPreview:
     """What lists hold; made by `open_preview`."""
 
-    def __init__(self, tadwin: Tadwin, state: LibraryDatabase | None) -> None:
-        """Use `open_preview` instead."""
-        self._inputs, self._state = tadwin.inputs, state
+    def __init__(self, tadwin: Tadwin, database: LibraryDatabase | None) -> None:
+        self._inputs, self._database = tadwin.inputs, database
 
     def entries(self, sources: Sequence[str], filters: BatchFilter) -> Iterator[tuple[ListEntry, VideoRecord | None]]:
         """What a run with these sources would look at, and what is known of it. Raises `PipelineError`."""
         for entry in islice(self._wanted(self._inputs.resolve_all(sources), filters), filters.limit):
-            yield entry, self._state.video(entry.reference.id) if self._state else None
+            yield entry, self._database.video(entry.reference.id) if self._database else None
 
     def _wanted(self, lists: Sequence[ListReference], filters: BatchFilter) -> Iterator[ListEntry]:
         """Each video once, however many lists it stands in."""
@@ -88,7 +87,7 @@ class LibrarySession:
     def __init__(  # noqa: PLR0913 - its surroundings, each named
         self,
         settings: Settings,
-        state: LibraryDatabase,
+        database: LibraryDatabase,
         tadwin: Tadwin,
         *,
         report: Reporter,
@@ -96,14 +95,13 @@ class LibrarySession:
         stop_signal: StopSignal,
         cluster: Cluster | None,
     ) -> None:
-        """Use `open_session` instead."""
-        self.state = state
+        self.database = database
         self.stop_signal = stop_signal
         self._tadwin = tadwin
         self._settings, self._report, self._clock, self._cluster = settings, report, clock, cluster
         self._batch: LocalRunner | RayRunner | None = None
 
-    def understand(self, sources: Sequence[str]) -> tuple[ListReference, ...]:
+    def resolve(self, sources: Sequence[str]) -> tuple[ListReference, ...]:
         """The lists that were typed, each once; raises `UsageError` before anything is done."""
         return self._tadwin.inputs.resolve_all(sources)
 
@@ -113,9 +111,11 @@ class LibrarySession:
 
     def retry(self, statuses: Sequence[VideoStatus]) -> BatchReport:
         """Try every known video with one of these statuses again, now."""
-        videos = tuple(replace(video, retry_at=0.0, status=VideoStatus.RETRY) for video in self.state.videos(statuses))
+        videos = tuple(
+            replace(video, retry_at=0.0, status=VideoStatus.RETRY) for video in self.database.videos(statuses)
+        )
         for video in videos:
-            self.state.save(video)
+            self.database.save(video)
         return self._work((), BatchFilter(), videos)
 
     def stop(self) -> None:
@@ -131,7 +131,8 @@ class LibrarySession:
         damaged: ArtifactCorrupt | None = None
         try:
             if not summary.stopped:
-                pages = LinkUpdater(self._tadwin.pipeline, self.state, self.stop_signal, self._cluster).update(wanted)
+                updater = LinkUpdater(self._tadwin.pipeline, self.database, self.stop_signal, self._cluster)
+                pages = updater.update(wanted)
         except ArtifactCorrupt as error:  # said when all else is done
             damaged = error
         report = self._report_run(replace(summary, stopped=self.stop_signal.requested), pages)
@@ -141,7 +142,7 @@ class LibrarySession:
 
     def _executor(self) -> LocalRunner | RayRunner:
         pipeline = self._tadwin.pipeline
-        steps = BatchSteps(
+        steps = BatchOperations(
             open_list=self._tadwin.inputs.open,
             fetch=pipeline.fetch,
             make=pipeline.make,
@@ -149,13 +150,13 @@ class LibrarySession:
             has_article=pipeline.library.is_finished,
             recipe=pipeline.recipe,
         )
-        context = RunContext(self.state, steps, self._settings.batch, self._clock, self.stop_signal, self._report)
+        context = RunContext(self.database, steps, self._settings.batch, self._clock, self.stop_signal, self._report)
         return LocalRunner(context) if self._cluster is None else RayRunner(context, self._cluster)
 
     def _report_run(self, summary: BatchSummary, pages: tuple[Path, ...]) -> BatchReport:
         """Write `run-report.json`."""
         made = {*FINISHED, VideoStatus.SKIPPED}
-        missing = [self.state.video(name) for name, status in summary.statuses.items() if status not in made]
+        missing = [self.database.video(name) for name, status in summary.statuses.items() if status not in made]
         record = {
             "version": _VERSION,
             "finished": utc_timestamp(self._clock.now()),
@@ -197,15 +198,15 @@ def open_session(
     with lock.library_lock(folder), ExitStack() as stack:
         atomic.sweep(folder)
         sys.setswitchinterval(_SWITCH_SECONDS)
-        state = stack.enter_context(LibraryDatabase(folder))
+        database = stack.enter_context(LibraryDatabase(folder))
         limits, cluster = RateLimits.of(settings, clock), None
         if settings.batch.executor == "ray":
             make_tools = partial(make_worker, absolute_settings(settings, folder.absolute()), writer)
-            cluster = stack.enter_context(connect(settings, state.breaker(), make_tools))
+            cluster = stack.enter_context(connect(settings, database.breaker(), make_tools))
             limits = RateLimits(cluster.turns, cluster.turns)
         tadwin = Tadwin(settings, report, writer=writer, limits=limits)
         yield LibrarySession(
-            settings, state, tadwin, report=report, clock=clock, stop_signal=stop_signal, cluster=cluster
+            settings, database, tadwin, report=report, clock=clock, stop_signal=stop_signal, cluster=cluster
         )
 
 
@@ -213,14 +214,14 @@ def open_session(
 def open_preview(settings: Settings) -> Iterator[BatchPreview]:
     """What a run would do, without a lock and without a change."""
     try:
-        state = LibraryDatabase(Path(settings.library.folder), read_only=True)
+        database = LibraryDatabase(Path(settings.library.folder), read_only=True)
     except NoLibrary:
-        state = None
+        database = None
     try:
-        yield BatchPreview(Tadwin(settings), state)
+        yield BatchPreview(Tadwin(settings), database)
     finally:
-        if state is not None:
-            state.close()
+        if database is not None:
+            database.close()
 
 
 def describe_missing(video: VideoRecord) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pipeline import codec
-from pipeline.batch.ray.job import Job, SerializedError
+from pipeline.batch.job import Job, SerializedError
 from pipeline.errors import ArtifactCorrupt, PipelineError
 from pipeline.export import series
 from pipeline.linking import RelatedFinder, series_positions
 from pipeline.store.library import SERIES, folder_name
-from pipeline.types.batch import FINISHED, Series, SourceType, VideoRecord
+from pipeline.types.batch import FINISHED, ListKind, Series, VideoRecord
 from pipeline.types.links import ArticleLinks
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class LinkUpdater:
     """Updates a library after a batch. Only what changed is written, in any order: the result is the same."""
 
     pipeline: Pipeline
-    state: LibraryDatabase
+    database: LibraryDatabase
     stop_signal: StopSignal
     cluster: Cluster | None = None
     """Workers that write articles again; None for this process."""
@@ -59,7 +59,7 @@ class LinkUpdater:
             elif error is not None:
                 raise error
             elif job is not None:
-                self.state.save(job.record)
+                self.database.save(job.record)
         else:
             if damaged:
                 raise damaged[0]
@@ -68,11 +68,11 @@ class LinkUpdater:
     def _lists(self) -> tuple[tuple[Path, Series], ...]:
         """Every list that has a page, with the folder of that page."""
         library, found = self.pipeline.library, []
-        for listed in self.state.list_records():
-            if not listed.key.startswith(SourceType.VIDEO):
+        for listed in self.database.list_records():
+            if not listed.key.startswith(ListKind.VIDEO):
                 name = sha256(listed.key.encode()).hexdigest()[:12]
                 folder = library.series_folder(name, folder_name(name, listed.title))
-                found.append((folder, Series(listed, self.state.members(listed.key))))
+                found.append((folder, Series(listed, self.database.members(listed.key))))
         return tuple(found)
 
     def _write_page(self, folder: Path, shown: Series, related: Mapping[str, tuple[RelatedArticle, ...]]) -> Path:
@@ -88,7 +88,7 @@ class LinkUpdater:
         """The jobs of articles whose links changed, as they are written; None now and then while none comes."""
         jobs = [
             Job(replace(video, links_digest=digest), links[video.folder])
-            for video in self.state.videos(FINISHED)
+            for video in self.database.videos(FINISHED)
             if video.folder in links and video.links_digest != (digest := _digest(links[video.folder]))
         ]
         if jobs and self.cluster is not None:

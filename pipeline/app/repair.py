@@ -42,8 +42,8 @@ def repair(settings: Settings) -> tuple[int, int]:
             if known is not None or not card.id.startswith("file-"):
                 videos[known.id if known else card.id] = _record(card, known)
         _set_aside(folder)
-        with LibraryDatabase(folder) as state:
-            state.rebuild(videos.values(), lists)
+        with LibraryDatabase(folder) as database:
+            database.rebuild(videos.values(), lists)
         return len(cards), len(lists)
 
 

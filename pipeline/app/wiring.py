@@ -19,10 +19,10 @@ from models.restore.restorer import EmbeddedRestorer
 from models.writers.extractive import ExtractiveWriter
 from models.writers.llm_writer import LLMWriter
 from pipeline import VERSION, urls
-from pipeline.batch.ray.limiter import VIDEOS
 from pipeline.events import Event, ModelReplied, Reporter, silent
 from pipeline.export.formats import export_files
 from pipeline.memo import Memo
+from pipeline.ports import VIDEO_TURN
 from pipeline.review.articles import ReviewServices
 from pipeline.review.desk import Desk
 from pipeline.review.history import ReviewStore
@@ -84,7 +84,7 @@ class CombinedSource:
         if not reference.kind.is_online:
             return self.local.fetch(reference)
         turns = self._limits.videos
-        with turns.turn(VIDEOS) if turns else nullcontext():
+        with turns.turn(VIDEO_TURN) if turns else nullcontext():
             return self._youtube.fetch(reference)
 
 

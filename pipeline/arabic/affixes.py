@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHORTEST_WORD: Final = 3
 """Letters that must remain of a word: a shorter rest is more often another word."""
 CONJUNCTIONS: Final = ("و", "ف")
-PREPOSITIONS: Final = "بلك"
+JOINED_PREPOSITIONS: Final = "بلك"
 PRESENT_LETTERS: Final = "يتن"
 """First letters of the present tense in standard Arabic, but for `I`, whose alef says nothing once it is folded."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.arabic.affixes import (
     ARTICLES,
-    PREPOSITIONS,
+    JOINED_PREPOSITIONS,
     SHORTEST_WORD,
     VERB_BEGINNINGS,
     VERB_ENDINGS,
@@ -109,7 +109,7 @@ def lookup_forms(word: str) -> tuple[str, ...]:
     if plain in NAMES or plain in GIVEN:
         return bare, f"={plain}"
     forms = [bare, f"={plain}", f"={stem(bare)}"]
-    if plain == bare and bare[0] in PREPOSITIONS and len(bare) > SHORTEST_WORD:
+    if plain == bare and bare[0] in JOINED_PREPOSITIONS and len(bare) > SHORTEST_WORD:
         forms += [f"={bare[1:]}", f"={stem(bare[1:])}"]
     verb = strip_ending(strip_prefix(plain, VERB_BEGINNINGS), VERB_ENDINGS)
     consonants = verb.translate(_WEAK)

@@ -6,8 +6,8 @@ from typing import Final
 
 from pipeline.arabic.affixes import (
     INFLECTED_ENDINGS,
+    JOINED_PREPOSITIONS,
     PLAIN_ARTICLES,
-    PREPOSITIONS,
     PRESENT_LETTERS,
     SHORTEST_WORD,
     strip_conjunction,
@@ -58,10 +58,10 @@ def is_likely_name(word: str, before: str = "") -> bool:
     function word and has neither the beginning nor the ending of an inflected one.
     """
     bare = strip_conjunction(word)
-    plain = bare[1:] if bare[0] in PREPOSITIONS and bare[1:] in _NAMES else bare
+    plain = bare[1:] if bare[0] in JOINED_PREPOSITIONS and bare[1:] in _NAMES else bare
     if bare.isascii() or plain in _NAMES or strip_conjunction(before) in _CUES:
         return not word.isdecimal()
-    inside = bare[1:] if bare[0] in PREPOSITIONS and len(bare) > SHORTEST_WORD else bare
+    inside = bare[1:] if bare[0] in JOINED_PREPOSITIONS and len(bare) > SHORTEST_WORD else bare
     for article in PLAIN_ARTICLES:
         inside = inside.removeprefix(article)
     if inside.endswith(INFLECTED_ENDINGS) or inside[:1] in PRESENT_LETTERS or len(inside) < SHORTEST_WORD:

@@ -6,13 +6,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+DIACRITICS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
 """Vowel signs and Qur'anic marks, as the inside of a character class."""
 
 BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """Invisible characters that change the direction of text, as the inside of a character class."""
 
-_DROPPED = re.compile(f"[{MARKS}{BIDI}\u0640\u200b-\u200d\ufeff\u00ad]")
+_DROPPED = re.compile(f"[{DIACRITICS}{BIDI}\u0640\u200b-\u200d\ufeff\u00ad]")
 _LETTERS = str.maketrans("أإآٱىةؤئ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹یک", "اااايهوي01234567890123456789يك")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 

@@ -40,7 +40,7 @@ def marked_words(text: str) -> list[MarkedWord]:
     return words
 
 
-MARKS = "«»“”\"'.,:;!?،؛؟()[]…"
+PUNCTUATION = "«»“”\"'.,:;!?،؛؟()[]…"
 """Marks that stand before or after a word."""
 
 _QUOTED = re.compile(r"(«[^«»]{0,2000}»|“[^“”]{0,2000}”|\"[^\"]{0,2000}\")")

@@ -12,13 +12,13 @@ from pipeline.arabic.phrases import find_phrases, phrase_index, phrase_positions
 from pipeline.arabic.stem import content_stems
 from pipeline.arabic.stopwords import (
     CREEDS,
+    DEPENDENT_OPENERS,
     EMPTY,
     FILLERS,
     GREETINGS,
     HANGING,
     META,
     MOVES,
-    OPENERS,
     PRAYERS,
     SPONSOR,
     SPONSORED,
@@ -98,7 +98,7 @@ def choose_salient(sentences: Sequence[Sentence], limit: int) -> tuple[Sentence,
     while order:
         chosen = order[:limit]
         numbers = {sentences[place].number for place in chosen}
-        leaning = [place for place in chosen if not OPENERS.isdisjoint(words(sentences[place].text)[:1])]
+        leaning = [place for place in chosen if not DEPENDENT_OPENERS.isdisjoint(words(sentences[place].text)[:1])]
         orphans = {place for place in leaning if sentences[place].number - 1 not in numbers}
         if not orphans:
             break
@@ -154,7 +154,7 @@ def _independence(sentence: Sentence) -> float:
     said = words(sentence.text)
     factor = min(1.0, len(said) / FULL_WORDS)
     factor *= (1 - sum(word in FILLERS for word in said) / len(said)) ** TALKING
-    factor *= LEANING ** ((said[0] in OPENERS) + (said[-1] in HANGING))
+    factor *= LEANING ** ((said[0] in DEPENDENT_OPENERS) + (said[-1] in HANGING))
     if said[0] in PRAYERS:
         factor *= PRAYING
     if len(said) <= SHORT_WORDS and not MOVES.isdisjoint(said):

@@ -112,9 +112,6 @@ FUNCTION: Final = PREPOSITIONS | PRONOUNS | PARTICLES | AUXILIARIES | EGYPTIAN |
 """Words that carry no topic, in any variety."""
 EMPTY: Final = FUNCTION | VAGUE
 """Function words, and nouns so general that they name no topic."""
-NEGATIONS: Final = _words("""
-لا لم لن ليس ليست ليسوا لست لسنا ما غير دون بدون مش مو موب مب ماكو مفيش مافيش ولا ولم ولن وليس فلا فلم فلن مهو ماهو
-""")
 SPOKEN: Final = {
     "egyptian": _words("""
 ده دي دول دا ايه إزاي كده كدا دلوقتي النهارده النهاردة امبارح أوي قوي بتاع بتاعة بتاعت بتوع بتاعه بتاعها بتاعتهم عايز
@@ -231,7 +228,7 @@ SHIFTS: Final = _phrases("""
 """)
 MOVES: Final = _words("ننتقل وننتقل لننتقل نأتي ونأتي سنأتي نيجي ونيجي نجي ونجي نروح هننتقل نعود ونعود نرجع ونرجع")
 """Words by which a speaker goes on to something else."""
-OPENERS: Final = _words("""
+DEPENDENT_OPENERS: Final = _words("""
 و ف ثم واللي والتي والذي والذين ودا وده ودي ودول برضو لأن لأنه لأنها لأنهم لأننا بل أو أم إذ حيث حتى لكي كي مما الذي
 التي الذين اللذين اللي لكن ولكن لكنه لكنها ولكنه
 ولكنها فإن فإنه كما بينما إلا وإلا علشان عشان مشان وهو وهي وهم فهو فهي هو هي هم هما ده دي دول هذا هذه ذلك تلك هاد هاي

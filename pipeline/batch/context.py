@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchSteps:
+class BatchOperations:
     """The steps of a run for one list or video. They raise `PipelineError` only."""
 
     open_list: Callable[[ListReference], VideoListing]
@@ -39,7 +39,7 @@ class RunContext:
     """Everything that a runner, its plan and its fetcher share."""
 
     database: LibraryDatabase
-    steps: BatchSteps
+    steps: BatchOperations
     settings: BatchSettings
     clock: Clock
     """Its `sleep` raises `StopRequested` once `stop_signal` is requested."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.arabic.normalize import words
 from pipeline.batch.retry_policy import backoff, is_fatal
 from pipeline.errors import PipelineError, SourceBlocked, SourceUnreachable
-from pipeline.types.batch import ONLINE, ListRecord, SourceType
+from pipeline.types.batch import ONLINE, ListKind, ListRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,7 +100,7 @@ class ListReader:
         """The entries; leaves a channel's tab after `known_in_a_row` videos in a row that are known, or too old."""
         known_in_a_row = old_in_a_row = 0
         for entry in listing:
-            if self.reference.kind is SourceType.CHANNEL:
+            if self.reference.kind is ListKind.CHANNEL:
                 known = self._was_complete and self.database.has_member(self.reference.key, entry.reference.id)
                 known_in_a_row = known_in_a_row + 1 if known else 0
                 old_in_a_row = old_in_a_row + 1 if is_too_old(self.filters, entry.published) else 0

@@ -71,7 +71,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     if dry_run:
         _preview(settings, sources, chosen, as_json=as_json, quiet=quiet)
     else:
-        _run(settings, lambda session: session.batch(session.understand(sources), chosen), as_json=as_json, quiet=quiet)
+        _run(settings, lambda session: session.batch(session.resolve(sources), chosen), as_json=as_json, quiet=quiet)
 
 
 def retry(  # noqa: PLR0913 - as above

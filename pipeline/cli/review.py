@@ -39,25 +39,18 @@ def command(
 
 def show(settings: Settings) -> None:
     """Print the finished articles, those with most findings first, each with the file that reads best."""
-    from pipeline.store.library import Library  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.export.formats import FORMATS  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.store.library import Library  # noqa: PLC0415 - the same
 
     library = Library(Path(settings.library.folder))
     cards = sorted(library.cards(), key=lambda card: (-card.findings, card.folder))
     for card in cards:
         folder = library.articles / card.folder
-        exports = (folder / f"article.{ending}" for ending in ("html", "md", "json"))
+        exports = (folder / each.file_name for each in FORMATS.values())  # the most readable first
         best = next((file for file in exports if file.is_file()), folder)
         typer.echo(f"{card.findings:>3} findings  {card.title}\n{'':14}{best}")
     if not cards:
         typer.echo("No articles yet; `tadwin demo` makes one.", err=True)
-
-
-def _page(folder: Path) -> Path:
-    """What of an article is best read, by the formats that were asked for."""
-    from pipeline.export.formats import FORMATS  # noqa: PLC0415 - keeps `--help` fast
-
-    pages = (folder / each.file_name for each in FORMATS.values())
-    return next((page for page in pages if page.is_file()), folder)
 
 
 def serve(settings: Settings, port: int, *, browser: bool) -> None:

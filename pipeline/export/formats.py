@@ -19,7 +19,7 @@ class ExportFormat:
 
     file_name: str
     export: Callable[[Article], bytes]
-    """The content of the file."""
+    """The content of the file: equal bytes for equal articles, since only files that changed are written."""
 
 
 FORMATS: Final = {

@@ -12,7 +12,7 @@ from pipeline.arabic.punctuation import tidy
 from pipeline.types.article import Basis, Paragraph, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from pipeline.arabic.retrieval import Retriever
 
@@ -57,19 +57,6 @@ def reattach_evidence(old: Paragraph, text: str, retriever: Retriever) -> Paragr
         at += len(before)
     close()
     return Paragraph(tuple(statements))
-
-
-def split_sentences(text: str) -> Iterator[str]:
-    """The sentences of a typed text: divided after a full stop, question or exclamation mark, and at line ends.
-
-    Not after a single letter with a dot (`د. محمد`), and not inside `«»`.
-    """
-    sentence: list[str] = []
-    for piece, is_end in zip(*_pieces(text), strict=True):
-        sentence.append(piece)
-        if is_end:
-            yield " ".join(sentence)
-            sentence = []
 
 
 def _pieces(text: str) -> tuple[list[str], list[bool]]:

@@ -13,6 +13,7 @@ from datetime import date
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from pipeline.arabic.affixes import SEARCH_PREFIXES
 from pipeline.arabic.normalize import words
 from pipeline.store.database import as_store_error
 from pipeline.types.review import UNREVIEWED, QueueFilter, QueuePage, QueueRow, ReviewStatus
@@ -48,7 +49,6 @@ CONTENT_VERSION = 2
 """Raise it when rows are computed otherwise from the same files."""
 _VERSION = zlib.crc32(f"{CONTENT_VERSION}{_TABLES}".encode()) & 0x7FFF_FFFF
 """Another one whenever the tables change."""
-_PREFIXES = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ك", "كال", "ف", "فال")
 """What is written together with a word: the article, `and`, `with`, `for`, `like`, `so`."""
 _WORDS_MOST = 12
 """Words of a search that count."""
@@ -206,7 +206,9 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _fts_query(typed: str) -> str:
     """A search as FTS5 writes it: every word, folded, at the beginning of a word or after what is written with it."""
     searched = words(typed[:500])[:_WORDS_MOST]
-    return " AND ".join("(" + " OR ".join(f'"{prefix}{word}"*' for prefix in _PREFIXES) + ")" for word in searched)
+    return " AND ".join(
+        "(" + " OR ".join(f'"{prefix}{word}"*' for prefix in SEARCH_PREFIXES) + ")" for word in searched
+    )
 
 
 def _queue_row(row: sqlite3.Row) -> QueueRow:

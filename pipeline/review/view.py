@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.arabic.bidi import DirectionRun, direction_runs, strip_controls
 from pipeline.arabic.formatting import timestamp
 from pipeline.arabic.numbers import figures
-from pipeline.arabic.punctuation import MARKS, tidy
+from pipeline.arabic.punctuation import PUNCTUATION, tidy
 from pipeline.export.coverage_bar import BarSegment, LegendEntry, bar_segments, legend
 from pipeline.export.text import sentence_label, web_address
 from pipeline.review.blocks import BlockShape, blocks
@@ -207,7 +207,7 @@ def _wrong_words(statement: str, findings: Sequence[Finding]) -> str:
 
 def _figure_words(statement: str, finding: Finding) -> Iterator[str]:
     """The words in which a statement writes the figure of a finding: `أربعين` for `40%`."""
-    words = [word.strip(MARKS) for word in statement.split()] if finding.flaw is Flaw.NUMBER else []
+    words = [word.strip(PUNCTUATION) for word in statement.split()] if finding.flaw is Flaw.NUMBER else []
     for size in range(1, FIGURE_WORDS + 1):
         for phrase in (" ".join(words[at : at + size]) for at in range(len(words) - size + 1)):
             if finding.detail.rstrip("%") in {figure.rstrip("%") for figure in figures(phrase)}:

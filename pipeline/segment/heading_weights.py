@@ -1,4 +1,4 @@
-"""What tells the words of a heading from the other words of its passage, as weights of a logistic regression.
+"""What tells the words of a heading from others of its passage: weights of a logistic regression.
 
 Made by `models/training/headings.py` from Arabic and Egyptian Arabic Wikipedia (CC BY-SA 4.0); do not edit.
 `docs/topics.md` is the card.

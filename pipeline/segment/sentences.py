@@ -12,11 +12,11 @@ from pipeline.arabic.affixes import CONJUNCTIONS, NOMINAL_BEGINNINGS, PRESENT_BE
 from pipeline.arabic.function_words import (
     ASKING,
     BINDERS,
+    CLAUSE_OPENERS,
     CLINGING,
     FORMULAS,
     LEADERS,
     NUMERALS,
-    OPENERS,
     OPENING_PAIRS,
     PREPOSITIONS,
     QUESTION_OPENERS,
@@ -173,7 +173,7 @@ def _opening(word: str, after: str) -> float:
         return 1.8
     if word in STRONG_OPENERS:
         return 2.0
-    if word in OPENERS:
+    if word in CLAUSE_OPENERS:
         return 1.2
     if word in CLINGING:
         return -2.5

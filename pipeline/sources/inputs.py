@@ -13,7 +13,7 @@ from pipeline.sources.files import MAX_BYTES, path_exists, read_limited
 from pipeline.sources.local import EXTENSIONS
 from pipeline.sources.metadata import one_line
 from pipeline.sources.playlists import YouTubeList
-from pipeline.types.batch import ListEntry, ListReference, SourceType
+from pipeline.types.batch import ListEntry, ListKind, ListReference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,15 +46,15 @@ class InputResolver:
             lines = self._read_links(text)
             if lines is None:
                 return (_single(text),)
-            own = ListReference(SourceType.LINKS, text if text == STDIN else str(Path(text).absolute()))
+            own = ListReference(ListKind.LINKS, text if text == STDIN else str(Path(text).absolute()))
             lists = {number: named for number, line in lines if (named := self._named_list(line)) is not None}
             self._links[own.id] = [(number, line) for number, line in lines if number not in lists]
             return (*((own,) if self._links[own.id] or not lists else ()), *dict.fromkeys(lists.values()))
         if exists and Path(text).is_dir():
-            return (ListReference(SourceType.FOLDER, str(Path(text).absolute())),)
+            return (ListReference(ListKind.FOLDER, str(Path(text).absolute())),)
         if self._local.locate(text) is not None:
             return (_single(text),)
-        return (urls.parse_list(text) or ListReference(SourceType.VIDEO, urls.parse_video(text).id),)
+        return (urls.parse_list(text) or ListReference(ListKind.VIDEO, urls.parse_video(text).id),)
 
     def resolve_all(self, texts: Sequence[str]) -> tuple[ListReference, ...]:
         """The lists that several texts name, each once; raises as `resolve` does."""
@@ -62,11 +62,11 @@ class InputResolver:
 
     def open(self, wanted: ListReference) -> VideoListing:
         """The list, to be read entry by entry."""
-        if wanted.kind in {SourceType.PLAYLIST, SourceType.CHANNEL}:
+        if wanted.kind in {ListKind.PLAYLIST, ListKind.CHANNEL}:
             return YouTubeList(wanted, self._settings, self._limiter)
-        if wanted.kind is SourceType.FOLDER:
+        if wanted.kind is ListKind.FOLDER:
             return LocalList(Path(wanted.id).name, self._folder(Path(wanted.id)))
-        if wanted.kind is SourceType.LINKS:
+        if wanted.kind is ListKind.LINKS:
             lines = ((f"line {number}: ", line) for number, line in self._links.get(wanted.id, ()))
             hint = "Correct these lines and run the same command again."
             return LocalList(Path(wanted.id).name, self._entries(wanted.id, "lines", lines, hint))
@@ -160,4 +160,4 @@ class LocalList:
 
 
 def _single(text: str) -> ListReference:
-    return ListReference(SourceType.VIDEO, str(Path(text).absolute()))
+    return ListReference(ListKind.VIDEO, str(Path(text).absolute()))

@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from pipeline import codec
-from pipeline.arabic.normalize import MARKS
+from pipeline.arabic.normalize import DIACRITICS
 from pipeline.errors import ArtifactCorrupt
 from pipeline.store import atomic
 from pipeline.types.article import Article, ArticleCard
@@ -34,7 +34,7 @@ RECORD = "record.json"
 _MAX_NAME = 120
 """Bytes; file systems allow 255, and archives add folders before it."""
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_MARKS = re.compile(f"[{MARKS}\u0640]")
+_MARKS = re.compile(f"[{DIACRITICS}\u0640]")
 _SEPARATORS = re.compile(r"[\W_]+")
 
 

@@ -1,4 +1,4 @@
-"""The nouns, frozen: `Reference -> Recording (Video, Transcript) -> Script -> Draft -> Report -> Article -> Outcome`.
+"""The nouns, frozen: `VideoReference -> Recording -> Script -> Draft -> Report -> Article -> RunResult`.
 
 Times are seconds from the start of the video as floats; `None` means that the source has no times. Tuples, never lists.
 """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.errors import SourceError
 
 
-class SourceType(StrEnum):
+class ListKind(StrEnum):
     """The kinds of list that a batch reads."""
 
     PLAYLIST = "playlist"
@@ -27,7 +27,7 @@ class SourceType(StrEnum):
     """A single video or caption file, as a list of one."""
 
 
-ONLINE = frozenset({SourceType.PLAYLIST, SourceType.CHANNEL})
+ONLINE = frozenset({ListKind.PLAYLIST, ListKind.CHANNEL})
 """The lists that are read from YouTube."""
 
 
@@ -35,7 +35,7 @@ ONLINE = frozenset({SourceType.PLAYLIST, SourceType.CHANNEL})
 class ListReference:
     """A list that was asked for, as understood from what was typed."""
 
-    kind: SourceType
+    kind: ListKind
     id: str
     """A playlist's id, a channel's `@handle` or `UC...` id, or a path."""
     tab: str = ""

@@ -17,7 +17,7 @@ from pipeline.arabic.names import is_likely_name
 from pipeline.arabic.normalize import words
 from pipeline.arabic.numbers import QUANTITIES, figures, is_number_word
 from pipeline.arabic.phrases import contains_phrase, match_words, phrase_index, phrase_positions
-from pipeline.arabic.punctuation import MARKS
+from pipeline.arabic.punctuation import PUNCTUATION
 from pipeline.arabic.stopwords import FUNCTION
 from pipeline.types.article import Flaw
 from pipeline.verify.modality import dropped_modality
@@ -175,7 +175,7 @@ def describe_missing(text: str, share: float, missing: Sequence[str]) -> str:
 
 def _spelled(text: str, folded: Sequence[str]) -> list[str]:
     """Folded words once each, as the text spells them."""
-    spelled = {word: token.strip(MARKS) for token in text.split() for word in words(token)}
+    spelled = {word: token.strip(PUNCTUATION) for token in text.split() for word in words(token)}
     return [spelled.get(word, word) for word in dict.fromkeys(folded)]
 
 

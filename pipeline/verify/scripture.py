@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.arabic.bidi import strip_controls
 from pipeline.arabic.normalize import fold
-from pipeline.arabic.punctuation import MARKS
+from pipeline.arabic.punctuation import PUNCTUATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ _OPENINGS: Final = tuple(
     )
 )
 _OPENING = re.compile(r"(?<!\w)[وف]?(?:" + "|".join(_OPENINGS) + r")(?!\w)")
-_BRACKETS: Final = MARKS + "﴿﴾"
+_BRACKETS: Final = PUNCTUATION + "﴿﴾"
 
 
 def gives_scripture(text: str) -> bool:

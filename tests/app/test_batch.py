@@ -168,7 +168,7 @@ def test_r6_requests_keep_their_distance(tmp_path: Path, tell: Tell) -> None:
         own = settings(tmp_path, fake, patience_minutes=1.0)
         own = replace(own, source=replace(own.source, pause_seconds=0.1))
         with open_session(own) as session:
-            account = session.batch(session.understand([LIST]), BatchFilter())
+            account = session.batch(session.resolve([LIST]), BatchFilter())
         times = [request.time for request in fake.requests]
     gaps = [later - earlier for earlier, later in pairwise(times)]
     held = max(range(len(gaps)), key=gaps.__getitem__)
@@ -214,7 +214,7 @@ def test_r7_silence_ends(place: str, tmp_path: Path, tell: Tell) -> None:
         own = replace(own, source=replace(own.source, timeout_seconds=1.0))
         begun = clock.perf_counter()
         with open_session(own) as session:
-            account = session.batch(session.understand([LIST]), BatchFilter())
+            account = session.batch(session.resolve([LIST]), BatchFilter())
         seconds = clock.perf_counter() - begun
     tell(f"R7: {seconds:.1f} s with a time-out of 1 s, made {made(account)} of 4")
 
@@ -270,7 +270,7 @@ def test_r12_a_long_channel_begins_at_once(
                 drafts.append(sum(request.path == "/youtubei/v1/browse" for request in fake.requests))
 
         with open_session(settings(tmp_path, fake), look) as session:
-            session.batch(session.understand([HANDLE]), BatchFilter(match="حلقة 1", limit=limit))
+            session.batch(session.resolve([HANDLE]), BatchFilter(match="حلقة 1", limit=limit))
         batch(tmp_path, fake, HANDLE, filters=BatchFilter(match="لا شيء"))
         asked = len(fake.requests)
         batch(tmp_path, fake, HANDLE, filters=BatchFilter(match="لا شيء"))

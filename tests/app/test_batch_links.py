@@ -34,7 +34,7 @@ def test_ties_ask_nobody_and_make_nothing(tmp_path: Path) -> None:
         own = settings(tmp_path, fake)
         before, asked = outputs(tmp_path), len(fake.requests)
         with open_session(replace(own, source=replace(own.source, languages=("ar-EG", "ar")))) as shop:
-            account = shop.batch(shop.understand([name(2)]), BatchFilter())
+            account = shop.batch(shop.resolve([name(2)]), BatchFilter())
         later = [request.line for request in fake.requests[asked:]]
     new = {path for path in outputs(tmp_path) if path not in before}
 

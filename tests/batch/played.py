@@ -9,13 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.batch.clock import Clock, StopSignal
-from pipeline.batch.context import BatchSteps, RunContext
+from pipeline.batch.context import BatchOperations, RunContext
 from pipeline.batch.runner import LocalRunner
 from pipeline.errors import PipelineError
 from pipeline.settings import BatchSettings
 from pipeline.store.database import LibraryDatabase
 from pipeline.types.article import ArticleCard, SourceKind, Video, VideoReference
-from pipeline.types.batch import BatchFilter, FetchResult, ListEntry, ListReference, SourceType
+from pipeline.types.batch import BatchFilter, FetchResult, ListEntry, ListKind, ListReference
 from tests.batch_world import Time
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pipeline.events import Event
     from pipeline.types.batch import VideoRecord
 
-CHANNEL = ListReference(SourceType.CHANNEL, "@c")
-PLAYLIST = ListReference(SourceType.PLAYLIST, "PLx")
+CHANNEL = ListReference(ListKind.CHANNEL, "@c")
+PLAYLIST = ListReference(ListKind.PLAYLIST, "PLx")
 Outcome = PipelineError | BaseException | None
 
 
@@ -89,9 +89,9 @@ class Play:
     on_fetch: Callable[[str], None] = lambda _: None
     on_write: Callable[[str], None] = lambda _: None
 
-    def steps(self) -> BatchSteps:
+    def steps(self) -> BatchOperations:
         """The steps of a batch."""
-        return BatchSteps(
+        return BatchOperations(
             open_list=self._listing,
             fetch=self._fetch,
             make=self._write,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.context import BatchSteps
+from pipeline.batch.context import BatchOperations
 from pipeline.errors import ModelMissing, NoSpace, SourceBlocked
 from pipeline.store.database import LibraryDatabase
 from pipeline.types.batch import ProcessingStage, VideoStatus
@@ -67,7 +67,7 @@ def test_lost_captions_are_asked_for_as_any_others(tmp_path: Path) -> None:
 class Full(Play):
     """A play on a disk that takes no captions."""
 
-    def steps(self) -> BatchSteps:
+    def steps(self) -> BatchOperations:
         """Whatever is fetched cannot be kept."""
         played = super().steps()
         return replace(played, fetch=lambda reference: replace(played.fetch(reference), commit=self._full))

@@ -80,7 +80,7 @@ def run(folder: Path, count: int, minutes: float, workers: int) -> dict[str, flo
             ends.append(time.perf_counter() - begun)
 
     with open_session(settings, look) as shop:
-        account = shop.batch(shop.understand([str(captions)]), BatchFilter())
+        account = shop.batch(shop.resolve([str(captions)]), BatchFilter())
     assert minutes < 1 or account.summary.exit_code == 0, account.record
     assert len(ends) == count
     return {"seconds": time.perf_counter() - begun, "first": ends[0], "last": ends[-1]}

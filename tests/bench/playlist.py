@@ -100,7 +100,7 @@ def measure(count: int) -> dict[str, float]:
         alone, request = fetching(replace(settings, library=LibrarySettings(f"{folder}/alone")), min(count, ALONE))
         begun = time.perf_counter()
         with open_session(settings) as shop:
-            summary = shop.batch(shop.understand([LIST]), BatchFilter()).summary
+            summary = shop.batch(shop.resolve([LIST]), BatchFilter()).summary
         seconds = time.perf_counter() - begun
     requests = int(server.communicate()[0])
     assert summary.exit_code == 0

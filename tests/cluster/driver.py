@@ -67,7 +67,7 @@ def main(orders: dict[str, Any]) -> None:
     begun = time.monotonic()
     with open_session(replace(own, source=source, batch=batch), writer=writer) as session:
         joined = time.monotonic()
-        report = session.batch(session.understand([LIST]), BatchFilter())
+        report = session.batch(session.resolve([LIST]), BatchFilter())
     times = {"joined": joined - begun, "seconds": time.monotonic() - begun}
     print(json.dumps({**report.record, "times": times}))
 

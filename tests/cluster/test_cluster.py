@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.batch.ray.attempts import NAME as ATTEMPTS
+from pipeline.batch.crashes import NAME as ATTEMPTS
 from pipeline.store.database import LibraryDatabase
 from pipeline.types.batch import VideoStatus
 from tests.batch_world import LINES, batch, catalogue, name, outputs, videos

@@ -12,8 +12,8 @@ from models.llm.replies import (
     has_markup,
     is_foreign,
     is_repetitive,
+    plain_sentence,
     reply_content,
-    strip_markup,
     useless_reason,
 )
 
@@ -123,14 +123,14 @@ def test_an_article_is_of_use() -> None:
 )
 def test_links_markup_and_codes_are_dropped(line: str, left: str) -> None:
     """Only words stay; amounts and decimals are words."""
-    assert strip_markup(line) == left
+    assert plain_sentence(line) == left
 
 
 @given(st.text(max_size=200))
 def test_no_markup_survives(text: str) -> None:
     """Whatever a line holds, no angle bracket, code mark or address with a scheme is left."""
-    assert not set("<>`{}|") & set(strip_markup(text))
-    assert "https://evil" not in strip_markup(f"{text} https://evil.example {text}")
+    assert not set("<>`{}|") & set(plain_sentence(text))
+    assert "https://evil" not in plain_sentence(f"{text} https://evil.example {text}")
 
 
 def test_other_scripts_are_seen_in_a_sentence() -> None:

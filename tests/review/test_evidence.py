@@ -9,7 +9,7 @@ from pipeline.arabic.bidi import strip_controls
 from pipeline.arabic.normalize import words
 from pipeline.arabic.retrieval import Retriever
 from pipeline.review.blocks import paragraph_text
-from pipeline.review.evidence import reattach_evidence, split_sentences
+from pipeline.review.evidence import reattach_evidence
 from pipeline.types.article import Basis, Paragraph, Statement
 from tests.fakes.scripts import script
 
@@ -120,7 +120,7 @@ def test_sentences_end_where_a_reader_ends_them() -> None:
     """Marks and line ends divide; a single letter with a dot, figures and quotations do not."""
     typed = "قال د. محمد إن 3.5 كافية. هل تكفي؟ «نعم. تكفي تمامًا.» ثم مضى\nسطر آخر"
 
-    assert list(split_sentences(typed)) == [
+    assert [each.text for each in reattach_evidence(Paragraph(()), typed, RETRIEVER).statements] == [
         "قال د. محمد إن 3.5 كافية.",
         "هل تكفي؟",
         "«نعم. تكفي تمامًا.»",
@@ -131,7 +131,7 @@ def test_sentences_end_where_a_reader_ends_them() -> None:
 
 def test_an_unclosed_quotation_does_not_swallow_the_rest() -> None:
     """A forgotten closing mark leaves the sentences divided."""
-    assert len(list(split_sentences("«بداية بلا نهاية. جملة. أخرى."))) == 3
+    assert len(reattach_evidence(Paragraph(()), "«بداية بلا نهاية. جملة. أخرى.", RETRIEVER).statements) == 3
 
 
 @given(st.text(max_size=300))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING
 
-from pipeline.arabic.normalize import MARKS
+from pipeline.arabic.normalize import DIACRITICS
 from pipeline.evaluate.gold import TALK, Gold, GoldChapter, read_gold
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _HESITATES = 0.04  # share of the words in mid-sentence
 _OUTRO_MS = (900, 5200)  # silence before the closing music, and its length
 
 _LETTERS = str.maketrans("أإآٱة", "ااااه")
-_UNHEARD = re.compile(f"[{MARKS}،؛؟.:!]")
+_UNHEARD = re.compile(f"[{DIACRITICS}،؛؟.:!]")
 _DESCRIPTION = """\
 ما الذي يجمع دمشق وبغداد؟ حديث هادئ عن الحدود، وماء الفرات، والتجارة، وخط كركوك وبانياس، والناس على الجانبين.
 

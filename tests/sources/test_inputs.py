@@ -13,7 +13,7 @@ from pipeline.sources.inputs import InputResolver
 from pipeline.sources.local import LocalSources
 from pipeline.sources.rate_limit import RateLimiter
 from pipeline.types.article import SourceKind
-from pipeline.types.batch import ListEntry, ListReference, SourceType
+from pipeline.types.batch import ListEntry, ListKind, ListReference
 
 ID = "dQ-w4_9WgXc"
 PL = "PLabcdefghijklmnop"
@@ -43,13 +43,13 @@ def text(folder: Path, *lines: str, name: str = "links.txt") -> Path:
 @pytest.mark.parametrize(
     ("typed", "kind", "name"),
     [
-        (PL, SourceType.PLAYLIST, PL),
-        ("https://www.youtube.com/@Nahr/streams", SourceType.CHANNEL, "@Nahr"),
-        (ID, SourceType.VIDEO, ID),
-        (f"https://youtu.be/{ID}?list={PL}", SourceType.VIDEO, ID),
+        (PL, ListKind.PLAYLIST, PL),
+        ("https://www.youtube.com/@Nahr/streams", ListKind.CHANNEL, "@Nahr"),
+        (ID, ListKind.VIDEO, ID),
+        (f"https://youtu.be/{ID}?list={PL}", ListKind.VIDEO, ID),
     ],
 )
-def test_what_was_typed_is_resolved(typed: str, kind: SourceType, name: str, resolver: InputResolver) -> None:
+def test_what_was_typed_is_resolved(typed: str, kind: ListKind, name: str, resolver: InputResolver) -> None:
     """Playlists, channels and single videos."""
     (reference,) = resolver.resolve(typed)
 
@@ -69,7 +69,7 @@ def test_a_text_of_links_is_a_list(tmp_path: Path, resolver: InputResolver) -> N
     path = text(tmp_path, "\ufeff# my list", "", ID, "  https://youtu.be/aaaaaaaaaaa  ", str(captions))
     (wanted,) = resolver.resolve(str(path))
 
-    assert wanted.kind is SourceType.LINKS
+    assert wanted.kind is ListKind.LINKS
     assert [entry.reference.id for entry in read(resolver, wanted)] == [ID, "aaaaaaaaaaa", str(captions)]
 
 
@@ -77,7 +77,7 @@ def test_lists_in_a_text_are_lists_of_their_own(tmp_path: Path, resolver: InputR
     """A playlist in the text keeps its name and its page; the same one twice counts once."""
     references = resolver.resolve(str(text(tmp_path, PL, ID, "@Nahr", PL)))
 
-    assert [each.kind for each in references] == [SourceType.LINKS, SourceType.PLAYLIST, SourceType.CHANNEL]
+    assert [each.kind for each in references] == [ListKind.LINKS, ListKind.PLAYLIST, ListKind.CHANNEL]
     assert [entry.reference.id for entry in read(resolver, references[0])] == [ID]
 
 
@@ -100,7 +100,7 @@ def test_a_caption_file_is_one_video(tmp_path: Path, resolver: InputResolver) ->
         (wanted,) = resolver.resolve(str(path))
         (entry,) = read(resolver, wanted)
 
-        assert wanted.kind is SourceType.VIDEO
+        assert wanted.kind is ListKind.VIDEO
         assert (entry.reference.kind, entry.reference.id) == (SourceKind.FILE, str(path))
         assert entry.reference.digest
 
@@ -112,7 +112,7 @@ def test_a_folder_is_a_list_of_its_caption_files(tmp_path: Path, resolver: Input
     (tmp_path / "inner.srt").mkdir()
     (wanted,) = resolver.resolve(str(tmp_path))
 
-    assert wanted == ListReference(SourceType.FOLDER, str(tmp_path))
+    assert wanted == ListReference(ListKind.FOLDER, str(tmp_path))
     assert [Path(entry.reference.id).name for entry in read(resolver, wanted)] == ["a.ar.vtt", "b.srt"]
 
 

@@ -18,7 +18,7 @@ from pipeline.errors import (
 from pipeline.settings import SourceSettings
 from pipeline.sources.playlists import YouTubeList
 from pipeline.sources.rate_limit import RateLimiter
-from pipeline.types.batch import ListEntry, ListReference, SourceType
+from pipeline.types.batch import ListEntry, ListKind, ListReference
 from tests.fakes.catalogue import Catalogue, FakeChannel, FakePlaylist, FakeVideo
 from tests.fakes.faults import Fault
 from tests.fakes.youtube import FakeYouTube
@@ -36,7 +36,7 @@ LONG = Catalogue(
     (FakePlaylist("PLold00000", "سلسلة", IDS), FakePlaylist("PLnew00000", "سلسلة", IDS, "lockup")),
     (CHANNEL, PLAIN, ARABIC),
 )
-PLAYLIST = ListReference(SourceType.PLAYLIST, "PLold00000")
+PLAYLIST = ListReference(ListKind.PLAYLIST, "PLold00000")
 BROWSE = "/youtubei/v1/browse"
 
 
@@ -55,7 +55,7 @@ def ids(entries: list[ListEntry]) -> list[str]:
 def test_a_playlist_comes_whole_and_in_order(name: str) -> None:
     """250 videos in both layouts, with titles, the list's title and what it announces, in four requests."""
     with FakeYouTube(LONG) as fake:
-        made = opened(fake, ListReference(SourceType.PLAYLIST, name))
+        made = opened(fake, ListReference(ListKind.PLAYLIST, name))
         found = list(made)
         made.close()
 
@@ -88,12 +88,12 @@ def test_nothing_is_asked_before_the_first_entry() -> None:
 @pytest.mark.parametrize(
     ("wanted", "expected"),
     [
-        (ListReference(SourceType.CHANNEL, "@nahr"), [*IDS[:70], *IDS[100:110], *IDS[200:203]]),
-        (ListReference(SourceType.CHANNEL, CHANNEL.id), [*IDS[:70], *IDS[100:110], *IDS[200:203]]),
-        (ListReference(SourceType.CHANNEL, "@nahr", "videos"), [*IDS[:70]]),
-        (ListReference(SourceType.CHANNEL, "@nahr", "streams"), [*IDS[100:110]]),
-        (ListReference(SourceType.CHANNEL, "@nahr", "shorts"), [*IDS[200:203]]),
-        (ListReference(SourceType.CHANNEL, "@نهر"), [*IDS[:3]]),
+        (ListReference(ListKind.CHANNEL, "@nahr"), [*IDS[:70], *IDS[100:110], *IDS[200:203]]),
+        (ListReference(ListKind.CHANNEL, CHANNEL.id), [*IDS[:70], *IDS[100:110], *IDS[200:203]]),
+        (ListReference(ListKind.CHANNEL, "@nahr", "videos"), [*IDS[:70]]),
+        (ListReference(ListKind.CHANNEL, "@nahr", "streams"), [*IDS[100:110]]),
+        (ListReference(ListKind.CHANNEL, "@nahr", "shorts"), [*IDS[200:203]]),
+        (ListReference(ListKind.CHANNEL, "@نهر"), [*IDS[:3]]),
     ],
 )
 def test_a_channel_has_its_videos_streams_and_shorts(wanted: ListReference, expected: list[str]) -> None:
@@ -109,7 +109,7 @@ def test_a_channel_has_its_videos_streams_and_shorts(wanted: ListReference, expe
 def test_leaving_a_tab_goes_on_with_the_next() -> None:
     """The rest of the tab is not asked for, the other tabs are."""
     with FakeYouTube(LONG) as fake:
-        made, found = opened(fake, ListReference(SourceType.CHANNEL, "@nahr")), []
+        made, found = opened(fake, ListReference(ListKind.CHANNEL, "@nahr")), []
         for entry in made:
             found.append(entry)
             if len(found) == 5:
@@ -123,7 +123,7 @@ def test_leaving_a_tab_goes_on_with_the_next() -> None:
 def test_a_channels_dates_are_never_too_early() -> None:
     """`30 days ago` is at least that long ago: the day given is the latest possible one, and close to it."""
     with FakeYouTube(LONG) as fake:
-        made = opened(fake, ListReference(SourceType.CHANNEL, "@plain"))
+        made = opened(fake, ListReference(ListKind.CHANNEL, "@plain"))
         found = list(made)
         made.close()
     for entry, video in zip(found, VIDEOS, strict=False):
@@ -183,7 +183,7 @@ def test_an_empty_page_of_a_channel_is_an_error() -> None:
     """A channel announces nothing; yt-dlp has to be told that an answer without data is no end."""
     with FakeYouTube(LONG) as fake:
         fake.faults.append(Fault(BROWSE, body="{}"))
-        made = opened(fake, ListReference(SourceType.CHANNEL, "@plain"))
+        made = opened(fake, ListReference(ListKind.CHANNEL, "@plain"))
         with pytest.raises(SourceUnreachable):
             list(made)
         made.close()
@@ -211,7 +211,7 @@ def test_fewer_videos_than_announced_are_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    "wanted", [ListReference(SourceType.PLAYLIST, "PLnobody00"), ListReference(SourceType.CHANNEL, "@nobody")]
+    "wanted", [ListReference(ListKind.PLAYLIST, "PLnobody00"), ListReference(ListKind.CHANNEL, "@nobody")]
 )
 def test_an_unknown_list_says_so(wanted: ListReference) -> None:
     """Not an empty list."""

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 from pipeline import codec
 from pipeline.batch.breaker import WaitReason
 from pipeline.batch.clock import MonotonicClock
-from pipeline.batch.ray.job import Job, RequestsPaused, SerializedError, Worker
-from pipeline.batch.ray.limiter import CLOSED, VIDEOS, ClusterRateLimiter
+from pipeline.batch.job import Job, RequestsPaused, SerializedError, Worker
+from pipeline.batch.ray.limiter import CLOSED, ClusterRateLimiter
 from pipeline.errors import PipelineError
+from pipeline.ports import VIDEO_TURN
 from pipeline.types.batch import BreakerState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pipeline.batch.ray.job import WorkerTools
+    from pipeline.batch.job import WorkerTools
     from pipeline.errors import SourceError
     from pipeline.ports import RequestTurns
     from pipeline.settings import Settings
@@ -74,7 +75,7 @@ class RayTurns:
 
     @contextmanager
     def turn(self, host: str) -> Iterator[None]:
-        """Wait for the turn; before a video (`VIDEOS`) raises `RequestsPaused` when YouTube may not be asked."""
+        """Wait for the turn; before a video (`VIDEO_TURN`) raises `RequestsPaused` when YouTube may not be asked."""
         while (wait := _call(self._limiter.acquire, host, self._holder)) > 0:
             time.sleep(wait)
         if wait == CLOSED:
@@ -86,7 +87,7 @@ class RayTurns:
             failure = codec.encode(SerializedError.of(error))
             raise
         finally:
-            if host == VIDEOS:
+            if host == VIDEO_TURN:
                 _call(self._limiter.finish_video, self._holder, failure)
             else:
                 _call(self._limiter.release, host, self._holder)

@@ -20,8 +20,8 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from pipeline import codec
+from pipeline.batch.crashes import CrashCounter
 from pipeline.batch.ray.actors import FetchActor, LimiterActor, RayRequestGate, RayTurns, WriteActor, from_row, to_row
-from pipeline.batch.ray.attempts import Attempts
 from pipeline.errors import ConfigError
 from pipeline.settings import LibrarySettings
 from pipeline.types.batch import BatchFilter
@@ -29,8 +29,8 @@ from pipeline.types.batch import BatchFilter
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pipeline.batch.job import Job
     from pipeline.batch.ray.actors import MakeTools
-    from pipeline.batch.ray.job import Job
     from pipeline.settings import Settings
     from pipeline.types.batch import BreakerState
 
@@ -122,7 +122,7 @@ def connect(settings: Settings, breaker: BreakerState, make_tools: MakeTools) ->
 
     When the block ends, so do its workers; what they had in hand is done by the next run. Raises `ConfigError`.
     """
-    attempts = Attempts(Path(settings.library.folder).absolute())
+    attempts = CrashCounter(Path(settings.library.folder).absolute())
     with redirect_stdout(sys.stderr):  # Ray tells of lost nodes where results belong
         _start_ray(settings.batch.ray_address)
         try:

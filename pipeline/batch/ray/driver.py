@@ -10,8 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.batch.clock import StopRequested
+from pipeline.batch.job import Job
 from pipeline.batch.plan import BatchPlan
-from pipeline.batch.ray.job import Job
 from pipeline.batch.retry_policy import is_fatal
 from pipeline.batch.runner import progress_event, summarize
 

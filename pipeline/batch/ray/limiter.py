@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 from pipeline.batch.breaker import LocalRequestGate
 from pipeline.errors import SourceBlocked, SourceUnreachable
+from pipeline.ports import VIDEO_TURN
 from pipeline.sources.rate_limit import RateLimiter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.batch.ray.job import SerializedError
+    from pipeline.batch.job import SerializedError
     from pipeline.errors import PipelineError
     from pipeline.settings import Settings
     from pipeline.types.batch import BreakerState
 
-VIDEOS = "videos"
-"""Asked for in place of a host, before a video is fetched."""
 CLOSED = -1.0
 """The answer when YouTube may not be asked now."""
 _POLL_SECONDS = 0.05
@@ -42,19 +41,19 @@ class ClusterRateLimiter:
         self._leases: dict[str, tuple[str, float]] = {}
 
     def acquire(self, name: str, holder: str) -> float:
-        """Ask for the turn on a host or on `VIDEOS`: 0 when it is given, else seconds after which to ask again.
+        """Ask for the turn on a host or on `VIDEO_TURN`: 0 when it is given, else seconds after which to ask again.
 
         A holder that asks again has died in its turn and come back.
         """
         now = self._now()
-        if name == VIDEOS and self.gate.wait_time() > 0:
+        if name == VIDEO_TURN and self.gate.wait_time() > 0:
             return CLOSED
         other, expires = self._leases.get(name, (holder, now))
         if other != holder and now < expires:
             return min(_POLL_SECONDS, expires - now)
         if (wait := self._limiter(name).wait_time(name)) > 0:
             return wait
-        self._leases[name] = holder, now + (self._video_lease if name == VIDEOS else self._request_lease)
+        self._leases[name] = holder, now + (self._video_lease if name == VIDEO_TURN else self._request_lease)
         return 0.0
 
     def release(self, name: str, holder: str) -> None:
@@ -68,12 +67,12 @@ class ClusterRateLimiter:
         self._limiter(name).delay(name, seconds)
 
     def finish_video(self, holder: str, failure: SerializedError | None) -> None:
-        """Record how a fetch went, and give the turn on `VIDEOS` back: nobody can take it before the gate knows."""
+        """Record how a fetch went, and give the turn on `VIDEO_TURN` back: nobody can take it before the gate knows."""
         if failure is None:
             self.gate.record_answer()
         else:
             self.record_failure(failure.error)
-        self.release(VIDEOS, holder)
+        self.release(VIDEO_TURN, holder)
 
     def record_failure(self, error: PipelineError) -> None:
         """Record that a video was not fetched, or that a list was not read."""
@@ -83,4 +82,4 @@ class ClusterRateLimiter:
             self.gate.record_failure(unreachable=isinstance(error, SourceUnreachable))
 
     def _limiter(self, name: str) -> RateLimiter:
-        return self._videos if name == VIDEOS else self._requests
+        return self._videos if name == VIDEO_TURN else self._requests

@@ -12,8 +12,8 @@ import pytest
 from pipeline.batch.breaker import LocalRequestGate, RequestGate
 from pipeline.batch.clock import Clock, StopSignal
 from pipeline.batch.context import RunContext
+from pipeline.batch.job import Job, RequestsPaused, SerializedError, Worker
 from pipeline.batch.ray.driver import FIRST, RayRunner
-from pipeline.batch.ray.job import Job, RequestsPaused, SerializedError, Worker
 from pipeline.batch.runner import BatchSummary
 from pipeline.errors import ModelError, NoCaptions, NoSpace, PipelineError, SourceBlocked, SourceUnreachable
 from pipeline.settings import BatchSettings

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline.batch.breaker import WaitReason
-from pipeline.batch.ray.job import SerializedError
-from pipeline.batch.ray.limiter import CLOSED, VIDEOS, ClusterRateLimiter
+from pipeline.batch.job import SerializedError
+from pipeline.batch.ray.limiter import CLOSED, ClusterRateLimiter
 from pipeline.errors import NoCaptions, SourceBlocked, SourceUnreachable
+from pipeline.ports import VIDEO_TURN
 from pipeline.settings import BatchSettings, Settings, SourceSettings
 from pipeline.types.batch import BreakerState
 from tests.batch_world import Time
@@ -23,13 +24,13 @@ def limiter(time: Time, breaker: BreakerState | None = None) -> ClusterRateLimit
 
 def look(made: ClusterRateLimiter, time: Time, failure: SerializedError | None = None) -> None:
     """A look at a video, as soon as one may be had."""
-    while (wait := made.acquire(VIDEOS, "a")) > 0:
+    while (wait := made.acquire(VIDEO_TURN, "a")) > 0:
         time.now += wait
     assert wait == 0
     made.finish_video("a", failure)
 
 
-@pytest.mark.parametrize(("name", "pause"), [(HOST, 1.3), (VIDEOS, 15.0)])
+@pytest.mark.parametrize(("name", "pause"), [(HOST, 1.3), (VIDEO_TURN, 15.0)])
 def test_a_turn_is_one_processs_alone_and_a_pause_follows(name: str, pause: float) -> None:
     """While one has it, others wait; afterwards everybody waits for the pause with its jitter."""
     time = Time()
@@ -75,11 +76,11 @@ def test_three_refusals_close_the_gate_to_every_process() -> None:
     for _ in range(3):
         look(made, time, refused)
 
-    assert made.acquire(VIDEOS, "b") == CLOSED
+    assert made.acquire(VIDEO_TURN, "b") == CLOSED
     assert made.gate.wait_reason() is WaitReason.BLOCKED
     time.now += 3601
     look(made, time, refused)
-    assert made.acquire(VIDEOS, "b") == CLOSED
+    assert made.acquire(VIDEO_TURN, "b") == CLOSED
     time.now += 3601
     look(made, time)
     assert made.gate.breaker == BreakerState()
@@ -89,7 +90,7 @@ def test_the_breaker_of_the_last_run_counts() -> None:
     """A run that begins while the gate is closed asks nothing."""
     time = Time()
 
-    assert limiter(time, BreakerState(2, time.now + 10)).acquire(VIDEOS, "a") == CLOSED
+    assert limiter(time, BreakerState(2, time.now + 10)).acquire(VIDEO_TURN, "a") == CLOSED
 
 
 def test_a_network_that_is_gone_closes_it_too_and_other_failures_do_not() -> None:
@@ -102,6 +103,6 @@ def test_a_network_that_is_gone_closes_it_too_and_other_failures_do_not() -> Non
     assert made.gate.wait_reason() is WaitReason.LATER
     look(made, time, gone)
 
-    assert made.acquire(VIDEOS, "a") == CLOSED
+    assert made.acquire(VIDEO_TURN, "a") == CLOSED
     assert made.gate.wait_reason() is WaitReason.OFFLINE
     assert made.gate.wait_time() == pytest.approx(60.0)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from models.training import articles, nouns
+from models.training import articles, headings, nouns, topics
 from models.training.topics import main as make_topics
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -61,3 +63,18 @@ def test_topics_need_their_tool(wiki: Path) -> None:
     except ImportError:
         with pytest.raises(ImportError, match="sklearn"):
             make_topics([str(wiki)])
+
+
+@pytest.mark.parametrize(
+    ("written", "target"),
+    [
+        (topics.HEAD, topics.TARGET),
+        (topics.TAIL, topics.TARGET),
+        (headings.TEXT, headings.TARGET),
+        (nouns.HEAD, nouns.TARGET),
+    ],
+    ids=["topics", "topics, end", "headings", "nouns"],
+)
+def test_a_table_made_anew_has_the_names_that_are_used(written: str, target: Path) -> None:
+    """What a script writes around its table stands in the file that ships: nobody changed one without the other."""
+    assert written.partition("{")[0].strip() in (ROOT / target).read_text(encoding="utf-8")

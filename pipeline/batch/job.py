@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline import errors
+from pipeline.batch.crashes import CrashCounter
 from pipeline.batch.list_reader import in_date_range
-from pipeline.batch.ray.attempts import Attempts
 from pipeline.errors import PipelineError, SourceError, WorkerLost
 from pipeline.types.article import ArticleCard, Video, VideoReference  # noqa: TC001 - as above
 from pipeline.types.batch import BatchFilter, FetchResult, VideoRecord  # noqa: TC001 - the codec reads the annotations while the program runs
@@ -103,7 +103,7 @@ class Worker:
     def __init__(self, tools: WorkerTools, library: Path, filters: BatchFilter, clock: Callable[[], float]) -> None:
         """Attempts are counted in the library's folder."""
         self._tools, self._filters, self._clock = tools, filters, clock
-        self._attempts = Attempts(library)
+        self._attempts = CrashCounter(library)
 
     def fetch(self, job: Job) -> Job:
         """Put its captions on disk."""

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import codec, errors
-from pipeline.batch.ray.attempts import NAME, Attempts
-from pipeline.batch.ray.job import Job, RequestsPaused, SerializedError, Worker
+from pipeline.batch.crashes import NAME, CrashCounter
+from pipeline.batch.job import Job, RequestsPaused, SerializedError, Worker
 from pipeline.errors import NoSpace, PipelineError, SourceBlocked, SourceError, TooShort, WorkerLost
 from pipeline.types.article import ArticleCard, SourceKind, Video, VideoReference
 from pipeline.types.batch import BatchFilter, FetchResult, VideoRecord
@@ -101,7 +101,7 @@ def test_an_expected_failure_is_data(error: PipelineError, tmp_path: Path) -> No
     assert failed.failure == SerializedError.of(error)
     assert made.write(failed) == failed
     assert tools.done == ["fetch"]
-    assert Attempts(tmp_path).begin("v") == 0
+    assert CrashCounter(tmp_path).begin("v") == 0
 
 
 def test_a_closed_gate_sends_it_back(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_a_bug_comes_out(tmp_path: Path) -> None:
 def test_after_two_deaths_nobody_is_given_it(tmp_path: Path) -> None:
     """The third worker does not touch it; one that comes afterwards, for another run, begins to count anew."""
     for _ in range(2):
-        Attempts(tmp_path).begin("v")  # and its process is gone
+        CrashCounter(tmp_path).begin("v")  # and its process is gone
     tools = FakeTools()
     result = worker(tools, tmp_path).write(Job(RECORD))
 
@@ -147,9 +147,9 @@ def test_attempts_are_counted_by_name_until_they_end(tmp_path: Path) -> None:
     """On disk, for whoever looks; names are any text."""
     name = "/talks/حلقة 1.srt"
 
-    assert [Attempts(tmp_path).begin(name) for _ in range(3)] == [0, 1, 2]
-    assert Attempts(tmp_path).begin("other") == 0
-    Attempts(tmp_path).end(name)
-    assert Attempts(tmp_path).begin(name) == 0
-    Attempts(tmp_path).clear()
+    assert [CrashCounter(tmp_path).begin(name) for _ in range(3)] == [0, 1, 2]
+    assert CrashCounter(tmp_path).begin("other") == 0
+    CrashCounter(tmp_path).end(name)
+    assert CrashCounter(tmp_path).begin(name) == 0
+    CrashCounter(tmp_path).clear()
     assert not (tmp_path / NAME).exists()

@@ -16,7 +16,7 @@ NAME = "attempts"
 """Name of the folder inside a library, which exists while a run on a cluster lasts."""
 
 
-class Attempts:
+class CrashCounter:
     """A file for each video that is being worked on, with one byte for each attempt."""
 
     def __init__(self, library: Path) -> None:
