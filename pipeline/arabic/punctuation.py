@@ -61,6 +61,11 @@ def tidy(text: str) -> str:
     Latin `,` `;` `?` become Arabic after an Arabic letter, and only there: `3,5` and addresses stay. Inside `«»`,
     `“”` and straight quotation marks nothing is changed but runs of space, since a quotation stands for itself.
     """
+    shown = _tidied(text)
+    return shown if shown == text else tidy(shown)  # a mark that goes may leave another with a space before it
+
+
+def _tidied(text: str) -> str:
     parts = _QUOTED.split(_SPACE.sub(" ", text).strip())
     for at in range(0, len(parts), 2):  # every second part is a quotation
         close = _AFTER_QUESTION.sub(r"\1", _SPACE_BEFORE.sub(r"\1", parts[at]))
