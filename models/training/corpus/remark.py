@@ -22,7 +22,7 @@ from models.training.corpus.spelling import automatic
 from models.training.corpus.talks import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from models.training.corpus.talks import Sentence, Talk, Word
 
@@ -60,8 +60,9 @@ def drawn(library: Sequence[Talk], seed: int = SEED) -> tuple[Stretch, ...]:
     return tuple(Stretch(f"r{at}", talk.id, _sentences(talk, length, draw)) for at, talk in enumerate(chosen, 1))
 
 
-def named(library: Iterable[Talk], places: Mapping[str, tuple[str, int, int]]) -> tuple[Stretch, ...]:
-    """The stretches of a `stretches.json`: for each name a talk, and its first and last sentence."""
+def remarked(library: Iterable[Talk], folder: Path = REMARKED) -> tuple[Stretch, ...]:
+    """The stretches of a folder's `stretches.json`: for each name a talk, and its first and last sentence."""
+    places = json.loads((folder / "stretches.json").read_text(encoding="utf-8"))
     known = {talk.id: talk for talk in library}
     return tuple(
         Stretch(name, talk, known[talk].sentences[first - 1 : last]) for name, (talk, first, last) in places.items()
@@ -139,7 +140,7 @@ def scored(library: Iterable[Talk], folder: Path = REMARKED) -> Iterator[str]:
     """F1 of each stretch that was marked afresh, and of all together."""
     total: Counter[str] = Counter()
     yield f"{'marked afresh':14}{'words':>6}{'ends':>7}{'commas':>8}{'any':>7}"
-    for stretch in named(library, json.loads((folder / "stretches.json").read_text(encoding="utf-8"))):
+    for stretch in remarked(library, folder):
         counts = compared(stretch.words, (folder / f"{stretch.name}.txt").read_text(encoding="utf-8"))
         counts["words"] = len(stretch.words)
         total += counts

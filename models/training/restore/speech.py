@@ -20,6 +20,7 @@ import numpy as np
 
 from models.restore.tagger import Tagger
 from models.training.corpus.files import CORPUS, EXAM, talks
+from models.training.corpus.remark import remarked
 from models.training.corpus.splits import splits
 from models.training.restore import spoken
 from models.training.restore.corpus import Token, tokens
@@ -82,11 +83,13 @@ def halved(stretches: Sequence[Stretch], seed: int = SEED) -> tuple[list[Stretch
 
 
 def corpus_parts() -> Iterator[tuple[str, list[Stretch]]]:
-    """The talks of the corpus by split, and the exam's."""
-    library = {talk.id: Stretch(talk.id, tuple(spoken.written(talk))) for talk in talks(CORPUS)}
+    """The talks of the corpus by split, the exam's, and the stretches that a reader marked afresh."""
+    of_corpus, of_exam = talks(CORPUS), talks(EXAM)
+    library = {talk.id: Stretch(talk.id, tuple(spoken.written(talk))) for talk in of_corpus + of_exam}
     for name, members in splits().items():
         yield f"corpus, {name}", [library[member] for member in members]
-    yield "exam", [Stretch(talk.id, tuple(spoken.written(talk))) for talk in talks(EXAM)]
+    yield "exam", [library[talk.id] for talk in of_exam]
+    yield "marked afresh", [Stretch(each.name, tuple(spoken.written(each))) for each in remarked(of_corpus + of_exam)]
 
 
 def books(shared: Path) -> list[Stretch]:

@@ -13,6 +13,7 @@ from pipeline.arabic.orthography import TANWEEN, is_arabic, unsigned
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from models.training.corpus.remark import Stretch
     from models.training.corpus.talks import Talk, Word
 
 HEARD = ((0.03, 1), (0.08, 2))
@@ -20,9 +21,9 @@ HEARD = ((0.03, 1), (0.08, 2))
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def written(talk: Talk) -> list[Token]:
+def written(said: Talk | Stretch) -> list[Token]:
     """What is said, with spelling and marks."""
-    return [_token(word.text, word) for word in talk.words]
+    return [_token(word.text, word) for word in said.words]
 
 
 def heard(talk: Talk) -> Iterator[list[Token]]:

@@ -51,6 +51,8 @@ class Plan:
     """The factor on the learning rate of layers that `grow` added."""
     report: int = 500
     """Steps between two looks at the articles kept apart."""
+    hold: bool = False
+    """Whether the vectors of words and letter groups stay as they are: else little text is learned by heart."""
 
     def scale(self, step: int) -> float:
         """The factor on the learning rate at a step."""
@@ -142,6 +144,8 @@ def begun(data: Arrays, plan: Plan, start: Path | None) -> tuple[Network, Tables
     saved = torch.load(start, weights_only=True)
     network = Network(plan.vocabulary, tags, plan.size, plan.width, saved["dilations"])
     network.load_state_dict(saved["net"])
+    for vectors in (network.word, network.group):
+        vectors.requires_grad_(not plan.hold)
     return network, Tables(data, saved["vocabulary"]), int(saved["fresh"])
 
 
@@ -185,10 +189,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=Plan().seed, help="another one for a leg that goes on")
     parser.add_argument("--start", type=Path, help="a network to go on from")
     parser.add_argument("--rate", type=float, default=Plan().rate)
+    parser.add_argument("--batch", type=int, default=Plan().batch, help="stretches of text in a step")
+    parser.add_argument("--warm", type=int, default=Plan().warm, help="steps over which the rate rises")
+    parser.add_argument("--hold", action="store_true", help="leave the vectors of words as they are")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    given = {name: getattr(args, name) for name in ("steps", "rate", "report", "seed")}
+    given = {name: getattr(args, name) for name in ("steps", "rate", "report", "seed", "batch", "warm", "hold")}
     train(dict(np.load(args.data)), args.out, Plan(decay=args.decay or args.steps, **given), args.start)
 
 

@@ -116,7 +116,10 @@ def test_a_word_never_tells_its_own_spelling() -> None:
 
 
 def test_training_learns_and_repeats_itself(data: dict[str, np.ndarray], tmp_path: Path) -> None:
-    """Two runs with the same seed give one network, another run begins at it, and it fits the text better than none."""
+    """Two runs with the same seed give one network, others begin at it, and it fits the text better than none.
+
+    Vectors that are held stay as they were.
+    """
     both = {
         name: np.concatenate((value, value)) if name not in {"tags", "words", "rate"} else value
         for name, value in data.items()
@@ -129,9 +132,14 @@ def test_training_learns_and_repeats_itself(data: dict[str, np.ndarray], tmp_pat
     for name in ("one", "two"):
         training.train(both, tmp_path / name, plan)
     training.train(both, tmp_path / "on", replace(plan, steps=1, rate=0.0), tmp_path / "one-30")
-    one, two, on = (torch.load(tmp_path / name, weights_only=True)["net"] for name in ("one-30", "two-30", "on-1"))
+    training.train(both, tmp_path / "held", replace(plan, steps=2, hold=True), tmp_path / "one-30")
+    one, two, on, held = (
+        torch.load(tmp_path / name, weights_only=True)["net"] for name in ("one-30", "two-30", "on-1", "held-2")
+    )
 
     assert all(torch.equal(one[key], two[key]) and torch.equal(one[key], on[key]) for key in one)
+    assert {key for key in one if torch.equal(one[key], held[key])} >= {"word.weight", "group.weight"}
+    assert not torch.equal(one["head.weight"], held["head.weight"])
     known, batch = tables.Tables(both, VOCABULARY), training.taken(both, np.arange(64)[None])
     fresh, trained = (network.Network(VOCABULARY, len(both["tags"]), 8, 16) for _ in range(2))
     trained.load_state_dict(one)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,10 +26,9 @@ def test_stretches_are_a_twentieth_of_the_words_from_several_talks() -> None:
 
 def test_what_was_marked_afresh_is_what_was_drawn() -> None:
     """The ceiling is printed for the stretches of the seed: every word of theirs is there, and no other."""
-    places = json.loads((remark.REMARKED / "stretches.json").read_text(encoding="utf-8"))
     *_, last = remark.scored(LIBRARY)
 
-    assert remark.named(LIBRARY, places) == remark.drawn(LIBRARY)
+    assert remark.remarked(LIBRARY) == remark.drawn(LIBRARY)
     assert last.split() == ["all", "1271", "0.901", "0.737", "0.901"]
 
 
