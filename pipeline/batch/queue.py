@@ -19,7 +19,10 @@ class QueuedVideo:
 
 
 class VideoQueue:
-    """Open videos, in one lane for those that need YouTube and one for the others. For one thread only."""
+    """Open videos, in one lane for those that need YouTube and one for the others.
+
+    One thread adds and takes; any may ask for the length.
+    """
 
     def __init__(self) -> None:
         self._ready: dict[bool, list[tuple[int, int, QueuedVideo]]] = {False: [], True: []}
