@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pipeline.types.batch import ListEntry, ListReference
 
 REPORT = "run-report.json"
-"""The account of the last run, in the library's folder."""
+"""The report of the last run, in the library's folder."""
 _VERSION = 1
 _SWITCH_SECONDS = 0.0005
 """Seconds after which a thread makes way: fetching computes little, and answers should not wait for it."""
