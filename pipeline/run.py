@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pipeline.types.article import ArticleCard, VideoReference
     from pipeline.types.links import RelatedArticle
 
-FETCH = Step("fetch", 1, Recording)
+FETCH = Step("fetch", 2, Recording)
 PREPARE = Step("prepare", 2, Script)
 WRITE = Step("write", 1, Draft)
 VERIFY = Step("verify", 3, Report)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import SourceBlocked, SourceChanged, SourceError, SourceUnreachable
 from pipeline.sources.metadata import language_tag, one_line
+from pipeline.sources.sound_language import SoundTrack, sound_language, sound_track
 from pipeline.sources.youtube_errors import error_from_message, error_from_playability, error_from_status
 from pipeline.types.article import Track, TrackOrigin
 
@@ -59,6 +60,8 @@ class PlayerAnswer:
     """True if some of them need a token."""
     details: dict[str, Any]
     """Title, channel and length, if they came with it."""
+    sounds: tuple[SoundTrack, ...] = ()
+    """Every sound track that it names; most videos have one and name none."""
 
 
 OK, SERVER_ERROR = 200, 500
@@ -94,6 +97,11 @@ class RequestLog:
     def has(self, *faults: AnswerFault) -> bool:
         """True if a request ended in one of these."""
         return any(exchange.fault in faults for exchange in self.exchanges)
+
+    @property
+    def sound_language(self) -> str:
+        """The language of the original sound, as far as the answers say; otherwise empty."""
+        return sound_language(track for player in self.players for track in player.sounds)
 
     @property
     def halted(self) -> bool:
@@ -221,7 +229,16 @@ def parse_player_answer(body: bytes) -> PlayerAnswer | None:
         tracks=tuple(tracks),
         withheld=withheld,
         details=_inside(answer, "videoDetails"),
+        sounds=_sounds(_inside(answer, "streamingData")),
     )
+
+
+def _sounds(streaming: dict[str, Any]) -> tuple[SoundTrack, ...]:
+    """The sound tracks that the formats name, each once."""
+    lists = (streaming.get("formats"), streaming.get("adaptiveFormats"))
+    forms = [form for listed in lists if isinstance(listed, list) for form in listed]
+    named = [form.get("audioTrack") for form in forms if isinstance(form, dict)]
+    return tuple(dict.fromkeys(sound_track(track) for track in named if isinstance(track, dict)))
 
 
 def _viewer_message(playability: dict[str, Any]) -> str:

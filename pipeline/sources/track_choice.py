@@ -85,5 +85,6 @@ def _explain(track: Track, others: Sequence[Track], spoken: str) -> str:
     if track.origin is TrackOrigin.AUTOMATIC and TrackOrigin.MANUAL not in other_origins:
         reason += "; nobody has typed captions in it"
     if track.origin is TrackOrigin.TRANSLATED:
-        reason += "; allowed by the settings, and there were no others in a wanted language"
+        spoken_here = f"; the speech is in {spoken}" if spoken and not is_spoken else ""
+        reason += f"{spoken_here}; allowed by the settings, and there were no others in a wanted language"
     return f"{reason}."

@@ -18,7 +18,7 @@ from pipeline.sources.cues import BadCaptions, Cue, add_seconds, to_captions
 from pipeline.sources.metadata import language_tag, one_line, video_from_info
 from pipeline.sources.request_log import RequestLog, with_retries
 from pipeline.sources.track_choice import language_matches
-from pipeline.sources.ytdlp import UNEXPECTED, player_metadata, spoken_language
+from pipeline.sources.ytdlp import UNEXPECTED, player_metadata, recognised_language
 from pipeline.types.article import Track, TrackOrigin, Video
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ class TranscriptApi:
             origin = TrackOrigin.AUTOMATIC if transcript.is_generated else TrackOrigin.MANUAL
             tracks.append(Track(language_tag(transcript.language_code), origin, one_line(transcript.language)))
         tracks += [Track(transcript.language_code, TrackOrigin.TRANSLATED) for transcript in translations]
-        self.video = video_from_info(player_metadata(self.log) | {"language": spoken_language(tracks)})
+        spoken = self.log.sound_language or recognised_language(tracks)
+        self.video = video_from_info(player_metadata(self.log) | {"language": spoken})
         return tuple(tracks)
 
     def captions(self, position: int) -> tuple[Caption, ...]:

@@ -21,6 +21,7 @@ from pipeline.errors import (
 from pipeline.events import Notice, Reporter, silent
 from pipeline.sources.rate_limit import RateLimiter
 from pipeline.sources.request_log import annotate_errors
+from pipeline.sources.sound_language import mark_translations
 from pipeline.sources.track_choice import choose_track, describe_tracks
 from pipeline.sources.transcript_api import TranscriptApi
 from pipeline.sources.ytdlp import YtDlp, validate_settings
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from pipeline.ports import RequestTurns
     from pipeline.settings import SourceSettings
     from pipeline.sources.transport import ConnectionPool
-    from pipeline.types.article import Video, VideoReference
+    from pipeline.types.article import Track, VideoReference
 
 DOUBTFUL = (NoCaptions, TokenRequired, SourceChanged, VideoUnavailable)
 """Errors on which the other library is asked: videos for children, say, are unavailable to the client of yt-dlp."""
@@ -73,7 +74,7 @@ class YouTubeSource:
             annotate_errors(second.log),
         ):
             try:
-                return self._recording(second, first.video)
+                return self._recording(second, first)
             except (NoCaptions, SourceChanged) as error:
                 second_error = error
             no_captions = isinstance(second_error, NoCaptions)
@@ -83,24 +84,34 @@ class YouTubeSource:
                 raise SourceUnreachable(first.subject, "YouTube's answers were incomplete")
             raise second_error
 
-    def _recording(self, backend: YtDlp | TranscriptApi, known: Video | None = None) -> Recording:
-        """The recording as one library gives it, with the metadata in `known` if there are any."""
-        tracks = backend.tracks()
-        spoken = backend.video.language if backend.video else ""
+    def _recording(self, backend: YtDlp | TranscriptApi, first: YtDlp | None = None) -> Recording:
+        """The recording as one library gives it, with the metadata that the first one got, if it got any."""
+        listed = backend.tracks()
+        sound = backend.log.sound_language or (first.log.sound_language if first else "")
+        tracks = mark_translations(listed, sound)
+        spoken = sound or (backend.video.language if backend.video else "")
         choice = choose_track(
             tracks, self._settings.languages, spoken, allow_translated=self._settings.allow_translated
         )
         if choice is None:
-            withheld = tuple(track for player in backend.log.players if player.withheld for track in player.tracks)
-            if choose_track(withheld, self._settings.languages):
-                raise TokenRequired(backend.subject, "YouTube gives its captions only to programs with a token")
-            listed = tuple(track for track in (*tracks, *withheld) if track.origin is not TrackOrigin.TRANSLATED)
-            if not listed:
-                raise NoCaptions(backend.subject, "it has no captions")
-            others = describe_tracks(listed)
-            raise NoArabicCaptions(backend.subject, f"its captions are in other languages: {others}")
+            raise self._refusal(backend, listed, sound)
         captions = backend.captions(choice.position)
-        video = known or backend.video
+        video = (first.video if first else None) or backend.video
         if video is None or video.id != backend.subject:
             raise SourceChanged(backend.subject, "YouTube's answers do not describe this video")
         return Recording(video, Transcript(choice.track, captions, backend.name, choice.reason, choice.others))
+
+    def _refusal(self, backend: YtDlp | TranscriptApi, listed: tuple[Track, ...], sound: str) -> SourceError:
+        """Why none of the listed tracks can be read; `sound` is the language of the original sound, if it is known."""
+        wanted, allow_translated = self._settings.languages, self._settings.allow_translated
+        withheld = tuple(track for player in backend.log.players if player.withheld for track in player.tracks)
+        if choose_track(mark_translations(withheld, sound), wanted, allow_translated=allow_translated):
+            return TokenRequired(backend.subject, "YouTube gives its captions only to programs with a token")
+        originals = [track for track in (*listed, *withheld) if track.origin is not TrackOrigin.TRANSLATED]
+        if not originals:
+            return NoCaptions(backend.subject, "it has no captions")
+        tracks = describe_tracks(mark_translations(originals, sound))
+        if dub := choose_track(originals, wanted):  # refused, and still wanted: the sound's language decided
+            message = f"its captions in {dub.track.language} are of a machine translation; it is spoken in {sound}"
+            return NoArabicCaptions(backend.subject, f"{message} ({tracks})")
+        return NoArabicCaptions(backend.subject, f"its captions are in other languages: {tracks}")

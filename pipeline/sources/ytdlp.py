@@ -83,7 +83,7 @@ class YtDlp:
         info = info if isinstance(info, dict) else {}
         tracks = dict(_tracks_by_url(info))
         self._urls = list(tracks)
-        spoken = spoken_language(tracks.values()) or _audio_language(info)
+        spoken = self.log.sound_language or recognised_language(tracks.values())
         known = {name: value for name, value in info.items() if value}
         self.video = video_from_info(player_metadata(self.log) | known | {"language": spoken})
 
@@ -160,16 +160,9 @@ def player_metadata(log: RequestLog) -> dict[str, object]:
     return {ours: details.get(theirs) for theirs, ours in names.items()}
 
 
-def spoken_language(tracks: Iterable[Track]) -> str:
-    """The language that YouTube recognised in the sound: that of the automatic track; empty if there is none."""
+def recognised_language(tracks: Iterable[Track]) -> str:
+    """The language that YouTube recognised in the sound: that of the first automatic track; empty if there is none."""
     return next((track.language for track in tracks if track.origin is TrackOrigin.AUTOMATIC), "")
-
-
-def _audio_language(info: dict[str, Any]) -> str:
-    """The language of the original audio, if YouTube states it."""
-    formats = [form for form in info.get("formats") or () if form.get("language")]
-    formats.sort(key=lambda form: -(form.get("language_preference") or 0))
-    return str(formats[0]["language"]) if formats else ""
 
 
 def _tracks_by_url(info: dict[str, Any]) -> Iterator[tuple[str, Track]]:

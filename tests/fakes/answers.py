@@ -10,6 +10,8 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from tests.fakes.catalogue import FakeSound
+
 if TYPE_CHECKING:
     from tests.fakes.catalogue import FakeTrack, FakeVideo, Json
 
@@ -51,7 +53,7 @@ def player(video: FakeVideo, client: str) -> Json:
         if client.startswith(("WEB", "MWEB")):
             answer["microformat"] = {"playerMicroformatRenderer": _microformat(video)}
     if video.playable:
-        answer["streamingData"] = {"expiresInSeconds": "21540", "adaptiveFormats": [_audio(video)]}
+        answer["streamingData"] = {"expiresInSeconds": "21540", "adaptiveFormats": _audio(video)}
         if video.tracks:
             answer["captions"] = {"playerCaptionsTracklistRenderer": _captions(video, client)}
     return answer
@@ -122,8 +124,19 @@ def _chapter(start: float, title: str) -> Json:
     return {"chapterRenderer": {"title": {"simpleText": title}, "timeRangeStartMillis": round(start * 1000)}}
 
 
-def _audio(video: FakeVideo) -> Json:
-    track = {"audioTrack": {"id": f"{video.language}.4", "audioIsDefault": True}} if video.language else {}
+def _audio(video: FakeVideo) -> list[Json]:
+    """A format for each sound track."""
+    own = (FakeSound(video.language, "4", default=True),) if video.language else ()
+    return [_format(video) | {"audioTrack": _sound(each)} for each in video.sounds or own] or [_format(video)]
+
+
+def _sound(sound: FakeSound) -> Json:
+    marks: Json = {"isAutoDubbed": True} if sound.auto_dubbed else {}
+    id_ = f"{sound.language}.{sound.number}" if sound.number else sound.language
+    return {"displayName": sound.name, "id": id_, "audioIsDefault": sound.default} | marks
+
+
+def _format(video: FakeVideo) -> Json:
     return {
         "itag": 140,
         "url": f"https://rr1.googlevideo.com/videoplayback?id={video.id}&itag=140",
@@ -134,7 +147,7 @@ def _audio(video: FakeVideo) -> Json:
         "audioQuality": "AUDIO_QUALITY_MEDIUM",
         "audioSampleRate": "44100",
         "audioChannels": 2,
-    } | track
+    }
 
 
 def _captions(video: FakeVideo, client: str) -> Json:

@@ -40,6 +40,18 @@ class FakeTrack:
 
 
 @dataclass(frozen=True, slots=True)
+class FakeSound:
+    """One sound track, as a format of the player names it; the marks are those of recorded answers."""
+
+    language: str
+    number: str = ""
+    """What follows the language in its id: `4` for the original, `3` for a dub, `10` for a dub by machine."""
+    name: str = ""
+    default: bool = False
+    auto_dubbed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FakeVideo:
     """One video and how YouTube answers for it."""
 
@@ -53,6 +65,8 @@ class FakeVideo:
     tags: tuple[str, ...] = ()
     language: str = "ar"
     """Spoken language, as the audio track states it; empty for none."""
+    sounds: tuple[FakeSound, ...] = ()
+    """Sound tracks in place of the one in `language`."""
     tracks: tuple[FakeTrack, ...] = ()
     playability: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({"status": "OK"}))
     details: bool = True

@@ -17,7 +17,7 @@ from pipeline.sources.request_log import RequestLog
 from pipeline.sources.transport import AnswerLimits, ConnectionPool, PoliteAdapter, PoliteSession
 from pipeline.sources.youtube import YouTubeSource
 from pipeline.types.article import Caption, Chapter, SourceKind, Track, TrackOrigin, VideoReference
-from tests.fakes.catalogue import FakeTrack, FakeVideo
+from tests.fakes.catalogue import FakeSound, FakeTrack, FakeVideo
 from tests.fakes.faults import Fault
 from tests.fakes.sample import ENGLISH, FOREIGN, LANGUAGES, REGIONAL, SILENT, SPOKEN, SPOKEN_ONLY, TALK, TWINS, TYPED
 from tests.figures import Tell
@@ -104,6 +104,87 @@ def test_the_sound_decides_between_two_typed_tracks() -> None:
             recording = fetched(fake, TALK.id, languages=("ar", "en"))
         assert recording.transcript.track.language == spoken
         assert recording.video.language == spoken
+
+
+DUB = FakeTrack("ar", SPOKEN, "asr", "Arabic (auto-generated)")
+ENGLISH_SPEECH = FakeTrack("en", ENGLISH, "asr", "English (auto-generated)")
+DUBBED = replace(TALK, tracks=(DUB, ENGLISH_SPEECH))
+"""YouTube lists the automatic captions of the Arabic dub before those of the speech."""
+SAYS_ENGLISH = {
+    "the name and the number": (FakeSound("ar", "10", "Arabic"), FakeSound("en-US", "4", "English original")),
+    "the name alone": (FakeSound("ar", "", "Arabic", default=True), FakeSound("en", "", "English (US) original")),
+    "the number alone, while the viewer's language starts": (
+        FakeSound("ar", "10", "العربية", default=True, auto_dubbed=True),
+        FakeSound("en", "4", "الإنجليزية"),
+    ),
+    "the default alone": (FakeSound("ar", "", "Arabic"), FakeSound("en", "", "English", default=True)),
+    "that the other one is a dub": (FakeSound("ar", "", "Arabic", auto_dubbed=True), FakeSound("en", "", "English")),
+    "a single sound track": (FakeSound("en", "", "English"),),
+}
+
+
+@pytest.mark.parametrize("says", SAYS_ENGLISH)
+@pytest.mark.parametrize("translatable", [True, False], ids=["translatable", "not translatable"])
+def test_captions_of_a_dub_are_a_machine_translation(says: str, translatable: bool) -> None:  # noqa: FBT001 - a case
+    """English speech with an Arabic dub has no Arabic captions, whichever mark says so; the error names the speech."""
+    languages = (*LANGUAGES, ("ar", "Arabic")) if translatable else ()
+    with alone(replace(DUBBED, sounds=SAYS_ENGLISH[says], translation_languages=languages)) as fake:
+        error = refused(fake, TALK.id)
+
+    assert type(error) is NoArabicCaptions
+    assert "captions in ar are of a machine translation; it is spoken in en" in str(error)
+    assert "en (automatic)" in str(error)
+    assert "allow_translated" in error.hint
+
+
+def test_the_second_library_knows_a_dub_too() -> None:
+    """Where yt-dlp gets no answer that counts, the captions of a dub do not slip in by the other library."""
+    video = replace(DUBBED, sounds=SAYS_ENGLISH["the default alone"])
+    with alone(video, Fault(FIRST_CAPTIONS, body="<html></html>"), Fault(FIRST_PLAYER, body=NO_TRACKS)) as fake:
+        assert type(refused(fake, TALK.id)) is NoArabicCaptions
+
+
+def test_captions_of_a_dub_are_read_where_translations_are_allowed() -> None:
+    """The setting admits them, and the reason says what they are and what is spoken."""
+    with alone(replace(DUBBED, sounds=SAYS_ENGLISH["the default alone"])) as fake:
+        recording = fetched(fake, TALK.id, allow_translated=True)
+
+    assert recording.transcript.track.origin is TrackOrigin.TRANSLATED
+    assert recording.transcript.reason.startswith("Machine-translated captions in ar; the speech is in en; allowed")
+    assert recording.video.language == "en"
+
+
+@pytest.mark.parametrize("first", [DUB, ENGLISH_SPEECH], ids=["Arabic first", "English first"])
+def test_arabic_speech_with_a_dub_is_read_as_it_was_said(first: FakeTrack) -> None:
+    """Of an Arabic talk with an English dub the Arabic is read, in whatever order YouTube lists the two."""
+    sounds = (FakeSound("en", "10", "English", auto_dubbed=True), FakeSound("ar", "4", "Arabic original", default=True))
+    tracks = (first, ENGLISH_SPEECH if first is DUB else DUB)
+    with alone(replace(TALK, tracks=tracks, sounds=sounds)) as fake:
+        recording = fetched(fake, TALK.id, languages=("en", "ar"))
+
+    assert recording.transcript.track == Track("ar", TrackOrigin.AUTOMATIC, "Arabic")
+    assert "the language spoken in the video" in recording.transcript.reason
+    assert recording.video.language == "ar"
+
+
+@pytest.mark.parametrize(
+    "sounds",
+    [(), (FakeSound("ar", "", "Arabic"), FakeSound("en", "", "English"))],
+    ids=["no sound track is named", "two, and no mark"],
+)
+def test_where_nothing_tells_the_sound_the_automatic_track_counts(sounds: tuple[FakeSound, ...]) -> None:
+    """Nothing is refused on a guess."""
+    with alone(replace(DUBBED, sounds=sounds, language="")) as fake:
+        transcript = fetched(fake, TALK.id).transcript
+
+    assert transcript.track == Track("ar", TrackOrigin.AUTOMATIC, "Arabic")
+
+
+def test_typed_arabic_of_an_english_video_is_no_machine_translation() -> None:
+    """People translated it: it is read, whatever the sound."""
+    tracks = (DUB, FakeTrack("ar", TYPED, "manual", "Arabic"), ENGLISH_SPEECH)
+    with alone(replace(TALK, tracks=tracks, sounds=SAYS_ENGLISH["the default alone"])) as fake:
+        assert fetched(fake, TALK.id).transcript.track == Track("ar", TrackOrigin.MANUAL, "Arabic")
 
 
 @pytest.mark.parametrize("code", ["ar-EG", "ar-SA", "ar-001"])
