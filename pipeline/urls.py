@@ -6,6 +6,7 @@ What was typed is never fetched: only the id is taken from it, and `watch_url` b
 from __future__ import annotations
 
 import re
+import shlex
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from pipeline.errors import UsageError
@@ -37,7 +38,16 @@ _PLAYLIST = re.compile(r"(?:PL|UU|OLAK5uy_|FL|EC|SP)[A-Za-z0-9_-]{4,60}")
 _CHANNEL = re.compile(r"UC[A-Za-z0-9_-]{22}")
 _HANDLE = re.compile(r"@[^\s/?#&%@\x00-\x1f\x7f\\]{1,100}")
 _OLD_NAME = re.compile(r"[^\s/?#&%@\x00-\x1f\x7f\\.][^\s/?#&%@\x00-\x1f\x7f\\]{0,99}")
-_TABS = frozenset(("videos", "streams", "shorts"))
+CHANNEL_TABS = ("videos", "streams", "shorts")
+"""The tabs of a channel that list its videos."""
+_HOME = frozenset(("featured", "about"))
+"""Pages of a channel that stand for all of it."""
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""What messengers, word processors and right-to-left pages put around and into a link; no link holds any of them."""
+_QUOTES = "\"'`\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\uff02\uff07"
+_BRACKETS = "<>()[]{}\u300a\u300b\u300c\u300d\u300e\u300f\uff1c\uff1e"
+_AROUND = f" \t\r\n\v\f\u00a0\u202f\u3000{_QUOTES}{_BRACKETS}"
+_BEHIND = f"{_AROUND},;.!\u060c\u061b\u061f"
 _NEVER_IN_URL = re.compile(r"[\s\x00-\x1f\x7f\\]")
 
 _INVALID = "This is not the URL of a video."
@@ -62,7 +72,21 @@ _NO_LIST = {
     "hashtag": "This is a page of videos on one subject: it changes from hour to hour, so it cannot serve as a list.",
     "feed": "This is a page of your own account, which programs cannot see.",
 }
+_NO_TAB = {
+    "playlists": "This is the page of a channel's playlists, not a list of its videos.",
+    "courses": "This is the page of a channel's courses, not a list of its videos.",
+    "podcasts": "This is the page of a channel's podcasts, not a list of its videos.",
+    "releases": "This is the page of a channel's albums, not a list of its videos.",
+    "live": "This is what a channel broadcasts at the moment, not a list of its videos.",
+}
+_TAB_HINT = "Give the channel without a page, its page /videos, /streams (past broadcasts) or /shorts, or one playlist."
+_VIDEO_HINT = "Give the URL of one video, such as https://www.youtube.com/watch?v=ID, its id, or a caption file."
 _LIST_HINT = "Give the URL of a playlist or channel, or a text file with one link per line."
+
+
+def clean_link(text: str) -> str:
+    """A link, id or handle as it was meant: without invisible marks, and the quotes or brackets around it."""
+    return _INVISIBLE.sub("", text).lstrip(_AROUND).rstrip(_BEHIND)
 
 
 def parse_video(text: str) -> VideoReference:
@@ -76,9 +100,11 @@ def youtube_id(text: str) -> tuple[str, str]:
 
     Raises `UsageError` for everything that does not name exactly one YouTube video.
     """
-    typed = text.strip()
+    typed = clean_link(text)
     if _ID.fullmatch(typed):
         return typed, ""
+    if _HANDLE.fullmatch(typed) or _CHANNEL.fullmatch(typed) or _PLAYLIST.fullmatch(typed):
+        raise _no_video(_NO_VIDEO["playlist" if _PLAYLIST.fullmatch(typed) else "channel"], _batch_hint(typed))
     segments, query = _split_address(typed)
     if segments[:1] == ["attribution_link"]:
         segments, query = _split_address(f"https://www.youtube.com/{query.get('u', [''])[0].removeprefix('/')}")
@@ -87,10 +113,11 @@ def youtube_id(text: str) -> tuple[str, str]:
     if not segments or segments == ["watch"]:
         candidates = query.get("v", query.get("vi", []))[:1]
     for candidate in candidates:
-        if _ID.fullmatch(candidate) and candidate != "videoseries":
-            return candidate, PLAYLIST_NOTE if query.get("list") else ""
-    reason = "This is a playlist, not a video." if query.get("list") else "This YouTube URL names no video."
-    raise _no_video("This is a channel, not a video." if first.startswith("@") else _NO_VIDEO.get(first, reason))
+        video = clean_link(unquote(candidate))
+        if _ID.fullmatch(video) and video != "videoseries":
+            return video, PLAYLIST_NOTE if query.get("list") else ""
+    kind = "channel" if unquote(first).startswith("@") else "playlist" if query.get("list") else ""
+    raise _no_video(_NO_VIDEO.get(first) or _NO_VIDEO.get(kind, "This YouTube URL names no video."), _batch_hint(typed))
 
 
 def watch_url(video: str) -> str:
@@ -108,7 +135,7 @@ def parse_list(text: str) -> ListReference | None:
 
     Raises `UsageError` for searches and other pages that are not lists of their own.
     """
-    typed = text.strip()
+    typed = clean_link(text)
     if _HANDLE.fullmatch(typed) or _CHANNEL.fullmatch(typed):
         return ListReference(ListKind.CHANNEL, typed)
     if _ID.fullmatch(typed):
@@ -119,9 +146,10 @@ def parse_list(text: str) -> ListReference | None:
     first = segments[0] if segments else ""
     if first in _NO_LIST:
         raise UsageError(_NO_LIST[first], _LIST_HINT)
-    if first != "playlist" and not (query.get("list") and segments == ["watch"] and "v" not in query):
+    player = segments in (["watch"], ["embed", "videoseries"]) and "v" not in query
+    if first != "playlist" and not (query.get("list") and player):
         return _parse_channel(segments)
-    name = query.get("list", [""])[0]
+    name = clean_link(query.get("list", [""])[0])
     if name.startswith("RD"):
         message = "This is a mix, which YouTube makes up anew for every viewer, not a playlist."
         raise UsageError(message, _LIST_HINT)
@@ -141,7 +169,7 @@ def list_url(wanted: ListReference) -> str:
 
 def _parse_channel(segments: list[str]) -> ListReference | None:
     """The channel that a URL names by handle, id or one of the two older kinds of name."""
-    names = [unquote(segment) for segment in segments]
+    names = [clean_link(unquote(segment)) for segment in segments]
     if names and _HANDLE.fullmatch(names[0]):
         name, rest = names[0], names[1:]
     elif names[:1] == ["channel"] and _CHANNEL.fullmatch(names[1] if len(names) > 1 else ""):
@@ -150,9 +178,24 @@ def _parse_channel(segments: list[str]) -> ListReference | None:
         name, rest = f"{names[0]}/{names[1]}", names[2:]
     else:
         return None
-    if rest[:1] == ["search"]:
+    page = rest[0].lower() if rest else ""
+    if page == "search":
         raise UsageError(_NO_LIST["results"], _LIST_HINT)
-    return ListReference(ListKind.CHANNEL, name, rest[0] if rest and rest[0] in _TABS else "")
+    if page and page not in {*CHANNEL_TABS, *_HOME}:
+        raise UsageError(_NO_TAB.get(page, "This page of a channel is no list of its videos."), _TAB_HINT)
+    return ListReference(ListKind.CHANNEL, name, page if page in CHANNEL_TABS else "")
+
+
+def _batch_hint(typed: str) -> str:
+    """The command for a playlist or channel that was typed where a video belongs; empty for anything else."""
+    try:
+        wanted = parse_list(typed)
+    except UsageError as error:
+        return error.hint
+    if wanted is None:
+        return ""
+    whole = wanted.id if not wanted.tab and "/" not in wanted.id else list_url(wanted)
+    return f"`tadwin batch {shlex.quote(whole)}` writes the articles of all its videos."
 
 
 def _split_address(typed: str) -> tuple[list[str], dict[str, list[str]]]:
@@ -173,6 +216,5 @@ def _split_address(typed: str) -> tuple[list[str], dict[str, list[str]]]:
     return (["watch", *segments] if host in _SHORT_HOSTS else segments), parse_qs(parts.query)
 
 
-def _no_video(message: str) -> UsageError:
-    hint = "Give the URL of one video, such as https://www.youtube.com/watch?v=ID, its id, or a caption file."
-    return UsageError(message, hint)
+def _no_video(message: str, hint: str = "") -> UsageError:
+    return UsageError(message, hint or _VIDEO_HINT)

@@ -36,12 +36,17 @@ UC = "UCabcdefghijklmnopqrstuv"
         (f"https://m.youtube.com/channel/{UC}/videos", ListReference(ListKind.CHANNEL, UC, "videos")),
         ("https://www.youtube.com/c/Nahr", ListReference(ListKind.CHANNEL, "c/Nahr")),
         ("https://www.youtube.com/user/Nahr/videos", ListReference(ListKind.CHANNEL, "user/Nahr", "videos")),
+        ("https://www.youtube.com/@Nahr/featured", ListReference(ListKind.CHANNEL, "@Nahr")),
+        ("https://www.youtube.com/@Nahr/Streams/", ListReference(ListKind.CHANNEL, "@Nahr", "streams")),
+        (f"https://www.youtube.com/embed/videoseries?list={PL}", ListReference(ListKind.PLAYLIST, PL)),
     ],
 )  # fmt: skip
 def test_every_form_of_a_list(typed: str, expected: ListReference) -> None:
     """Playlists by id or address; channels by handle, id or older name, with a tab or all of them."""
     assert parse_list(typed) == expected
     assert parse_list(f"  {typed}\n") == expected
+    assert parse_list(f"\u200f«\u202b{typed}\u202c»\ufeff") == expected
+    assert parse_list(f"<{typed[:1]}\u200b{typed[1:]}>") == expected
 
 
 @pytest.mark.parametrize(
@@ -65,6 +70,14 @@ def test_a_video_is_no_list(typed: str) -> None:
     [
         ("https://www.youtube.com/results?search_query=x", "search"),
         ("https://www.youtube.com/@Nahr/search?query=x", "search"),
+        ("https://www.youtube.com/@Nahr/playlists", "channel's playlists"),
+        ("https://www.youtube.com/@Nahr/playlists?view=1", "channel's playlists"),
+        (f"https://www.youtube.com/channel/{UC}/courses", "channel's courses"),
+        ("https://www.youtube.com/c/Nahr/podcasts", "channel's podcasts"),
+        ("https://www.youtube.com/user/Nahr/Releases", "channel's albums"),
+        ("https://www.youtube.com/@Nahr/live", "broadcasts at the moment"),
+        ("https://www.youtube.com/@Nahr/community", "no list of its videos"),
+        ("https://www.youtube.com/@Nahr/store", "no list of its videos"),
         ("https://www.youtube.com/hashtag/x", "one subject"),
         ("https://www.youtube.com/feed/subscriptions", "your own account"),
         ("https://www.youtube.com/playlist?list=RDabcdefghijk", "mix"),

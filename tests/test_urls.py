@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -154,6 +155,59 @@ def test_every_form_of_address_names_its_video(form: str) -> None:
 def test_a_bare_id_is_enough(video: str) -> None:
     """Eleven characters of YouTube's alphabet are a video."""
     assert youtube_id(video) == (video.strip(), "")
+
+
+MARKS = "\u200f\u200e\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b\u200c\u200d\u2060\u00ad"
+WRAPPED = (
+    "<{}>", '"{}"', "'{}'", "`{}`", "«{}»", "“{}”", "”{}“", "„{}“", "‘{}’", "‚{}‘", "‹{}›", "({})", "[{}]", "「{}」",
+    "＜{}＞", "\u00a0{}\u00a0", "\u202b«\u200f{}\u200e»\u202c", "<{}>,", "{}،", "{}؛", "{}.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("link", [ID, f"https://youtu.be/{ID}?si=x", f"https://www.youtube.com/watch?v={ID}"])
+@pytest.mark.parametrize("mark", MARKS)
+def test_invisible_marks_are_no_part_of_a_link(link: str, mark: str) -> None:
+    """As right-to-left pages, messengers and word processors put them before, behind and into what is copied."""
+    for typed in (mark + link, link + mark, f"{mark}{link}{mark} ", mark.join((link[:4], link[4:]))):
+        assert youtube_id(typed) == (ID, "")
+    encoded = quote(mark)
+    assert youtube_id(f"https://youtu.be/{ID}{encoded}?t=3") == (ID, "")
+    assert youtube_id(f"https://www.youtube.com/watch?v={encoded}{ID}{encoded}&t=3") == (ID, "")
+
+
+@pytest.mark.parametrize("around", WRAPPED)
+def test_quotes_and_brackets_are_no_part_of_a_link(around: str) -> None:
+    """Of any language, with or without marks beside them, as a sentence or a mail puts them."""
+    assert youtube_id(around.format(ID)) == (ID, "")
+    assert youtube_id(around.format(f"https://youtu.be/{ID}")) == (ID, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "what", "command"),
+    [
+        ("@somebody", "channel", "`tadwin batch @somebody`"),
+        ("\u200f@نهر\u200f", "channel", "`tadwin batch '@نهر'`"),
+        ("UCabcdefghijklmnopqrstuv", "channel", "`tadwin batch UCabcdefghijklmnopqrstuv`"),
+        ("PLabcdefghijklmnop", "playlist", "`tadwin batch PLabcdefghijklmnop`"),
+        ("https://www.youtube.com/playlist?list=PLabcdefghijklmnop", "playlist", "`tadwin batch PLabcdefghijklmnop`"),
+        ("youtube.com/watch?list=PLabcdefghijklmnop", "playlist", "`tadwin batch PLabcdefghijklmnop`"),
+        (
+            "https://www.youtube.com/embed/videoseries?list=PLabcdefghijklmnop",
+            "playlist",
+            "`tadwin batch PLabcdefghijklmnop`",
+        ),
+        ("https://www.youtube.com/@somebody", "channel", "`tadwin batch @somebody`"),
+        ("https://www.youtube.com/%40somebody", "channel", "`tadwin batch @somebody`"),
+        ("m.youtube.com/@somebody/streams", "channel", "`tadwin batch https://www.youtube.com/@somebody/streams`"),
+        ("https://www.youtube.com/c/somebody", "channel", "`tadwin batch https://www.youtube.com/c/somebody`"),
+        ("@a;reboot", "channel", "`tadwin batch '@a;reboot'`"),
+    ],
+)
+def test_a_list_in_place_of_a_video_names_the_command_for_lists(typed: str, what: str, command: str) -> None:
+    """Playlists and channels, by id, handle or address: what it is, and the command that takes it, safe to copy."""
+    with pytest.raises(UsageError, match=f"This is a {what}, not a video") as caught:
+        youtube_id(typed)
+    assert command in caught.value.hint
 
 
 @pytest.mark.parametrize("form", WITH_A_LIST)

@@ -19,6 +19,7 @@ from models.restore.restorer import EmbeddedRestorer
 from models.writers.extractive import ExtractiveWriter
 from models.writers.llm_writer import LLMWriter
 from pipeline import VERSION, urls
+from pipeline.errors import UsageError
 from pipeline.events import Event, ModelReplied, Reporter, silent
 from pipeline.export.formats import export_files
 from pipeline.memo import Memo
@@ -29,6 +30,7 @@ from pipeline.review.history import ReviewStore
 from pipeline.review.index import QueueIndex
 from pipeline.run import FETCH, Pipeline
 from pipeline.segment.prepare import NoRestoration
+from pipeline.sources.files import missing_path
 from pipeline.sources.inputs import InputResolver
 from pipeline.sources.local import LocalSources
 from pipeline.sources.rate_limit import RateLimiter
@@ -77,7 +79,10 @@ class CombinedSource:
 
     def locate(self, text: str) -> VideoReference:
         """A file on this machine, or else a video on YouTube; raises `UsageError`."""
-        return self.local.locate(text) or urls.parse_video(text)
+        try:
+            return self.local.locate(text) or urls.parse_video(text)
+        except UsageError as error:
+            raise missing_path(text) or error from None
 
     def fetch(self, reference: VideoReference) -> Recording:
         """The recording, from the source of the reference's kind."""

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from pipeline.cli import batch, doctor, review, run, status
+from pipeline.cli import batch, doctor, ids, review, run, status
 from pipeline.cli import eval as evaluation
 from pipeline.errors import PipelineError
 
@@ -19,10 +19,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turn a YouTube video with Arabic captions into an Arabic article that shows where every sentence was said.",
 )
-app.command("run")(run.command)
-app.command("batch")(batch.command)
+app.command("run", cls=ids.VideoCommand)(run.command)
+app.command("batch", cls=ids.VideoCommand)(batch.command)
 app.command("status")(status.command)
-app.command("why")(status.why)
+app.command("why", cls=ids.VideoCommand)(status.why)
 app.command("retry")(batch.retry)
 app.command("repair")(status.repair)
 app.command("demo")(run.demo)

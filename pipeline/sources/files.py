@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from pipeline.codec import digest
-from pipeline.errors import FileUnreadable
+from pipeline.errors import FileUnreadable, UsageError
 from pipeline.events import Notice, Reporter, silent
 from pipeline.sources.cues import BadCaptions
 from pipeline.sources.format_detection import read_captions
-from pipeline.sources.metadata import bracketed_id, parse_info, title_from_stem
+from pipeline.sources.metadata import bracketed_id, one_line, parse_info, title_from_stem
 from pipeline.sources.track_detection import detect_track, untagged_stem
 from pipeline.types.article import Recording, SourceKind, Transcript, Video, VideoReference
-from pipeline.urls import watch_url
+from pipeline.urls import clean_link, watch_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,7 @@ class FileSource:
         The digest covers the file and its `info.json`, and is empty if the file cannot be read: `fetch` says why.
         Raises `FileUnreadable` for a name that is not UTF-8, since nothing about it could be written down.
         """
+        text = pasted_path(text)
         path = Path(text)
         if not text or (not path_exists(path) and ("://" in text or path.suffix.lower() not in self.extensions)):
             return None
@@ -124,6 +126,24 @@ def path_exists(path: Path) -> bool:
         return False
 
 
+def pasted_path(text: str) -> str:
+    """The text, or what it holds between quotes and invisible marks where only that can be the name of a file."""
+    cleaned = clean_link(text)
+    known = path_exists(Path(cleaned)) or Path(cleaned).suffix.lower() in FileSource.extensions
+    return cleaned if cleaned and known and not path_exists(Path(text)) else text
+
+
+def missing_path(text: str) -> UsageError | None:
+    """The error for a text that reads as the path of something that is not there; None for any other text."""
+    cleaned = clean_link(text)
+    first = re.split(r"[/\\]", cleaned)[0]
+    is_path = bool(re.fullmatch(r"|\.{1,2}|~|[A-Za-z]:|[^.:@]+", first)) and not cleaned.startswith("//")
+    if not cleaned or not is_path or path_exists(Path(text)) or path_exists(Path(cleaned)):
+        return None
+    hint = "Check the path, or give the link of a video, playlist or channel."
+    return UsageError(f"{one_line(cleaned)}: there is no such folder or file.", hint)
+
+
 def _digest(path: Path) -> str:
     try:
         return digest(read_limited(path))
@@ -136,7 +156,8 @@ def read_limited(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise FileUnreadable(str(path), "a folder or a device, not a file.")
+            hint = "`tadwin batch FOLDER` makes the articles of all its caption files." if path.is_dir() else ""
+            raise FileUnreadable(str(path), "a folder or a device, not a file.", hint)
         if status.st_size > MAX_BYTES:
             raise FileUnreadable(str(path), f"larger than {MAX_BYTES // 1024**2} MB; captions are far smaller.")
         with path.open("rb") as stream:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import urls
-from pipeline.errors import FileUnreadable, PipelineError
-from pipeline.sources.files import MAX_BYTES, path_exists, read_limited
+from pipeline.errors import FileUnreadable, PipelineError, UsageError
+from pipeline.sources.files import MAX_BYTES, missing_path, pasted_path, path_exists, read_limited
 from pipeline.sources.local import EXTENSIONS
 from pipeline.sources.metadata import one_line
 from pipeline.sources.playlists import YouTubeList
@@ -39,8 +39,9 @@ class InputResolver:
     def resolve(self, text: str) -> tuple[ListReference, ...]:
         """The lists that the text names: one, or several where a text of links names lists.
 
-        Raises `UsageError` if it names neither a list nor a video, and `FileUnreadable`.
+        Raises `UsageError` if it names neither a list nor a video, or a path that leads nowhere, and `FileUnreadable`.
         """
+        text = pasted_path(text)
         exists = path_exists(Path(text))
         if text == STDIN or (exists and Path(text).is_file()):
             lines = self._read_links(text)
@@ -53,8 +54,13 @@ class InputResolver:
         if exists and Path(text).is_dir():
             return (ListReference(ListKind.FOLDER, str(Path(text).absolute())),)
         if self._local.locate(text) is not None:
+            if not exists:
+                raise FileUnreadable(text, "there is no such file.")
             return (_single(text),)
-        return (urls.parse_list(text) or ListReference(ListKind.VIDEO, urls.parse_video(text).id),)
+        try:
+            return (urls.parse_list(text) or ListReference(ListKind.VIDEO, urls.parse_video(text).id),)
+        except UsageError as error:
+            raise missing_path(text) or error from None
 
     def resolve_all(self, texts: Sequence[str]) -> tuple[ListReference, ...]:
         """The lists that several texts name, each once; raises as `resolve` does."""
@@ -82,7 +88,7 @@ class InputResolver:
         except (OSError, UnicodeDecodeError) as error:
             raise FileUnreadable(text, "it cannot be read as a text of links.") from error
         lines = [(number, line.strip()) for number, line in enumerate(content.splitlines(), 1)]
-        lines = [(number, line) for number, line in lines if line and not line.startswith("#")]
+        lines = [(number, line) for number, line in lines if (seen := urls.clean_link(line)) and seen[0] != "#"]
         if text != STDIN and path.suffix.lower() == ".txt" and not any(self._is_link(line) for _, line in lines[:20]):
             return None
         return lines
@@ -129,8 +135,11 @@ class InputResolver:
         """One video by its link, id or file; raises `UsageError`."""
         reference = self._local.locate(text)
         if reference is None:
-            urls.parse_list(text)  # says why a search is refused
-            return ListEntry(urls.parse_video(text))
+            try:
+                urls.parse_list(text)  # says why a search is refused
+                return ListEntry(urls.parse_video(text))
+            except UsageError as error:
+                raise missing_path(text) or error from None
         path = Path(reference.id).absolute()
         return ListEntry(replace(reference, id=str(path)), one_line(path.stem))
 

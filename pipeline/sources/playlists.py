@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import SourceChanged, SourceError, SourceUnreachable, VideoUnavailable
 from pipeline.sources.metadata import one_line
-from pipeline.sources.request_log import RequestLog, annotate_errors
+from pipeline.sources.request_log import OK, RequestLog, annotate_errors
 from pipeline.sources.youtube_errors import error_from_message
 from pipeline.sources.ytdlp import OPTIONS, UNEXPECTED, SilentLogger, validate_settings
 from pipeline.types.article import SourceKind, VideoReference
-from pipeline.types.batch import ListEntry
-from pipeline.urls import list_url
+from pipeline.types.batch import ListEntry, ListKind
+from pipeline.urls import CHANNEL_TABS, list_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.ports import RequestTurns
     from pipeline.settings import SourceSettings
+    from pipeline.sources.request_log import HttpExchange
     from pipeline.types.batch import ListReference
 
 _ID = re.compile(r"[A-Za-z0-9_-]{11}")
@@ -34,6 +37,36 @@ _LIST_OPTIONS: dict[str, object] = {
         "youtubetab": {"approximate_date": ["1"]},
     },
 }
+
+
+_PAGE_DATA = re.compile(rb"""ytInitialData["']?\]?\s*=\s*(?=\{)""")
+_TAB = re.compile(r"/([a-z]{1,30})/?")
+
+
+@dataclass(slots=True)
+class ListLog(RequestLog):
+    """The answers to one attempt at a list, and the tabs of the channel that they show."""
+
+    tabs: tuple[str, ...] = ()
+
+    def record(self, exchange: HttpExchange, body: bytes = b"") -> None:
+        RequestLog.record(self, exchange, body)
+        if exchange.status == OK and not exchange.path.startswith(_API):
+            self.tabs = channel_tabs(body) or self.tabs
+
+
+def channel_tabs(page: bytes) -> tuple[str, ...]:
+    """The tabs on a channel's page, as their addresses name them: `videos`, `streams`, `playlists`; none elsewhere."""
+    found = _PAGE_DATA.search(page)
+    try:
+        data = json.JSONDecoder().raw_decode(page[found.end() :].decode("utf-8", "replace"))[0] if found else {}
+        tabs = data["contents"]["twoColumnBrowseResultsRenderer"]["tabs"]
+        shown = [tab["tabRenderer"]["endpoint"] for tab in tabs if "endpoint" in tab.get("tabRenderer", {})]
+        addresses = [endpoint["commandMetadata"]["webCommandMetadata"]["url"] for endpoint in shown]
+    except UNEXPECTED:
+        return ()
+    names = (_TAB.fullmatch(address[address.rindex("/") :]) for address in addresses if "/" in str(address))
+    return tuple(dict.fromkeys(name[1] for name in names if name))
 
 
 class YouTubeList:
@@ -51,7 +84,7 @@ class YouTubeList:
         self._wanted = wanted
         self._skip_tab = False
         self._skipped = False
-        self._log = RequestLog(wanted.id)
+        self._log = ListLog(wanted.id)
         self._connections = transport.ConnectionPool(transport.AnswerLimits.of(settings))
         adapter = transport.PoliteAdapter(self._connections, limiter, self._log)
         self._downloader = transport.PoliteYoutubeDL(OPTIONS | _LIST_OPTIONS, settings, adapter)
@@ -97,9 +130,13 @@ class YouTubeList:
         info = self._downloader.extract_info(
             list_url(self._wanted), download=False, process=False, ie_key="YoutubeTab", force_generic_extractor=False
         )
+        if (missing := self._missing_tab) is not None:  # yt-dlp may go on with another tab
+            raise missing
         if not isinstance(info, dict) or "entries" not in info:
             raise SourceChanged(self._wanted.id, "YouTube's answer is not a list")
-        self.title = one_line(str(info.get("channel") or info.get("title") or ""))
+        own = info.get("title") if info.get("title") != self._wanted.id else ""  # the id stands for a missing title
+        channel = info.get("channel") if self._wanted.kind is ListKind.CHANNEL else ""  # a playlist names its own, too
+        self.title = one_line(str(channel or own or ""))
         count = info.get("playlist_count")
         self.announced = count if isinstance(count, int) else None
         return info["entries"]
@@ -121,7 +158,19 @@ class YouTubeList:
         not_found = any(e.status == _NOT_FOUND and not e.path.startswith(_API) for e in log.exchanges)
         missing = VideoUnavailable(subject, "there is no such list") if not_found else None
         broken = SourceUnreachable(subject, f"YouTube's list broke off ({type(error).__name__})")
-        return log.block or error_from_message(subject, str(error)) or missing or log.last_failure or broken
+        known = self._missing_tab or error_from_message(subject, str(error))
+        return log.block or known or missing or log.last_failure or broken
+
+    @property
+    def _missing_tab(self) -> VideoUnavailable | None:
+        """The error for a tab that the channel does not have; None if it has it, or none was asked for."""
+        wanted, tabs = self._wanted, self._log.tabs
+        if not wanted.tab or not tabs or wanted.tab in tabs:
+            return None
+        message = f"the channel has no tab `{wanted.tab}`; it has {', '.join(tabs)}"
+        readable = [list_url(replace(wanted, tab=tab)) for tab in CHANNEL_TABS if tab in tabs]
+        hint = f"These can be read: {', '.join([list_url(replace(wanted, tab='')), *readable])}"
+        return VideoUnavailable(wanted.id, message, hint)
 
 
 def _latest_day(timestamp: object) -> date | None:

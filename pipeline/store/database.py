@@ -216,7 +216,8 @@ class LibraryDatabase:
                 new += not self.has_member(key, video.id)
                 connection.execute(
                     "INSERT INTO members VALUES (?1, ?2, ?3, ?4)"
-                    " ON CONFLICT (list, video) DO UPDATE SET place = ?3, reading = ?4",
+                    " ON CONFLICT (list, video) DO UPDATE"
+                    " SET place = CASE WHEN reading = ?4 THEN place ELSE ?3 END, reading = ?4",  # its first place
                     (key, video.id, place, reading),
                 )
             records = (self.video(entry.reference.id) for _, entry in entries)

@@ -102,6 +102,38 @@ def test_a_search_is_refused_with_a_sentence(tmp_path: Path) -> None:
     assert fake.requests == ()
 
 
+def test_a_folder_that_is_not_there_keeps_no_row(tmp_path: Path) -> None:
+    """The sentence says so, with the code of a wrong call, and the library knows of no list and no video."""
+    done = tadwin(tmp_path, "batch", "/no/such/folder")
+    status = json.loads(tadwin(tmp_path, "status", "--json").stdout)
+
+    assert (done.returncode, "no such folder" in done.stderr) == (2, True)
+    assert (status["videos"], status["lists"]) == ({}, [])
+
+
+@pytest.mark.parametrize("id_", ["-abcdefghij", "--bcdefGhij", "-q---------", "-----------"])
+def test_an_id_that_begins_with_a_hyphen_is_no_option(id_: str, tmp_path: Path) -> None:
+    """One in 64 ids does; `run`, `batch` and `why` take it as it is, before and behind options."""
+    with FakeYouTube(catalogue(replace(videos(1)[0], id=id_))) as fake:
+        once = run(fake, tmp_path, "run", id_, "--quiet")
+        done = run(fake, tmp_path, "batch", "--match", "حلقة", id_)
+        why = run(fake, tmp_path, "why", id_)
+
+    assert once.returncode == done.returncode == why.returncode == 0, once.stderr + done.stderr + why.stderr
+    assert f"watch?v={id_}" in once.stdout
+    assert why.stdout.startswith(id_)
+
+
+def test_a_wrong_option_is_no_id(tmp_path: Path) -> None:
+    """Eleven characters that are meant as an option are told as one, and a value of an option is left alone."""
+    wrong = tadwin(tmp_path, "run", "--quiettttt", "dQ-w4_9WgXc")
+    value = tadwin(tmp_path, "batch", "--config", "-abcdefghij", "dQ-w4_9WgXc")
+
+    assert (wrong.returncode, "No such option" in wrong.stderr) == (2, True)
+    assert "-abcdefghij" in value.stderr
+    assert "watch?v=" not in value.stderr
+
+
 def test_a_dry_run_lists_the_videos_and_does_nothing(tmp_path: Path) -> None:
     """The videos come on stdout, and no folder is made."""
     with FakeYouTube(catalogue(*videos(3))) as fake:

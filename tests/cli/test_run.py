@@ -121,6 +121,10 @@ def test_a_bad_file_is_one_friendly_sentence(tmp_path: Path, name: str, data: by
         "file:///etc/passwd",
         "no-such-file.srt",
         "",
+        "@somebody",
+        "PLabcdefghijklmnop",
+        "/no/such/folder",
+        ".",
     ],
 )
 def test_anything_but_a_video_is_refused_before_any_request(tmp_path: Path, request_: str) -> None:

@@ -101,6 +101,8 @@ class FakePlaylist:
     video_ids: tuple[str, ...]
     layout: Literal["renderer", "lockup"] = "renderer"
     """The page layout: `playlistVideoRenderer`, or `lockupViewModel` as since 2026."""
+    channel: str = ""
+    """Title of the channel that made it, as the sidebar names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class FakeChannel:
     videos: tuple[str, ...] = ()
     streams: tuple[str, ...] = ()
     shorts: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    """Further tabs, which list no videos: `featured`, `playlists`."""
 
     @property
     def id(self) -> str:
@@ -123,7 +127,7 @@ class FakeChannel:
     def tabs(self) -> dict[str, tuple[str, ...]]:
         """The tabs that it shows: those that are not empty."""
         tabs = {"videos": self.videos, "streams": self.streams, "shorts": self.shorts}
-        return {name: ids for name, ids in tabs.items() if ids}
+        return {name: ids for name, ids in tabs.items() if ids} | dict.fromkeys(self.pages, ())
 
 
 @dataclass(frozen=True, slots=True)

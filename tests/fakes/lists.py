@@ -39,8 +39,15 @@ def playlist(catalogue: Catalogue, id_: str) -> Json:
             "twoColumnBrowseResultsRenderer": {"tabs": [{"tabRenderer": {"selected": True, "content": section}}]}
         },
         "metadata": {"playlistMetadataRenderer": {"title": found.title}},
-        "sidebar": {"playlistSidebarRenderer": {"items": [sidebar]}},
+        "sidebar": {"playlistSidebarRenderer": {"items": [sidebar, *_owner(found)]}},
     }
+
+
+def _owner(found: FakePlaylist) -> list[Json]:
+    """The channel that made a playlist."""
+    title = {"runs": [{"text": found.channel}]}
+    owner = {"videoOwner": {"videoOwnerRenderer": {"title": title}}}
+    return [{"playlistSidebarSecondaryInfoRenderer": owner}] if found.channel else []
 
 
 def channel_page(catalogue: Catalogue, name: str, tab: str) -> str | None:

@@ -56,6 +56,49 @@ def test_what_was_typed_is_resolved(typed: str, kind: ListKind, name: str, resol
     assert (reference.kind, reference.id) == (kind, name)
 
 
+def test_lines_are_read_through_marks_and_quotes(tmp_path: Path, resolver: InputResolver) -> None:
+    """Links, ids, handles and file names as a right-to-left page or a mail gives them; a marked line may be empty."""
+    talk = text(tmp_path, "x", name="talk.srt")
+    lines = (
+        f"\u202b{ID}\u202c",
+        "\u200f# note",
+        "\u200f",
+        "<https://youtu.be/aaaaaaaaaaa>",
+        f'\u202a"{talk}"',
+        "«@Nahr»",
+    )
+    references = resolver.resolve(str(text(tmp_path, *lines)))
+
+    assert [each.id for each in references[1:]] == ["@Nahr"]
+    assert [entry.reference.id for entry in read(resolver, references[0])] == [ID, "aaaaaaaaaaa", str(talk)]
+
+
+def test_a_pasted_path_may_stand_in_quotes(tmp_path: Path, resolver: InputResolver) -> None:
+    """A file and a folder with the invisible mark that file managers put before a path; a name that has marks stays."""
+    talk, marked = text(tmp_path, "x", name="talk.srt"), text(tmp_path, "x", name="\u200ftalk.srt")
+
+    assert resolver.resolve(f"\u202a{talk}") == (ListReference(ListKind.VIDEO, str(talk)),)
+    assert resolver.resolve(str(marked)) == (ListReference(ListKind.VIDEO, str(marked)),)
+    assert resolver.resolve(f'"{tmp_path}"') == (ListReference(ListKind.FOLDER, str(tmp_path)),)
+
+
+@pytest.mark.parametrize(
+    "typed", ["/no/such/folder", "./talks/", "talks", "talks/2026", "~/talks", "C:\\talks", "../a b", "حلقات/قديمة"]
+)
+def test_a_folder_that_is_not_there_is_said(typed: str, resolver: InputResolver) -> None:
+    """Any text that reads as a path; nothing is said about URLs."""
+    with pytest.raises(UsageError, match="there is no such folder") as missing:
+        resolver.resolve(typed)
+    assert typed.rstrip("/") in str(missing.value)
+
+
+@pytest.mark.parametrize("typed", ["/no/such/talk.srt", "talk.vtt"])
+def test_a_file_that_is_not_there_is_said_before_anything_is_done(typed: str, resolver: InputResolver) -> None:
+    """It becomes no row of the library."""
+    with pytest.raises(FileUnreadable, match="there is no such file"):
+        resolver.resolve(typed)
+
+
 @pytest.mark.parametrize("typed", ["https://www.youtube.com/results?search_query=x", "nonsense", "https://example.org"])
 def test_what_is_no_source_is_refused(typed: str, resolver: InputResolver) -> None:
     """With a sentence, before anything is asked."""

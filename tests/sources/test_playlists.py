@@ -16,7 +16,7 @@ from pipeline.errors import (
     VideoUnavailable,
 )
 from pipeline.settings import SourceSettings
-from pipeline.sources.playlists import YouTubeList
+from pipeline.sources.playlists import YouTubeList, channel_tabs
 from pipeline.sources.rate_limit import RateLimiter
 from pipeline.types.batch import ListEntry, ListKind, ListReference
 from tests.fakes.catalogue import Catalogue, FakeChannel, FakePlaylist, FakeVideo
@@ -31,10 +31,16 @@ IDS = tuple(video.id for video in VIDEOS)
 CHANNEL = FakeChannel("@nahr", "قناة النهر", IDS[:70], IDS[100:110], IDS[200:203])
 PLAIN = FakeChannel("@plain", "قناة", IDS[:70])
 ARABIC = FakeChannel("@نهر", "نهر", IDS[:3])
+NO_STREAMS = FakeChannel("@nostreams", "بلا بث", IDS[:3], shorts=IDS[3:5], pages=("featured", "playlists"))
+NO_VIDEOS = FakeChannel("@novideos", "بلا حلقات", pages=("featured", "podcasts"))
 LONG = Catalogue(
     VIDEOS,
-    (FakePlaylist("PLold00000", "سلسلة", IDS), FakePlaylist("PLnew00000", "سلسلة", IDS, "lockup")),
-    (CHANNEL, PLAIN, ARABIC),
+    (
+        FakePlaylist("PLold00000", "سلسلة", IDS, channel="قناة النهر"),
+        FakePlaylist("PLnew00000", "سلسلة", IDS, "lockup", channel="قناة النهر"),
+        FakePlaylist("PLuntitled", "", IDS[:2], channel="قناة النهر"),
+    ),
+    (CHANNEL, PLAIN, ARABIC, NO_STREAMS, NO_VIDEOS),
 )
 PLAYLIST = ListReference(ListKind.PLAYLIST, "PLold00000")
 BROWSE = "/youtubei/v1/browse"
@@ -53,7 +59,7 @@ def ids(entries: list[ListEntry]) -> list[str]:
 
 @pytest.mark.parametrize("name", ["PLold00000", "PLnew00000"])
 def test_a_playlist_comes_whole_and_in_order(name: str) -> None:
-    """250 videos in both layouts, with titles, the list's title and what it announces, in four requests."""
+    """250 videos in both layouts, with titles, its own title and what it announces, in four requests."""
     with FakeYouTube(LONG) as fake:
         made = opened(fake, ListReference(ListKind.PLAYLIST, name))
         found = list(made)
@@ -104,6 +110,56 @@ def test_a_channel_has_its_videos_streams_and_shorts(wanted: ListReference, expe
         assert ids(list(made)) == expected
         assert made.announced is None
         made.close()
+
+
+@pytest.mark.parametrize(("name", "tab"), [("@nostreams", "streams"), (NO_STREAMS.id, "streams")])
+def test_a_missing_tab_says_which_there_are(name: str, tab: str) -> None:
+    """Nothing else is read in its place, it is not asked for again, and the hint has what can be."""
+    with FakeYouTube(LONG) as fake:
+        made = opened(fake, ListReference(ListKind.CHANNEL, name, tab))
+        with pytest.raises(VideoUnavailable, match="has no tab `streams`; it has videos, shorts, featured") as missing:
+            list(made)
+        made.close()
+
+        assert f"{name}/videos" in missing.value.hint
+        assert f"{name}/shorts" in missing.value.hint
+        assert len(fake.requests) == 1
+
+
+def test_a_channel_without_lists_says_so_of_each_tab() -> None:
+    """The tabs that it has are named although none of them lists videos."""
+    with FakeYouTube(LONG) as fake:
+        made = opened(fake, ListReference(ListKind.CHANNEL, "@novideos", "videos"))
+        with pytest.raises(VideoUnavailable, match="it has featured, podcasts"):
+            list(made)
+        made.close()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "title"),
+    [
+        (ListReference(ListKind.PLAYLIST, "PLuntitled"), ""),
+        (ListReference(ListKind.CHANNEL, "@nahr"), "قناة النهر"),
+        (ListReference(ListKind.CHANNEL, "@nahr", "streams"), "قناة النهر"),
+    ],
+)
+def test_only_a_channel_is_titled_by_its_name(wanted: ListReference, title: str) -> None:
+    """As is one of its tabs; a playlist without a title has none."""
+    with FakeYouTube(LONG) as fake:
+        made = opened(fake, wanted)
+        list(made)
+        made.close()
+
+    assert made.title == title
+
+
+@pytest.mark.parametrize(
+    "page",
+    [b"", b"ytInitialData = {", b"ytInitialData = {}", b'ytInitialData = {"contents": []}', b"ytInitialData = 5"],
+)
+def test_a_page_of_an_unknown_form_shows_no_tabs(page: bytes) -> None:
+    """Whatever comes in its place, the list itself decides."""
+    assert channel_tabs(page) == ()
 
 
 def test_leaving_a_tab_goes_on_with_the_next() -> None:

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.errors import SourceError
+from pipeline.settings import SourceSettings
+from pipeline.sources.metadata import one_line
+from pipeline.sources.playlists import YouTubeList
+from pipeline.sources.rate_limit import RateLimiter
 from pipeline.sources.youtube_errors import error_from_message
+from pipeline.types.batch import ListKind, ListReference
 from tests.fakes.catalogue import Catalogue
 from tests.fakes.youtube import FakeYouTube
 from tests.figures import Tell
@@ -68,6 +73,24 @@ def test_each_recorded_playlist_alert_lands_in_its_class(file: str, answers: dic
     error = error_from_message("playlist", entry.reason) if entry.status == "ERROR" else None
 
     assert (type(error).__name__ if error else "ok") == entry.expected
+
+
+@pytest.mark.parametrize("file", PLAYLISTS)
+def test_each_recorded_playlist_is_titled_by_its_own_title(file: str, answers: dict[str, Recorded]) -> None:
+    """The title that the answer states for the playlist, never that of its channel, which stands beside it."""
+    answer = answers[file].answer if file in answers else None
+    title = ((answer or {}).get("metadata", {}).get("playlistMetadataRenderer") or {}).get("title")
+    if not title:
+        pytest.skip(f"no page of a playlist with a title: {file}")
+    page = f"<script>var ytInitialData = {json.dumps(answer)};</script>".encode()
+    with FakeYouTube(Catalogue()) as fake:
+        fake.serve_raw("/playlist", page)
+        settings = SourceSettings(proxy=fake.proxy, ca_bundle=fake.ca_bundle, pause_seconds=0.0)
+        listing = YouTubeList(ListReference(ListKind.PLAYLIST, "PLrecorded0"), settings, RateLimiter(0.0))
+        next(iter(listing), None)
+        listing.close()
+
+    assert listing.title == one_line(title)
 
 
 def test_the_recordings_cover_every_class(tell: Tell) -> None:

@@ -111,6 +111,15 @@ def test_a_partial_reading_puts_what_is_new_on_top(tmp_path: Path) -> None:
         assert order(state) == ["y", "z", "a", "b", "c", "d"]
 
 
+def test_a_video_that_is_listed_twice_stands_at_its_first_place(tmp_path: Path) -> None:
+    """In one page or in two; the next reading may put it elsewhere."""
+    with LibraryDatabase(tmp_path) as state:
+        listed(state, "a", "b", "a", "c", "b")
+        assert order(state) == ["a", "b", "c"]
+        listed(state, "c", "b", "a", "c")
+        assert order(state) == ["c", "b", "a"]
+
+
 def test_attempts_are_kept_but_not_for_ever(tmp_path: Path) -> None:
     """The last twenty attempts at a video, in order."""
     with LibraryDatabase(tmp_path) as state:
