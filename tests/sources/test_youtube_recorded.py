@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,7 +88,8 @@ def test_each_recorded_playlist_is_titled_by_its_own_title(file: str, answers: d
         fake.serve_raw("/playlist", page)
         settings = SourceSettings(proxy=fake.proxy, ca_bundle=fake.ca_bundle, pause_seconds=0.0)
         listing = YouTubeList(ListReference(ListKind.PLAYLIST, "PLrecorded0"), settings, RateLimiter(0.0))
-        next(iter(listing), None)
+        with suppress(SourceError):  # the recordings hold no videos, or only their first page
+            list(listing)
         listing.close()
 
     assert listing.title == one_line(title)
