@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from pipeline.sources.chapters import choose_chapters
 from pipeline.sources.cues import clean_text, parse_seconds
 from pipeline.sources.formats import load_json
 from pipeline.types.article import Chapter, Video
@@ -40,17 +41,19 @@ def video_from_info(info: object) -> Video | None:
         return None
     items = [item for item in _list(info.get("chapters"))[:_MAX_ITEMS] if isinstance(item, dict)]
     chapters = [(parse_seconds(item.get("start_time")), _text(item, "title")) for item in items]
+    listed = [(start, title) for start, title in chapters if start is not None and title]
+    description, seconds = _text(info, "description")[:_MAX_DESCRIPTION], parse_seconds(info.get("duration"))
     return clean_video(
         Video(
             id=_text(info, "id") if _text(info, "extractor_key", "extractor").lower() in {"", "youtube"} else "",
             title=_text(info, "title"),
             channel=_text(info, "channel", "uploader"),
             published=_parse_date(_text(info, "upload_date")),
-            seconds=parse_seconds(info.get("duration")),
-            description=_text(info, "description"),
+            seconds=seconds,
+            description=description,
             url=_text(info, "webpage_url"),
             language=_text(info, "language"),
-            chapters=tuple(Chapter(start, title) for start, title in chapters if start is not None and title),
+            chapters=choose_chapters(listed, description, seconds),
             tags=tuple(tag for tag in _list(info.get("tags")) if isinstance(tag, str)),
         )
     )

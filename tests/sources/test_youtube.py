@@ -301,6 +301,13 @@ def test_chapters_are_read_from_the_description() -> None:
     assert chapters == (Chapter(0.0, "المقدمة"), Chapter(120.0, "المدينة الأولى"), Chapter(360.0, "المدينة الثانية"))
 
 
+@pytest.mark.parametrize("line", ["سورة التين 9:51", "9:51 سورة التين", "الإعادة\n8:00 السبت\n9:30 الأحد"])
+def test_other_times_in_a_description_are_no_chapters(line: str) -> None:
+    """A verse and the hours of a broadcast divide no article, though yt-dlp lists them as chapters."""
+    with alone(replace(TALK, chapters=(), description=f"حلقة عن النهر\n{line}")) as fake:
+        assert fetched(fake, TALK.id).video.chapters == ()
+
+
 def test_metadata_cannot_disguise_itself() -> None:
     """Control and direction-turning characters are gone from every text, and no text is longer than any real one."""
     evil = "\u202eمقلوب\u202c \u2066x\u2069 \x1b[31m\x00 سطر\nثان "
