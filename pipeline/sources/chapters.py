@@ -23,14 +23,14 @@ _ROUNDING = 2
 """Seconds by which the last line, `10:00 the end`, may lie behind the end of the video."""
 
 _UNTITLED = re.compile(r"<Untitled Chapter [0-9]+>")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９：", "0123456789" * 3 + ":")  # noqa: RUF001 - full width
-_MARKS = re.compile("[\u00ad\u0640\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９：", "0123456789" * 3 + ":")
+_MARKS = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _VOWELS = re.compile("[\u064b-\u0652]")
 _TIME = re.compile(r"(?<![\d:])(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)(?![\d:])")
 _LETTER = re.compile(r"[^\W\d_]")
-_NUMBERING = re.compile(r"\W*\d{1,3}\ufe0f?\s*[.)\-–—\u20e3]\s*")
-_RANGE = re.compile(r"[\s)\]}]*(?:[-–—~→←>/|]|to|(?:إلى|الى|حتى)(?=\s))[\s(\[{]*$")
-_SEPARATORS = " \t\u00a0-–—~|•·●▪►▶*_=>→←:،,;؛…"
+_NUMBERING = re.compile(r"\W*\d{1,3}\ufe0f?\s*[.)\-–—ـ\u20e3]\s*")
+_RANGE = re.compile(r"[\s)\]}]*(?:[-–—ـ~→←>/|]|to|(?:إلى|الى|حتى)(?=\s))[\s(\[{]*$")
+_SEPARATORS = " \t\u00a0-–—ـ~|•·●▪►▶*_=>→←:،,;؛…"
 _OF_DAY = re.compile(
     r"(?:ص|م|صباحا|مساء|مساءا|ظهرا|عصرا|فجرا|ليلا|بتوقيت|توقيت|[ap]\.?m\.?|gmt|utc)(?:\s|$)", re.IGNORECASE
 )
@@ -104,7 +104,7 @@ def _by_rule(entries: list[_TimedLine], seconds: float | None) -> tuple[Chapter,
 
 def _timed_line(number: int, line: str) -> _TimedLine | None:
     """A line that begins or ends with a time, and has a title beside it."""
-    times = list(_TIME.finditer(line))
+    times = list(_TIME.finditer(line.translate(_DIGITS)))
     if not times:
         return None
     first, last = times[0], times[-1]
@@ -133,9 +133,9 @@ def _seconds(time: re.Match[str]) -> int:
 
 def _times(description: str) -> set[int]:
     """Every time in a description, in seconds."""
-    return {_seconds(time) for time in _TIME.finditer(_plain(description))}
+    return {_seconds(time) for time in _TIME.finditer(_plain(description).translate(_DIGITS))}
 
 
 def _plain(text: str) -> str:
-    """The text with Latin digits and without invisible marks."""
-    return _MARKS.sub("", text).translate(_DIGITS).strip()
+    """The text without invisible marks."""
+    return _MARKS.sub("", text).strip()
