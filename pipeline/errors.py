@@ -14,7 +14,8 @@ PipelineError                    hint: what to do next; exit_code: how the comma
 │   ├── NoCaptions               two attempts agree that there are none
 │   ├── SourceUnreachable        network, time-out, server error: try again
 │   ├── SourceChanged            an answer of unknown form
-│   └── FileUnreadable           empty, binary, damaged, or in no known caption format
+│   ├── FileUnreadable           empty, binary, damaged, or in no known caption format
+│   └── ArticleKept              automatic captions of a video whose article is from typed ones
 ├── TooShort                     too few words for an article
 ├── ModelError                   a writer could not write
 │   ├── ModelGarbled             a server answers, but not as chat completions do
@@ -152,6 +153,12 @@ class FileUnreadable(SourceError):
     hint = (
         "Accepted: .srt, .vtt, json3, srv1 and srv3 XML, this project's JSON, and UTF-8 text with one caption per line."
     )
+
+
+class ArticleKept(SourceError):
+    """A file of automatic captions does not replace the article that was made from captions people typed."""
+
+    hint = "To write the article from this file all the same, delete the article's folder first."
 
 
 class TooShort(PipelineError):

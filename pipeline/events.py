@@ -34,6 +34,15 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class FileChosen:
+    """One of several caption files of a video was chosen."""
+
+    name: str
+    passed_over: tuple[tuple[str, str], ...]
+    """Name of each other file, and what it is or why it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
 class VideoEnded:
     """An attempt at a video of a batch has ended."""
 
@@ -123,6 +132,7 @@ Event = (
     StepStarted
     | StepDone
     | Notice
+    | FileChosen
     | VideoEnded
     | ListRead
     | Waiting

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from pipeline.events import Reporter
+    from pipeline.settings import SourceSettings
     from pipeline.types.article import Draft, Recording, Script, SourceKind, SpokenWord, VideoReference
     from pipeline.types.batch import ListEntry
 
@@ -39,7 +40,7 @@ class LocalSource(Protocol):
     extensions: ClassVar[frozenset[str]]
     """Lower case, with the dot: they mark a text as a file name even where no such file exists."""
 
-    def __init__(self, report: Reporter) -> None:
+    def __init__(self, report: Reporter, settings: SourceSettings) -> None:
         """`report` is told what was unusual about a file."""
 
     def locate(self, text: str) -> VideoReference | None:

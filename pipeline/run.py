@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.codec import digest, encode
-from pipeline.errors import NotYetAvailable, PipelineError, SourceBlocked, SourceUnreachable
+from pipeline.errors import (
+    ArticleKept,
+    ArtifactCorrupt,
+    NotYetAvailable,
+    PipelineError,
+    SourceBlocked,
+    SourceUnreachable,
+)
 from pipeline.events import Notice, Reporter, silent
 from pipeline.export.formats import export_files
 from pipeline.linking import find_related, make_card
@@ -17,7 +24,17 @@ from pipeline.memo import Memo, Step
 from pipeline.segment.prepare import prepare
 from pipeline.store.library import RECORD, Library, folder_name
 from pipeline.store.lock import library_lock
-from pipeline.types.article import Article, Draft, Provenance, Recording, Report, RunResult, RunStatus, Script
+from pipeline.types.article import (
+    BY_MACHINE,
+    Article,
+    Draft,
+    Provenance,
+    Recording,
+    Report,
+    RunResult,
+    RunStatus,
+    Script,
+)
 from pipeline.types.batch import FetchResult
 from pipeline.types.links import ArticleLinks
 from pipeline.verify.report import verify
@@ -25,10 +42,9 @@ from pipeline.verify.report import verify
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from pipeline.errors import ArtifactCorrupt
     from pipeline.ports import Judge, LocatingSource, Restorer, Writer
     from pipeline.settings import Settings, TextSettings, VerifySettings
-    from pipeline.types.article import ArticleCard, VideoReference
+    from pipeline.types.article import ArticleCard, Transcript, VideoReference
     from pipeline.types.links import RelatedArticle
 
 FETCH = Step("fetch", 2, Recording)
@@ -90,6 +106,8 @@ class Pipeline:
         """Fetch, prepare, write, verify: each at most once, ever, for the same inputs."""
         memo, writer, settings = self.memo, self.writer, self.settings
         recording = memo(self._fetch_step, self.source.fetch, reference)
+        if not reference.kind.is_online:
+            self._refuse_lesser(recording.video.id, recording.transcript, reference.id)
         script = memo(PREPARE.by(self.restorer.identity), self._prepare, recording, settings.text)
         draft = memo(WRITE.by(writer.identity), writer.write, script)
         report = memo(VERIFY.by(self.judge.identity), self._verify, draft, script, settings.verify)
@@ -104,6 +122,16 @@ class Pipeline:
             draft=digest(draft),
         )
         return Article(script, draft, report, provenance)
+
+    def _refuse_lesser(self, video: str, transcript: Transcript, path: str) -> None:
+        """Raise `ArticleKept` for captions by machine where another file's, by people, came to an article already."""
+        folder = self.library.folder(video, "")
+        if transcript.track.origin not in BY_MACHINE or not self.library.is_finished(folder):
+            return
+        with suppress(ArtifactCorrupt):  # an article that cannot be read is written anew
+            made = self.library.article(folder).provenance
+            if made.track.origin not in BY_MACHINE and made.reason != transcript.reason:
+                raise ArticleKept(path, f"articles/{folder} is from better captions and was kept ({made.reason})")
 
     # --- locate and fetch ---
 

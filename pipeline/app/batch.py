@@ -211,14 +211,14 @@ def open_session(
 
 
 @contextmanager
-def open_preview(settings: Settings) -> Iterator[BatchPreview]:
+def open_preview(settings: Settings, report: Reporter = silent) -> Iterator[BatchPreview]:
     """What a run would do, without a lock and without a change."""
     try:
         database = LibraryDatabase(Path(settings.library.folder), read_only=True)
     except NoLibrary:
         database = None
     try:
-        yield BatchPreview(Tadwin(settings), database)
+        yield BatchPreview(Tadwin(settings, report), database)
     finally:
         if database is not None:
             database.close()

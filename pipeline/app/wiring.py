@@ -73,7 +73,7 @@ class CombinedSource:
     """The sources on this machine and YouTube as one."""
 
     def __init__(self, settings: Settings, limits: RateLimits, report: Reporter = silent) -> None:
-        self.local = LocalSources(report)
+        self.local = LocalSources(report, settings.source)
         self._limits = limits
         self._youtube = YouTubeSource(settings.source, report, limits.requests)
 
@@ -137,7 +137,7 @@ class Tadwin:
             version=VERSION,
             report=report,
         )
-        self.inputs = InputResolver(settings.source, source.local, limits.requests)
+        self.inputs = InputResolver(settings.source, source.local, limits.requests, report)
         """The lists that can be read, paced together with videos."""
 
     def run(self, request: str) -> RunResult:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from pipeline.app.batch import BatchReport, LibrarySession
+    from pipeline.events import Event
     from pipeline.settings import Settings
     from pipeline.types.batch import BatchFilter
 
@@ -151,9 +152,14 @@ def _interruptible(session: LibrarySession) -> Iterator[None]:
 def _preview(settings: Settings, sources: Sequence[str], chosen: BatchFilter, *, as_json: bool, quiet: bool) -> None:
     """Print one line per video while the lists are read, or one JSON object at the end."""
     from pipeline.app.batch import open_preview  # noqa: PLC0415 - as above
+    from pipeline.events import FileChosen  # noqa: PLC0415 - as above
+
+    def tell(event: Event) -> None:
+        if isinstance(event, FileChosen) and not quiet:
+            typer.echo(progress.describe(event), err=True)
 
     listed: list[dict[str, str]] = []
-    with open_preview(settings) as preview:
+    with open_preview(settings, tell) as preview:
         for entry, record in preview.entries(sources, chosen):
             status = record.status if record else "new"
             listed.append({"id": entry.reference.id, "title": entry.title, "status": status})

@@ -11,6 +11,7 @@ from pipeline.events import (
     BatchProgress,
     Downloading,
     Event,
+    FileChosen,
     Generating,
     ListRead,
     ModelReplied,
@@ -135,6 +136,9 @@ def describe(event: Event) -> str:
     if isinstance(event, VideoEnded):
         title = event.title[:_TITLE_LETTERS] or event.id
         return f"{event.status:<10} {event.seconds:6.1f} s  {title}" + (f"  ({event.reason})" if event.reason else "")
+    if isinstance(event, FileChosen):
+        lines = [f"several files of one video; read is {event.name}"]
+        return "\n".join([*lines, *(f"  passed over: {name} ({about})" for name, about in event.passed_over)])
     if isinstance(event, ListRead):
         extent = "read" if event.whole else "broken off"
         reason = f"  ({event.reason})" if event.reason else ""
@@ -144,9 +148,7 @@ def describe(event: Event) -> str:
     if isinstance(event, Downloading) and event.total:
         tenths, rest = divmod(100 * event.done // event.total, 10)
         return "" if rest else f"{event.what} {tenths * 10} % of {event.total / 1e9:.1f} GB"
-    if isinstance(event, BatchProgress):
-        return f"written {event.written}, left {remaining(event)}"
-    return ""
+    return f"written {event.written}, left {remaining(event)}" if isinstance(event, BatchProgress) else ""
 
 
 def describe_step(event: Event) -> str:

@@ -37,6 +37,7 @@ _CAUSES = {
     "SourceUnreachable": "تعذّر الوصول إليه",
     "SourceChanged": "تعذّرت قراءة جواب المنصة",
     "FileUnreadable": "تعذّرت قراءة ملفه",
+    "ArticleKept": "له مقال من نص أجود",
     "WorkerLost": "تعطّل البرنامج عند كتابته",
     "TooShort": "كلامه أقل من أن يكون مقالًا",
 }

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import stat
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pipeline.codec import digest
-from pipeline.errors import FileUnreadable, UsageError
+from pipeline.errors import FileUnreadable, NoArabicCaptions, UsageError
 from pipeline.events import Notice, Reporter, silent
+from pipeline.settings import SourceSettings
 from pipeline.sources.cues import BadCaptions
 from pipeline.sources.format_detection import read_captions
-from pipeline.sources.metadata import bracketed_id, one_line, parse_info, title_from_stem
-from pipeline.sources.track_detection import detect_track, untagged_stem
-from pipeline.types.article import Recording, SourceKind, Transcript, Video, VideoReference
+from pipeline.sources.formats import load_json
+from pipeline.sources.metadata import bracketed_id, one_line, title_from_stem, video_from_info
+from pipeline.sources.sound_language import is_same_language, listed_origin, mark_translations, spoken_in
+from pipeline.sources.track_detection import detect_track, named_code, stem_without_language, untagged_stem
+from pipeline.types.article import Recording, SourceKind, TrackOrigin, Transcript, Video, VideoReference
 from pipeline.urls import clean_link, watch_url
 
 if TYPE_CHECKING:
@@ -36,8 +40,9 @@ class FileSource:
         (".srt", ".vtt", ".sbv", ".json3", ".srv1", ".srv2", ".srv3", ".xml", ".json", ".txt")
     )
 
-    def __init__(self, report: Reporter = silent) -> None:
+    def __init__(self, report: Reporter = silent, settings: SourceSettings | None = None) -> None:
         self._report = report
+        self._settings = settings or SourceSettings()
 
     def locate(self, text: str) -> VideoReference | None:
         """The file that the text names, by its path or by its extension; None if it names none.
@@ -72,40 +77,80 @@ class FileSource:
             raise FileUnreadable(reference.id, "no captions in it.")
 
         named_id = bracketed_id(path.name)
-        info, info_note = _read_info(path)
-        video = content.video or info or Video(named_id, "", url=watch_url(named_id) if named_id else "")
+        info = read_info(path)
+        video = content.video or info.video or Video(named_id, "", url=watch_url(named_id) if named_id else "")
         title = video.title or title_from_stem(untagged_stem(path.stem))
         video = replace(video, id=video.id or f"file-{digest(data)[:12]}", title=title)
 
         track = detect_track(str(path), path.stem, content.captions)
         if content.track:
             track = replace(content.track, language=content.track.language or track.language)
+        else:
+            track = replace(track, origin=listed_origin(info.listing, named_code(path.stem)) or track.origin)
+            (track,) = mark_translations((track,), spoken_in(info.listing))
+        if track.origin is TrackOrigin.TRANSLATED and not self._settings.allow_translated:
+            raise NoArabicCaptions(reference.id, _why_translated(path, info))
         reason = f"The only captions in {path.name}. {content.note}".rstrip()
-        for note in filter(None, (content.note, info_note)):
+        for note in filter(None, (content.note, info.note)):
             self._report(Notice(f"{path.name}: {note}"))
         return Recording(video, Transcript(track, content.captions, backend=content.format.value, reason=reason))
+
+
+def _why_translated(path: Path, info: VideoInfo) -> str:
+    """The sentence on a machine translation that says what shows it."""
+    spoken, code = spoken_in(info.listing), named_code(path.stem)
+    if spoken and not is_same_language(spoken, "ar"):
+        return f"a machine translation; {info.name} says that the video is in {spoken}."
+    if listed_origin(info.listing, code) is TrackOrigin.TRANSLATED:
+        return f"a machine translation; {info.name} lists {code} as one."
+    return f"a machine translation, as `{code}` in its name says." if code else "a machine translation, as it says."
 
 
 # --- info.json beside a file ---
 
 
-def _read_info(path: Path) -> tuple[Video | None, str]:
-    """The video of the first `info.json` that belongs to the file, and a sentence on one that does not."""
+@dataclass(frozen=True, slots=True)
+class VideoInfo:
+    """What yt-dlp wrote down about the video of a caption file."""
+
+    video: Video | None = None
+    listing: dict[str, Any] = field(default_factory=dict)
+    """The whole content, with the tracks that the video has."""
+    name: str = ""
+    """Of the `info.json`."""
+    note: str = ""
+    """A sentence on a file that describes another video."""
+
+
+def video_key(path: Path) -> str:
+    """What two caption files have in common if they are of one video: its id, or else the name without a language."""
+    name = bracketed_id(path.name)
+    if not name and (video := read_info(path).video):
+        name = video.id
+    if not name and path.suffix.lower() == ".json":
+        with suppress(BadCaptions, FileUnreadable):
+            video = read_captions(path.name, read_limited(path)).video
+            name = video.id if video else ""
+    return name or f"{path.absolute().parent}/{stem_without_language(path.stem)}"
+
+
+def read_info(path: Path) -> VideoInfo:
+    """The first `info.json` that belongs to the file, or a note on one that does not."""
     note = ""
     named_id = bracketed_id(path.name)
     for info_path in _info_files(path):
-        try:
-            video = parse_info(read_limited(info_path))
-        except (BadCaptions, FileUnreadable):
-            video = None
+        listing: object = None
+        with suppress(BadCaptions, FileUnreadable):
+            listing = load_json(read_limited(info_path))
+        video = video_from_info(listing)
         if video and info_path.name == "info.json":  # it may describe any file of the folder: it has to name this one
             belongs = bool(video.id) and video.id in {named_id, untagged_stem(path.stem)}
         else:
             belongs = video is not None and (not named_id or not video.id or video.id == named_id)
-        if belongs:
-            return video, ""
+        if belongs and isinstance(listing, dict):
+            return VideoInfo(video, listing, info_path.name)
         note = note or f"{info_path.name} beside it does not describe this video and was passed over."
-    return None, note
+    return VideoInfo(note=note)
 
 
 def _info_files(path: Path) -> Iterator[Path]:

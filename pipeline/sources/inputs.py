@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import urls
 from pipeline.errors import FileUnreadable, PipelineError, UsageError
+from pipeline.events import Reporter, silent
+from pipeline.sources.file_choice import FileChooser
 from pipeline.sources.files import MAX_BYTES, missing_path, pasted_path, path_exists, read_limited
 from pipeline.sources.local import EXTENSIONS
 from pipeline.sources.metadata import one_line
@@ -30,8 +33,12 @@ _MAX_SHOWN = 3
 class InputResolver:
     """Resolves what was typed to lists of videos, and opens them."""
 
-    def __init__(self, settings: SourceSettings, local: LocalSources, limiter: RequestTurns) -> None:
+    def __init__(
+        self, settings: SourceSettings, local: LocalSources, limiter: RequestTurns, report: Reporter = silent
+    ) -> None:
+        """`report` is told which files were passed over for another one of the same video."""
         self._settings = settings
+        self._chooser = FileChooser(settings, report)
         self._local = local
         self._limiter = limiter
         self._links: dict[str, list[tuple[int, str]]] = {}
@@ -63,8 +70,11 @@ class InputResolver:
             raise missing_path(text) or error from None
 
     def resolve_all(self, texts: Sequence[str]) -> tuple[ListReference, ...]:
-        """The lists that several texts name, each once; raises as `resolve` does."""
-        return tuple(dict.fromkeys(reference for text in texts for reference in self.resolve(text)))
+        """The lists that several texts name, each once, with one caption file a video; raises as `resolve` does."""
+        named = dict.fromkeys(reference for text in texts for reference in self.resolve(text))
+        files = {each: Path(each.id) for each in named if each.kind is ListKind.VIDEO and Path(each.id).is_absolute()}
+        chosen = self._chooser.choose(list(files.values()))
+        return tuple(each for each in named if each not in files or files[each] in chosen)
 
     def open(self, wanted: ListReference) -> VideoListing:
         """The list, to be read entry by entry."""
@@ -73,9 +83,7 @@ class InputResolver:
         if wanted.kind is ListKind.FOLDER:
             return LocalList(Path(wanted.id).name, self._folder(Path(wanted.id)))
         if wanted.kind is ListKind.LINKS:
-            lines = ((f"line {number}: ", line) for number, line in self._links.get(wanted.id, ()))
-            hint = "Correct these lines and run the same command again."
-            return LocalList(Path(wanted.id).name, self._entries(wanted.id, "lines", lines, hint))
+            return LocalList(Path(wanted.id).name, self._lines(wanted.id))
         return LocalList("", iter((self._entry(wanted.id),)))
 
     def _read_links(self, text: str) -> list[tuple[int, str]] | None:
@@ -111,8 +119,20 @@ class InputResolver:
             paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in EXTENSIONS and path.is_file())
         except OSError as error:
             raise FileUnreadable(str(folder), f"cannot be read: {error.strerror}.") from error
-        captions = (("", str(path)) for path in paths if not f".{path.name}".endswith(_INFO))
-        yield from self._entries(str(folder), "files", captions)
+        captions = self._chooser.choose([path for path in paths if not f".{path.name}".endswith(_INFO)])
+        yield from self._entries(str(folder), "files", (("", str(path)) for path in captions))
+
+    def _lines(self, links: str) -> Iterator[ListEntry]:
+        """The videos of a text of links; raises `FileUnreadable` at the end, with the numbers of the other lines."""
+        lines = self._links.get(links, [])
+        files: dict[int, Path] = {}
+        for number, line in lines:
+            with suppress(PipelineError):  # reported with its number when the line is reached
+                if reference := self._local.locate(line):
+                    files[number] = Path(reference.id).absolute()
+        chosen = set(self._chooser.choose(list(dict.fromkeys(files.values()))))
+        texts = [(f"line {number}: ", line) for number, line in lines if files.get(number) in {None, *chosen}]
+        yield from self._entries(links, "lines", texts, "Correct these lines and run the same command again.")
 
     def _entries(
         self, subject: str, plural: str, texts: Iterable[tuple[str, str]], hint: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.events import Reporter, silent
+from pipeline.settings import SourceSettings
 from pipeline.sources.files import FileSource
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ EXTENSIONS: Final = frozenset[str]().union(*(source.extensions for source in LOC
 class LocalSources:
     """The sources of `LOCAL_SOURCES` as one; `report` is told what was unusual about a file."""
 
-    def __init__(self, report: Reporter = silent) -> None:
-        self._sources = {source.kind: source(report) for source in LOCAL_SOURCES}
+    def __init__(self, report: Reporter = silent, settings: SourceSettings | None = None) -> None:
+        self._sources = {source.kind: source(report, settings or SourceSettings()) for source in LOCAL_SOURCES}
 
     def locate(self, text: str) -> VideoReference | None:
         """The file that the text names; None if it names none. Raises `FileUnreadable`."""

@@ -9,12 +9,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.sources.metadata import language_tag
-from pipeline.types.article import TrackOrigin
+from pipeline.types.article import Track, TrackOrigin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from pipeline.types.article import Track
 
 ARABIC_TAGS = frozenset(
     ("ar", "ara", "arb", "arz", "ary", "arq", "aeb", "apc", "ajp", "acm", "afb", "ars", "ayl", "apd", "acw", "ayn")
@@ -83,6 +81,30 @@ def sound_language(tracks: Iterable[SoundTrack]) -> str:
         if len({_base(track.language) for track in found}) == 1:
             return found[0].language
     return ""
+
+
+def spoken_in(info: dict[str, Any]) -> str:
+    """The language spoken in the video of a yt-dlp `info.json`; empty where the file does not say.
+
+    yt-dlp marks the automatic track of the speech itself with `-orig`.
+    """
+    listed, formats = info.get("automatic_captions"), info.get("formats")
+    forms = [form for form in formats if isinstance(form, dict)] if isinstance(formats, list) else []
+    codes = [code for code in listed if code.endswith("-orig")] if isinstance(listed, dict) else []
+    recognised = codes[0].removesuffix("-orig") if len(codes) == 1 else ""
+    return sound_language(map(sound_track_of_format, forms)) or language_tag(str(info.get("language") or recognised))
+
+
+def listed_origin(info: dict[str, Any], code: str) -> TrackOrigin | None:
+    """What a yt-dlp `info.json` says of the track with this code; None if people typed it, or it is not listed."""
+    typed, automatic = info.get("subtitles"), info.get("automatic_captions")
+    if not isinstance(automatic, dict) or code not in automatic or (isinstance(typed, dict) and code in typed):
+        return None
+    forms = automatic[code] if isinstance(automatic[code], list) else []
+    addresses = [str(form.get("url") or "") for form in forms if isinstance(form, dict)]
+    translated = any("tlang=" in address for address in addresses)
+    track = Track(code, TrackOrigin.TRANSLATED if translated else TrackOrigin.AUTOMATIC)
+    return mark_translations((track,), spoken_in(info))[0].origin
 
 
 def is_same_language(one: str, other: str) -> bool:

@@ -51,7 +51,7 @@ def choose_track(
         translated = track.origin is TrackOrigin.TRANSLATED
         if matches and (allow_translated or not translated):
             for_the_deaf = any(word in track.name.lower() for word in _FOR_THE_DEAF)
-            automatic = track.origin is TrackOrigin.AUTOMATIC
+            automatic = track.origin in {TrackOrigin.AUTOMATIC, TrackOrigin.RECOGNISED}
             candidates.append((translated, matches[0], automatic, for_the_deaf, position))
     if not candidates:
         return None

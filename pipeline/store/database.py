@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, Any, Self
 from pipeline.errors import NoLibrary, NoSpace, NotWritable, StateDamaged, StoreError
 from pipeline.store import atomic
 from pipeline.types.article import SourceKind, VideoReference
-from pipeline.types.batch import Attempt, BreakerState, ListRecord, ProcessingStage, VideoRecord, VideoStatus
+from pipeline.types.batch import (
+    FINISHED,
+    Attempt,
+    BreakerState,
+    ListRecord,
+    ProcessingStage,
+    VideoRecord,
+    VideoStatus,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -137,8 +145,14 @@ class LibraryDatabase:
         return tuple(map(_video_record, rows))
 
     def counts(self) -> dict[VideoStatus, int]:
-        """The number of videos by status, in the whole library."""
-        return {VideoStatus(s): n for s, n in self._all("SELECT status, count(*) FROM videos GROUP BY status")}
+        """The number of videos by status, in the whole library; files that came to one article count once."""
+        finished = ", ".join(f"'{status}'" for status in sorted(FINISHED))
+        query = (
+            "SELECT status, count(*) FROM (SELECT status, row_number() OVER ("  # noqa: S608 - constants
+            f"PARTITION BY CASE WHEN folder <> '' AND status IN ({finished}) THEN 'article ' || folder ELSE id END"
+            " ORDER BY attempted_at DESC) AS place FROM videos) WHERE place = 1 GROUP BY status"
+        )
+        return {VideoStatus(status): count for status, count in self._all(query)}
 
     def save(self, video: VideoRecord) -> None:
         """Write a video's row, replacing any other."""

@@ -80,6 +80,10 @@ class TrackOrigin(StrEnum):
     UNSTATED = "unstated"
 
 
+BY_MACHINE = frozenset({TrackOrigin.AUTOMATIC, TrackOrigin.TRANSLATED, TrackOrigin.RECOGNISED})
+"""The origins of captions that nobody typed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Track:
     """One caption track a video offers."""

@@ -13,7 +13,17 @@ import pytest
 from rich.console import Console
 
 from pipeline.cli import progress
-from pipeline.events import BatchProgress, Event, ListRead, Notice, StepDone, StepStarted, VideoEnded, Waiting
+from pipeline.events import (
+    BatchProgress,
+    Event,
+    FileChosen,
+    ListRead,
+    Notice,
+    StepDone,
+    StepStarted,
+    VideoEnded,
+    Waiting,
+)
 from tests.batch_world import HANDLE, LIST, catalogue, name, videos
 from tests.cli.test_run import COMMAND, ROOT, tadwin
 from tests.fakes.catalogue import REFUSALS
@@ -231,6 +241,11 @@ PROGRESS = BatchProgress(100, 20, 19, 80, reading=False, seconds_left=480.0, sta
         (Waiting(3600.0, "YouTube refuses"), "YouTube refuses; waiting 60 min"),
         (PROGRESS, "written 19, left 80, about 8 min"),
         (Notice("x"), ""),
+        (
+            FileChosen("x.ar.srt", (("x.ar.vtt", "ar, automatic"), ("x.srt", "no captions in it"))),
+            ("several files of one video; read is x.ar.srt\n  passed over: x.ar.vtt (ar, automatic)\n"
+            "  passed over: x.srt (no captions in it)"),
+        ),
         (StepDone("fetch", 1.0, reused=False), ""),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ import pytest
 from pipeline import codec
 from pipeline.errors import FileUnreadable, NoArabicCaptions, SourceError
 from pipeline.events import Event, Notice
+from pipeline.settings import SourceSettings
 from pipeline.sources.files import MAX_BYTES, FileSource
 from pipeline.types.article import Caption, Recording, SourceKind, Track, TrackOrigin, Transcript, Video, VideoReference
 from tests.fakes.captions import DATA
@@ -314,3 +315,63 @@ def test_captions_in_another_language_are_no_arabic_captions(tmp_path: Path) -> 
 
     assert isinstance(caught.value, SourceError)
     assert caught.value.subject == str(path)
+
+
+# --- machine translations ---
+
+
+SPEECH: dict[str, object] = {"ar": [{"url": "x"}], "en-orig": [{}], "en": [{}]}
+SAYS_TRANSLATED: dict[str, dict[str, object]] = {
+    "the speech was recognised as English": {"subtitles": {}, "automatic_captions": SPEECH},
+    "the sound is English": {
+        "automatic_captions": {"ar": []},
+        "formats": [{"language": "en", "language_preference": 10}, {"language": "ar", "language_preference": -1}],
+    },
+    "the language is English": {"automatic_captions": {"ar": [{"ext": "vtt"}]}, "language": "en-US"},
+    "the address translates": {"automatic_captions": {"ar": [{"url": "https://x.example/?lang=en&tlang=ar"}]}},
+}
+SAYS_SPEECH: dict[str, dict[str, object]] = {
+    "people typed it": {"subtitles": {"ar": [{}]}, "automatic_captions": SPEECH},
+    "the speech is Arabic": {"automatic_captions": {"ar": [{}], "ar-orig": [{}], "en": [{}]}},
+    "the speech is Egyptian": {"automatic_captions": {"ar": [{}]}, "language": "arz"},
+    "the sound is Arabic, with a dub": {
+        "automatic_captions": {"ar": [{}], "ar-orig": [{}], "en-orig": [{}]},
+        "formats": [{"language": "en", "language_preference": -1}, {"language": "ar", "language_preference": 5}],
+    },
+    "nothing is known": {"automatic_captions": {"ar": [{}]}},
+    "nothing is listed": {"subtitles": None, "automatic_captions": [], "formats": "x", "language": 7},
+}
+
+
+@pytest.mark.parametrize("says", SAYS_TRANSLATED)
+def test_an_info_json_tells_a_machine_translation(says: str, tmp_path: Path) -> None:
+    """`ar` among the automatic captions alone, of speech in another language: it needs the setting, and says so."""
+    path = written(tmp_path, f"x [{ID}].ar.srt")
+    described(tmp_path, f"x [{ID}].info.json", **SAYS_TRANSLATED[says])
+    reference = VideoReference(SourceKind.FILE, str(path))
+
+    with pytest.raises(NoArabicCaptions, match=r"a machine translation; x \[.*\]\.info\.json ") as refused:
+        FileSource().fetch(reference)
+    assert "allow_translated" in refused.value.hint
+    allowed = FileSource(settings=SourceSettings(allow_translated=True)).fetch(reference)
+    assert allowed.transcript.track == Track("ar", TrackOrigin.TRANSLATED)
+
+
+@pytest.mark.parametrize("says", SAYS_SPEECH)
+def test_an_info_json_refuses_nothing_without_need(says: str, tmp_path: Path) -> None:
+    """Captions of Arabic speech, typed captions, and those of which nothing is known are read as before."""
+    path = written(tmp_path, f"x [{ID}].ar.srt")
+    described(tmp_path, f"x [{ID}].info.json", **SAYS_SPEECH[says])
+
+    assert fetched(path).transcript.track.origin is not TrackOrigin.TRANSLATED
+
+
+@pytest.mark.parametrize("code", ["ar-en", "ar-en-US", "ar-EG-fr"])
+def test_a_translation_by_name_needs_the_setting(code: str, tmp_path: Path) -> None:
+    """yt-dlp writes the language that was translated into the name; what the setting allows is labelled."""
+    path = written(tmp_path, f"x [{ID}].{code}.srt")
+    with pytest.raises(NoArabicCaptions, match=f"`{code}` in its name"):
+        fetched(path)
+
+    source = FileSource(settings=SourceSettings(allow_translated=True))
+    assert source.fetch(VideoReference(SourceKind.FILE, str(path))).transcript.track.origin is TrackOrigin.TRANSLATED

@@ -267,3 +267,22 @@ def test_a_library_of_an_unreleased_version_is_refused_in_a_sentence(tmp_path: P
             LibraryDatabase(tmp_path, read_only=read_only)
         assert "--library" in refused.value.hint
     assert (tmp_path / DATABASE_FILE).read_bytes() == before
+
+
+def test_files_of_one_article_count_once(tmp_path: Path) -> None:
+    """An article that was made from one file and later from another is one; what has no article counts by itself."""
+    with LibraryDatabase(tmp_path) as state:
+        listed(state, "a", "b", "c", "d")
+        for at, (name, status, folder) in enumerate(
+            [
+                ("a", VideoStatus.DONE, "one"),
+                ("b", VideoStatus.FLAWED, "one"),
+                ("c", VideoStatus.DONE, "two"),
+                ("d", VideoStatus.PERSON, "two"),
+            ]
+        ):
+            record = state.video(name)
+            assert record is not None
+            state.record_attempt(record, StatusChange(status, folder=folder), NOW + at)
+
+        assert state.counts() == {VideoStatus.FLAWED: 1, VideoStatus.DONE: 1, VideoStatus.PERSON: 1}
