@@ -38,11 +38,12 @@ def command(
 def why(video: Video, *, library: options.Library = None, config: options.ConfigFile = None) -> None:
     """Explain a video's status: the reason, what to do, and every attempt so far."""
     from pipeline.app.batch import utc_timestamp  # noqa: PLC0415 - as below
+    from pipeline.sources.files import pasted_path  # noqa: PLC0415 - as below
     from pipeline.sources.local import EXTENSIONS  # noqa: PLC0415 - as below
     from pipeline.types.batch import FINISHED  # noqa: PLC0415 - keeps `--help` fast
     from pipeline.urls import youtube_id  # noqa: PLC0415 - as above
 
-    path = Path(video)
+    path = Path(pasted_path(video))
     with _open_database(library, config) as database:
         record = database.video(str(path.absolute()))
         if record is None and path.suffix.lower() not in EXTENSIONS:  # its file may be gone

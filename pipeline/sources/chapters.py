@@ -26,8 +26,9 @@ _UNTITLED = re.compile(r"<Untitled Chapter [0-9]+>")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９：", "0123456789" * 3 + ":")
 _MARKS = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _VOWELS = re.compile("[\u064b-\u0652]")
-_TIME = re.compile(r"(?<![\d:])(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)(?![\d:])")
+_TIME = re.compile(r"(?<!\d)(?<!\d:)(?:(\d{1,2}):(?=\d\d:\d))?(\d{1,3}):([0-5]\d)(?!:?\d)")
 _LETTER = re.compile(r"[^\W\d_]")
+_BEFORE_TIME = re.compile(r"[\W_]*(?:من|الدقيقة|دقيقة|from|at)?[\W_]*", re.IGNORECASE)
 _NUMBERING = re.compile(r"\W*\d{1,3}\ufe0f?\s*[.)\-–—ـ\u20e3]\s*")
 _RANGE = re.compile(r"[\s)\]}]*(?:[-–—ـ~→←>/|]|to|(?:إلى|الى|حتى)(?=\s))[\s(\[{]*$")
 _SEPARATORS = " \t\u00a0-–—ـ~|•·●▪►▶*_=>→←:،,;؛…"
@@ -108,17 +109,17 @@ def _timed_line(number: int, line: str) -> _TimedLine | None:
     if not times:
         return None
     first, last = times[0], times[-1]
-    before = _NUMBERING.fullmatch(line[: first.start()]) or not re.search(r"\w", line[: first.start()])
+    before = _NUMBERING.fullmatch(line[: first.start()]) or _BEFORE_TIME.fullmatch(line[: first.start()])
     if before:
         end = first.end()
         if len(times) > 1 and _RANGE.fullmatch(line[end : times[1].start()]):
             end = times[1].end()
-        title = line[end:].lstrip(f"{_SEPARATORS})]}}").rstrip(_SEPARATORS)
+        title = line[end:].lstrip(f"{_SEPARATORS})]}}»”").rstrip(_SEPARATORS)
         opens = first
     elif not re.search(r"\w", line[last.end() :]):
         opens = times[-2] if len(times) > 1 and _RANGE.fullmatch(line[times[-2].end() : last.start()]) else last
         title = _NUMBERING.sub("", line[: opens.start()], count=1) if _NUMBERING.match(line) else line[: opens.start()]
-        title = title.rstrip(f"{_SEPARATORS}([{{").lstrip(_SEPARATORS)
+        title = title.rstrip(f"{_SEPARATORS}([{{«“").lstrip(_SEPARATORS)
     else:
         return None
     if not _LETTER.search(title) or _OF_DAY.match(_VOWELS.sub("", title)) or _TIMETABLE.search(title):

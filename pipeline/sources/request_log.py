@@ -229,16 +229,23 @@ def parse_player_answer(body: bytes) -> PlayerAnswer | None:
         tracks=tuple(tracks),
         withheld=withheld,
         details=_inside(answer, "videoDetails"),
-        sounds=_sounds(_inside(answer, "streamingData")),
+        sounds=_sounds(
+            _inside(answer, "streamingData"), _inside(answer, "captions", "playerCaptionsTracklistRenderer")
+        ),
     )
 
 
-def _sounds(streaming: dict[str, Any]) -> tuple[SoundTrack, ...]:
-    """The sound tracks that the formats name, each once."""
+def _sounds(streaming: dict[str, Any], captions: dict[str, Any]) -> tuple[SoundTrack, ...]:
+    """The sound tracks that the formats name, each once; without any, those that the captions name."""
     lists = (streaming.get("formats"), streaming.get("adaptiveFormats"))
     forms = [form for listed in lists if isinstance(listed, list) for form in listed]
     named = [form.get("audioTrack") for form in forms if isinstance(form, dict)]
-    return tuple(dict.fromkeys(sound_track(track) for track in named if isinstance(track, dict)))
+    found = [sound_track(track) for track in named if isinstance(track, dict)]
+    if not found and isinstance(listed := captions.get("audioTracks"), list):
+        ids = ((at, each.get("audioTrackId")) for at, each in enumerate(listed) if isinstance(each, dict))
+        default = captions.get("defaultAudioTrackIndex")
+        found = [sound_track({"id": id_, "audioIsDefault": at == default}) for at, id_ in ids if id_]
+    return tuple(dict.fromkeys(found))
 
 
 def _viewer_message(playability: dict[str, Any]) -> str:

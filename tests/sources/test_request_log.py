@@ -31,6 +31,7 @@ VIDEO = "abcdefghijk"
 NAMES = (
     *("playabilityStatus", "status", "reason", "errorScreen", "playerErrorMessageRenderer", "messages", "runs"),
     *("captions", "playerCaptionsTracklistRenderer", "captionTracks", "baseUrl", "videoDetails"),
+    *("streamingData", "adaptiveFormats", "audioTrack", "audioTracks", "audioTrackId", "displayName", "id"),
 )
 OK = json.dumps({"playabilityStatus": {"status": "OK"}, "videoDetails": {"videoId": VIDEO}}).encode()
 
@@ -188,6 +189,29 @@ def test_withheld_captions_are_seen(body: dict[str, object]) -> None:
 
     assert player is not None
     assert player.withheld
+
+
+ENGLISH_SOUND = {"audioTrack": {"id": "en.4", "displayName": "English original"}}
+DUBS = {"audioTracks": [{"audioTrackId": "ar.10"}, {"audioTrackId": "en.4"}]}
+
+
+@pytest.mark.parametrize(
+    ("streaming", "captions", "spoken"),
+    [
+        ({"adaptiveFormats": [{"audioTrack": {"id": "ar.10", "isAutoDubbed": True}}, ENGLISH_SOUND]}, {}, "en"),
+        ({"formats": [{"itag": 18}], "adaptiveFormats": [{"itag": 140}]}, DUBS, "en"),
+        ({}, {"audioTracks": [{"audioTrackId": "ar"}, {"audioTrackId": "fr"}], "defaultAudioTrackIndex": 1}, "fr"),
+        ({}, {"audioTracks": [{"captionTrackIndices": [0]}]}, ""),
+        ({}, {}, ""),
+    ],
+)
+def test_the_player_tells_the_language_of_the_sound(
+    streaming: dict[str, object], captions: dict[str, object], spoken: str
+) -> None:
+    """By its formats, or else by the sound tracks to which it assigns captions."""
+    answer = {"streamingData": streaming, "captions": {"playerCaptionsTracklistRenderer": captions}}
+
+    assert seen((PLAYER, 200, json.dumps(answer).encode())).sound_language == spoken
 
 
 @given(
