@@ -102,6 +102,9 @@ class InputResolver:
         return lines
 
     def _is_link(self, line: str) -> bool:
+        """Whether a line of a `.txt` shows that it holds links; `[Translation]`, of eleven letters too, is speech."""
+        if line.startswith(("[", "(", "{")) and "/" not in line:
+            return False
         try:
             return self._named_list(line) is not None or bool(self._entry(line))
         except PipelineError:

@@ -130,10 +130,11 @@ class YouTubeList:
         info = self._downloader.extract_info(
             list_url(self._wanted), download=False, process=False, ie_key="YoutubeTab", force_generic_extractor=False
         )
-        if (missing := self._missing_tab) is not None:  # yt-dlp may go on with another tab
-            raise missing
         if not isinstance(info, dict) or "entries" not in info:
             raise SourceChanged(self._wanted.id, "YouTube's answer is not a list")
+        read = str(info.get("webpage_url") or "").partition("?")[0]
+        if not read.endswith(f"/{self._wanted.tab}") and (missing := self._missing_tab) is not None:
+            raise missing  # yt-dlp goes on with another tab where the page does not name the one that it shows
         own = info.get("title") if info.get("title") != self._wanted.id else ""  # the id stands for a missing title
         channel = info.get("channel") if self._wanted.kind is ListKind.CHANNEL else ""  # a playlist names its own, too
         self.title = one_line(str(channel or own or ""))

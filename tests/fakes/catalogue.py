@@ -117,6 +117,8 @@ class FakeChannel:
     shorts: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     """Further tabs, which list no videos: `featured`, `playlists`."""
+    unnamed: bool = False
+    """Whether the tab that a page shows has neither title nor address, as on pages of some old channels."""
 
     @property
     def id(self) -> str:

@@ -56,16 +56,13 @@ def channel_page(catalogue: Catalogue, name: str, tab: str) -> str | None:
     if found is None:
         return None
     shown = tab if tab in found.tabs else next(iter(found.tabs), "")
-    tabs = [
-        {
-            "tabRenderer": {
-                "title": each.title(),
-                "endpoint": {"commandMetadata": {"webCommandMetadata": {"url": f"/{found.handle}/{each}"}}},
-                **({"selected": True, "content": _grid(catalogue, found, each)} if each == shown else {}),
-            }
-        }
-        for each in found.tabs
-    ]
+    tabs = []
+    for each in found.tabs:
+        address = {"commandMetadata": {"webCommandMetadata": {"url": f"/{found.handle}/{each}"}}}
+        named: Json = {"title": each.title(), "endpoint": address}
+        content: Json = {"selected": True, "content": _grid(catalogue, found, each)}
+        nameless = found.unnamed and each == shown
+        tabs.append({"tabRenderer": ({} if nameless else named) | (content if each == shown else {})})
     about = {"title": found.title, "externalId": found.id, "vanityChannelUrl": f"http://www.youtube.com/{found.handle}"}
     return _page(
         {

@@ -148,6 +148,14 @@ def test_a_caption_file_is_one_video(tmp_path: Path, resolver: InputResolver) ->
         assert entry.reference.digest
 
 
+@pytest.mark.parametrize("line", ["[Translation]", "(Translation)"])
+def test_a_sound_in_brackets_is_no_id(line: str, tmp_path: Path, resolver: InputResolver) -> None:
+    """A plain text of speech stays one, although the word in brackets has as many letters as an id."""
+    (wanted,) = resolver.resolve(str(text(tmp_path, line, "كلام كثير عن نهر الفرات", name="talk.txt")))
+
+    assert wanted.kind is ListKind.VIDEO
+
+
 def test_a_folder_is_a_list_of_its_caption_files(tmp_path: Path, resolver: InputResolver) -> None:
     """In the order of their names; descriptions, pictures and folders are no captions."""
     for name in ("b.srt", "a.ar.vtt", "a.info.json", "info.json", "cover.jpg"):

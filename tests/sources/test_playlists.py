@@ -32,6 +32,7 @@ CHANNEL = FakeChannel("@nahr", "قناة النهر", IDS[:70], IDS[100:110], ID
 PLAIN = FakeChannel("@plain", "قناة", IDS[:70])
 ARABIC = FakeChannel("@نهر", "نهر", IDS[:3])
 NO_STREAMS = FakeChannel("@nostreams", "بلا بث", IDS[:3], shorts=IDS[3:5], pages=("featured", "playlists"))
+UNNAMED = FakeChannel("@unnamed", "قديمة", IDS[:3], shorts=IDS[3:5], unnamed=True)
 NO_VIDEOS = FakeChannel("@novideos", "بلا حلقات", pages=("featured", "podcasts"))
 LONG = Catalogue(
     VIDEOS,
@@ -40,7 +41,7 @@ LONG = Catalogue(
         FakePlaylist("PLnew00000", "سلسلة", IDS, "lockup", channel="قناة النهر"),
         FakePlaylist("PLuntitled", "", IDS[:2], channel="قناة النهر"),
     ),
-    (CHANNEL, PLAIN, ARABIC, NO_STREAMS, NO_VIDEOS),
+    (CHANNEL, PLAIN, ARABIC, NO_STREAMS, NO_VIDEOS, UNNAMED),
 )
 PLAYLIST = ListReference(ListKind.PLAYLIST, "PLold00000")
 BROWSE = "/youtubei/v1/browse"
@@ -124,6 +125,18 @@ def test_a_missing_tab_says_which_there_are(name: str, tab: str) -> None:
         assert f"{name}/videos" in missing.value.hint
         assert f"{name}/shorts" in missing.value.hint
         assert len(fake.requests) == 1
+
+
+def test_another_tab_is_never_read_in_place_of_a_missing_one() -> None:
+    """Where a page does not name the tab that it shows, yt-dlp goes on with that one; the tab that is there is read."""
+    with FakeYouTube(LONG) as fake:
+        missing = opened(fake, ListReference(ListKind.CHANNEL, "@unnamed", "streams"))
+        with pytest.raises(VideoUnavailable, match="no tab `streams`; it has shorts"):
+            list(missing)
+        missing.close()
+        made = opened(fake, ListReference(ListKind.CHANNEL, "@nahr", "streams"))
+        assert ids(list(made)) == list(IDS[100:110])
+        made.close()
 
 
 def test_a_channel_without_lists_says_so_of_each_tab() -> None:
