@@ -147,8 +147,8 @@ def read_info(path: Path) -> VideoInfo:
             belongs = bool(video.id) and video.id in {named_id, untagged_stem(path.stem)}
         else:
             belongs = video is not None and (not named_id or not video.id or video.id == named_id)
-        if belongs and isinstance(listing, dict):
-            return VideoInfo(video, listing, info_path.name)
+        if belongs and video is not None and isinstance(listing, dict):
+            return VideoInfo(replace(video, language=spoken_in(listing)), listing, info_path.name)
         note = note or f"{info_path.name} beside it does not describe this video and was passed over."
     return VideoInfo(note=note)
 
@@ -174,8 +174,10 @@ def path_exists(path: Path) -> bool:
 def pasted_path(text: str) -> str:
     """The text, or what it holds between quotes and invisible marks where only that can be the name of a file."""
     cleaned = clean_link(text)
-    known = path_exists(Path(cleaned)) or Path(cleaned).suffix.lower() in FileSource.extensions
-    return cleaned if cleaned and known and not path_exists(Path(text)) else text
+    if not cleaned or path_exists(Path(text)):
+        return text
+    own, inner = (Path(each).suffix.lower() in FileSource.extensions for each in (text, cleaned))
+    return cleaned if path_exists(Path(cleaned)) or (inner and not own) else text
 
 
 def missing_path(text: str) -> UsageError | None:
@@ -186,7 +188,7 @@ def missing_path(text: str) -> UsageError | None:
     if not cleaned or not is_path or path_exists(Path(text)) or path_exists(Path(cleaned)):
         return None
     hint = "Check the path, or give the link of a video, playlist or channel."
-    return UsageError(f"{one_line(cleaned)}: there is no such folder or file.", hint)
+    return UsageError(f"{one_line(text)}: there is no such folder or file.", hint)
 
 
 def _digest(path: Path) -> str:

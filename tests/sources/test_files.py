@@ -366,6 +366,15 @@ def test_an_info_json_refuses_nothing_without_need(says: str, tmp_path: Path) ->
     assert fetched(path).transcript.track.origin is not TrackOrigin.TRANSLATED
 
 
+def test_the_language_of_a_video_is_that_of_its_original_sound(tmp_path: Path) -> None:
+    """Not of the sound that was downloaded, which may be a dub."""
+    path = written(tmp_path, f"x [{ID}].ar.srt")
+    formats = [{"language": "en", "language_preference": -1}, {"language": "ar", "language_preference": 10}]
+    described(tmp_path, f"x [{ID}].info.json", language="en", formats=formats)
+
+    assert fetched(path).video.language == "ar"
+
+
 @pytest.mark.parametrize("code", ["ar-en", "ar-en-US", "ar-EG-fr"])
 def test_a_translation_by_name_needs_the_setting(code: str, tmp_path: Path) -> None:
     """yt-dlp writes the language that was translated into the name; what the setting allows is labelled."""

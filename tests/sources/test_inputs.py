@@ -79,6 +79,8 @@ def test_a_pasted_path_may_stand_in_quotes(tmp_path: Path, resolver: InputResolv
 
     assert resolver.resolve(f"\u202a{talk}") == (ListReference(ListKind.VIDEO, str(talk)),)
     assert resolver.resolve(str(marked)) == (ListReference(ListKind.VIDEO, str(marked)),)
+    odd = text(tmp_path, "x", name="(1) [dQ-w4_9WgXc]")
+    assert resolver.resolve(str(odd))[0].id == str(odd)
     assert resolver.resolve(f'"{tmp_path}"') == (ListReference(ListKind.FOLDER, str(tmp_path)),)
 
 
