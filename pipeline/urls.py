@@ -191,7 +191,7 @@ def _batch_hint(typed: str) -> str:
     try:
         wanted = parse_list(typed)
     except UsageError as error:
-        return error.hint
+        return f"`tadwin batch` takes channels. {_TAB_HINT}" if error.hint == _TAB_HINT else ""
     if wanted is None:
         return ""
     whole = wanted.id if not wanted.tab and "/" not in wanted.id else list_url(wanted)

@@ -199,6 +199,7 @@ def test_quotes_and_brackets_are_no_part_of_a_link(around: str) -> None:
         ("https://www.youtube.com/@somebody", "channel", "`tadwin batch @somebody`"),
         ("https://www.youtube.com/%40somebody", "channel", "`tadwin batch @somebody`"),
         ("m.youtube.com/@somebody/streams", "channel", "`tadwin batch https://www.youtube.com/@somebody/streams`"),
+        ("https://www.youtube.com/@somebody/playlists", "channel", "`tadwin batch` takes channels"),
         ("https://www.youtube.com/c/somebody", "channel", "`tadwin batch https://www.youtube.com/c/somebody`"),
         ("@a;reboot", "channel", "`tadwin batch '@a;reboot'`"),
     ],
@@ -223,6 +224,13 @@ def test_pages_without_a_video_are_named_for_what_they_are(address: str, what: s
         youtube_id(address)
     assert caught.value.hint
     assert caught.value.exit_code == 2
+
+
+def test_a_search_in_place_of_a_video_gets_the_hint_for_videos() -> None:
+    """What is no list either is not sent to the command for lists."""
+    with pytest.raises(UsageError, match="search") as caught:
+        youtube_id("https://www.youtube.com/results?search_query=x")
+    assert "the URL of one video" in caught.value.hint
 
 
 @pytest.mark.parametrize("typed", HOSTILE)

@@ -36,10 +36,15 @@ _OF_DAY = re.compile(
     r"(?:ص|م|صباحا|مساء|مساءا|ظهرا|عصرا|فجرا|ليلا|بتوقيت|توقيت|[ap]\.?m\.?|gmt|utc)(?:\s|$)", re.IGNORECASE
 )
 """What follows an hour of the day."""
+_DAY = re.compile(r"(?:(?:يوم|كل)\s+)?ال(?:سبت|[أا]حد|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)")
 _TIMETABLE = re.compile(
     r"بتوقيت|(?:مواعيد|موعد|[أا]وقات|ساعات|جدول)\s+(?:ال)?(?:بث|عرض|[إا]عادة|برامج|برنامج|نشر|صلاة|صلوات)|schedule",
     re.IGNORECASE,
 )
+
+
+_REPEATED = re.compile(r"الساعة|يوميًا|يوميا|[أا]سبوعي|[إا]عادة|تردد")
+"""In the line above: the hours at which a programme is on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def description_chapters(description: str, seconds: float | None = None) -> tupl
     timed = [entry for number, line in enumerate(lines) if (entry := _timed_line(number, line)) is not None]
     for at, entry in enumerate(timed):
         heading = lines[entry.number - 1] if entry.number else ""
-        if entry.start == 0 and not _TIMETABLE.search(heading):
+        if entry.start == 0 and not (_TIMETABLE.search(heading) or _REPEATED.search(heading)):
             chapters = _by_rule(_one_list(timed[at:]), seconds)
             if chapters:
                 return chapters
@@ -122,7 +127,8 @@ def _timed_line(number: int, line: str) -> _TimedLine | None:
         title = title.rstrip(f"{_SEPARATORS}([{{«“").lstrip(_SEPARATORS)
     else:
         return None
-    if not _LETTER.search(title) or _OF_DAY.match(_VOWELS.sub("", title)) or _TIMETABLE.search(title):
+    of_day = _OF_DAY.match(_VOWELS.sub("", title)) or _DAY.fullmatch(title) or _TIMETABLE.search(title)
+    if of_day or not _LETTER.search(title):
         return None
     return _TimedLine(number, _seconds(opens), title, time_first=bool(before))
 

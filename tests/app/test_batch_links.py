@@ -44,6 +44,28 @@ def test_ties_ask_nobody_and_make_nothing(tmp_path: Path) -> None:
     assert "حلقة 2" in (article(tmp_path, 0) / "article.md").read_text(encoding="utf-8")
 
 
+def test_a_series_has_the_playlists_title_and_a_repeated_video_at_its_first_place(tmp_path: Path) -> None:
+    """As YouTube shows it: the playlist's own title beside the channel's, and the first of two places."""
+    first, second, third = videos(3)
+    listed = catalogue(first, second, third)
+    playlist = replace(
+        listed.playlists[0], video_ids=(second.id, first.id, second.id, third.id, first.id), channel="قناة الفرات"
+    )
+    with FakeYouTube(replace(listed, playlists=(playlist,))) as fake:
+        report = batch(tmp_path, fake)
+    (page,) = (tmp_path / "series").glob("*/index.md")
+    lines = page.read_text(encoding="utf-8").splitlines()
+
+    assert made(report) == 3
+    assert report.summary.lists[0][0].complete
+    assert f"# {playlist.title}" in lines
+    assert [line.split("]")[0] for line in lines if line[1:3] == ". "] == [
+        "1. [حلقة 1",
+        "2. [حلقة 0",
+        "3. [حلقة 2",
+    ]
+
+
 @pytest.mark.parametrize("content", [b"", b"[]"])
 def test_an_article_without_a_legible_card_stops_no_other(tmp_path: Path, content: bytes) -> None:
     """One video is made and says which card is damaged; a batch ties all others and then names it."""

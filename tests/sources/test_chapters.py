@@ -50,6 +50,8 @@ NONE = {
     "from midnight on, with the half of the day": "00:00 ص نشرة\n06:00 صباحًا برنامج\n08:00 مساءً حوار",
     "from midnight on, under a heading": "مواعيد البث:\n00:00 نشرة\n06:00 برنامج\n12:00 حوار\n18:00 وثائقي",
     "from midnight on, longer than the video": "00:00 نشرة\n23:00 برنامج\n72:00 حوار",
+    "from midnight on, by days": "00:00 السبت\n06:00 يوم الأحد\n12:00 كل جمعة\n18:00 الجمعة",
+    "from midnight on, repeats": "يعاد يوميًا:\n00:00 نشرة\n06:00 برنامج\n12:00 حوار",
     "two only": "0:00 المقدمة\n1:30 المدينة الأولى",
     "not from the start": "0:05 المقدمة\n1:30 المدينة الأولى\n1:02:03 الخاتمة",
     "closer than ten seconds": "0:00 المقدمة\n1:30 المدينة الأولى\n1:39 الخاتمة",
