@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from pipeline.events import Reporter
     from pipeline.settings import SourceSettings
-    from pipeline.types.article import Draft, Recording, Script, SourceKind, SpokenWord, VideoReference
+    from pipeline.types.article import Draft, Recitation, Recording, Script, SourceKind, SpokenWord, VideoReference
     from pipeline.types.batch import ListEntry
 
 T = TypeVar("T")
@@ -95,6 +95,17 @@ class Restorer(Protocol):
         `odds` and `closing` how likely a sentence ends there and with which mark; dividing into sentences weighs that
         with the pauses.
         """
+
+
+class VerseFinder(Protocol):
+    """Knows the Qur'an."""
+
+    @property
+    def identity(self) -> str:
+        """All that changes what it answers: part of what the step is remembered by."""
+
+    def recitations(self, words: Sequence[str]) -> Sequence[Recitation]:
+        """Where verses are recited in these caption words, in order; none overlap."""
 
 
 class Writer(Protocol):

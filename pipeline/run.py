@@ -42,15 +42,15 @@ from pipeline.verify.report import verify
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from pipeline.ports import Judge, LocatingSource, Restorer, Writer
+    from pipeline.ports import Judge, LocatingSource, Restorer, VerseFinder, Writer
     from pipeline.settings import Settings, TextSettings, VerifySettings
     from pipeline.types.article import ArticleCard, Transcript, VideoReference
     from pipeline.types.links import RelatedArticle
 
 FETCH = Step("fetch", 2, Recording)
-PREPARE = Step("prepare", 2, Script)
+PREPARE = Step("prepare", 3, Script)
 WRITE = Step("write", 1, Draft)
-VERIFY = Step("verify", 3, Report)
+VERIFY = Step("verify", 4, Report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class Pipeline:
     memo: Memo
     source: LocatingSource
     restorer: Restorer
+    verses: VerseFinder
     writer: Writer
     judge: Judge
     library: Library
@@ -108,7 +109,8 @@ class Pipeline:
         recording = memo(self._fetch_step, self.source.fetch, reference)
         if not reference.kind.is_online:
             self._refuse_lesser(recording.video.id, recording.transcript, reference.id)
-        script = memo(PREPARE.by(self.restorer.identity), self._prepare, recording, settings.text)
+        prepared_by = f"{self.restorer.identity} {self.verses.identity}"
+        script = memo(PREPARE.by(prepared_by), self._prepare, recording, settings.text)
         draft = memo(WRITE.by(writer.identity), writer.write, script)
         report = memo(VERIFY.by(self.judge.identity), self._verify, draft, script, settings.verify)
         transcript = recording.transcript
@@ -158,7 +160,7 @@ class Pipeline:
     # --- prepare and verify, with what cannot be part of a key ---
 
     def _prepare(self, recording: Recording, settings: TextSettings) -> Script:
-        return prepare(recording, settings, self.restorer)
+        return prepare(recording, settings, self.restorer, self.verses)
 
     def _verify(self, draft: Draft, script: Script, settings: VerifySettings) -> Report:
         return verify(draft, script, settings, self.judge)
@@ -170,7 +172,14 @@ class Pipeline:
         """Digest of all that would make another article of the same captions: steps, settings, writer, formats."""
         settings = self.settings
         steps = tuple(f"{step.name} {step.version}" for step in (FETCH, PREPARE, WRITE, VERIFY))
-        made = (*steps, fetch_variant(settings), self.restorer.identity, self.writer.identity, self.judge.identity)
+        made = (
+            *steps,
+            fetch_variant(settings),
+            self.restorer.identity,
+            self.verses.identity,
+            self.writer.identity,
+            self.judge.identity,
+        )
         return digest((made, digest(settings.text), digest(settings.verify), digest(settings.export)))
 
     def _card(self, article: Article, source_digest: str = "") -> ArticleCard:

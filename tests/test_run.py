@@ -11,7 +11,7 @@ import pytest
 from models.writers.extractive import ExtractiveWriter
 from pipeline import errors, run
 from pipeline.memo import Memo
-from pipeline.segment.prepare import NoRestoration
+from pipeline.segment.prepare import NoRestoration, NoVerses
 from pipeline.settings import Settings, TextSettings
 from pipeline.store.library import Library
 from pipeline.types.article import (
@@ -98,7 +98,8 @@ def flow(
     source: OneVideo | Failing, writer: Counting, store: MemoryStore, settings: Settings = SETTINGS
 ) -> run.Pipeline:
     """The flow over these parts."""
-    return run.Pipeline(Memo(store), source, NoRestoration(), writer, AcceptingJudge(), Library(NOWHERE), settings, "1")
+    plain = NoRestoration(), NoVerses()
+    return run.Pipeline(Memo(store), source, *plain, writer, AcceptingJudge(), Library(NOWHERE), settings, "1")
 
 
 def test_a_second_run_asks_nobody() -> None:

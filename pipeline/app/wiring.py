@@ -15,6 +15,7 @@ from models.judges import linear
 from models.judges.nli import NliJudge
 from models.llm.cache import CachedEngine
 from models.llm.server import ServerEngine
+from models.restore.quran import EmbeddedQuran
 from models.restore.restorer import EmbeddedRestorer
 from models.writers.extractive import ExtractiveWriter
 from models.writers.llm_writer import LLMWriter
@@ -130,6 +131,7 @@ class Tadwin:
             memo=Memo(Artifacts(folder / "artifacts"), report, refresh=refreshed),
             source=source,
             restorer=EmbeddedRestorer() if settings.text.restore else NoRestoration(),
+            verses=EmbeddedQuran(),
             writer=writer or make_writer(settings, judge, self.usage),
             judge=judge,
             library=Library(folder),

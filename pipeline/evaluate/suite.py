@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from models.restore.restorer import EmbeddedRestorer
 from models.training import pairs
+from models.training.corpus.files import CORPUS, EXAM
 from pipeline.codec import digest
-from pipeline.evaluate import datasets, judging, restoration, restoration_texts, structure
+from pipeline.evaluate import datasets, judging, restoration, restoration_texts, structure, verses
 from pipeline.evaluate import gold as own
 from pipeline.evaluate.planted import planted
 from pipeline.segment.captions import spoken_words
@@ -46,8 +47,16 @@ def own_figures() -> tuple[list[ResultRow], dict[str, str]]:
         *structure.borders(OWN, talks),
         *structure.headings(OWN, talks),
         *planted(OWN, [text.sentences for text in gold.values()]),
+        *verses.of_corpus(),
+        *verses.of_near_misses(),
     ]
-    return rows, {**dict.fromkeys((OWN, DIALECT), _digest(gold)), TIMED: _digest([own.TALK, own.CAPTIONS])}
+    told = _digest(sorted((*(CORPUS / "talks").glob("*.txt"), *(EXAM / "talks").glob("*.txt"))))
+    return rows, {
+        **dict.fromkeys((OWN, DIALECT), _digest(gold)),
+        **dict.fromkeys(map(verses.corpus_at, verses.RATES), told),
+        TIMED: _digest([own.TALK, own.CAPTIONS]),
+        verses.NEAR: _digest([verses.NEAR_MISSES]),
+    }
 
 
 def shared_figures(shared: Path) -> tuple[list[ResultRow], dict[str, str]]:
@@ -66,6 +75,7 @@ def shared_figures(shared: Path) -> tuple[list[ResultRow], dict[str, str]]:
         *structure.headings("chapters of a book", chapters),
         *structure.salience("easc", datasets.summarized(shared)),
         *supported(shared),
+        *verses.of_speech(shared),
         *planted("books", list(restoration_texts.sentences_of_books(shared, SENTENCES))),
         *planted("sermons", list(restoration_texts.sentences_of_sermons(shared))),
     ]
@@ -78,6 +88,7 @@ def shared_figures(shared: Path) -> tuple[list[ResultRow], dict[str, str]]:
         "sermons": talk_digest,
         "typed captions": talk_digest,
         "stretches of talks": talk_digest,
+        "speech_gold": _digest(sorted((data / "speech_gold").glob("*.txt"))),
         "easc": _digest([data / "easc.jsonl"]),
         "ans_dev, agree against disagree": _digest([data / "support" / "ans_dev.csv"]),
         "arnli, held out": _digest([data / "support" / "arnli_train.csv"]),

@@ -17,6 +17,9 @@ REMOVED, TRANSCRIPT = "ما تُرك من نص الفيديو", "نص الحدي
 UNCOVERED = "غير ممثّل في المقال"
 SERIES, BEFORE, AFTER = "السلسلة", "السابق", "التالي"
 
+QURAN = "بنص مشروع «تنزيل» (Tanzil Project، رخصة CC BY 3.0):"
+QURAN_URL = "https://tanzil.net"
+
 TRACK_ORIGINS: Final = {
     TrackOrigin.MANUAL: "نص كتبه إنسان",
     TrackOrigin.AUTOMATIC: "تفريغ آلي من المنصة",

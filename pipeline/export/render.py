@@ -28,10 +28,10 @@ from pipeline.urls import timed_url
 from pipeline.verify.coverage import talk_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.export.coverage_bar import BarSegment
-    from pipeline.types.article import Article, Finding, Report, Script, Sentence, Statement
+    from pipeline.types.article import Article, Finding, Report, Script, Sentence, Statement, Verse
     from pipeline.types.links import AdjacentArticle
     from pipeline.types.usage import GenerationStats
 
@@ -81,7 +81,7 @@ def render(article: Article) -> ArticlePage:
             TranscriptRow(
                 sentence.number,
                 evidence_mark(sentence, url) if sentence.start is not None else None,
-                text_runs(sentence.text),
+                text_runs(cite_verses(sentence.text, script.verses)),
             )
             for sentence in script.sentences
         ),
@@ -116,7 +116,7 @@ def _blocks(article: Article) -> Iterator[PageBlock]:
         firsts = [number for previous, number in pairwise([-1, *cited]) if number != previous + 1]
         spoken = statement.basis is Basis.SPEECH
         marks = tuple(evidence_mark(sentences[number], url) for number in firsts[:_MARKS_MOST] if spoken)
-        runs = text_runs(tidy(strip_controls(statement.text)), url)
+        runs = text_runs(cite_verses(tidy(strip_controls(statement.text)), article.script.verses), url)
         return PageLine(runs, marks, tuple(notes.get((place, statement.text), ())))
 
     for part in article.draft.parts():
@@ -124,6 +124,13 @@ def _blocks(article: Article) -> Iterator[PageBlock]:
         paragraphs = [tuple(line(place, each) for each in paragraph.statements) for place, paragraph in part.paragraphs]
         if any(paragraphs):
             yield PageBlock(text_runs(heading), tuple(filter(None, paragraphs)))
+
+
+def cite_verses(text: str, verses: Iterable[Verse]) -> str:
+    """The text with sura and number behind each verse that was found in the Qur'an."""
+    for verse in {verse.text: verse for verse in verses}.values():
+        text = text.replace(f"﴿{verse.text}﴾", f"﴿{verse.text}﴾ [{verse.place}]")
+    return text
 
 
 def evidence_mark(sentence: Sentence, url: str) -> EvidenceMark:
@@ -155,6 +162,9 @@ def _facts(article: Article) -> Iterator[PageFact]:
     if script.dialect:
         yield PageFact("لهجة الحديث", text_runs(phrases.DIALECTS.get(script.dialect, script.dialect)))
     yield PageFact("الإملاء والترقيم", text_runs(_restoration(script)))
+    if script.verses:
+        places = "؛ ".join(dict.fromkeys(verse.place for verse in script.verses))
+        yield PageFact("آيات القرآن", text_runs(f"{places}. {phrases.QURAN} {phrases.QURAN_URL}", phrases.QURAN_URL))
     yield PageFact("الكاتب", text_runs(provenance.writer))
     if stats := article.draft.account:
         yield PageFact("ما كتبه النموذج", text_runs(_generation(stats)))

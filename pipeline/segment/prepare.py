@@ -1,4 +1,4 @@
-"""Turn captions into a script: `spoken_words -> restore -> split_sentences -> group_passages`."""
+"""Turn captions into a script: `spoken_words -> restore -> with_verses -> split_sentences -> group_passages`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from pipeline.errors import TooShort
 from pipeline.segment.captions import spoken_words
 from pipeline.segment.passages import group_passages
 from pipeline.segment.sentences import split_sentences
+from pipeline.segment.verses import with_verses
 from pipeline.types.article import Restoration, Script, SpokenWord
 
 if TYPE_CHECKING:
-    from pipeline.ports import Restorer
+    from collections.abc import Sequence
+
+    from pipeline.ports import Restorer, VerseFinder
     from pipeline.settings import TextSettings
-    from pipeline.types.article import Recording
+    from pipeline.types.article import Recitation, Recording
 
 _MARKS = "،؛؟!?.,:;…"
 
@@ -31,7 +34,22 @@ class NoRestoration:
         return words
 
 
-def prepare(recording: Recording, settings: TextSettings, restorer: Restorer | None = None) -> Script:
+class NoVerses:
+    """A `VerseFinder` that knows none."""
+
+    identity = "no verses"
+
+    def recitations(self, words: Sequence[str]) -> tuple[Recitation, ...]:  # noqa: ARG002 - the port's signature
+        """Nothing."""
+        return ()
+
+
+def prepare(
+    recording: Recording,
+    settings: TextSettings,
+    restorer: Restorer | None = None,
+    verses: VerseFinder | None = None,
+) -> Script:
     """The speech as numbered sentences in passages; raises `TooShort` under `settings.minimum_words`."""
     restorer = restorer or NoRestoration()
     video = recording.video
@@ -47,9 +65,11 @@ def prepare(recording: Recording, settings: TextSettings, restorer: Restorer | N
         spelled = sum(before.strip(_MARKS) != after.strip(_MARKS) for before, after in changed)
         marked = sum(before[-1] not in _MARKS and after[-1] in _MARKS for before, after in changed)
         restored = Restoration(restorer.identity, spelled, marked)
-    sentences = split_sentences(_inside(written, video.seconds), settings)
+    recited = (verses or NoVerses()).recitations([word.text for word in words])
+    spoken, quoted = with_verses(written, recited, words)
+    sentences = split_sentences(_inside(spoken, video.seconds), settings)
     passages = group_passages(sentences, video.chapters, settings)
-    return Script(video, recording.transcript.track, passages, removed, restored, detect_dialect(sentences))
+    return Script(video, recording.transcript.track, passages, removed, restored, detect_dialect(sentences), quoted)
 
 
 def _inside(words: tuple[SpokenWord, ...], seconds: float | None) -> tuple[SpokenWord, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,6 +38,9 @@ CLOSED = 100.0
 
 NEVER = -50.0
 """Score of a place inside a fixed phrase: divided only where the greatest length leaves no other."""
+
+WHOLE = -1e6
+"""Score of a place inside a verse, or between it and what announces it: never divided, however long it is."""
 
 TRUST = 0.8
 """Factor for a model's odds: it learned from written text, and speech is another matter."""
@@ -86,8 +89,8 @@ def boundary_scores(words: Sequence[SpokenWord], pause_seconds: float) -> list[f
     chosen = sum(border is Border.BREAK for border in line_ends) / len(line_ends) if line_ends else 0.0
     scores: list[float] = []
     for place, (word, silence) in enumerate(zip(words, silences, strict=False)):
-        score = _mark_score(words, folded, place)
-        if score < CLOSED:
+        score = WHOLE if word.recited else _mark_score(words, folded, place)
+        if WHOLE < score < CLOSED:
             line_end = (0.0, 0.8 * chosen, 1.0 + 1.5 * (1.0 - chosen))[word.border]
             pause = 4.0 if silence >= 1 else 2.0 * silence
             if word.odds is None:
@@ -206,6 +209,7 @@ JUDGED_WORDS = 26
 
 _SOFT = "،؛:,;"
 _FRAGMENT_COST = 50.0
+_TOO_LONG = 1000.0
 _LENGTH_COST = 0.01
 
 
@@ -213,16 +217,20 @@ def split_sentences(words: Sequence[SpokenWord], settings: TextSettings) -> tupl
     """Every word in exactly one sentence, in order, each sentence with its second and its words' seconds.
 
     Decided ends divide always. Between them the division with the best sum of scores is chosen by dynamic programming
-    (the line breaking of Knuth and Plass, 1981), no piece longer than `settings.sentence_words`. Marks stay as the
-    words have them: a sentence that ends without one gets none here, since that is for rendering to set.
+    (the line breaking of Knuth and Plass, 1981), no piece longer than `settings.sentence_words` unless a verse is.
+    Marks stay as the words have them: a sentence that ends without one gets none here, since rendering sets it.
     """
     scores = boundary_scores(words, settings.pause_seconds)
     easy = JUDGED_WORDS if any(word.odds is not None for word in words) else EASY_WORDS
     # What a piece of each length costs: fragments much, long pieces more the longer they are.
+    most = max(settings.sentence_words, 1)
+    runs = groupby(words, key=lambda word: word.recited)
+    runs = groupby(words, key=lambda word: word.recited)
+    whole = max((len(list(run)) for recited, run in runs if recited), default=0)
     costs = [
         _FRAGMENT_COST if 0 < length <= FRAGMENT_WORDS else _LENGTH_COST * max(0, length - easy) ** 2
-        for length in range(max(settings.sentence_words, 1) + 1)
-    ]
+        for length in range(most + 1)
+    ] + [_TOO_LONG] * (whole + 1 if whole else 0)
     ends: list[int] = []
     begin = 0
     for place, score in enumerate(scores):
@@ -261,7 +269,7 @@ def _sentence(number: int, words: Sequence[SpokenWord]) -> Sentence:
     if closing := words[-1].closing:
         folded = [fold(word.text).strip(_SOFT) for word in words]
         asked = folded[0] in QUESTION_OPENERS or tuple(folded[:2]) in QUESTION_PAIRS or not ASKING.isdisjoint(folded)
-        last = last.rstrip(_SOFT) + ("؟" if asked else closing)
+        last = last.rstrip(_SOFT) + ("؟" if asked and not last.endswith("﴾") else closing)
     text = " ".join([*texts, last])
     times = tuple(word.start for word in words if word.start is not None)
     if len(times) < len(words):

@@ -154,6 +154,24 @@ class SpokenWord:
     """Log odds that a sentence ends here, judged by the words alone; None where nobody has judged."""
     closing: str = ""
     """The mark to close with, if a sentence ends here."""
+    recited: bool = False
+    """Whether it and the next word belong to one recitation of a verse, which nothing divides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recitation:
+    """A stretch of spoken words in which a verse of the Qur'an, a part of one, or neighbouring verses are recited."""
+
+    first: int
+    """Index of its first word."""
+    last: int
+    """Index of its last word."""
+    words: tuple[tuple[str, int], ...]
+    """The verse's words in their right spelling, each with the index of the word in which it was heard."""
+    place: str
+    """Sura and number as an editor cites them: `البقرة: 255`, `فاطر: 15-17`."""
+    introduced: bool
+    """Whether the words before it say that a verse follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +221,18 @@ class Restoration:
 
 
 @dataclass(frozen=True, slots=True)
+class Verse:
+    """What is recited in a script, between ﴿ and ﴾."""
+
+    text: str
+    """In its right spelling."""
+    place: str
+    """Sura and number, as `Recitation.place`."""
+    heard: str
+    """The same words as they were captioned."""
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """The transcript as readable sentences."""
 
@@ -214,6 +244,8 @@ class Script:
     """None when the captions stand as they were."""
     dialect: str = ""
     """`egyptian`, `levantine`, `gulf`, `iraqi` or `mixed`; empty for standard Arabic."""
+    verses: tuple[Verse, ...] = ()
+    """In the order they were recited."""
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

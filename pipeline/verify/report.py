@@ -22,6 +22,7 @@ from pipeline.verify.check import (
     ungrounded_details,
 )
 from pipeline.verify.coverage import coverage
+from pipeline.verify.scripture import gives_scripture, without_verses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,9 +79,11 @@ def _check_spoken(
 ) -> list[CheckResult]:
     """The result for each statement about the speech; without evidence when it cites a sentence that does not exist.
 
-    A verse or hadith that stands as captioned gets a flaw without a detail: a person compares it with its source.
+    A hadith that stands as captioned, or a verse that was not found in the Qur'an, gets a flaw without a detail: a
+    person compares it with its source.
     """
     said = {sentence.number: sentence.text for sentence in script.sentences}
+    known = {verse.text for verse in script.verses}
     cited = [sorted(set(statement.cites)) for statement in statements]
     evidence = [tuple(said[n] for n in numbers) if said.keys() >= set(numbers) else () for numbers in cited]
     checks = [check(each.text, texts, facts) for each, texts in zip(statements, evidence, strict=True)]
@@ -91,7 +94,9 @@ def _check_spoken(
     for at, each in enumerate(checks):
         if unknown := " ".join(str(number) for number in cited[at] if number not in said):
             checks[at] = replace(each, flaws=((Flaw.UNCITED, unknown),))
-        elif each.scripture and not any(flaw is Flaw.SCRIPTURE for flaw, _ in each.flaws):
+        elif gives_scripture(without_verses(statements[at].text, known)) and not any(
+            flaw is Flaw.SCRIPTURE for flaw, _ in each.flaws
+        ):
             checks[at] = replace(each, flaws=(*each.flaws, (Flaw.SCRIPTURE, "")))
     return checks
 

@@ -11,6 +11,7 @@ from pipeline.arabic.punctuation import PUNCTUATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
 _VERSE = re.compile("﴿([^﴾]{1,2000})﴾")
 _QUOTED = re.compile(r"[^«“\"﴿]{0,60}(?:«([^«»]{1,2000})»|“([^“”]{1,2000})”|\"([^\"]{1,2000})\")")
@@ -33,12 +34,21 @@ _OPENINGS: Final = tuple(
     )
 )
 _OPENING = re.compile(r"(?<!\w)[وف]?(?:" + "|".join(_OPENINGS) + r")(?!\w)")
+_KNOWN: Final = "﴿﴾"
+_ANNOUNCED: Final = re.compile(rf"(?:\w+[ :]+){{0,8}}{_KNOWN}")
 _BRACKETS: Final = PUNCTUATION + "﴿﴾"
 
 
 def gives_scripture(text: str) -> bool:
     """Whether a text quotes a verse or a hadith: it has the brackets of one, or words that introduce one."""
     return bool(_VERSE.search(text) or _OPENING.search(fold(text)))
+
+
+def without_verses(text: str, known: AbstractSet[str]) -> str:
+    """The text without the verses that are known to be right, and without the words that announce them."""
+    for verse in known:
+        text = text.replace(f"﴿{verse}﴾", _KNOWN)
+    return _ANNOUNCED.sub("", text)
 
 
 def altered_scripture(text: str, evidence: Sequence[str]) -> str:

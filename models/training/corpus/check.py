@@ -33,7 +33,7 @@ def faults(library: Sequence[Talk], said: Sequence[Statement]) -> Iterator[str]:
 def common_faults(corpus: Sequence[Talk], exam: Sequence[Talk], said: Sequence[Statement]) -> Iterator[str]:
     """What does not hold of corpus and exam together: doubles, shared wording, verses, splits."""
     yield from rules.doubles(said)
-    yield from verses.unknown([*corpus, *exam])
+    yield from verses.misquoted([*corpus, *exam])
     for name, share in rules.shared_trigrams([*corpus, *exam]).items():
         if share > rules.SHARED_TRIGRAMS:
             yield f"{name}: {share:.3f} of its runs of three words stand in other talks"

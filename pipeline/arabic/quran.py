@@ -1,0 +1,443 @@
+"""Finds verses of the Qur'an in captions, however they were heard, and gives them in their right spelling.
+
+Words that stand beside each other in a verse are looked up, and the neighbourhood of what is found is aligned word by
+word with the text. What is recited is told from what only sounds alike by how much of it is the verse's and how rare
+its words are; less is asked for after words that introduce a verse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from functools import lru_cache
+from itertools import groupby
+from math import log2
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.arabic.normalize import fold
+from pipeline.arabic.quotation import SAYING, Introduction, introduction, is_borrowed, own_words
+from pipeline.types.article import Recitation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SURAS: Final = (
+    *("الفاتحة", "البقرة", "آل عمران", "النساء", "المائدة", "الأنعام", "الأعراف", "الأنفال", "التوبة", "يونس", "هود"),
+    *("يوسف", "الرعد", "إبراهيم", "الحجر", "النحل", "الإسراء", "الكهف", "مريم", "طه", "الأنبياء", "الحج", "المؤمنون"),
+    *("النور", "الفرقان", "الشعراء", "النمل", "القصص", "العنكبوت", "الروم", "لقمان", "السجدة", "الأحزاب", "سبأ"),
+    *("فاطر", "يس", "الصافات", "ص", "الزمر", "غافر", "فصلت", "الشورى", "الزخرف", "الدخان", "الجاثية", "الأحقاف"),
+    *("محمد", "الفتح", "الحجرات", "ق", "الذاريات", "الطور", "النجم", "القمر", "الرحمن", "الواقعة", "الحديد"),
+    *("المجادلة", "الحشر", "الممتحنة", "الصف", "الجمعة", "المنافقون", "التغابن", "الطلاق", "التحريم", "الملك"),
+    *("القلم", "الحاقة", "المعارج", "نوح", "الجن", "المزمل", "المدثر", "القيامة", "الإنسان", "المرسلات", "النبأ"),
+    *("النازعات", "عبس", "التكوير", "الانفطار", "المطففين", "الانشقاق", "البروج", "الطارق", "الأعلى", "الغاشية"),
+    *("الفجر", "البلد", "الشمس", "الليل", "الضحى", "الشرح", "التين", "العلق", "القدر", "البينة", "الزلزلة"),
+    *("العاديات", "القارعة", "التكاثر", "العصر", "الهمزة", "الفيل", "قريش", "الماعون", "الكوثر", "الكافرون"),
+    *("النصر", "المسد", "الإخلاص", "الفلق", "الناس"),
+)
+"""The names of the suras, in order."""
+
+_BASMALA: Final = "بسم الله الرحمن الرحيم"
+_LETTER: Final = re.compile("[\u0621-\u064a]")
+_MARKS: Final = "،؛؟!?.,:;…«»\"'()[]﴿﴾"
+_SOUNDS: Final = str.maketrans("ضظصثطذءؤئ", "ددسستزايي")
+"""Letters that recognition confuses, after folding."""
+
+# Where a search begins, and how far it goes; in words.
+COMMON: Final = 150
+"""A pair of words that stands in more places than this begins no search."""
+DRIFT: Final = 3
+"""How far one side may be ahead of the other within an alignment."""
+REACH: Final = 10
+LONGEST: Final = 400
+"""How far a recitation may go on to either side of where it was found."""
+_BLOCK: Final = 32
+CHAINED: Final = {Introduction.NONE: 28.0, Introduction.SAID: 16.0, Introduction.VERSE: 16.0}
+"""Bits of the words in a chain of equal pairs from which the words around it are aligned."""
+
+# Gains of an alignment, and likeness of words: 1 is the same letters.
+LIKE: Final = 0.5
+"""From here two words may be one that was misheard; below it another word was said."""
+JOINED: Final = 0.6
+"""From here two words of one side may be one of the other."""
+NEAR: Final = 0.65
+SAME: Final = 0.8
+EXTRA, MISSING, UNLIKE = -1.0, -0.9, -1.3
+
+# What is believed: chosen on the verses of the corpus at 0, 3 and 8 % of misheard words.
+EVIDENCE: Final = {Introduction.NONE: (4, 46.0), Introduction.SAID: (3, 32.0), Introduction.VERSE: (3, 26.0)}
+"""Words, and bits of the matched ones, from which a verse is believed."""
+INSIDE: Final = 10.0
+"""Bits more for a part that neither begins nor ends as its verse does; unannounced it has `ALONE` words at least."""
+ALONE: Final = 7
+SHORT: Final = 4
+"""Up to so many words all are as in the text; in longer parts the shares below are."""
+EXACT, EXACT_UNANNOUNCED = 0.6, 0.7
+LONG: Final = 10
+"""An unannounced part of fewer words lacks none and has none more."""
+REPEATED: Final = 2
+"""Words that are said again, at least, with `REPEATED_BITS`."""
+REPEATED_BITS: Final = 8.0
+STRAY: Final = 2
+"""Words of a neighbouring verse that are no part of the recitation: they only happen to follow."""
+CUT: Final = 3
+"""Words of the verse in a row without which it is another recitation."""
+_PARTICLE: Final = 2
+_LEADS_ON: Final = frozenset(
+    fold("من في على إلى عن مع إلا أن إن الذي التي الذين ثم أو و لا ما قل يا ولا وإن وما ومن أم بل والله").split()
+)
+
+
+class _Step(NamedTuple):
+    """One move of an alignment: heard words [h, h_end) are words [t, t_end) of the text."""
+
+    h: int
+    h_end: int
+    t: int
+    t_end: int
+    likeness: float
+    """1 for the same letters, 0 where one side is empty or another word."""
+
+
+class Quran:
+    """The text as one run of words, indexed by pairs of words that stand beside each other or one apart."""
+
+    def __init__(self, text: str) -> None:
+        """`text` has lines `sura|verse|words`, as Tanzil publishes them; other lines are notes."""
+        self._words: list[str] = []
+        self._places: list[tuple[int, int]] = []
+        for line in text.splitlines():
+            sura, _, rest = line.partition("|")
+            verse, _, said = rest.partition("|")
+            if not (sura.isdigit() and verse.isdigit()):
+                continue
+            place = int(sura), int(verse)
+            if place[1] == 1 and place[0] != 1:
+                said = said.removeprefix(_BASMALA)
+            spoken = [word for word in said.split() if _LETTER.search(word)]
+            self._words += spoken
+            self._places += [place] * len(spoken)
+        self._folded = [fold(word) for word in self._words]
+        self._text = [_sounds(word) for word in self._words]
+        counts = Counter(self._text)
+        self._bits = [log2(len(self._text) / counts[word]) for word in self._text]
+        self._pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for distance in (1, 2):
+            for at, pair in enumerate(zip(self._text, self._text[distance:], strict=False)):
+                self._pairs[pair].append(at)
+
+    def recitations(self, words: Sequence[str]) -> list[Recitation]:
+        """Where verses are recited in these words, in order; none overlap."""
+        heard = [_sounds(word) for word in words]
+        folded = [fold(word).strip(_MARKS) for word in words]
+        taken, borrowed = [False] * len(heard), [False] * (len(heard) + 1)
+        found: list[Recitation] = []
+        for chain in self._chains(heard, folded):
+            if any(taken[chain[0][0] : chain[-1][0] + 1]):
+                continue
+            for piece in self._pieces(heard, self._aligned(heard, taken, chain)):
+                steps = self._whole(piece, folded)
+                if not steps:
+                    continue
+                first, end = steps[0].h, steps[-1].h_end
+                announced = introduction(folded, first)
+                own = own_words(folded[first:end])
+                bare = _matched(
+                    [step for step in steps if first + own.start <= step.h and step.h_end <= first + own.stop]
+                )
+                if not bare or not self._is_recited(bare, announced):
+                    continue
+                if announced is Introduction.NONE:
+                    beside = borrowed[max(0, first - 1)] or borrowed[end]
+                    if beside or is_borrowed(folded, first, end - first):
+                        taken[first:end] = borrowed[first:end] = [True] * (end - first)
+                        continue
+                steps = self._with_repeats(heard, taken, steps)
+                first, end = steps[0].h, steps[-1].h_end
+                taken[first:end] = [True] * (end - first)
+                found.append(self._recitation(heard, steps, introduced=announced is Introduction.VERSE))
+        return sorted(found, key=lambda each: each.first)
+
+    def _chains(self, heard: Sequence[str], folded: Sequence[str]) -> list[list[tuple[int, int]]]:
+        """Places (heard, text) of pairs that both have, chained where they go on together; the weightiest first."""
+        chains: list[list[tuple[int, int]]] = []
+        last_by_block: dict[int, list[int]] = defaultdict(list)
+        for at in range(len(heard) - 1):
+            hits = {
+                hit: None
+                for other in heard[at + 1 : at + 3]
+                if len(places := self._pairs.get((heard[at], other), ())) <= COMMON
+                for hit in places
+            }
+            for hit in hits:
+                block = hit // _BLOCK
+                for number in (*last_by_block[block], *last_by_block[block - 1]):
+                    before, place = chains[number][-1]
+                    if at - before <= REACH and abs((hit - place) - (at - before)) <= DRIFT and hit >= place:
+                        chains[number].append((at, hit))
+                        if block != place // _BLOCK:
+                            last_by_block[block].append(number)
+                        break
+                else:
+                    last_by_block[block].append(len(chains))
+                    chains.append([(at, hit)])
+        # Verses that sound alike are told apart by their spelling, as far as captions have it.
+        weights = [
+            sum(self._bits[at] for at in {at for _, hit in chain for at in (hit, hit + 1)})
+            + sum(folded[at] == self._folded[hit] for at, hit in chain) / len(chain)
+            for chain in chains
+        ]
+        order = sorted(range(len(chains)), key=lambda number: -weights[number])
+        return [
+            chains[number] for number in order if weights[number] >= CHAINED[introduction(folded, chains[number][0][0])]
+        ]
+
+    def _aligned(self, heard: Sequence[str], taken: Sequence[bool], chain: Sequence[tuple[int, int]]) -> list[_Step]:
+        """The best local alignment around a chain, as far as it goes and words are free."""
+        (first, _), (last, _) = chain[0], chain[-1]
+        offsets = [hit - at for at, hit in chain]
+        low, high = min(offsets) - DRIFT, max(offsets) + DRIFT
+        begin, stop = first, last + 1
+        while begin > 0 and not taken[begin - 1] and first - begin < LONGEST:
+            begin -= 1
+        while stop < len(heard) and not taken[stop] and stop - last < LONGEST:
+            stop += 1
+        reach = REACH
+        while True:
+            window = max(begin, first - reach), min(stop, last + reach)
+            steps = self._align(heard, window, (low, high))
+            touches = steps and (
+                (steps[0].h <= window[0] and window[0] > begin) or (steps[-1].h_end >= window[1] and window[1] < stop)
+            )
+            if not touches:
+                return steps
+            reach *= 3
+
+    def _align(self, heard: Sequence[str], window: tuple[int, int], offsets: tuple[int, int]) -> list[_Step]:
+        """The best local alignment of a window of heard words, text minus heard index within offsets.
+
+        Smith and Waterman (1981) over words, where two words of one side may be one of the other.
+        """
+        best: dict[tuple[int, int], float] = {}
+        came: dict[tuple[int, int], _Step] = {}
+        top, top_at = 0.0, (0, 0)
+        for h in range(*window):
+            for t in range(max(0, h + offsets[0]), min(len(self._text), h + offsets[1] + 1)):
+                value, chosen = 0.0, None
+                for gain, step in self._moves(heard, h, t, first=window[0]):
+                    if (sum_ := best.get((step.h, step.t), 0.0) + gain) > value:
+                        value, chosen = sum_, step
+                if chosen:
+                    best[h + 1, t + 1], came[h + 1, t + 1] = value, chosen
+                    if value > top:
+                        top, top_at = value, (h + 1, t + 1)
+        steps: list[_Step] = []
+        while top_at in came:
+            steps.append(came[top_at])
+            top_at = came[top_at].h, came[top_at].t
+        return steps[::-1]
+
+    def _moves(self, heard: Sequence[str], h: int, t: int, first: int) -> Iterator[tuple[float, _Step]]:
+        """How an alignment can end with a heard word and a word of the text, each with what it gains."""
+        text, bits = self._text, self._bits
+        same = _likeness(heard[h], text[t])
+        yield _gain(bits[t], same), _Step(h, h + 1, t, t + 1, same)
+        yield EXTRA, _Step(h, h + 1, t + 1, t + 1, 0.0)
+        yield MISSING, _Step(h + 1, h + 1, t, t + 1, 0.0)
+        if same == 1:
+            return
+        if h > first:
+            split = _likeness(heard[h - 1] + heard[h], text[t])
+            if split > max(same, JOINED, _likeness(heard[h - 1], text[t])):
+                yield _gain(bits[t], split), _Step(h - 1, h + 1, t, t + 1, split)
+        if t:
+            merged = _likeness(heard[h], text[t - 1] + text[t])
+            if merged > max(same, JOINED, _likeness(heard[h], text[t - 1])):
+                yield _gain(bits[t - 1] + bits[t], merged), _Step(h, h + 1, t - 1, t + 1, merged)
+
+    def _pieces(self, heard: Sequence[str], steps: Sequence[_Step]) -> list[list[_Step]]:
+        """The steps cut where several words of the verse are missing, and where something else was said in between."""
+        pieces: list[list[_Step]] = [[]]
+        for matched, group in groupby(steps, key=lambda step: step.likeness >= LIKE):
+            run = list(group)
+            aside = any(step.t_end == step.t and not self._said_again(heard[step.h], step.t) for step in run)
+            if matched or (len(run) < CUT and not aside):
+                pieces[-1] += run
+            else:
+                pieces.append([])
+        return pieces
+
+    def _said_again(self, word: str, at: int) -> str:
+        """The word of the text near a place that was said twice there; empty if it is none of them."""
+        places = range(max(0, at - CUT), min(len(self._text), at + CUT))
+        best = max(places, key=lambda place: _likeness(word, self._text[place]))
+        return self._words[best] if _likeness(word, self._text[best]) >= NEAR else ""
+
+    def _whole(self, steps: Sequence[_Step], folded: Sequence[str]) -> list[_Step]:
+        """The steps without a word or two of a neighbouring verse, or of what is said around it, at either side."""
+        steps = _matched(steps)
+        if not steps:
+            return steps
+        verses = [self._places[step.t] for step in steps]
+        first = next((n for n, verse in enumerate(verses) if verse != verses[0]), 0)
+        last = next((n for n, verse in enumerate(verses[::-1]) if verse != verses[-1]), 0)
+        if 0 < first <= STRAY and not self._begins(steps[0].t):
+            steps = steps[first:]
+        if 0 < last <= STRAY and not self._stops(steps[-1].t_end):
+            steps = steps[:-last]
+        at = steps[0].h if steps else 0
+        to_somebody = folded[at + 1 : at + 2] in (["له"], ["لهم"], ["لها"])
+        if folded[at] in SAYING and not to_somebody and introduction(folded, at) is not Introduction.VERSE:
+            steps = steps[1:]
+        while steps and steps[0].likeness < SAME and not self._begins(steps[0].t):
+            steps = steps[1:]
+        while (
+            steps
+            and not self._stops(steps[-1].t_end)
+            and (steps[-1].likeness < SAME or self._leads_on(steps[-1].t_end - 1))
+        ):
+            steps = steps[:-1]
+        return steps
+
+    def _begins(self, at: int) -> bool:
+        """Whether a verse begins with this word."""
+        return at == 0 or self._places[at] != self._places[at - 1]
+
+    def _stops(self, at: int) -> bool:
+        """Whether a verse ends before this word."""
+        return at == len(self._words) or self._places[at] != self._places[at - 1]
+
+    def _leads_on(self, at: int) -> bool:
+        """Whether nobody stops after this word: it belongs to what follows."""
+        word = fold(self._words[at])
+        return word in _LEADS_ON or (word.startswith("و") and not word.startswith("وال"))
+
+    def _is_recited(self, steps: Sequence[_Step], announced: Introduction) -> bool:
+        """Whether so much of the verse was heard that it is no chance, and nothing else was said in its place."""
+        replaced = any(step.likeness < LIKE and step.h_end > step.h and step.t_end > step.t for step in steps)
+        missed = sum(len(self._text[step.t]) > _PARTICLE for step in steps if step.h_end == step.h)
+        extra = sum(step.t_end == step.t for step in steps)
+        count = steps[-1].t_end - steps[0].t
+        fewest, least = EVIDENCE[announced]
+        if not (self._begins(steps[0].t) or self._stops(steps[-1].t_end)):
+            least += INSIDE
+            fewest = max(fewest, ALONE if announced is Introduction.NONE else 0)
+        unannounced = announced is Introduction.NONE and count < LONG
+        if replaced or count < fewest or (unannounced and missed + extra):
+            return False
+        exact = sum(step.likeness == 1 for step in steps) / len(steps)
+        bits = sum(
+            (1 if step.likeness == 1 else 0.5) * self._bits[at]
+            for step in steps
+            if step.likeness >= LIKE
+            for at in range(step.t, step.t_end)
+        )
+        return (
+            bits >= least
+            and exact >= (1 if count <= SHORT else EXACT_UNANNOUNCED if unannounced else EXACT)
+            and missed <= 1 + count // 8
+            and extra <= 2 + count // 4
+        )
+
+    def _with_repeats(self, heard: Sequence[str], taken: Sequence[bool], steps: list[_Step]) -> list[_Step]:
+        """The steps with what is said again before and after: a reciter repeats a part of the verse."""
+        while again := self._after(heard, taken, steps):
+            steps = steps + again
+        while again := self._before(heard, taken, steps):
+            steps = again + steps
+        return steps
+
+    def _after(self, heard: Sequence[str], taken: Sequence[bool], steps: Sequence[_Step]) -> list[_Step]:
+        """The free words right after a recitation that are the verse from an earlier place on."""
+        at, best = steps[-1].h_end, range(0)
+        for begin in range(steps[0].t, steps[-1].t_end):
+            count = 0
+            while (
+                at + count < len(heard)
+                and begin + count < len(self._text)
+                and not taken[at + count]
+                and _likeness(heard[at + count], self._text[begin + count]) >= SAME
+            ):
+                count += 1
+            best = max(best, range(begin, begin + count), key=len)
+        if len(best) < REPEATED or sum(self._bits[best.start : best.stop]) < REPEATED_BITS:
+            return []
+        return [_Step(h, h + 1, t, t + 1, _likeness(heard[h], self._text[t])) for h, t in enumerate(best, start=at)]
+
+    def _before(self, heard: Sequence[str], taken: Sequence[bool], steps: Sequence[_Step]) -> list[_Step]:
+        """The free words right before a recitation that are the verse up to a place where it is taken up again."""
+        stop = steps[0].h
+        begin = next(
+            (at for at in range(stop, max(0, stop - 4 * REACH), -1) if taken[at - 1]), max(0, stop - 4 * REACH)
+        )
+        most, place = 0, 0
+        for last in range(steps[0].t, steps[-1].t_end):
+            count = 0
+            while (
+                stop - count > begin
+                and last >= count
+                and _likeness(heard[stop - 1 - count], self._text[last - count]) >= NEAR
+            ):
+                count += 1
+            if count > most:
+                most, place = count, last
+        if most < REPEATED:
+            return []
+        offset = place - (stop - 1)
+        found = self._align(heard, (begin, stop), (offset - DRIFT, offset + DRIFT))
+        same = [step for step in found if step.likeness == 1]
+        goes_on = (
+            len(same) >= REPEATED
+            and found[-1].h_end == stop
+            and self._places[found[0].t][0] == self._places[steps[0].t][0]
+            and all(step.likeness >= LIKE for step in found)
+            and sum(self._bits[step.t] for step in same) >= REPEATED_BITS
+        )
+        return found if goes_on else []
+
+    def _recitation(self, heard: Sequence[str], steps: Sequence[_Step], *, introduced: bool) -> Recitation:
+        words: list[tuple[str, int]] = []
+        for step in steps:
+            texts = self._words[step.t : step.t_end] or [self._said_again(heard[step.h], step.t)]
+            # A word that was not heard stands with the one before it.
+            first, last = min(step.h, max(step.h_end - 1, steps[0].h)), max(step.h_end - 1, steps[0].h)
+            words += [(text, min(first + number, last)) for number, text in enumerate(texts)]
+        places = [self._places[at] for step in steps for at in range(step.t, step.t_end)]
+        sura = places[0][0]
+        verses = [verse for other, verse in places if other == sura]
+        first, last = min(verses), max(verses)
+        place = f"{SURAS[sura - 1]}: {first}" + (f"-{last}" if last > first else "")
+        return Recitation(steps[0].h, steps[-1].h_end - 1, tuple(words), place, introduced)
+
+
+def _matched(steps: Sequence[_Step]) -> list[_Step]:
+    """The steps from the first to the last that has a word on both sides."""
+    matched = [at for at, step in enumerate(steps) if step.likeness >= LIKE]
+    return list(steps[matched[0] : matched[-1] + 1]) if matched else []
+
+
+def _gain(bits: float, likeness: float) -> float:
+    if likeness == 1:
+        return 0.25 + bits / 8
+    return (0.25 + bits / 8) * 0.7 * likeness if likeness >= LIKE else UNLIKE
+
+
+@lru_cache(65536)
+def _sounds(word: str) -> str:
+    return fold(word).strip(_MARKS).translate(_SOUNDS)
+
+
+@lru_cache(65536)
+def _likeness(one: str, other: str) -> float:
+    """1 minus the edit distance over the longer length; 0 where that is under `LIKE`."""
+    if one == other:
+        return 1.0
+    least = LIKE * max(len(one), len(other))
+    # The letters in common bound what the distance can come to, at a fraction of its cost.
+    if min(len(one), len(other)) < least or sum(letter in other for letter in one) < least:
+        return 0.0
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        corner, row[0] = row[0], at
+        for place, against in enumerate(other, 1):
+            corner, row[place] = row[place], min(corner + (letter != against), row[place] + 1, row[place - 1] + 1)
+    return 1 - row[-1] / max(len(one), len(other))
