@@ -11,7 +11,7 @@ READY_CLUSTER := $(VENV)/.ready-cluster
 
 .DEFAULT_GOAL := help
 .PHONY: help article test test-slow test-browser test-local test-model test-cluster check \
-  bench bench-invention bench-model bench-cluster review clean
+  bench bench-invention bench-model bench-damage bench-cluster review clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ bench-invention: $(READY_DEV) ## what a model makes of 14 real talks, and senten
 
 bench-model: $(READY_LOCAL) ## measure a language model: MODEL=<folder>, GGUF=<file> for llama.cpp beside it
 	@$(BIN)/python -m tests.bench.model "$(MODEL)" "$(GGUF)"
+
+bench-damage: $(READY_DEV) ## flip 200 bits in all kinds of files of a library, one at a time
+	@$(BIN)/python -m tests.bench.damage 200 1
 
 bench-cluster: $(READY_CLUSTER) ## measure what a cluster adds, and reckon an archive of 100,000 videos
 	@$(BIN)/python -m tests.bench.cluster

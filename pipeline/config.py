@@ -21,12 +21,14 @@ from pipeline.errors import ConfigError
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 PROJECT_FILE = Path("config.toml")
 PREFIX = "TADWIN"
 KEY = "TADWIN_MODEL_KEY"
 """The environment variable with the key of a model server: the only place it comes from, and no listing shows it."""
+_OTHERS = frozenset({KEY, "TADWIN_SHARED", "TADWIN_TEST_MODEL"})
+"""Variables that are no settings: the key, and what the evaluation and the tests read."""
 _SECRET = re.compile(r"//\S+@")
 
 
@@ -148,23 +150,36 @@ def _from_file(path: Path, *, required: bool) -> Iterator[SettingValue]:
         if not isinstance(table, dict):
             message = f"{path}: {section!r} must be in a [section]"
             raise ConfigError(message)
+        if section not in _sections():
+            message = f"{path}: there is no section [{section}]; did you mean [{_nearest(section, _sections())}]?"
+            raise ConfigError(message)
         yield from (SettingValue(f"{section}.{name}", value, str(path)) for name, value in table.items())
 
 
 def _from_environment(environment: Mapping[str, str]) -> Iterator[SettingValue]:
+    known = {
+        f"{PREFIX}_{section}_{name}".upper(): f"{section}.{name}"
+        for section, kind in _sections().items()
+        for name in _defaults(kind)
+    }
     for variable, text in sorted(environment.items()):
-        prefix, _, rest = variable.partition("_")
-        section, _, name = rest.lower().partition("_")
-        if prefix == PREFIX and section in _sections() and variable != KEY:
-            yield SettingValue(f"{section}.{name}", text, variable)
+        if not variable.startswith(f"{PREFIX}_") or variable in _OTHERS:
+            continue
+        if variable not in known:
+            message = f"{variable}: there is no such setting; did you mean {_nearest(variable, known)}?"
+            raise ConfigError(message, "Correct the environment variable, or unset it.")
+        yield SettingValue(known[variable], text, variable)
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    return difflib.get_close_matches(name, known, n=1, cutoff=0.0)[0]
 
 
 def _validated(given: SettingValue, known: Mapping[str, SettingValue]) -> Any:  # noqa: ANN401 - of the setting's type
     """The value in the type of its setting; text is a comma-separated list where the setting is a list."""
     section, _, name = given.key.partition(".")
     if given.key not in known:
-        nearest = difflib.get_close_matches(given.key, known, n=1, cutoff=0.0)
-        message = f"{given.origin}: [{section}] has no {name!r}; did you mean {nearest[0]!r}?"
+        message = f"{given.origin}: [{section}] has no {name!r}; did you mean {_nearest(given.key, known)!r}?"
         raise ConfigError(message)
     value = given.value
     if isinstance(value, str) and isinstance(known[given.key].value, tuple):
@@ -172,7 +187,8 @@ def _validated(given: SettingValue, known: Mapping[str, SettingValue]) -> Any:  
     try:
         validated = TypeAdapter(_sections()[section]).validate_python({name: value})
     except ValidationError as error:
-        message = f"{given.origin}: {given.key} = {to_toml(given.value)} is invalid: {error.errors()[0]['msg']}"
+        reason = error.errors()[0]["msg"].removeprefix("Value error, ")
+        message = f"{given.origin}: {given.key} = {to_toml(given.value)} is invalid: {reason}"
         raise ConfigError(message) from error
     result = getattr(validated, name)
     if given.key == "export.formats":

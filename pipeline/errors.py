@@ -19,6 +19,7 @@ PipelineError                    hint: what to do next; exit_code: how the comma
 ├── TooShort                     too few words for an article
 ├── ModelError                   a writer could not write
 │   ├── ModelGarbled             a server answers, but not as chat completions do
+│   ├── NoSentence               no sentence of the transcript is fit for an article
 │   ├── NothingWritten           the writer found nothing to say in a section to be rewritten
 │   └── ModelUnusable            no article can be written until a setting or this machine changes; stops a batch (14)
 │       ├── ModelMissing         no such model, or the packages that run it are not installed
@@ -33,12 +34,12 @@ PipelineError                    hint: what to do next; exit_code: how the comma
 │   ├── StaleDraft               the draft changed since it was shown: a second tab, or a new run
 │   └── EditRefused              a change or a decision that the rules do not allow
 └── StoreError
-    ├── ArtifactCorrupt          a file does not match its own digest
-    ├── ArtifactOutdated         a file was written by a version with other types
+    ├── ArtifactCorrupt          a file is missing or does not match its own digest
     ├── NotWritable              the output folder cannot be written (1)
     ├── NoLibrary                there is no library in the folder (10)
     ├── LibraryLocked            another process holds the library (11)
     ├── StateDamaged             the database of the library cannot be read
+    ├── StateUnsupported         a newer or an unreleased version wrote the database
     └── NoSpace                  the disk is full (13)
 """
 
@@ -177,6 +178,12 @@ class ModelGarbled(ModelError):
     hint = "Check that [model] url is the address of an OpenAI-compatible server; most end with /v1."
 
 
+class NoSentence(ModelError):
+    """No sentence of the transcript is fit for an article, whoever writes it."""
+
+    hint = "Its captions may be only noise; watch the video with captions on to check."
+
+
 class NothingWritten(ModelError):
     """The writer found nothing to say in a section that was to be written anew."""
 
@@ -290,15 +297,9 @@ class StoreError(PipelineError):
 
 
 class ArtifactCorrupt(StoreError):
-    """A stored file does not match its own digest."""
+    """A stored file is missing or does not match its own digest."""
 
-    hint = "Delete the named file and run the same command again; it will be recreated."
-
-
-class ArtifactOutdated(StoreError):
-    """A stored file was written by a version with other types."""
-
-    hint = "Delete the named file and run the same command again; it will be recreated."
+    hint = "`tadwin run` with its video, or `tadwin batch` with its list, makes it again."
 
 
 class NotWritable(StoreError):
@@ -325,6 +326,12 @@ class StateDamaged(StoreError):
     """The database of the library cannot be read; the articles themselves are not affected."""
 
     hint = "`tadwin repair` rebuilds it from the articles; no finished article is made again."
+
+
+class StateUnsupported(StoreError):
+    """A newer or an unreleased version wrote the database of the library."""
+
+    hint = "Use that version, or choose another folder with --library."
 
 
 class NoSpace(StoreError):

@@ -43,6 +43,15 @@ class FileChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class FileDamaged:
+    """A file of the library is not what was written, and is made again."""
+
+    path: str
+    fault: str
+    """What is so, as the end of a sentence: `is damaged`."""
+
+
+@dataclass(frozen=True, slots=True)
 class VideoEnded:
     """An attempt at a video of a batch has ended."""
 
@@ -133,6 +142,7 @@ Event = (
     | StepDone
     | Notice
     | FileChosen
+    | FileDamaged
     | VideoEnded
     | ListRead
     | Waiting

@@ -134,10 +134,10 @@ class ArtifactStore(Protocol):
     """Stores values under a step and a key, whole or not at all."""
 
     def get(self, step: str, key: str, kind: type[T]) -> T | None:
-        """The value that was put there, or None; raises `ArtifactCorrupt` or `ArtifactOutdated`."""
+        """The value that was put there, or None; a damaged one counts as missing."""
 
     def has(self, step: str, key: str) -> bool:
-        """True if there is a value; `get` may still find it damaged."""
+        """True if there is a value that is whole."""
 
     def put(self, step: str, key: str, value: T) -> T:
         """Store the value and give it as it will be read back; raises `NotWritable` or `NoSpace`."""

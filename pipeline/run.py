@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.codec import digest, encode
+from pipeline.codec import digest
 from pipeline.errors import (
     ArticleKept,
     ArtifactCorrupt,
@@ -19,10 +19,10 @@ from pipeline.errors import (
 )
 from pipeline.events import Notice, Reporter, silent
 from pipeline.export.formats import export_files
-from pipeline.linking import find_related, make_card
+from pipeline.linking import find_related, make_card, series_positions
 from pipeline.memo import Memo, Step
 from pipeline.segment.prepare import prepare
-from pipeline.store.library import RECORD, Library, folder_name
+from pipeline.store.library import RECORD, Library, folder_name, record_file
 from pipeline.store.lock import library_lock
 from pipeline.types.article import (
     BY_MACHINE,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from pipeline.ports import Judge, LocatingSource, Restorer, VerseFinder, Writer
     from pipeline.settings import Settings, TextSettings, VerifySettings
     from pipeline.types.article import ArticleCard, Transcript, VideoReference
-    from pipeline.types.links import RelatedArticle
+    from pipeline.types.links import RelatedArticle, SeriesPosition
 
 FETCH = Step("fetch", 2, Recording)
 PREPARE = Step("prepare", 3, Script)
@@ -79,7 +79,7 @@ class Pipeline:
             with self._library_lock():
                 article = self.article(reference)
                 card = self._card(article)
-                links = ArticleLinks(self._related(card), self.library.places(card.folder))
+                links = ArticleLinks(self._related(card), self._places(card.folder))
                 article, files = self._export(article, card, links)
         except PipelineError as error:
             seconds = time.perf_counter() - start
@@ -191,13 +191,20 @@ class Pipeline:
         def tell(error: ArtifactCorrupt) -> None:
             self.report(Notice(f"{error}; no article leads to it. {error.hint}"))
 
-        return find_related(card, self.library.cards(tell), self.settings.export.related)
+        return find_related(card, self.library.cards(tell, without=card.folder), self.settings.export.related)
+
+    def _places(self, folder: str) -> tuple[SeriesPosition, ...]:
+        """The places of an article in lists, as last written: in its record or else on the pages of the lists."""
+        try:
+            return self.library.article(folder).places
+        except ArtifactCorrupt:
+            return series_positions(self.library.series_by_folder()).get(folder, ())
 
     def _export(self, article: Article, card: ArticleCard, links: ArticleLinks) -> tuple[Article, tuple[str, ...]]:
         """Put the files of an article in place; the article with its links, and the paths for readers."""
         article = replace(article, related=links.related, places=links.places)
         files = export_files(article, self.settings.export.formats)
-        folder = self.library.publish(card, files | {RECORD: encode(article)})
+        folder = self.library.publish(card, files | {RECORD: record_file(article)})
         return article, tuple(str(folder / name) for name in files)
 
     def _library_lock(self) -> AbstractContextManager[None]:

@@ -1,9 +1,9 @@
 """Every setting with its default; the text below a field is its documentation, here and in `config.toml`."""
 
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import ConfigDict, NonNegativeFloat, NonNegativeInt, PositiveFloat
+from pydantic import AfterValidator, ConfigDict, NonNegativeFloat, NonNegativeInt, PositiveFloat
 
 
 class SettingsSection:
@@ -13,11 +13,18 @@ class SettingsSection:
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True, allow_inf_nan=False)
 
 
+def _folder_name(text: str) -> str:
+    if not text.strip() or "\0" in text:
+        message = "it must name a folder"
+        raise ValueError(message)
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class LibrarySettings(SettingsSection):
     """Where results are stored."""
 
-    folder: str = "outputs"
+    folder: Annotated[str, AfterValidator(_folder_name)] = "outputs"
     """Folder for artifacts/, articles/ and everything else that is kept."""
 
 

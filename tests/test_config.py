@@ -74,7 +74,9 @@ def test_an_option_that_was_not_given_changes_nothing() -> None:
     ("text", "says"),
     [
         ('[source]\nprxy = "x"\n', "did you mean 'source.proxy'"),
-        ('[sorce]\nproxy = "x"\n', "did you mean 'source.proxy'"),
+        ('[sorce]\nproxy = "x"\n', r"no section \[sorce\]; did you mean \[source\]"),
+        ("[sauce]\n", r"no section \[sauce\]; did you mean \[source\]"),
+        ('[library]\nfolder = " "\n', 'library.folder = " " is invalid: it must name a folder'),
         ('proxy = "x"\n', "must be in a"),
         ("[text]\nminimum_words = true_\n", "cannot be read"),
         ('[text]\nminimum_words = "many"\n', "text.minimum_words"),

@@ -14,7 +14,7 @@ import requests
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from pipeline.errors import ConfigError, ModelError, ModelGarbled, ModelUnreachable, ModelUnusable
-from pipeline.events import Notice
+from pipeline.events import Notice, Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,6 +39,8 @@ MAX_BODY: Final = 4_000_000
 """The most bytes that are read; a reply of 8,192 tokens is below 100 kB."""
 _CHUNK: Final = 65536
 _TRANSIENT: Final = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+_TOLD_WAIT: Final = 5.0
+"""A wait of so many seconds is told."""
 REFUSED: Final = frozenset({400, 413, 422})
 """The server rejects the body: most often the prompt is too long, otherwise it does not know a parameter or a role."""
 
@@ -79,6 +81,7 @@ class HttpClient:
         self._base = settings.url.rstrip("/") + "/"
         self._timeout, self._pause, self._report = settings.timeout_seconds, pause, report
         self._waits_for_loading, self._loading_reported, self._lock = True, False, Lock()
+        self._told_until = 0.0
         key_is_safe = url.scheme == "https" or _is_loopback(url.hostname)
         self._headers = {"Authorization": f"Bearer {settings.key}"} if settings.key and key_is_safe else {}
         self.display_url = f"{url.scheme}://{url.netloc}"
@@ -121,6 +124,7 @@ class HttpClient:
             retry=retry_if_exception_type(_TransientFailure),
             stop=stop_after_attempt(TRIES),
             wait=_wait_before_next,
+            before_sleep=self._tell_wait,
             sleep=self._pause,
             reraise=True,
         )
@@ -185,11 +189,12 @@ class HttpClient:
             message = f"the model server at {self.display_url} is still loading its model after {self._timeout:g} s"
             raise _ModelLoading(ModelUnreachable(message, "Raise [model] timeout_seconds, or wait until it is ready."))
         if status in _TRANSIENT:
-            message = f"the model server at {self.display_url} keeps failing (status {status})"
             delay = response.headers.get("Retry-After", "")
-            raise _TransientFailure(
-                ModelUnreachable(message, "Check its log; it may be short of memory."),
-                float(delay) if delay.isdecimal() else 0.0,
+            raise _TransientFailure(self._overloaded(status), float(delay) if delay.isdecimal() else 0.0)
+        if status == requests.codes.payment_required:
+            message = f"the model server at {self.display_url} wants to be paid (status {status})"
+            raise ModelUnusable(
+                message, "Top up the account of TADWIN_MODEL_KEY, or set [model] url to another server."
             )
         if status in {401, 403}:
             message = f"the model server at {self.display_url} requires a different key"
@@ -198,6 +203,21 @@ class HttpClient:
             message = f"the model server at {self.display_url} has no such model or address (status {status})"
             raise ModelUnusable(message, "Check [model] url and [model] name; most addresses end with /v1.")
         return HttpAnswer(status, {} if status in REFUSED else _json_object(body, response))
+
+    def _overloaded(self, status: int) -> ModelUnreachable:
+        if status == requests.codes.too_many_requests:
+            message = f"the model server at {self.display_url} takes no more requests for now (status {status})"
+            return ModelUnreachable(message, "Wait, lower [model] batch, or raise the limits of your account there.")
+        message = f"the model server at {self.display_url} keeps failing (status {status})"
+        return ModelUnreachable(message, "Check its log; it may be short of memory.")
+
+    def _tell_wait(self, state: RetryCallState) -> None:
+        """Report a long wait, once for all threads that wait."""
+        seconds, now = state.upcoming_sleep, time.monotonic()
+        with self._lock:
+            told, self._told_until = now < self._told_until, max(self._told_until, now + seconds)
+        if seconds >= _TOLD_WAIT and not told:
+            self._report(Waiting(seconds, f"the model server at {self.display_url} takes no requests for now"))
 
     def _timed_out(self, seconds: float) -> ModelUnreachable:
         message = f"the model server at {self.display_url} gave no reply within {seconds:g} seconds"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from models.writers import outline, phrasing
-from pipeline.errors import ModelError
+from pipeline.errors import NoSentence
 from pipeline.types.article import Draft, Paragraph
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ class ExtractiveWriter:
         return f"extractive {VERSION} ({self._settings.section_sentences}, {self._settings.section_share:g})"
 
     def write(self, script: Script) -> Draft:
-        """The draft; raises `ModelError` if no sentence of the script is fit for an article."""
+        """The draft; raises `NoSentence` if no sentence of the script is fit for an article."""
         plan = outline.make_outline(script)
         sections = tuple(s for p in plan.sections if (s := outline.make_section(p, plan, self._settings)))
         if not sections:
-            raise ModelError(outline.NO_SENTENCE, outline.NO_SENTENCE_HINT)
+            raise NoSentence(outline.NO_SENTENCE)
         return Draft(
             title=script.video.title,
             headline=outline.make_headline(script, sections),

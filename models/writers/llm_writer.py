@@ -14,7 +14,7 @@ from pipeline.arabic import labels, voice
 from pipeline.arabic.normalize import words
 from pipeline.arabic.salience import aside_reason
 from pipeline.codec import digest
-from pipeline.errors import ModelError
+from pipeline.errors import NoSentence
 from pipeline.events import Reporter, silent
 from pipeline.types.article import Draft, Flaw, Paragraph, Section, Sentence, Statement
 from pipeline.types.usage import GenerationStats
@@ -79,7 +79,7 @@ class LLMWriter:
         written = generator.write(tasks, "sections")
         sections = _sections([passage for passage, _ in passages], written)
         if not sections:
-            raise ModelError(outline.NO_SENTENCE, outline.NO_SENTENCE_HINT)
+            raise NoSentence(outline.NO_SENTENCE)
         named = dict(_part_tasks(script, plan, sections))
         parts = dict(zip(named, generator.write(tuple(named.values()), "parts"), strict=True))
         parts["lead"] = parts["lead"].without([said for piece in written for said in piece.said])

@@ -33,7 +33,6 @@ SENTENCES_LEAST: Final = 2
 TAIL: Final = 0.15
 """The share of the talk, at its end, in which a conclusion is looked for."""
 NO_SENTENCE: Final = "no sentence of this transcript is fit for an article"
-NO_SENTENCE_HINT: Final = "Its captions may be only noise; watch the video with captions on to check."
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from pipeline.batch.ray.cluster import absolute_settings, connect
 from pipeline.batch.ray.driver import RayRunner
 from pipeline.batch.runner import LocalRunner
 from pipeline.errors import ArtifactCorrupt, NoLibrary
-from pipeline.events import Reporter, silent
+from pipeline.events import FileDamaged, Reporter, silent
 from pipeline.store import atomic, lock
 from pipeline.store.database import LibraryDatabase
 from pipeline.types.batch import FINISHED, BatchFilter, VideoRecord, VideoStatus
@@ -147,11 +147,17 @@ class LibrarySession:
             fetch=pipeline.fetch,
             make=pipeline.make,
             is_fetched=pipeline.is_fetched,
-            has_article=pipeline.library.is_finished,
+            has_article=self._has_article,
             recipe=pipeline.recipe,
         )
         context = RunContext(self.database, steps, self._settings.batch, self._clock, self.stop_signal, self._report)
         return LocalRunner(context) if self._cluster is None else RayRunner(context, self._cluster)
+
+    def _has_article(self, folder: str) -> bool:
+        damaged = self._tadwin.pipeline.library.damaged_files(folder)
+        for path in damaged:
+            self._report(FileDamaged(str(path), "is damaged or was changed" if path.exists() else "is missing"))
+        return not damaged
 
     def _report_run(self, summary: BatchSummary, pages: tuple[Path, ...]) -> BatchReport:
         """Write `run-report.json`."""
@@ -164,6 +170,7 @@ class LibrarySession:
             "exit_code": summary.exit_code,
             "stopped": summary.stopped,
             "stop_reason": summary.stop_reason or "",
+            "blocked_until": utc_timestamp(open_until) if (open_until := self.database.breaker().open_until) else "",
             "fetched": summary.fetched,
             "model": {step: codec.plain(used) for step, used in self._tadwin.usage.steps.items()},
             "videos": dict(summary.status_counts),

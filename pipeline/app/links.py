@@ -11,7 +11,7 @@ from pipeline.batch.job import Job, SerializedError
 from pipeline.errors import ArtifactCorrupt, PipelineError
 from pipeline.export import series
 from pipeline.linking import RelatedFinder, series_positions
-from pipeline.store.library import SERIES, folder_name
+from pipeline.store.library import SERIES, folder_name, series_file
 from pipeline.types.batch import FINISHED, ListKind, Series, VideoRecord
 from pipeline.types.links import ArticleLinks
 
@@ -79,7 +79,7 @@ class LinkUpdater:
         files = {
             series.HTML: series.html(shown, related),
             series.MARKDOWN: series.markdown(shown, related),
-            SERIES: codec.encode(replace(shown, videos=tuple(map(_without_times, shown.videos)))),
+            SERIES: series_file(replace(shown, videos=tuple(map(_without_times, shown.videos)))),
         }
         self.pipeline.library.write_series(folder, files)
         return folder / series.HTML

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import NoLibrary
+from pipeline.errors import StateUnsupported, StoreError
 from pipeline.store import atomic
 from pipeline.store.database import DATABASE_FILE, LibraryDatabase
 from pipeline.store.library import Library
@@ -25,14 +25,14 @@ _UNKNOWN = "unknown"
 def repair(settings: Settings) -> tuple[int, int]:
     """Rebuild the state from articles and series pages; how many of each were found.
 
-    The old file is kept beside. Raises `NoLibrary` and `LibraryLocked`.
+    The old file is kept beside. Raises `NoLibrary`, `LibraryLocked`, and `StateUnsupported` for the file of another
+    version, which knows more than its articles say.
     """
     folder = Path(settings.library.folder)
     library = Library(folder)
-    if not folder.is_dir():
-        message = f"{folder} holds no library"
-        raise NoLibrary(message)
+    library.require()
     with library_lock(folder):
+        _refuse_other_version(folder)
         atomic.sweep(folder)
         lists, cards = library.all_series(), library.cards()
         videos = {video.id: video for each in lists for video in each.videos}
@@ -45,6 +45,15 @@ def repair(settings: Settings) -> tuple[int, int]:
         with LibraryDatabase(folder) as database:
             database.rebuild(videos.values(), lists)
         return len(cards), len(lists)
+
+
+def _refuse_other_version(folder: Path) -> None:
+    try:
+        LibraryDatabase(folder, read_only=True).close()
+    except StateUnsupported:
+        raise
+    except StoreError:  # damaged, missing or older: to be made again
+        pass
 
 
 def _set_aside(folder: Path) -> None:

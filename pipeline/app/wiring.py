@@ -128,7 +128,7 @@ class Tadwin:
         self.usage = UsageMeter(report)
         """What was asked of a language model so far."""
         self.pipeline = Pipeline(
-            memo=Memo(Artifacts(folder / "artifacts"), report, refresh=refreshed),
+            memo=Memo(Artifacts(folder / "artifacts", report), report, refresh=refreshed),
             source=source,
             restorer=EmbeddedRestorer() if settings.text.restore else NoRestoration(),
             verses=EmbeddedQuran(),
@@ -152,7 +152,8 @@ def make_writer(settings: Settings, judge: Judge, report: Reporter = silent) -> 
     """The writer that the settings choose; nothing is loaded or asked yet. Raises `ConfigError`."""
     if settings.writer.kind == "extractive":
         return ExtractiveWriter(settings.writer)
-    engine = CachedEngine(_engine(settings, report), Artifacts(Path(settings.library.folder) / "artifacts"))
+    artifacts = Artifacts(Path(settings.library.folder) / "artifacts", report)
+    engine = CachedEngine(_engine(settings, report), artifacts)
     return LLMWriter(engine, settings.writer, settings.model.batch, judge, report)
 
 

@@ -46,7 +46,7 @@ _ANNOUNCED: Final = re.compile(
             r"(?<!\w)الشيطان الرجيم(?: بسم الله الرحمن الرحيم)?",
             r"(?<!\w)(?:[بولف]?(?:الايه|الايات|الايتين)|ب?ايتين)(?: \w+){0,2}",
             r"(?<!\w)(?:جل|عز) (?:شانه|وعلا|وجل|من قايل|في علاه)(?: \w+)?",
-            r"(?<!\w)(?:القران|كتابه|الكتاب)(?: \w+){0,2}",
+            r"(?<!\w)في (?:القران|كتابه|الكتاب|محكم)(?: \w+){0,2}",
             r"(?<!\w)[وف]?(?:قرا|يقرا|نقرا|تلا|يتلو|انزل الله|نزل قوله)(?: \w+){0,2}",
         )
     )
@@ -70,25 +70,31 @@ def introduction(folded: Sequence[str], at: int) -> Introduction:
 
 _CALLS: Final = _folded("رب ربنا وربنا اللهم")
 _PRAISE: Final = ["الحمد", "لله"]
-_QUOTED: Final = 7
+_PRAISED: Final = re.compile(r"(?<!\w)(?:الحمد لله|[وا]?احمده|[ون]?نحمده)(?!\w)")
+_QUOTED: Final = 9
 """Words from which a verse right after praise is a verse, and no attribute."""
 _PRAYED: Final = 12
-"""Words within which a prayer goes on after its call."""
+"""Words within which a prayer goes on after its call, and praise after its first word."""
 
 
 def is_borrowed(folded: Sequence[str], at: int, count: int) -> bool:
     """Whether somebody prays or gives praise in so many words of a verse that begin here, instead of quoting it."""
     called = folded[at] in _CALLS and not "".join(folded[at + 1 : at + 2]).startswith("ال")
-    praised = (
-        "الحمد لله الذي" in " ".join(folded[max(0, at - 4) : at + 1])
-        or folded[at : at + 2] == _PRAISE
-        or (folded[max(0, at - 2) : at] == _PRAISE and count < _QUOTED)
-    )
-    return called or praised or "اللهم" in folded[max(0, at - _PRAYED) : at]
+    directly = folded[max(0, at - 2) : at] == _PRAISE and folded[at] != "الذي" and count >= _QUOTED
+    praised = not directly and folded[at] != "يا" and _PRAISED.search(" ".join(folded[max(0, at - _PRAYED) : at + 2]))
+    return called or bool(praised) or "اللهم" in folded[max(0, at - _PRAYED) : at]
 
 
 _RECITED_FORMULAS: Final = (
-    *("لا إله إلا هو", "لا شريك له", "وهو على كل شيء قدير", "إنه هو الغفور الرحيم", "رب العالمين", "سبحان الله"),
+    *(
+        "لا إله إلا هو",
+        "إله إلا الله",
+        "لا شريك له",
+        "وهو على كل شيء قدير",
+        "إنه هو الغفور الرحيم",
+        "رب العالمين",
+        "سبحان الله",
+    ),
     *("أعوذ بالله من الشيطان الرجيم", "بالله من الشيطان الرجيم", "حسبنا الله ونعم الوكيل", "لا قوة إلا بالله"),
     *("لا حول ولا قوة إلا بالله", "إنا لله وإنا إليه راجعون", "الحمد لله الذي", "وسلام على عباده الذين اصطفى"),
     *("من يضلل فلا هادي له", "ومن يضلل فلا هادي له", "الحمد لله وسلام على عباده الذين اصطفى"),

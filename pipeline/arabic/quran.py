@@ -64,12 +64,12 @@ SAME: Final = 0.8
 EXTRA, MISSING, UNLIKE = -1.0, -0.9, -1.3
 
 # What is believed: chosen on the verses of the corpus at 0, 3 and 8 % of misheard words.
-EVIDENCE: Final = {Introduction.NONE: (4, 46.0), Introduction.SAID: (3, 32.0), Introduction.VERSE: (3, 26.0)}
+EVIDENCE: Final = {Introduction.NONE: (5, 46.0), Introduction.SAID: (3, 32.0), Introduction.VERSE: (3, 26.0)}
 """Words, and bits of the matched ones, from which a verse is believed."""
 INSIDE: Final = 10.0
-"""Bits more for a part that neither begins nor ends as its verse does; unannounced it has `ALONE` words at least."""
-ALONE: Final = 7
-SHORT: Final = 4
+"""Bits more for a part that neither begins nor ends as its verse does, and words that it has at least, below."""
+INSIDE_WORDS: Final = {Introduction.NONE: 7, Introduction.SAID: 5, Introduction.VERSE: 3}
+SHORT: Final = {Introduction.NONE: 6, Introduction.SAID: 4, Introduction.VERSE: 4}
 """Up to so many words all are as in the text; in longer parts the shares below are."""
 EXACT, EXACT_UNANNOUNCED = 0.6, 0.7
 LONG: Final = 10
@@ -116,7 +116,6 @@ class Quran:
             spoken = [word for word in said.split() if _LETTER.search(word)]
             self._words += spoken
             self._places += [place] * len(spoken)
-        self._folded = [fold(word) for word in self._words]
         self._text = [_sounds(word) for word in self._words]
         counts = Counter(self._text)
         self._bits = [log2(len(self._text) / counts[word]) for word in self._text]
@@ -148,7 +147,7 @@ class Quran:
                     continue
                 if announced is Introduction.NONE:
                     beside = borrowed[max(0, first - 1)] or borrowed[end]
-                    if beside or is_borrowed(folded, first, end - first):
+                    if beside or is_borrowed(folded, first, steps[-1].t_end - steps[0].t):
                         taken[first:end] = borrowed[first:end] = [True] * (end - first)
                         continue
                 steps = self._with_repeats(heard, taken, steps)
@@ -163,12 +162,12 @@ class Quran:
         last_by_block: dict[int, list[int]] = defaultdict(list)
         for at in range(len(heard) - 1):
             hits = {
-                hit: None
+                hit
                 for other in heard[at + 1 : at + 3]
                 if len(places := self._pairs.get((heard[at], other), ())) <= COMMON
                 for hit in places
             }
-            for hit in hits:
+            for hit in sorted(hits):
                 block = hit // _BLOCK
                 for number in (*last_by_block[block], *last_by_block[block - 1]):
                     before, place = chains[number][-1]
@@ -180,16 +179,23 @@ class Quran:
                 else:
                     last_by_block[block].append(len(chains))
                     chains.append([(at, hit)])
-        # Verses that sound alike are told apart by their spelling, as far as captions have it.
-        weights = [
-            sum(self._bits[at] for at in {at for _, hit in chain for at in (hit, hit + 1)})
-            + sum(folded[at] == self._folded[hit] for at, hit in chain) / len(chain)
-            for chain in chains
-        ]
+        weights = [self._weight(heard, chain) for chain in chains]
         order = sorted(range(len(chains)), key=lambda number: -weights[number])
         return [
             chains[number] for number in order if weights[number] >= CHAINED[introduction(folded, chains[number][0][0])]
         ]
+
+    def _weight(self, heard: Sequence[str], chain: Sequence[tuple[int, int]]) -> float:
+        """The bits of the words that a chain and the text have in common."""
+        same = {
+            hit + ahead
+            for at, hit in chain
+            for ahead in range(3)
+            if at + ahead < len(heard)
+            and hit + ahead < len(self._text)
+            and heard[at + ahead] == self._text[hit + ahead]
+        }
+        return sum(self._bits[at] for at in same)
 
     def _aligned(self, heard: Sequence[str], taken: Sequence[bool], chain: Sequence[tuple[int, int]]) -> list[_Step]:
         """The best local alignment around a chain, as far as it goes and words are free."""
@@ -288,7 +294,7 @@ class Quran:
         to_somebody = folded[at + 1 : at + 2] in (["له"], ["لهم"], ["لها"])
         if folded[at] in SAYING and not to_somebody and introduction(folded, at) is not Introduction.VERSE:
             steps = steps[1:]
-        while steps and steps[0].likeness < SAME and not self._begins(steps[0].t):
+        while steps and steps[0].likeness < (NEAR if self._begins(steps[0].t) else SAME):
             steps = steps[1:]
         while (
             steps
@@ -320,7 +326,7 @@ class Quran:
         fewest, least = EVIDENCE[announced]
         if not (self._begins(steps[0].t) or self._stops(steps[-1].t_end)):
             least += INSIDE
-            fewest = max(fewest, ALONE if announced is Introduction.NONE else 0)
+            fewest = max(fewest, INSIDE_WORDS[announced])
         unannounced = announced is Introduction.NONE and count < LONG
         if replaced or count < fewest or (unannounced and missed + extra):
             return False
@@ -333,7 +339,7 @@ class Quran:
         )
         return (
             bits >= least
-            and exact >= (1 if count <= SHORT else EXACT_UNANNOUNCED if unannounced else EXACT)
+            and exact >= (1 if count <= SHORT[announced] else EXACT_UNANNOUNCED if unannounced else EXACT)
             and missed <= 1 + count // 8
             and extra <= 2 + count // 4
         )

@@ -23,6 +23,7 @@ class WaitReason(StrEnum):
     BLOCKED = "YouTube refuses this address for now"
     OFFLINE = "The network seems to be down"
     LATER = "The remaining videos are due later"
+    LISTS = "A list could not be read now; run the same command again later"
 
 
 class RequestGate(Protocol):

@@ -29,7 +29,7 @@ class BatchOperations:
     is_fetched: Callable[[VideoReference], bool]
     """Whether the captions are on disk, so that no source is asked for them."""
     has_article: Callable[[str], bool]
-    """Whether the article's folder of that name is complete."""
+    """Whether every file of the article in the folder of that name is there, as it was written."""
     recipe: str
     """Digest of all that would make another article of the same captions."""
 

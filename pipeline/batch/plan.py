@@ -85,10 +85,12 @@ class BatchPlan:
             return False
         pause = max(min(times) - now, 0.0)
         reason = self.gate.wait_reason()
+        failures = [reader.record.reason for reader in self._unread() if reader.record.reason]
+        only_lists = reason is WaitReason.LATER and next_video is None and bool(failures)
         if pause > self._settings.patience_minutes * 60:
-            self.stop_reason = reason
+            self.stop_reason = WaitReason.LISTS if only_lists else reason
             return False
-        self._report(Waiting(pause, reason))
+        self._report(Waiting(pause, failures[0] if only_lists else reason))
         self._clock.sleep(pause)
         return True
 
@@ -97,7 +99,7 @@ class BatchPlan:
         for reader in self.readers:
             if reader.ended:
                 continue
-            reader.stop("" if self._full() else str(self.stop_reason or reader.record.reason or WaitReason.BLOCKED))
+            reader.stop("" if self._full() else str(reader.record.reason or self.stop_reason or WaitReason.BLOCKED))
             if not reader.number:  # never begun: what is known of it still belongs to the summary
                 for record in self._database.members(reader.reference.key):
                     self.statuses.setdefault(record.id, record.status)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import (
     ArtifactCorrupt,
-    ArtifactOutdated,
     ConfigError,
     ModelError,
     ModelUnusable,
     NoArabicCaptions,
     NoCaptions,
+    NoSentence,
     NotYetAvailable,
     SourceBlocked,
     SourceChanged,
@@ -45,6 +45,7 @@ STATUSES: tuple[tuple[type[PipelineError], VideoStatus, VideoStatus | None], ...
     (SourceUnreachable, VideoStatus.RETRY, None),
     (SourceChanged, VideoStatus.RETRY, VideoStatus.PERSON),
     (TokenRequired, VideoStatus.RETRY, VideoStatus.PERSON),
+    (NoSentence, VideoStatus.PERMANENT, None),
     (ModelError, VideoStatus.RETRY, VideoStatus.PERSON),
     (VideoUnavailable, VideoStatus.PERMANENT, None),
     (TooShort, VideoStatus.PERMANENT, None),
@@ -54,16 +55,18 @@ STATUSES: tuple[tuple[type[PipelineError], VideoStatus, VideoStatus | None], ...
 
 def is_fatal(error: PipelineError) -> bool:
     """Whether the error is about the library, the settings or the model, so that no video can be made."""
-    return isinstance(error, (ConfigError, StoreError, ModelUnusable)) and not isinstance(
-        error, (ArtifactCorrupt, ArtifactOutdated)
-    )
+    return isinstance(error, (ConfigError, StoreError, ModelUnusable)) and not isinstance(error, ArtifactCorrupt)
 
 
 def status_after(error: PipelineError, record: VideoRecord, now: float, uniform: float) -> StatusChange:
     """What a failed attempt means for a video, in whose record it is counted. `uniform` is from 0 to 1."""
     meanings = ((status, final) for kind, status, final in STATUSES if isinstance(error, kind))
     status, final = next(meanings, (VideoStatus.PERSON, None))
-    if final is not None and record.attempts >= FINAL_ATTEMPTS and record.attempt_days >= FINAL_DAYS:
+    if (
+        status is VideoStatus.LATER and not record.reference.kind.is_online
+    ):  # a file changes only if somebody changes it
+        status = VideoStatus.PERSON
+    elif final is not None and record.attempts >= FINAL_ATTEMPTS and record.attempt_days >= FINAL_DAYS:
         status = final
     pause = error.wait if isinstance(error, SourceError) else 0.0  # what a server demands is never cut short
     if status is VideoStatus.RETRY:

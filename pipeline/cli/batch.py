@@ -6,21 +6,24 @@ import json
 import signal
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipeline.cli import options, progress
+from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import FrameType
 
     from pipeline.app.batch import BatchReport, LibrarySession
     from pipeline.events import Event
     from pipeline.settings import Settings
-    from pipeline.types.batch import BatchFilter
+    from pipeline.types.batch import BatchFilter, ListRecord
 
 _MISSING_SHOWN = 10
 
@@ -65,6 +68,9 @@ def command(  # noqa: PLR0913 - one parameter per option
     """Write the articles of whole lists; run it again to do only what is missing."""
     from pipeline.types.batch import BatchFilter  # noqa: PLC0415 - keeps `--help` fast
 
+    if since and until and since > until:
+        message = f"--since {since.date()} is later than --until {until.date()}"
+        raise UsageError(message, "Exchange the two days.")
     chosen = BatchFilter(since and since.date(), until and until.date(), match, limit, newest_first)
     settings = options.load_settings(
         config, library, writer=writer, patience=patience, executor=executor, ray_address=ray_address
@@ -119,11 +125,12 @@ def _run(settings: Settings, work: Callable[[LibrarySession], BatchReport], *, a
     if not quiet:
         summary, missing = report.summary, report.record["missing"]
         lines = [f"{status:<10} {count:>6}" for status, count in summary.status_counts] or ["no videos"]
-        lines += [f"  {video['id']}  {video['status']}: {video['reason']}" for video in missing[:_MISSING_SHOWN]]
+        lines += missing_lines(missing[:_MISSING_SHOWN])
         if len(missing) > _MISSING_SHOWN:
             lines.append(f"  and {len(missing) - _MISSING_SHOWN} more; `tadwin why VIDEO` explains one")
-        lines += [f"list incomplete: {row.title or row.key}: {row.reason}" for row, broken in summary.lists if broken]
+        lines += [f"list incomplete: {_list_line(row)}" for row, broken in summary.lists if broken]
         lines += [summary.stop_reason] if summary.stop_reason else []
+        lines += next_step(report.record)
         lines += ["stopped; finished work is kept, the same command continues"] if summary.stopped else []
         lines += [*map(str, report.pages), f"{settings.library.folder}/{REPORT}"]
         typer.echo("\n".join(lines), err=True)
@@ -147,6 +154,36 @@ def _interruptible(session: LibrarySession) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _list_line(row: ListRecord) -> str:
+    """The name of a list, once, and why it is not complete."""
+    name = row.key.partition(":")[2]
+    return f"{row.title or row.key}: {row.reason.removeprefix(f'{name}: ')}"
+
+
+def missing_lines(missing: Sequence[Mapping[str, str]]) -> list[str]:
+    """A line for each video that has no article, and below those with the same hint what to do about them."""
+    lines = []
+    for hint, videos in groupby(missing, key=itemgetter("hint")):
+        for video in videos:
+            reason = video["reason"].removeprefix(f"{video['id']}: ") or "not tried yet"
+            lines.append(f"  {video['id']}  {video['status']}: {reason}")
+        lines += [f"    {hint}"] if hint else []
+    return lines
+
+
+def next_step(record: Mapping[str, Any]) -> list[str]:
+    """How the videos that will be tried again are tried again, and when; nothing if there are none."""
+    from pipeline.types.batch import OPEN, VideoStatus  # noqa: PLC0415 - keeps `--help` fast
+
+    again = [video for video in record["missing"] if video["status"] in OPEN - {VideoStatus.SKIPPED}]
+    if not again:
+        return []
+    due = min(video["retry_at"] for video in again)  # empty for one that was never tried
+    when = max(due, record["blocked_until"], record["finished"])
+    after = f" after {when}" if when > record["finished"] else ""
+    return [f"{len(again)} left; run the same command again{after}"]
 
 
 def _preview(settings: Settings, sources: Sequence[str], chosen: BatchFilter, *, as_json: bool, quiet: bool) -> None:

@@ -6,7 +6,7 @@ import json
 import platform
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import options
+from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.settings import Settings
+    from pipeline.settings import Settings, SourceSettings
 
 _OLD = timedelta(days=90)
 _LITTLE_SPACE = 200e6
@@ -68,11 +69,20 @@ def run_checks(settings: Settings, today: date) -> Iterator[DoctorCheck]:
     memory = f"{machine.memory / GB:.0f} GB of memory, {machine.free / GB:.0f} GB free, {machine.cores} cores"
     model = recommended_for(machine.memory).id
     yield DoctorCheck("local model", ok=True, says=f"{model} suits this machine ({memory}); `tadwin models`")
-    bundle = settings.source.ca_bundle
-    hint = "[source] ca_bundle names a file that does not exist; correct or empty it."
-    yield DoctorCheck("ca_bundle", ok=not bundle or Path(bundle).is_file(), says=bundle or "built-in", hint=hint)
-    yield DoctorCheck("proxy", ok=True, says="set" if settings.source.proxy else "none")  # it may hold a password
+    source = settings.source
+    yield _source_setting("ca_bundle", replace(source, proxy=""), source.ca_bundle or "built-in")
+    yield _source_setting("proxy", replace(source, ca_bundle=""), "set" if source.proxy else "none")  # holds a password
     yield _folder(Path(settings.library.folder))
+
+
+def _source_setting(name: str, settings: SourceSettings, says: str) -> DoctorCheck:
+    from pipeline.sources.ytdlp import validate_settings  # noqa: PLC0415 - as above
+
+    try:
+        validate_settings(settings)
+    except ConfigError as error:
+        return DoctorCheck(name, ok=False, says=str(error), hint=error.hint)
+    return DoctorCheck(name, ok=True, says=says)
 
 
 def _package(name: str) -> DoctorCheck:

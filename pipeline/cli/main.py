@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 import sys
+from contextlib import suppress
 
 import typer
 
 from pipeline.cli import batch, doctor, ids, review, run, status
 from pipeline.cli import eval as evaluation
-from pipeline.errors import PipelineError
+from pipeline.errors import NoSpace, PipelineError
+
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_JSON_VERSION = 1
+_OUTPUT_HINT = "Send the output elsewhere, or free some space; finished articles are in the library."
 
 app = typer.Typer(
     name="tadwin",
@@ -36,15 +43,44 @@ app.add_typer(doctor.config_app, name="config")
 def main() -> None:
     """Run the command line: results on stdout, all else on stderr, exit codes as the README lists them."""
     try:
-        app()
-    except PipelineError as error:
-        typer.echo(f"tadwin: {error}", err=True)
-        if error.hint:
-            typer.echo(f"  {error.hint}", err=True)
-        sys.exit(error.exit_code)
+        _run_app()
     except BrokenPipeError:  # the reader of stdout has gone, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(1)
+    except OSError as error:
+        if error.errno not in _NO_SPACE:
+            raise
+        _drop_output()
+        full = NoSpace(f"the output could not be written ({error.strerror})", _OUTPUT_HINT)
+        _say(full)
+        sys.exit(full.exit_code)
     except KeyboardInterrupt:
         typer.echo("stopped; finished steps are kept", err=True)
         sys.exit(130)
+
+
+def _run_app() -> None:
+    try:
+        app()
+    except PipelineError as error:
+        if "--json" in sys.argv[1:]:
+            record = {"exit_code": error.exit_code, "cause": type(error).__name__, "reason": str(error)}
+            answer = {"version": _JSON_VERSION, **record, "hint": error.hint}
+            typer.echo(json.dumps(answer, ensure_ascii=False))
+        _say(error)
+        sys.exit(error.exit_code)
+    finally:
+        if sys.__stdout__ is not None:  # it may have been closed
+            sys.stdout.flush()  # here, where a full disk can still be told
+
+
+def _say(error: PipelineError) -> None:
+    with suppress(OSError):  # stderr may lie on the same full disk
+        typer.echo(f"tadwin: {error}", err=True)
+        if error.hint:
+            typer.echo(f"  {error.hint}", err=True)
+
+
+def _drop_output() -> None:
+    """Let what is still to be printed go nowhere, so that the interpreter ends in peace."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

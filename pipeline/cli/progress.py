@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol, Self
 
 import typer
@@ -12,6 +13,7 @@ from pipeline.events import (
     Downloading,
     Event,
     FileChosen,
+    FileDamaged,
     Generating,
     ListRead,
     ModelReplied,
@@ -143,8 +145,8 @@ def describe(event: Event) -> str:
         extent = "read" if event.whole else "broken off"
         reason = f"  ({event.reason})" if event.reason else ""
         return f"list {extent:<10} {event.listed} videos  {event.title}{reason}"
-    if isinstance(event, Waiting):
-        return f"{event.reason}; waiting {readable_duration(event.seconds)}"
+    if isinstance(event, FileDamaged | Waiting):
+        return _trouble(event)
     if isinstance(event, Downloading) and event.total:
         tenths, rest = divmod(100 * event.done // event.total, 10)
         return "" if rest else f"{event.what} {tenths * 10} % of {event.total / 1e9:.1f} GB"
@@ -158,9 +160,18 @@ def describe_step(event: Event) -> str:
         return f"  {_RESULTS.get(event.step, event.step):<10} {outcome}"
     if isinstance(event, Notice):
         return f"  note: {event.text}"
+    if isinstance(event, FileDamaged | Waiting):
+        return f"  note: {_trouble(event)}"
     if isinstance(event, ModelReplied) and event.done == event.planned:
         return _replies(event)
     return ""
+
+
+def _trouble(event: FileDamaged | Waiting) -> str:
+    if isinstance(event, Waiting):
+        return f"{event.reason}; waiting {readable_duration(event.seconds)}"
+    path = "/".join(PurePath(event.path).parts[-3:])  # articles/<name>/article.md, artifacts/<step>/<key>.json
+    return f"{path} {event.fault}; it is made again"
 
 
 def describe_present(event: Event) -> str:

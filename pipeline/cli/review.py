@@ -12,6 +12,7 @@ from pipeline.cli import options
 if TYPE_CHECKING:
     import socket
 
+    from pipeline.errors import ArtifactCorrupt
     from pipeline.settings import Settings
 
 HOST = "127.0.0.1"
@@ -43,12 +44,16 @@ def show(settings: Settings) -> None:
     from pipeline.store.library import Library  # noqa: PLC0415 - the same
 
     library = Library(Path(settings.library.folder))
-    cards = sorted(library.cards(), key=lambda card: (-card.findings, card.folder))
+    library.require()
+    damaged: list[ArtifactCorrupt] = []
+    cards = sorted(library.cards(damaged.append), key=lambda card: (-card.findings, card.folder))
     for card in cards:
         folder = library.articles / card.folder
         exports = (folder / each.file_name for each in FORMATS.values())  # the most readable first
         best = next((file for file in exports if file.is_file()), folder)
         typer.echo(f"{card.findings:>3} findings  {card.title}\n{'':14}{best}")
+    if damaged:  # said when all others are listed
+        raise damaged[0]
     if not cards:
         typer.echo("No articles yet; `tadwin demo` makes one.", err=True)
 

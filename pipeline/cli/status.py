@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -40,7 +41,7 @@ def why(video: Video, *, library: options.Library = None, config: options.Config
     from pipeline.app.batch import utc_timestamp  # noqa: PLC0415 - as below
     from pipeline.sources.files import pasted_path  # noqa: PLC0415 - as below
     from pipeline.sources.local import EXTENSIONS  # noqa: PLC0415 - as below
-    from pipeline.types.batch import FINISHED  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.types.batch import FINISHED, OPEN  # noqa: PLC0415 - keeps `--help` fast
     from pipeline.urls import youtube_id  # noqa: PLC0415 - as above
 
     path = Path(pasted_path(video))
@@ -58,8 +59,12 @@ def why(video: Video, *, library: options.Library = None, config: options.Config
             typer.echo(f"  {line}")
     if record.status in FINISHED:
         typer.echo(f"  articles/{record.folder}")
-    elif record.retry_at:
-        typer.echo(f"  no retry before {utc_timestamp(record.retry_at)}")
+    elif record.status not in OPEN:
+        typer.echo(f"  no batch tries it again; `tadwin retry --class {record.status}` does")
+    elif record.retry_at > time.time():
+        typer.echo(f"  the next batch after {utc_timestamp(record.retry_at)} tries it again")
+    else:
+        typer.echo("  the next batch tries it again")
     for attempt in attempts:
         typer.echo(f"  {utc_timestamp(attempt.time)}  {attempt.status:<10} {attempt.reason}".rstrip())
 

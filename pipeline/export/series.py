@@ -40,6 +40,7 @@ _CAUSES = {
     "ArticleKept": "له مقال من نص أجود",
     "WorkerLost": "تعطّل البرنامج عند كتابته",
     "TooShort": "كلامه أقل من أن يكون مقالًا",
+    "NoSentence": "ليس في نصه جملة تصلح لمقال",
 }
 _STATUSES = {
     VideoStatus.WAITING: "لم يُنظر فيه بعد",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.codec import digest
 from pipeline.errors import ArtifactCorrupt, NoSuchDraft
 from pipeline.review import blocks, rules
-from pipeline.review.history import History, ReviewStore, article_key
+from pipeline.review.history import GLOSSARY, History, ReviewStore, article_key
 from pipeline.review.index import IndexEntry, QueueIndex
 from pipeline.types.review import (
     Decision,
@@ -89,7 +89,7 @@ class ReviewArticles:
         self._stamp = (-1, -1)
         self._reports: dict[tuple[str, str], Report] = {}
         self.unreadable: tuple[str, ...] = ()
-        """Folders whose article could not be read at the last refresh."""
+        """Folders whose article could not be read at the last refresh, and the glossary if a line of it could not."""
 
     # --- the queue ---
 
@@ -122,7 +122,7 @@ class ReviewArticles:
             if stamp != self._stamp:
                 index, library, reviews = self._services.index, self._services.library, self._services.reviews
                 outdated = index.prune(library.fingerprints(), reviews.fingerprints())
-                self.unreadable = ()
+                self.unreadable = (GLOSSARY,) if reviews.has_damaged_terms() else ()
                 index.put(self._index_entries(outdated))
                 self._stamp = stamp
 

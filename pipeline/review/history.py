@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pipeline import codec
 from pipeline.errors import ArtifactCorrupt, NoSuchDraft, StaleDraft
-from pipeline.store import atomic, journal
+from pipeline.store import atomic, journal, sealed
 from pipeline.types.article import Article, Draft
 from pipeline.types.review import GlossaryTerm, HistoryEntry, ReviewEvent
 
@@ -29,10 +29,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+GLOSSARY = "glossary.jsonl"
 _KEY = re.compile(r"[0-9a-f]{64}")
 _OPEN, _MIDDLE, _CLOSE = b'{"review":', b',"draft":', b',"whole":true}'
 """A line is JSON. Its quotation marks are unescaped only outside texts, so the event ends at the first `_MIDDLE{`, and
 a line that was torn cannot end with `_CLOSE`."""
+_SEAL = b',"sha256":"'
+"""Before the digest of an event or a term; the event has that of its draft. Lines of older libraries have no seal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class ReviewStore:
         for line in lines:
             head, separator, _ = line.partition(_MIDDLE + b"{")
             complete = separator and line.startswith(_OPEN) and line.endswith(_CLOSE)
-            event = _decoded(head.removeprefix(_OPEN), ReviewEvent) if complete else None
+            event = _unsealed(head.removeprefix(_OPEN), ReviewEvent) if complete else None
             readable += [(event, line)] if event else []
         events, event_lines = tuple(event for event, _ in readable), tuple(line for _, line in readable)
         return History(events, event_lines, size, damaged=len(lines) - len(readable))
@@ -83,8 +86,8 @@ class ReviewStore:
         """
         path = self._folder / "articles" / f"{entry.event.base}.json"
         if not path.exists():
-            atomic.write(path, codec.encode(article))
-        line = _OPEN + codec.encode(entry.event) + _MIDDLE + codec.encode(entry.draft) + _CLOSE
+            atomic.write(path, sealed.seal(codec.encode(article)))
+        line = _OPEN + _sealed(entry.event) + _MIDDLE + codec.encode(entry.draft) + _CLOSE
         if not journal.append(self._path(entry.event.video), line, size=size):
             message = f"{entry.event.video}: somebody else saved at the same moment"
             raise StaleDraft(message)
@@ -93,7 +96,9 @@ class ReviewStore:
     def article(self, key: str) -> Article:
         """A machine's article that was judged; raises `ArtifactCorrupt` when it is missing or damaged."""
         path = self._folder / "articles" / f"{key}.json"
-        article = _decoded(atomic.read(path) or b"", Article) if _KEY.fullmatch(key) else None
+        data = atomic.read(path) or b"" if _KEY.fullmatch(key) else b""
+        payload = sealed.unseal(data)
+        article = _decoded(data if payload is None else payload, Article)  # one without a seal is a single JSON object
         if article is None:
             message = f"{path} is missing or damaged"
             raise ArtifactCorrupt(message, "Put it back from a backup: the reviewed draft rests on it.")
@@ -102,14 +107,18 @@ class ReviewStore:
     def terms(self) -> tuple[GlossaryTerm, ...]:
         """The glossary of every channel: the latest entry for each correction, unless it was withdrawn."""
         latest: dict[tuple[str, str, str], GlossaryTerm] = {}
-        for line in journal.lines(self._folder / "glossary.jsonl")[0]:
-            if (term := _decoded(line, GlossaryTerm)) is not None:
+        for line in journal.lines(self._folder / GLOSSARY)[0]:
+            if (term := _unsealed(line, GlossaryTerm)) is not None:
                 latest[term.channel, term.wrong, term.right] = term
         return tuple(term for term in latest.values() if term.kept)
 
     def add_term(self, term: GlossaryTerm) -> None:
         """Save a correction, or withdraw one."""
-        journal.append(self._folder / "glossary.jsonl", codec.encode(term))
+        journal.append(self._folder / GLOSSARY, _sealed(term))
+
+    def has_damaged_terms(self) -> bool:
+        """True if a line of the glossary cannot be read."""
+        return not all(_unsealed(line, GlossaryTerm) for line in journal.lines(self._folder / GLOSSARY)[0])
 
     def fingerprints(self) -> dict[str, str]:
         """By video, a text that changes with its journal."""
@@ -142,6 +151,21 @@ class ReviewStore:
 def article_key(article: Article) -> str:
     """The name of a machine's article: the digest of its script and draft, whatever is related to it today."""
     return codec.digest((article.provenance.script, article.provenance.draft))
+
+
+def _sealed(value: ReviewEvent | GlossaryTerm) -> bytes:
+    """The value's JSON with the digest of that as one more field."""
+    data = codec.encode(value)
+    return data.removesuffix(b"}") + _SEAL + codec.digest(data).encode() + b'"}'
+
+
+def _unsealed(data: bytes, kind: type[T]) -> T | None:
+    """The value; None if it does not match its seal, or cannot be read."""
+    content, seal, digest = data.rpartition(_SEAL)
+    if not seal:
+        return _decoded(data, kind)
+    content += b"}"
+    return _decoded(content, kind) if digest == codec.digest(content).encode() + b'"}' else None
 
 
 def _decoded(line: bytes, kind: type[T]) -> T | None:

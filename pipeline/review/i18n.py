@@ -56,7 +56,7 @@ _PHRASES: Final = {
     "page": ("صفحة", "Page"),
     "previous": ("السابقة", "Previous"),
     "next": ("التالية", "Next"),
-    "unreadable": ("مجلدات لا يمكن قراءتها", "Folders that cannot be read"),
+    "unreadable": ("ملفات ومجلدات لا يمكن قراءتها", "Files and folders that cannot be read"),
     "article": ("المقال", "Article"),
     "transcript": ("نص الفيديو", "Transcript"),
     "video": ("الفيديو", "Video"),

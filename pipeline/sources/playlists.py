@@ -160,7 +160,7 @@ class YouTubeList:
         missing = VideoUnavailable(subject, "there is no such list") if not_found else None
         broken = SourceUnreachable(subject, f"YouTube's list broke off ({type(error).__name__})")
         known = self._missing_tab or error_from_message(subject, str(error))
-        return log.block or known or missing or log.last_failure or broken
+        return log.block or known or missing or self._page_failure or log.last_failure or broken
 
     @property
     def _missing_tab(self) -> VideoUnavailable | None:
@@ -172,6 +172,18 @@ class YouTubeList:
         readable = [list_url(replace(wanted, tab=tab)) for tab in CHANNEL_TABS if tab in tabs]
         hint = f"These can be read: {', '.join([list_url(replace(wanted, tab='')), *readable])}"
         return VideoUnavailable(wanted.id, message, hint)
+
+    @property
+    def _page_failure(self) -> SourceError | None:
+        """Why the page of the list could not be read; None if it could. yt-dlp asks elsewhere then, and fails later."""
+        pages = [exchange for exchange in self._log.exchanges if not exchange.path.startswith(_API)]
+        if not pages or self.title:
+            return None
+        if (failure := self._log.failure(pages[-1])) is not None or self._log.can_retry:
+            return failure
+        unread = "its page is garbled or of an unknown form"
+        hint = "Run the same command again later, and upgrade yt-dlp if it stays."
+        return SourceUnreachable(self._wanted.id, unread, hint)
 
 
 def _latest_day(timestamp: object) -> date | None:

@@ -16,7 +16,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pipeline.errors import SourceBlocked, SourceChanged, SourceError, SourceUnreachable
 from pipeline.sources.metadata import language_tag, one_line
 from pipeline.sources.sound_language import SoundTrack, sound_language, sound_track
-from pipeline.sources.youtube_errors import error_from_message, error_from_playability, error_from_status
+from pipeline.sources.youtube_errors import (
+    error_from_message,
+    error_from_playability,
+    error_from_status,
+    readable_wait,
+)
 from pipeline.types.article import Track, TrackOrigin
 
 if TYPE_CHECKING:
@@ -29,6 +34,11 @@ class AnswerFault(StrEnum):
     """The reason why there is no answer to read."""
 
     NETWORK = "the connection failed"
+    NAME = "YouTube's name could not be looked up (DNS)"
+    UNREACHABLE = "no connection to YouTube could be made"
+    PROXY = "the proxy does not answer"
+    PROXY_REFUSED = "the proxy refuses to connect to YouTube"
+    CERTIFICATE = "the certificate of the connection cannot be trusted"
     SILENT = "YouTube did not answer in time"
     GARBLED = "YouTube's answer was cut or garbled"
     TOO_LARGE = "an answer larger than any real one was refused"
@@ -65,11 +75,30 @@ class PlayerAnswer:
 
 
 OK, SERVER_ERROR = 200, 500
+CAPTIONS = "/api/timedtext"
 _PLAYER = "/youtubei/v1/player"
 _FATAL = frozenset({AnswerFault.TOO_LARGE, AnswerFault.UNSAFE, AnswerFault.FOREIGN, AnswerFault.CHALLENGE})
-_TRANSIENT = frozenset({AnswerFault.NETWORK, AnswerFault.SILENT, AnswerFault.GARBLED})
+_NO_ANSWER = frozenset({
+    AnswerFault.SILENT, AnswerFault.NAME, AnswerFault.UNREACHABLE, AnswerFault.PROXY, AnswerFault.PROXY_REFUSED,
+    AnswerFault.CERTIFICATE,
+})  # fmt: skip
+_TRANSIENT = frozenset({AnswerFault.NETWORK, AnswerFault.GARBLED}) | _NO_ANSWER
+_HINTS = {
+    AnswerFault.NAME: "Check that this machine is online and its DNS server works, and run the same command again.",
+    AnswerFault.UNREACHABLE: "Check that this machine is online and no firewall is in the way, or set [source] proxy.",
+    AnswerFault.PROXY: "Check that the proxy of [source] proxy runs and its address is right.",
+    AnswerFault.PROXY_REFUSED: "Check [source] proxy: it may need a name and password (http://name:password@host:port).",
+    AnswerFault.CERTIFICATE: (
+        "Set [source] ca_bundle to the authority of the proxy or firewall that reads the connection, or empty it."
+    ),
+    AnswerFault.GARBLED: "Run the same command again; finished work is kept.",
+}
+"""What to do, where it is not the hint of the error."""
 _MAX_SILENT = 2
 _MAX_WAIT = 60.0
+_HOUR = 3600.0
+_BARE = 1000
+"""Bytes below which JSON may hold no cue."""
 
 
 @dataclass(slots=True)
@@ -82,6 +111,8 @@ class RequestLog:
     players: list[PlayerAnswer] = field(default_factory=list)
     wait: float = 0.0
     """Longest wait demanded with `Retry-After`, in seconds."""
+    captions_withheld: bool = False
+    """True if the last caption file was an empty answer, a page, or JSON without a cue."""
 
     def record(self, exchange: HttpExchange, body: bytes = b"") -> None:
         """Add an answer; the body of a player answer is parsed."""
@@ -92,6 +123,8 @@ class RequestLog:
             fault = fault or (None if player else AnswerFault.GARBLED)
         elif b'class="g-recaptcha"' in body and b"INNERTUBE_API_KEY" not in body:
             fault = AnswerFault.CHALLENGE
+        if exchange.path == CAPTIONS:
+            self.captions_withheld = _holds_nothing(body)
         self.exchanges.append(HttpExchange(exchange.host, exchange.path, exchange.status, fault))
 
     def has(self, *faults: AnswerFault) -> bool:
@@ -106,7 +139,7 @@ class RequestLog:
     @property
     def halted(self) -> bool:
         """True if further requests would be useless or rude."""
-        silent = sum(exchange.fault is AnswerFault.SILENT for exchange in self.exchanges)
+        silent = sum(exchange.fault in _NO_ANSWER for exchange in self.exchanges)
         return self.block is not None or self.has(*_FATAL) or silent >= _MAX_SILENT or self.wait > _MAX_WAIT
 
     @property
@@ -150,7 +183,8 @@ class RequestLog:
         if fatal:
             return SourceChanged(self.subject, fatal)
         if self.wait > _MAX_WAIT:
-            return SourceUnreachable(self.subject, f"YouTube asks to wait {self.wait:.0f} seconds")
+            message = f"YouTube asks to wait {readable_wait(self.wait)}"
+            return SourceUnreachable(self.subject, message, "Run the same command again then; finished work is kept.")
         if any(player.status == "OK" for player in self.players):
             return None
         if self.players:
@@ -161,10 +195,21 @@ class RequestLog:
     def last_failure(self) -> SourceError | None:
         """The last request that failed, as an error; None if none did."""
         for exchange in reversed(self.exchanges):
-            fault = SourceUnreachable(self.subject, exchange.fault) if exchange.fault else None
-            if (error := fault or error_from_status(self.subject, exchange.status)) is not None:
+            if (error := self.failure(exchange)) is not None:
                 return error
         return None
+
+    def failure(self, exchange: HttpExchange) -> SourceError | None:
+        """The request as an error; None if it was answered."""
+        if exchange.fault:
+            return SourceUnreachable(self.subject, exchange.fault, _HINTS.get(exchange.fault, ""))
+        return error_from_status(self.subject, exchange.status)
+
+
+def _holds_nothing(body: bytes) -> bool:
+    text = body.strip()
+    is_bare = len(text) < _BARE and text.startswith(b"{") and text.endswith(b"}") and b'"utf8"' not in text
+    return not text or is_bare or b"<html" in text[:1000].lower()
 
 
 def with_retries(call: Callable[[], T], foreign: tuple[type[Exception], ...], log: RequestLog) -> T:
@@ -202,6 +247,8 @@ def annotate_errors(log: RequestLog) -> Iterator[None]:
     except SourceError as error:
         error.wait = max(error.wait, log.wait)
         error.challenged = error.challenged or log.has(AnswerFault.CHALLENGE)
+        if isinstance(error, SourceBlocked) and error.wait > _HOUR:
+            error.hint = error.hint.replace("Wait an hour", f"Wait {readable_wait(error.wait)}")
         raise
 
 

@@ -18,7 +18,7 @@ from pipeline.sources.cues import BadCaptions, Cue, add_seconds, to_captions
 from pipeline.sources.metadata import language_tag, one_line, video_from_info
 from pipeline.sources.request_log import RequestLog, with_retries
 from pipeline.sources.track_choice import language_matches
-from pipeline.sources.ytdlp import UNEXPECTED, player_metadata, recognised_language
+from pipeline.sources.ytdlp import GARBLED, GARBLED_HINT, UNEXPECTED, WITHHELD, player_metadata, recognised_language
 from pipeline.types.article import Track, TrackOrigin, Video
 
 if TYPE_CHECKING:
@@ -138,6 +138,8 @@ class TranscriptApi:
             if kind.__name__ in ERRORS:
                 error_type, message = ERRORS[kind.__name__]
                 return error_type(self.subject, message)
-        if may_be_withheld and isinstance(error, (SyntaxError, KeyError)):  # an empty answer, or a page
-            return TokenRequired(self.subject, "YouTube listed its captions and then sent none")
+        if may_be_withheld and self.log.captions_withheld and isinstance(error, (SyntaxError, KeyError)):
+            return TokenRequired(self.subject, WITHHELD)
+        if may_be_withheld and isinstance(error, SyntaxError):
+            return SourceChanged(self.subject, GARBLED, GARBLED_HINT)
         return SourceChanged(self.subject, f"YouTube's answer has an unknown form ({type(error).__name__})")

@@ -10,6 +10,7 @@ import time
 import weakref
 from dataclasses import dataclass
 from functools import partial
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -17,11 +18,17 @@ import requests
 import urllib3
 import yt_dlp.globals
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import ReadTimeoutError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    NameResolutionError,
+    NewConnectionError,
+    ProxyError,
+    ReadTimeoutError,
+)
 from yt_dlp import YoutubeDL
 from yt_dlp.networking._requests import RequestsRH
 
-from pipeline.sources.request_log import AnswerFault, HttpExchange, RequestLog, parse_retry_after
+from pipeline.sources.request_log import CAPTIONS, AnswerFault, HttpExchange, RequestLog, parse_retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,9 +45,9 @@ _CONNECT_SECONDS = 5.0
 _IDLE_SECONDS = 60.0  # Google keeps idle connections for some minutes, proxies mostly for one
 _TOTAL = 1.5  # times the longest silence: 30 seconds for a whole answer by default
 _CHUNK = 1 << 16
-_CAPTIONS = "/api/timedtext"
 _MAX_PAGE = 8_000_000  # bytes of any other answer; real pages and player answers stay under three million
 _TRANSFER_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_TUNNEL_REFUSED = "Tunnel connection failed"  # as http.client says it
 _MAX_ENTITIES = 500  # in one cue: the transcript library removes tags in quadratic time
 
 GARBLED = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
@@ -137,10 +144,10 @@ class PoliteAdapter(HTTPAdapter):
                     verify=verify, cert=cert, proxies=proxies,
                 )  # fmt: skip
                 body = self._read(
-                    response, self._limits.size if path == _CAPTIONS else min(self._limits.size, _MAX_PAGE)
+                    response, self._limits.size if path == CAPTIONS else min(self._limits.size, _MAX_PAGE)
                 )
             except requests.RequestException as error:
-                self._log.record(HttpExchange(host, path, fault=_fault(error)))
+                self._log.record(HttpExchange(host, path, fault=_fault(error, proxied=bool(proxies))))
                 if isinstance(error, GARBLED):  # yt-dlp asks again after connection errors only
                     raise requests.ConnectionError(error) from error
                 raise
@@ -199,18 +206,38 @@ class PoliteAdapter(HTTPAdapter):
         if wait and response.status_code in {429, 503}:
             self._log.wait = max(self._log.wait, wait)
             self._limiter.delay(host, min(wait, 60.0))
-        fault = AnswerFault.UNSAFE if path == _CAPTIONS and not _is_harmless(body) else None
+        fault = AnswerFault.UNSAFE if path == CAPTIONS and not _is_harmless(body) else None
         self._log.record(HttpExchange(host, path, response.status_code, fault), body)
         if fault:
             raise RequestRefused(AnswerFault.UNSAFE)
 
 
-def _fault(error: requests.RequestException) -> AnswerFault:
+def _fault(error: requests.RequestException, *, proxied: bool) -> AnswerFault:
     if isinstance(error, RequestRefused):
         return AnswerFault.TOO_LARGE
+    if isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return AnswerFault.CERTIFICATE
+    if (unconnected := _unconnected(error, proxied=proxied)) is not None:
+        return unconnected
     if isinstance(error, requests.Timeout) or (error.args and isinstance(error.args[0], ReadTimeoutError)):
         return AnswerFault.SILENT
     return AnswerFault.GARBLED if isinstance(error, GARBLED) else AnswerFault.NETWORK
+
+
+def _unconnected(error: requests.RequestException, *, proxied: bool) -> AnswerFault | None:
+    """Why there is no connection at all; None if there was one."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    if isinstance(reason, ProxyError):
+        reason = reason.original_error
+        if not isinstance(reason, (NewConnectionError, ConnectTimeoutError)):  # it answered, or broke off later
+            return AnswerFault.PROXY_REFUSED if _TUNNEL_REFUSED in str(reason) else None
+    if not isinstance(reason, (NewConnectionError, ConnectTimeoutError)):
+        return None
+    if proxied:
+        return AnswerFault.PROXY
+    if isinstance(reason, NameResolutionError):
+        return AnswerFault.NAME
+    return AnswerFault.UNREACHABLE
 
 
 def _is_harmless(body: bytes) -> bool:
@@ -252,6 +279,19 @@ class _DeadlineMixin:
     def connect(self) -> None:
         super().connect()  # type: ignore[misc] # the other base is a connection of urllib3 or yt-dlp
         self.sock = TimedSocket(self.sock, self.deadline)
+
+    def _tunnel(self) -> None:
+        """Ask a proxy for a connection under the same deadline: it may drip its answer, too."""
+        plain = self.sock
+        self.sock = TimedSocket(plain, self.deadline)
+        try:
+            super()._tunnel()  # type: ignore[misc] # as above
+        except (OSError, HTTPException) as error:
+            if _TUNNEL_REFUSED in str(error):
+                raise
+            message = f"no answer from the proxy ({error})"
+            raise NewConnectionError(self, message) from error  # type: ignore[arg-type] # as above
+        self.sock = plain
 
 
 class TimedSocket:

@@ -70,6 +70,9 @@ ERRORS_BY_STATUS: dict[str, tuple[type[SourceError], str]] = {
 """Playability statuses that say enough when the message beside them is not known."""
 
 _MAX_SHOWN = 160
+_SERVER_HINT = "The fault is YouTube's; run the same command again in some minutes."
+_CLIENT_HINT = "The fault is not your connection; run the same command again later, and upgrade yt-dlp if it stays."
+_UNITS = ((3600, "hours"), (60, "minutes"), (1, "seconds"))
 
 
 def error_from_message(subject: str, message: str) -> SourceError | None:
@@ -104,8 +107,15 @@ def error_from_status(subject: str, status: int) -> SourceError | None:
     if status in {403, 429}:
         return SourceBlocked(subject, f"YouTube refuses requests from this address (HTTP {status})")
     if status >= 400:  # noqa: PLR2004 - RFC 9110: client and server errors
-        return SourceUnreachable(subject, f"YouTube answered with HTTP {status}")
+        hint = _SERVER_HINT if status >= 500 else _CLIENT_HINT  # noqa: PLR2004 - as above
+        return SourceUnreachable(subject, f"YouTube answered with HTTP {status}", hint)
     return None
+
+
+def readable_wait(seconds: float) -> str:
+    """A wait that YouTube demands, in words: `75 seconds`, `30 minutes`, `2 hours`."""
+    size, unit = next((size, unit) for size, unit in _UNITS if seconds >= 2 * size or size == 1)
+    return f"{seconds / size:.0f} {unit}"
 
 
 def printable(*texts: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import ssl
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qs, urlsplit
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from pipeline.sources.transport import ConnectionPool
     from pipeline.types.article import Caption
 
+WITHHELD = "YouTube listed its captions and then sent none"
+GARBLED = "its captions came cut or garbled"
+GARBLED_HINT = "Run the same command again later; if it stays, run `tadwin run FILE` on captions saved in a browser."
 _PROXY = re.compile(r"(?:https?|socks4a?|socks5h?)://\S+")
 
 OPTIONS: dict[str, object] = {
@@ -112,9 +117,9 @@ class YtDlp:
             captions = parse_json3(data)
         except BadCaptions as error:
             unknown = SourceChanged(self.subject, f"its captions have an unknown form: {error}")
-            empty = not data.strip() or b"<html" in data[:1000].lower()
-            withheld = TokenRequired(self.subject, "YouTube listed its captions and then sent none") if empty else None
-            raise self.log.verdict or withheld or unknown from error
+            withheld = TokenRequired(self.subject, WITHHELD) if self.log.captions_withheld else None
+            garbled = None if _is_json(data) else SourceChanged(self.subject, GARBLED, GARBLED_HINT)
+            raise self.log.verdict or withheld or garbled or unknown from error
         if not captions:
             raise SourceChanged(self.subject, "its captions hold no text")
         return captions
@@ -126,14 +131,28 @@ class YtDlp:
         return known or unknown
 
 
+def _is_json(data: bytes) -> bool:
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def validate_settings(settings: SourceSettings) -> None:
     """Raise `ConfigError` for settings that both libraries would report as a failure of YouTube."""
     if settings.proxy and not _PROXY.fullmatch(settings.proxy):
         message = "[source] proxy must be like http://host:port"
-        raise ConfigError(message)
+        raise ConfigError(message, "Correct or empty it.")
     if settings.ca_bundle and not Path(settings.ca_bundle).is_file():
         message = f"[source] ca_bundle: there is no file {settings.ca_bundle}"
-        raise ConfigError(message)
+        raise ConfigError(message, "Correct or empty it; empty means the built-in authorities.")
+    try:
+        if settings.ca_bundle:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(settings.ca_bundle)
+    except OSError as error:  # of which `ssl.SSLError` is one
+        message = f"[source] ca_bundle: {settings.ca_bundle} holds no certificates"
+        raise ConfigError(message, "Set it to a PEM file of certificate authorities, or empty it.") from error
 
 
 UNEXPECTED = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)

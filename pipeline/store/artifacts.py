@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline import codec
-from pipeline.errors import ArtifactCorrupt, ArtifactOutdated
-from pipeline.store import atomic
+from pipeline.events import FileDamaged, Reporter, silent
+from pipeline.store import atomic, sealed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,49 +15,48 @@ T = TypeVar("T")
 
 
 class Artifacts:
-    """An `ArtifactStore` of files below a folder: one header line with the payload's digest, then the payload."""
+    """An `ArtifactStore` of sealed files below a folder.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    A file that is damaged, or that another version wrote, counts as missing, and `report` is told: its inputs are
+    there, so it is made again.
+    """
+
+    def __init__(self, folder: Path, report: Reporter = silent) -> None:
+        self._folder, self._report = folder, report
 
     def get(self, step: str, key: str, kind: type[T]) -> T | None:
-        """The value that was put there, or None.
-
-        Raises `ArtifactCorrupt` if the payload does not match its digest, and `ArtifactOutdated` if it does but is no
-        longer what this version would write.
-        """
+        """The value that was put there, or None."""
         path = self._path(step, key)
         data = atomic.read(path)
         if data is None:
             return None
-        header, _, payload = data.partition(b"\n")
-        if header != _header(step, key, payload):
-            message = f"{path} is damaged"
-            raise ArtifactCorrupt(message)
-        try:
-            value = codec.decode(payload, kind)
-        except ValueError as error:
-            raise self._outdated(path) from error
-        if codec.encode(value) != payload:
-            raise self._outdated(path)
+        payload = sealed.unseal(data, step=step, key=key)
+        if payload is None:
+            self._report(FileDamaged(str(path), "is damaged"))
+            return None
+        value = _decoded(payload, kind)
+        if value is None:
+            self._report(FileDamaged(str(path), "was written by another version of Tadwin"))
         return value
 
     def has(self, step: str, key: str) -> bool:
-        return self._path(step, key).is_file()
+        """True if there is a value and its file is whole."""
+        return sealed.unseal(atomic.read(self._path(step, key)), step=step, key=key) is not None
 
     def put(self, step: str, key: str, value: T) -> T:
         """Write the value and give it as read back, so that a resumed run sees what a first one sees."""
         payload = codec.encode(value)
-        atomic.write(self._path(step, key), _header(step, key, payload) + b"\n" + payload)
+        atomic.write(self._path(step, key), sealed.seal(payload, step=step, key=key))
         return codec.decode(payload, type(value))
 
     def _path(self, step: str, key: str) -> Path:
         return self._folder / step / f"{key}.json"
 
-    @staticmethod
-    def _outdated(path: Path) -> ArtifactOutdated:
-        return ArtifactOutdated(f"{path} was written by another version of Tadwin")
 
-
-def _header(step: str, key: str, payload: bytes) -> bytes:
-    return json.dumps({"step": step, "key": key, "sha256": codec.digest(payload)}).encode()
+def _decoded(payload: bytes, kind: type[T]) -> T | None:
+    """The value; None if it is not what this version would write."""
+    try:
+        value = codec.decode(payload, kind)
+    except ValueError:
+        return None
+    return value if codec.encode(value) == payload else None

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-import contextlib
+import hashlib
 import os
 import re
 import unicodedata
 from bisect import bisect_left
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline import codec
 from pipeline.arabic.normalize import DIACRITICS
-from pipeline.errors import ArtifactCorrupt
-from pipeline.store import atomic
+from pipeline.errors import ArtifactCorrupt, NoLibrary
+from pipeline.store import atomic, sealed
+from pipeline.store.database import DATABASE_FILE
 from pipeline.types.article import Article, ArticleCard
 from pipeline.types.batch import Series
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from pipeline.types.links import SeriesPosition
+T = TypeVar("T")
 
 SERIES = "series.json"
-"""The source of a series page, from which `tadwin repair` rebuilds the list."""
+"""The source of a series page, sealed, from which `tadwin repair` rebuilds the list."""
 CARD = "card.json"
-"""Written last: a folder without it is not a finished article."""
+"""The card and the digest of every file beside it, sealed. Written last: without it no article is finished."""
+CHECKSUMS = "SHA256SUMS"
+"""Beside the files of an approved article, in the form of `sha256sum`."""
 RECORD = "record.json"
-"""The whole article as `codec` writes it, for the review desk, whatever formats are exported."""
+"""The whole article as `codec` writes it, sealed, for the review desk, whatever formats are exported."""
 
 _MAX_NAME = 120
 """Bytes; file systems allow 255, and archives add folders before it."""
@@ -38,22 +42,43 @@ _MARKS = re.compile(f"[{DIACRITICS}\u0640]")
 _SEPARATORS = re.compile(r"[\W_]+")
 
 
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What `card.json` holds."""
+
+    card: ArticleCard
+    files: dict[str, str]
+    """SHA-256 of every other file of the article, by name."""
+
+
 class Library:
     """Finished articles and series below a folder, which is made when first needed."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self.articles = folder / "articles"
         self.series = folder / "series"
 
-    def cards(self, damaged: Callable[[ArtifactCorrupt], None] | None = None) -> tuple[ArticleCard, ...]:
-        """The cards of all finished articles, ordered by folder name.
+    def require(self) -> None:
+        """Raise `NoLibrary` for a folder that is missing, or holds nothing of a library."""
+        parts = (self.articles, self.series, self._folder / "artifacts", self._folder / DATABASE_FILE)
+        if not any(part.exists() for part in parts):
+            message = f"there is no library in {self._folder}"
+            raise NoLibrary(message)
+
+    def cards(
+        self, damaged: Callable[[ArtifactCorrupt], None] | None = None, *, without: str = ""
+    ) -> tuple[ArticleCard, ...]:
+        """The cards of all finished articles, ordered by folder name; not that of the folder `without`.
 
         A card that cannot be read is reported to `damaged` and skipped; without it, raises `ArtifactCorrupt`.
         """
         cards = []
         for path in sorted(self.articles.glob(f"*/{CARD}")):
+            if path.parent.name == without:
+                continue
             try:
-                cards.append(_card(path))
+                cards.append(_contents(path).card)
             except ArtifactCorrupt as error:
                 if damaged is None:
                     raise
@@ -62,7 +87,7 @@ class Library:
 
     def card(self, folder: str) -> ArticleCard:
         """The card of the finished article in a folder; raises `ArtifactCorrupt`."""
-        return _card(self.articles / folder / CARD)
+        return _contents(self.articles / folder / CARD).card
 
     def folder(self, identifier: str, name: str) -> str:
         """The folder name of a video: the one it already has, even if its title changed, or else `name`.
@@ -81,11 +106,12 @@ class Library:
         Raises `NotWritable` or `NoSpace`.
         """
         folder = self.articles / card.folder
+        card_data = card_file(card, files)
         changed = [name for name, data in files.items() if atomic.read(folder / name) != data]
         for name in changed:
             atomic.write(folder / name, files[name])
-        if changed or atomic.read(folder / CARD) != codec.encode(card):
-            atomic.write(folder / CARD, codec.encode(card))
+        if changed or atomic.read(folder / CARD) != card_data:
+            atomic.write(folder / CARD, card_data)
             os.utime(self.articles)
         place = bisect_left(self._names, card.folder)
         if self._names[place : place + 1] != [card.folder]:
@@ -101,6 +127,18 @@ class Library:
         """True if the article in the folder is finished."""
         return bool(folder) and (self.articles / folder / CARD).is_file()
 
+    def damaged_files(self, folder: str) -> tuple[Path, ...]:
+        """The files of an article that are missing or not as they were published: none if it is whole.
+
+        Every byte is read.
+        """
+        place = self.articles / folder
+        try:
+            contents = _contents(place / CARD)
+        except ArtifactCorrupt:
+            return (place / CARD,)
+        return tuple(place / name for name, digest in contents.files.items() if _file_digest(place / name) != digest)
+
     def series_folder(self, identifier: str, name: str) -> Path:
         """The folder of a series: the one it already has, even if its title changed, or else `name`."""
         existing = sorted(path.parent for path in self.series.glob(f"{identifier}-*/{SERIES}"))
@@ -113,27 +151,22 @@ class Library:
                 atomic.write(folder / name, data)
 
     def all_series(self) -> tuple[Series, ...]:
-        """Every series, ordered by folder; one that cannot be read is skipped, since it will be written again."""
-        series = []
+        """Every series, ordered by folder; one that is damaged is skipped, since it will be written again."""
+        return tuple(series for _, series in self.series_by_folder())
+
+    def series_by_folder(self) -> Iterator[tuple[str, Series]]:
+        """As `all_series`, each with the name of its folder."""
         for path in sorted(self.series.glob(f"*/{SERIES}")):
-            with contextlib.suppress(ValueError, OSError):
-                series.append(codec.decode(path.read_bytes(), Series))
-        return tuple(series)
+            if (series := _read(path, Series)) is not None:
+                yield path.parent.name, series
 
     def article(self, folder: str) -> Article:
         """The whole article in a folder; raises `ArtifactCorrupt`."""
         path = self.articles / folder / RECORD
-        try:
-            return codec.decode(path.read_bytes(), Article)
-        except (ValueError, OSError) as error:
-            raise _damaged(path) from error
-
-    def places(self, folder: str) -> tuple[SeriesPosition, ...]:
-        """The places of the article in lists, as last written; none if there is no article."""
-        try:
-            return self.article(folder).places
-        except ArtifactCorrupt:  # it is about to be written anew
-            return ()
+        article = _read(path, Article)
+        if article is None:
+            raise _damaged(path)
+        return article
 
     def fingerprints(self) -> dict[str, str]:
         """The fingerprints of all articles, by folder."""
@@ -152,9 +185,13 @@ class Library:
         return f"{status.st_mtime_ns} {status.st_size}"
 
     def export(self, folder: str, files: Mapping[str, bytes]) -> Path:
-        """Write an approved article's files to `approved/<folder>/`; raises `NotWritable` or `NoSpace`."""
-        place = self.articles.parent / "approved" / folder
-        for name, data in files.items():
+        """Write an approved article's files to `approved/<folder>/`, with a list that `sha256sum -c` checks.
+
+        Raises `NotWritable` or `NoSpace`.
+        """
+        place = self._folder / "approved" / folder
+        sums = "".join(f"{codec.digest(data)}  {name}\n" for name, data in files.items())
+        for name, data in {**files, CHECKSUMS: sums.encode()}.items():
             atomic.write(place / name, data)
         return place
 
@@ -188,12 +225,44 @@ def _truncate(name: str) -> str:
     return kept.rpartition("-")[0] if kept.rfind("-") > len(kept) // 2 else kept
 
 
-def _card(path: Path) -> ArticleCard:
+def card_file(card: ArticleCard, files: Mapping[str, bytes]) -> bytes:
+    """The content of `card.json` beside these files."""
+    return sealed.seal(codec.encode(_Contents(card, {name: codec.digest(data) for name, data in files.items()})))
+
+
+def record_file(article: Article) -> bytes:
+    """The content of `record.json`."""
+    return sealed.seal(codec.encode(article))
+
+
+def series_file(series: Series) -> bytes:
+    """The content of `series.json`."""
+    return sealed.seal(codec.encode(series))
+
+
+def _contents(path: Path) -> _Contents:
+    contents = _read(path, _Contents)
+    if contents is None:
+        raise _damaged(path)
+    return contents
+
+
+def _read(path: Path, kind: type[T]) -> T | None:
+    """The value in a sealed file; None if it is missing, damaged, or of another version."""
     try:
-        return codec.decode(path.read_bytes(), ArticleCard)
-    except (ValueError, OSError) as error:
-        raise _damaged(path) from error
+        payload = sealed.unseal(path.read_bytes())
+        return None if payload is None else codec.decode(payload, kind)
+    except (OSError, ValueError):
+        return None
+
+
+def _file_digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _damaged(path: Path) -> ArtifactCorrupt:
-    return ArtifactCorrupt(f"{path} is damaged", "Delete its folder and run the same video again.")
+    return ArtifactCorrupt(f"{path} is {'damaged' if path.exists() else 'missing'}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import statistics
 import time as clock
 from dataclasses import replace
@@ -14,9 +15,10 @@ import pytest
 
 from pipeline.app.batch import open_preview, open_session
 from pipeline.app.repair import repair
-from pipeline.errors import LibraryLocked, NoLibrary
-from pipeline.events import Event, VideoEnded
-from pipeline.store.database import DATABASE_FILE, LibraryDatabase
+from pipeline.app.wiring import Tadwin
+from pipeline.errors import LibraryLocked, NoLibrary, StateUnsupported
+from pipeline.events import Event, FileDamaged, VideoEnded
+from pipeline.store.database import DATABASE_FILE, MIGRATIONS, LibraryDatabase
 from pipeline.types.batch import FINISHED, BatchFilter, VideoRecord, VideoStatus
 from tests.batch_world import (
     HANDLE,
@@ -335,10 +337,84 @@ def test_relations_are_written_anew_after_a_repair(tmp_path: Path) -> None:
 
 
 def test_repair_needs_a_library(tmp_path: Path) -> None:
-    """A folder that is not there is not made."""
-    with pytest.raises(NoLibrary):
-        repair(settings(tmp_path / "none"))
+    """A folder that is not there is not made, and in one that holds something else nothing is."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "letter.txt").write_text("x")
+    for folder in (tmp_path / "none", other):
+        with pytest.raises(NoLibrary):
+            repair(settings(folder))
     assert not (tmp_path / "none").exists()
+    assert [path.name for path in other.iterdir()] == ["letter.txt"]
+
+
+def test_repair_refuses_the_file_of_a_newer_version(tmp_path: Path) -> None:
+    """It would lose what only that version knows: the file stays as it is."""
+    with FakeYouTube(catalogue(*videos(1))) as fake:
+        batch(tmp_path, fake)
+    with LibraryDatabase(tmp_path, migrations=(*MIGRATIONS, "CREATE TABLE more (x)")):
+        pass
+    before = (tmp_path / DATABASE_FILE).read_bytes()
+
+    with pytest.raises(StateUnsupported, match="newer version"):
+        repair(settings(tmp_path))
+    assert (tmp_path / DATABASE_FILE).read_bytes() == before
+
+
+@pytest.mark.parametrize("fault", ["article.md changed", "article.md gone", "record.json gone", "all gone"])
+def test_an_article_that_is_not_as_it_was_written_is_made_again(fault: str, tmp_path: Path) -> None:
+    """The same command notices it, says so once, asks YouTube for no video, and leaves every byte as it was."""
+    heard: list[Event] = []
+    with FakeYouTube(catalogue(*videos(3))) as fake:
+        batch(tmp_path, fake)
+        before, asked = outputs(tmp_path), len(fake.requests)
+        (place,) = (tmp_path / "articles").glob(f"{name(1)}-*")
+        which, how = fault.split()
+        if which == "all":
+            shutil.rmtree(place)
+        elif how == "gone":
+            (place / which).unlink()
+        else:
+            (place / which).write_bytes((place / which).read_bytes().replace("الفرات".encode(), "دجلة".encode()))
+        batch(tmp_path, fake, events=heard)
+        paths = {request.path for request in fake.requests[asked:]}
+
+    assert outputs(tmp_path) == before
+    assert [Path(each.path).parent for each in heard if isinstance(each, FileDamaged)] == [place]
+    assert [each.id for each in heard if isinstance(each, VideoEnded)] == [name(1)]
+    assert "/watch" not in paths
+
+
+def test_a_damaged_artifact_is_made_again_and_named_once(tmp_path: Path) -> None:
+    """Every step of a video at once, and its article: what can be computed is, the captions are fetched again."""
+    heard: list[Event] = []
+    with FakeYouTube(catalogue(*videos(2))) as fake:
+        batch(tmp_path, fake)
+        before = outputs(tmp_path)
+        artifacts = sorted((tmp_path / "artifacts").rglob("*.json"))
+        for path in artifacts:
+            path.write_bytes(path.read_bytes()[:-1] + b"x")
+        for path in (tmp_path / "articles").glob("*/article.md"):
+            path.unlink()
+        batch(tmp_path, fake, events=heard)
+
+    assert outputs(tmp_path) == before
+    named = [Path(each.path) for each in heard if isinstance(each, FileDamaged)]
+    assert sorted(path for path in named if "artifacts" in path.parts) == artifacts
+
+
+def test_a_single_article_made_again_keeps_its_place_in_lists(tmp_path: Path) -> None:
+    """`tadwin run` of a video whose record is damaged finds its place on the pages of the lists."""
+    with FakeYouTube(catalogue(*videos(3))) as fake:
+        batch(tmp_path, fake)
+        before = outputs(tmp_path)
+        (record,) = (tmp_path / "articles").glob(f"{name(1)}-*/record.json")
+        record.write_bytes(b"{")
+        result = Tadwin(settings(tmp_path, fake)).run(name(1))
+
+    assert result.article is not None
+    assert [place.number for place in result.article.places] == [2]
+    assert {path for path, data in outputs(tmp_path).items() if before[path] != data} == set()
 
 
 def test_a_second_session_is_refused(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ def error(name: str) -> PipelineError:
         ("ModelError", VideoStatus.RETRY, VideoStatus.PERSON),
         ("VideoUnavailable", VideoStatus.PERMANENT, VideoStatus.PERMANENT),
         ("TooShort", VideoStatus.PERMANENT, VideoStatus.PERMANENT),
+        ("NoSentence", VideoStatus.PERMANENT, VideoStatus.PERMANENT),
         ("AccessDenied", VideoStatus.PERSON, VideoStatus.PERSON),
         ("RegionBlocked", VideoStatus.PERSON, VideoStatus.PERSON),
         ("FileUnreadable", VideoStatus.PERSON, VideoStatus.PERSON),
@@ -55,6 +56,14 @@ def test_each_error_means_what_the_table_says(name: str, once: VideoStatus, thri
     assert status_after(error(name), RECORD, NOW, 0.5).status is once
     assert status_after(error(name), THRICE, NOW, 0.5).status is thrice
     assert status_after(error(name), RECORD, NOW, 0.5).cause == name
+
+
+@pytest.mark.parametrize("name", ["NoArabicCaptions", "NoCaptions"])
+def test_a_file_is_not_looked_at_later(name: str) -> None:
+    """What YouTube may still add, nobody adds to a file but a person."""
+    record = replace(RECORD, reference=VideoReference(SourceKind.FILE, "talk.srt"))
+
+    assert status_after(error(name), record, NOW, 0.5).status is VideoStatus.PERSON
 
 
 @pytest.mark.parametrize(("attempts", "days"), [(1, 1), (2, 2), (9, 1)])

@@ -20,10 +20,10 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from pipeline.app.wiring import Tadwin
-from pipeline.codec import digest, encode
+from pipeline.codec import digest
 from pipeline.linking import make_card
 from pipeline.settings import LibrarySettings, Settings
-from pipeline.store.library import CARD, RECORD, folder_name
+from pipeline.store.library import CARD, RECORD, card_file, folder_name, record_file
 from pipeline.types.article import Article
 from tests.bench import talks
 
@@ -92,8 +92,9 @@ def _publish(library: Path, article: Article) -> None:
     name = folder_name(article.script.video.id, article.draft.title)
     folder = library / "articles" / name
     folder.mkdir(parents=True)
-    (folder / RECORD).write_bytes(encode(article))
-    (folder / CARD).write_bytes(encode(make_card(article, name)))
+    files = {RECORD: record_file(article)}
+    (folder / RECORD).write_bytes(files[RECORD])
+    (folder / CARD).write_bytes(card_file(make_card(article, name), files))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from pipeline.events import (
     BatchProgress,
     Event,
     FileChosen,
+    FileDamaged,
     ListRead,
     Notice,
     StepDone,
@@ -239,6 +240,7 @@ PROGRESS = BatchProgress(100, 20, 19, 80, reading=False, seconds_left=480.0, sta
         (ListRead("قائمة", 250, whole=True, reason=""), "list read       250 videos  قائمة"),
         (ListRead("قائمة", 100, whole=False, reason="short"), "list broken off 100 videos  قائمة  (short)"),
         (Waiting(3600.0, "YouTube refuses"), "YouTube refuses; waiting 60 min"),
+        (FileDamaged("out/articles/v/article.md", "is gone"), "articles/v/article.md is gone; it is made again"),
         (PROGRESS, "written 19, left 80, about 8 min"),
         (Notice("x"), ""),
         (
@@ -252,6 +254,12 @@ PROGRESS = BatchProgress(100, 20, 19, 80, reading=False, seconds_left=480.0, sta
 def test_events_are_plain_lines(event: Event, says: str) -> None:
     """Each is one line; steps inside a video are left out."""
     assert progress.describe(event) == says
+
+
+@pytest.mark.parametrize("event", [Waiting(30.0, "busy"), FileDamaged("a/b/c", "is gone")])
+def test_a_single_run_tells_of_waits_and_damage_too(event: Event) -> None:
+    """As a note below its steps."""
+    assert progress.describe_step(event) == f"  note: {progress.describe(event)}"
 
 
 def test_progress_is_printed_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:

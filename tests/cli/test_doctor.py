@@ -57,13 +57,14 @@ def test_doctor_prints_json(tmp_path: Path) -> None:
 
 
 def test_review_lists_finished_articles(tmp_path: Path) -> None:
-    """Each article is listed with the number of its findings and its page; an empty library says what to do."""
+    """Each article is listed with its findings and its page; without a library, code 10 and what to do."""
     empty = tadwin(tmp_path, "review", "--list")
     tadwin(tmp_path, "run", str(captions(tmp_path)))
 
     listed = tadwin(tmp_path, "review", "--list")
 
-    assert "tadwin demo" in empty.stderr
+    assert empty.returncode == 10
+    assert "tadwin batch" in empty.stderr
     assert "findings" in listed.stdout
     page = Path(listed.stdout.split()[-1])
     assert (tmp_path / page).is_file()

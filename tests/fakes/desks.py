@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from models.writers.extractive import ExtractiveWriter
-from pipeline.codec import digest, encode
+from pipeline.codec import digest
 from pipeline.export.formats import export_files
 from pipeline.linking import make_card
 from pipeline.ports import Writer
@@ -18,7 +18,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.history import ReviewStore
 from pipeline.review.index import QueueIndex
 from pipeline.settings import Settings
-from pipeline.store.library import RECORD, Library, folder_name
+from pipeline.store.library import RECORD, Library, folder_name, record_file
 from pipeline.types.article import Article, Draft, Provenance, Script, Statement, Video
 from pipeline.verify.report import verify
 from tests.fakes.judges import AcceptingJudge
@@ -71,7 +71,7 @@ def publish(folder: Path, *articles: Article) -> None:
     library = Library(folder)
     for each in articles:
         name = library.folder(each.script.video.id, folder_name(each.script.video.id, each.draft.headline))
-        library.publish(make_card(each, name), {RECORD: encode(each)})
+        library.publish(make_card(each, name), {RECORD: record_file(each)})
 
 
 def desk(folder: Path, *articles: Article, writer: Writer | None = None, author: str = "سلمى") -> Desk:

@@ -13,7 +13,7 @@ from models.llm.engine import Prompt, Reply
 from models.llm.http import LOADING_PAUSE
 from models.llm.server import DEFAULT_WINDOW, SAMPLE, ServerEngine
 from pipeline.errors import ConfigError, ModelError, ModelGarbled, ModelUnreachable, ModelUnusable
-from pipeline.events import Notice
+from pipeline.events import Notice, Waiting
 from pipeline.settings import ModelSettings
 from tests.fakes.faults import Fault
 from tests.fakes.model_server import FakeModelServer, said
@@ -180,7 +180,7 @@ def test_a_server_that_is_slow_is_one_sentence() -> None:
     ("fault", "kind", "sentence"),
     [
         (Fault(CHAT, status=500, body="Internal Server Error"), ModelUnreachable, "keeps failing (status 500)"),
-        (Fault(CHAT, status=429), ModelUnreachable, "keeps failing (status 429)"),
+        (Fault(CHAT, status=429), ModelUnreachable, "takes no more requests for now (status 429)"),
         (Fault(CHAT, cut=30), ModelGarbled, "reply broke off"),
         (Fault(CHAT, body='{"choices": [{"message'), ModelGarbled, "broken JSON"),
         (Fault(CHAT, body="<html>", headers={"Content-Type": "text/html"}), ModelGarbled, "not JSON"),
@@ -206,7 +206,13 @@ def test_failures_that_may_pass_are_tried_again_and_then_named(
 
 
 @pytest.mark.parametrize(
-    ("status", "sentence"), [(401, "requires a different key"), (403, "requires a different key"), (404, "no such")]
+    ("status", "sentence"),
+    [
+        (401, "requires a different key"),
+        (402, "wants to be paid"),
+        (403, "requires a different key"),
+        (404, "no such"),
+    ],
 )
 def test_a_refusal_is_not_tried_again(status: int, sentence: str) -> None:
     """A wrong key or an unknown model stays wrong; the sentence says which setting to look at."""
@@ -228,6 +234,25 @@ def test_trouble_that_passes_costs_only_time() -> None:
 
     assert reply.text == "نعم"
     assert waits == [9.0, 2.0]
+
+
+def test_a_long_wait_for_a_server_is_told_once() -> None:
+    """Eight threads wait for the same half minute: one event says so, which a batch and a run both show."""
+    told: list[object] = []
+    with FakeModelServer() as fake:
+        fake.faults.append(Fault(CHAT, last=8, status=429, headers={"Retry-After": "30"}))
+        engine = ServerEngine(ModelSettings(url=fake.url, batch=8), lambda _: None, told.append)
+        engine.reply([Prompt("s", str(number), 50) for number in range(8)])
+
+    assert told == [Waiting(30.0, f"the model server at {fake.url.removesuffix('/v1')} takes no requests for now")]
+
+
+def test_too_many_requests_are_not_taken_for_short_memory() -> None:
+    """The hint is about limits, not about the server's memory."""
+    error, _ = failure(Fault(CHAT, status=429))
+
+    assert "limits" in error.hint
+    assert "memory" not in error.hint
 
 
 def test_a_demand_to_wait_for_hours_is_not_kept() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -230,8 +231,11 @@ def test_only_what_was_approved_is_exported_as_it_was_approved(tmp_path: Path) -
 
     place = desk.export(ID, seen(desk))
 
-    assert sorted(path.name for path in place.iterdir()) == ["article.html", "article.json", "article.md"]
-    assert all(WRITE.text in path.read_text() for path in place.iterdir())
+    checksums = (place / "SHA256SUMS").read_text().splitlines()
+    assert sorted(line.split()[1] for line in checksums) == ["article.html", "article.json", "article.md"]
+    assert sorted(path.name for path in place.iterdir()) == ["SHA256SUMS", "article.html", "article.json", "article.md"]
+    assert all(WRITE.text in path.read_text() for path in place.glob("article.*"))
+    assert all(sha256((place / name).read_bytes()).hexdigest() == known for known, name in map(str.split, checksums))
     assert place.parent == tmp_path / "approved"
     assert desk.articles.open(ID).status is ReviewStatus.PUBLISHED
     assert desk.export(ID, seen(desk)) == place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.codec import digest
+from pipeline.codec import digest, encode
 from pipeline.errors import ArtifactCorrupt, NoSuchDraft, StaleDraft
 from pipeline.review.history import ReviewStore, article_key
 from pipeline.types.article import Draft
@@ -111,6 +112,38 @@ def test_a_changed_draft_is_not_taken_for_the_judged_one(tmp_path: Path) -> None
         reviews.history("aaaaaaaaaaa").draft(0)
 
 
+def test_a_changed_event_or_term_is_not_taken_for_what_was_saved(tmp_path: Path) -> None:
+    """A reason, an author, a correction: what is read is what was saved, and what is damaged is counted."""
+    reviews = ReviewStore(tmp_path)
+    append(reviews, entry())
+    reviews.add_term(GlossaryTerm("قناة", "احمد", "أحمد", "aaaaaaaaaaa", "سلمى", datetime(2026, 1, 1, tzinfo=UTC)))
+    events, terms = reviews.history("aaaaaaaaaaa").events, reviews.terms()
+    journal, glossary = tmp_path / "aaaaaaaaaaa.jsonl", tmp_path / "glossary.jsonl"
+    for path, size in ((journal, journal.read_bytes().index(b',"draft":{')), (glossary, glossary.stat().st_size - 1)):
+        whole = path.read_bytes()
+        for at in range(size):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            history = reviews.history("aaaaaaaaaaa")
+            assert history.events == (() if history.damaged else events), at
+            assert reviews.terms() == (() if reviews.has_damaged_terms() else terms), at
+        path.write_bytes(whole)
+
+
+def test_a_judged_article_is_told_from_damage(tmp_path: Path) -> None:
+    """What a decision rests on: any changed byte is said; one of a version without seals is read."""
+    reviews = ReviewStore(tmp_path)
+    append(reviews, entry())
+    (path,) = (tmp_path / "articles").iterdir()
+    whole = path.read_bytes()
+
+    for at in range(0, len(whole), 97):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        with pytest.raises(ArtifactCorrupt, match="damaged"):
+            reviews.article(path.stem)
+    path.write_bytes(encode(ARTICLE))
+    assert reviews.article(path.stem) == ARTICLE
+
+
 @pytest.mark.parametrize("name", ["", "..", "../x", "a/b", "a\x00b", "glossary", "a" * 65, "a\u202eb", "C:x", "a.b"])
 def test_an_id_that_is_none_is_no_path(tmp_path: Path, name: str) -> None:
     """No name leads out of the folder, to the glossary, or to a file that is no journal."""
@@ -169,6 +202,7 @@ def test_a_draft_of_a_later_version_is_read(tmp_path: Path) -> None:
     reviews = ReviewStore(tmp_path)
     append(reviews, entry())
     path = tmp_path / "aaaaaaaaaaa.jsonl"
-    path.write_bytes(path.read_bytes().replace(b'{"review":{', b'{"review":{"mood":"good",'))
+    line = re.sub(rb',"sha256":"\w+"', b"", path.read_bytes())  # also one of a version without seals
+    path.write_bytes(line.replace(b'{"review":{', b'{"review":{"mood":"good",'))
 
     assert reviews.history("aaaaaaaaaaa").events == (entry().event,)

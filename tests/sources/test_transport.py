@@ -250,7 +250,7 @@ def test_an_unknown_authority_is_not_trusted(kind: str, youtube: FakeYouTube) ->
     with client(kind, youtube, ca_bundle="") as (get, log), pytest.raises(FAILED):
         get(PAGE)
 
-    assert log.has(AnswerFault.NETWORK)
+    assert log.has(AnswerFault.CERTIFICATE)
     assert youtube.requests == ()
 
 

@@ -309,7 +309,7 @@ def test_a_long_demanded_wait_is_told() -> None:
         assert sum(request.path == PLAYER for request in fake.requests) == 1
 
     assert type(found) is SourceUnreachable
-    assert "600 seconds" in str(found)
+    assert "10 minutes" in str(found)
 
 
 def test_secrets_stay_out_of_messages() -> None:
@@ -350,15 +350,14 @@ def test_a_setting_that_cannot_work_is_named(setting: dict[str, str]) -> None:
         assert fake.requests == ()
 
 
-def test_a_bundle_without_certificates_is_an_error_of_the_connection(tmp_path: Path) -> None:
-    """A file that is no bundle trusts nobody; the hint names the setting."""
+def test_a_bundle_without_certificates_is_an_error_of_the_settings(tmp_path: Path) -> None:
+    """A file that is no bundle trusts nobody: nothing is asked, and no video is blamed."""
     bundle = tmp_path / "ca.pem"
     bundle.write_text("not a certificate", encoding="utf-8")
     with alone(TALK) as fake:
-        found = refused(fake, TALK.id, ca_bundle=str(bundle))
-
-    assert type(found) is SourceUnreachable
-    assert "ca_bundle" in found.hint
+        with pytest.raises(ConfigError, match="ca_bundle"):
+            fetched(fake, TALK.id, ca_bundle=str(bundle))
+        assert fake.requests == ()
 
 
 def test_every_exception_of_the_transcript_library_has_a_meaning() -> None:

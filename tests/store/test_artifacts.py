@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import ArtifactCorrupt, ArtifactOutdated, NotWritable
+from pipeline.errors import NotWritable
+from pipeline.events import Event, FileDamaged
 from pipeline.store.artifacts import Artifacts
 from pipeline.types.article import Caption, Chapter, Video
 
@@ -43,24 +44,29 @@ def test_what_was_put_is_read_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("cut", [0, 1, 40, -1])
-def test_a_damaged_file_is_named(tmp_path: Path, cut: int) -> None:
-    """A cut file is never read as a shorter value: it is reported with its path."""
+def test_a_damaged_file_counts_as_missing_and_is_told_once(tmp_path: Path, cut: int) -> None:
+    """A cut file is never read as a shorter value; its path is told when it is wanted, and it can be put again."""
+    heard: list[Event] = []
     Artifacts(tmp_path).put("step", "k", VALUE)
     path = stored(tmp_path)
     path.write_bytes(path.read_bytes()[:cut])
+    store = Artifacts(tmp_path, heard.append)
 
-    with pytest.raises(ArtifactCorrupt, match=path.name):
-        Artifacts(tmp_path).get("step", "k", Chapter)
+    assert not store.has("step", "k")
+    assert store.get("step", "k", Chapter) is None
+    assert heard == [FileDamaged(str(path), "is damaged")]
+    assert store.put("step", "k", VALUE) == store.get("step", "k", Chapter) == VALUE
+    assert len(heard) == 1
 
 
-def test_one_flipped_bit_is_noticed(tmp_path: Path) -> None:
-    """Any change of the payload shows, even one that is still valid JSON."""
+def test_every_flipped_bit_is_noticed(tmp_path: Path) -> None:
+    """A change of any byte shows, even one that is still valid JSON."""
     Artifacts(tmp_path).put("step", "k", VALUE)
     path = stored(tmp_path)
-    path.write_bytes(path.read_bytes().replace(b"1.5", b"2.5"))
-
-    with pytest.raises(ArtifactCorrupt):
-        Artifacts(tmp_path).get("step", "k", Chapter)
+    data = path.read_bytes()
+    for at in range(len(data)):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        assert Artifacts(tmp_path).get("step", "k", Chapter) is None
 
 
 def test_a_file_under_another_key_is_not_taken(tmp_path: Path) -> None:
@@ -69,19 +75,21 @@ def test_a_file_under_another_key_is_not_taken(tmp_path: Path) -> None:
     path = stored(tmp_path)
     path.rename(path.with_name("other.json"))
 
-    with pytest.raises(ArtifactCorrupt):
-        Artifacts(tmp_path).get("step", "other", Chapter)
+    assert Artifacts(tmp_path).get("step", "other", Chapter) is None
 
 
-def test_an_older_shape_is_outdated_not_damaged(tmp_path: Path) -> None:
-    """A whole file of another type is told apart from a damaged one, whether a field is missing or defaulted."""
-    Artifacts(tmp_path).put("step", "k", VALUE)
-    Artifacts(tmp_path).put("step", "c", OldCaption("نص"))
+def test_an_older_shape_is_told_from_damage(tmp_path: Path) -> None:
+    """A whole file of another type counts as missing, too, whether a field is missing or defaulted; it says why."""
+    heard: list[Event] = []
+    store = Artifacts(tmp_path, heard.append)
+    store.put("step", "k", VALUE)
+    store.put("step", "c", OldCaption("نص"))
 
-    with pytest.raises(ArtifactOutdated):
-        Artifacts(tmp_path).get("step", "k", Video)
-    with pytest.raises(ArtifactOutdated):
-        Artifacts(tmp_path).get("step", "c", Caption)
+    assert store.get("step", "k", Video) is None
+    assert store.get("step", "c", Caption) is None
+    assert [each.fault for each in heard if isinstance(each, FileDamaged)] == [
+        "was written by another version of Tadwin"
+    ] * 2
 
 
 def test_nothing_but_the_file_is_left(tmp_path: Path) -> None:

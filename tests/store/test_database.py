@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from pipeline.types.batch import (
     VideoRecord,
     VideoStatus,
 )
+from tests.test_kills import remount, small_disk
 
 KEY = "playlist:PLx"
 NOW = 1_790_000_000.0
@@ -194,6 +196,66 @@ def test_a_damaged_file_is_named_with_its_remedy(damage: bytes | None, tmp_path:
     assert "repair" in refused.value.hint
 
 
+def test_any_flipped_bit_is_named_or_means_nothing(tmp_path: Path) -> None:
+    """All over the file: either it reads as before, or it is damaged, whose hint is `repair`; never anything else."""
+    with LibraryDatabase(tmp_path) as state:
+        listed(state, "v1", "v2")
+        for video in state.videos():
+            change = StatusChange(VideoStatus.RETRY, "Cause", "سبب", "what to do", NOW + 5, "v-x", 3, "recipe")
+            state.record_attempt(video, change, NOW)
+        state.save_breaker(BreakerState(2, NOW + 3600), NOW)
+    path = tmp_path / DATABASE_FILE
+    whole, before = path.read_bytes(), everything(tmp_path)
+    for at in [at for at, byte in enumerate(whole) if byte][::11]:
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :])
+        with suppress(StateDamaged):
+            assert everything(tmp_path)[:2] == before[:2], at
+    path.write_bytes(whole)
+    assert everything(tmp_path) == before
+
+
+def everything(folder: Path) -> tuple[object, ...]:
+    """All that a library says of its videos and of the breaker, and then of its lists, which are read anew anyway."""
+    with LibraryDatabase(folder, read_only=True) as state:
+        videos = state.videos()
+        attempts = [state.attempts(video.id) for video in videos]
+        return videos, state.breaker(), attempts, state.counts(), state.list_records(), state.members(KEY)
+
+
+@pytest.mark.parametrize(
+    "changed", ["PRAGMA user_version = 99", "PRAGMA user_version = 0", "PRAGMA application_id = 7"]
+)
+def test_a_damaged_version_is_not_taken_for_another_one(changed: str, tmp_path: Path) -> None:
+    """The version is written twice: where the two differ the file is damaged, and no other program is asked for."""
+    with LibraryDatabase(tmp_path) as state:
+        listed(state, "a")
+    with closing(sqlite3.connect(tmp_path / DATABASE_FILE)) as other:
+        other.execute(changed)
+
+    for read_only in (False, True):
+        with pytest.raises(StateDamaged):
+            LibraryDatabase(tmp_path, read_only=read_only)
+
+
+def test_a_read_only_library_is_read(tmp_path: Path) -> None:
+    """Also with changes that SQLite had not yet moved into its main file; nothing is made beside it."""
+    folder = tmp_path / "out"
+    with small_disk(folder, 2000):
+        with LibraryDatabase(folder) as state:
+            listed(state, "a", "b")
+            for name in (DATABASE_FILE, f"{DATABASE_FILE}-wal"):
+                shutil.copyfile(folder / name, tmp_path / name)
+        for kept in (False, True):
+            if kept:  # as a killed run leaves them
+                for name in (DATABASE_FILE, f"{DATABASE_FILE}-wal"):
+                    shutil.copyfile(tmp_path / name, folder / name)
+            remount(folder, "ro")
+            with LibraryDatabase(folder, read_only=True) as state:
+                assert order(state) == ["a", "b"]
+            remount(folder, "rw")
+            assert not (folder / f"{DATABASE_FILE}-shm").exists()
+
+
 def test_an_older_file_is_copied_and_brought_up_to_date(tmp_path: Path) -> None:
     """The copy is made first, rows stay, and the version counts on."""
     with LibraryDatabase(tmp_path) as state:
@@ -201,12 +263,12 @@ def test_an_older_file_is_copied_and_brought_up_to_date(tmp_path: Path) -> None:
     newer = (*MIGRATIONS, "ALTER TABLE videos ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue'")
     with LibraryDatabase(tmp_path, migrations=newer) as state:
         assert order(state) == ["a", "b"]
-    copy = sqlite3.connect(tmp_path / f"{DATABASE_FILE}.v1")
+    copy = sqlite3.connect(tmp_path / f"{DATABASE_FILE}.v{len(MIGRATIONS)}")
     versions = [copy.execute("PRAGMA user_version").fetchone()[0]]
     rows = copy.execute("SELECT count(*) FROM videos").fetchone()[0]
     copy.close()
 
-    assert (versions, rows) == ([1], 2)
+    assert (versions, rows) == ([len(MIGRATIONS)], 2)
     with pytest.raises(StoreError, match="older version"):
         LibraryDatabase(tmp_path, read_only=True, migrations=(*newer, "SELECT 1"))
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ArtifactCorrupt, StoreError
-from pipeline.store.library import CARD, RECORD, Library
+from pipeline.store.library import CARD, RECORD, SERIES, Library, series_file
 from pipeline.types.article import ArticleCard
+from pipeline.types.batch import ListRecord, Series
 from tests.fakes import desks
 
 FIRST = ArticleCard("aaaaaaaaaaa", "الأول", "aaaaaaaaaaa-الأول", ("حدود",))
@@ -79,6 +80,38 @@ def test_a_damaged_card_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ArtifactCorrupt, match="damaged"):
         library.cards()
+
+
+FILES = {"article.md": b"# 1", "article.html": b"<p>"}
+
+
+def test_every_changed_byte_of_an_article_is_noticed(tmp_path: Path) -> None:
+    """Of a file for readers, of the record and of the card itself; a missing file too. As written it is whole."""
+    library = Library(tmp_path)
+    place = library.publish(FIRST, FILES)
+
+    assert library.damaged_files(FIRST.folder) == ()
+    for path in sorted(place.iterdir()):
+        data = path.read_bytes()
+        for at in range(len(data)):
+            path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+            assert library.damaged_files(FIRST.folder) == (path,)
+        path.unlink()
+        assert library.damaged_files(FIRST.folder) == (path,)
+        library.publish(FIRST, FILES)
+        assert library.damaged_files(FIRST.folder) == ()
+
+
+def test_a_damaged_series_is_skipped(tmp_path: Path) -> None:
+    """A changed letter of a title never reaches the record that is rebuilt from it."""
+    library, folder = Library(tmp_path), tmp_path / "series" / "x-list"
+    listed = Series(ListRecord("playlist:x", "قائمة"), ())
+    library.write_series(folder, {SERIES: series_file(listed)})
+
+    assert dict(library.series_by_folder()) == {"x-list": listed}
+    path = folder / SERIES
+    path.write_bytes(path.read_bytes().replace("قائمة".encode(), "قائمه".encode()))
+    assert library.all_series() == ()
 
 
 def test_a_whole_article_is_read_back(tmp_path: Path) -> None:
