@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import math
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.types.article import Caption
 
@@ -25,10 +26,17 @@ MAX_SECONDS = 1_000_000.0
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>|\\[Nn](?![A-Za-z])", re.IGNORECASE)
+_HARD_SPACE = re.compile(r"\\h(?![A-Za-z])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # A tag opens with a letter or a slash, so that "3 < 5" and "<كلمة>" stay; no `<` inside keeps the search linear.
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|\{\\[^{}\\][^{}]*\}")
+# Orders of SubStation Alpha and MicroDVD stand in braces; a tag of styles may be torn or have its slash turned.
+_STYLE = "i|b|u|s|font|c|v|ruby|rt|lang"
+_TAG = re.compile(
+    rf"</?[A-Za-z][^<>]*>|<\\/?(?:{_STYLE})>|</(?:{_STYLE})(?=\s|$)|<(?:{_STYLE})(?=$)|<font [\w\s=#\"']{{0,80}}$"
+    r"|\{\\[^{}\\][^{}]*\}|\{[\\/]?an?\d{1,2}\}|\{[yYcCfFsSpPoOH]:[^{}\n]{0,60}\}|\{\\an?\d{1,2}(?![^{}\n]*\})",
+    re.MULTILINE,
+)
 
 
 class BadCaptions(ValueError):
@@ -87,17 +95,38 @@ def strip_tags(text: str) -> str:
 
     Overlong character references stay as they are: Python's own function raises on a number of 5,000 digits.
     """
+    if "\\" in text:
+        text = _HARD_SPACE.sub(" ", text)
     return _ENTITY.sub(lambda match: html.unescape(match[0]), _TAG.sub("", _BREAK.sub("\n", text)))
+
+
+_RARE_LINE_ENDS = "\u2028\u2029\x85\v\f"
+"""What ends the lines of a file that has no other line ends."""
 
 
 def split_lines(text: str) -> list[str]:
     """The lines of a text from any system. `str.splitlines` would also split at seven other characters."""
-    return text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if "\r" in text:
+        text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    if "\n" in text:
+        return text.split("\n")
+    return text.split(next((mark for mark in _RARE_LINE_ENDS if mark in text), "\n"))
 
 
 def clean_text(text: str) -> str:
     """The text without control characters, lone surrogates, superfluous white space and empty lines."""
+    if _SHAPED_LETTER.search(text):
+        text = text.translate(_SHAPED)
     return "\n".join(filter(None, (" ".join(line.split()) for line in split_lines(_encodable(text)))))
+
+
+_SHAPED: Final = {
+    code: "".join(unicodedata.normalize("NFKC", chr(code)).split()).strip("\u0640")
+    for code in (*range(0xFB50, 0xFDFA), *range(0xFE70, 0xFEFD))
+    if unicodedata.decomposition(chr(code))
+}
+"""Letters in the form of their place in a word, as some programs save them; not the signs of whole phrases."""
+_SHAPED_LETTER = re.compile("[\ufb50-\ufdf9\ufe70-\ufefc]")
 
 
 def _encodable(text: str) -> str:

@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pipeline.sources import formats
-from pipeline.sources.cues import BadCaptions
+from pipeline.sources.cues import BadCaptions, split_lines
 from pipeline.sources.plain_text import parse_plain_text
 from pipeline.sources.tadwin_json import is_tadwin_json, parse_tadwin_json
+from pipeline.sources.time_lines import parse_timing, plain_signs, unfold_line
 
 if TYPE_CHECKING:
     from pipeline.types.article import Caption, Track, Video
@@ -60,9 +61,8 @@ _OTHER_FORMATS = {
 }
 """Beginnings, in lower case, of text files that are often taken for captions."""
 
-_OPENS_JSON = re.compile(r'\{\s*["}]|\[\s*[\[{"\]]')
+_OPENS_JSON = re.compile(r"""\{\s*["'}]|\[\s*[\[{"'\]]""")
 _OPENS_XML = re.compile(r"<(transcript|timedtext|\?xml|!doctype)\b", re.IGNORECASE)
-_TIMING = re.compile(r"^[ \t]*\d{1,4}:[\w:.,]{1,20}[ \t]*-->|^\d{1,3}:\d\d:\d\d\.\d{1,3},\d", re.MULTILINE)
 
 
 def read_captions(name: str, data: bytes) -> CaptionFile:
@@ -77,7 +77,7 @@ def read_captions(name: str, data: bytes) -> CaptionFile:
 
 def detect_format(name: str, text: str) -> CaptionFormat:
     """The format of a caption file's text; raises `BadCaptions` for a document of another kind."""
-    start = text.lstrip()[:1000]
+    start = plain_signs(text[:2000]).lstrip()[:1000]
     for beginning, kind in _OTHER_FORMATS.items():
         if start.lower().startswith(beginning):
             raise BadCaptions(kind)
@@ -87,7 +87,7 @@ def detect_format(name: str, text: str) -> CaptionFormat:
         return CaptionFormat.TADWIN if is_tadwin_json(text) else CaptionFormat.JSON3
     if _OPENS_XML.match(start):
         return CaptionFormat.SRV3 if "<timedtext" in start else CaptionFormat.SRV1
-    if _TIMING.search(text):
+    if any(parse_timing(part) for line in split_lines(text) for part in unfold_line(line)):
         return CaptionFormat.VTT if name.lower().endswith(".vtt") else CaptionFormat.SRT
     return CaptionFormat.PLAIN
 

@@ -12,6 +12,14 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from pipeline.sources.cues import BadCaptions, Cue, add_seconds, parse_seconds, split_lines, strip_tags, to_captions
+from pipeline.sources.time_lines import (
+    Timing,
+    parse_timestamp,
+    parse_timing,
+    plain_signs,
+    refuse_time_like,
+    unfold_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,35 +104,30 @@ def _parse_xml(data: str | bytes, root_tag: str) -> Element:
 
 # --- subtitle files: blocks of lines, each under a line with two times ---
 
-_STAMP = r"\d{1,4}:[\w:.,]{1,20}"
-_TIMING = re.compile(rf"\s*({_STAMP})\s*-->\s*(\S{{1,24}})?|\s*(\d{{1,3}}:\d\d:\d\d\.\d{{1,3}}),(\S{{1,24}})\s*$")
-_TIMESTAMP = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})(?:[.,:](\d{1,9}))?")
 _NON_CUE = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
+_HEADER = re.compile(r"WEBVTT(\s|$)|X-TIMESTAMP-MAP=")
+"""A file of joined parts has several headers; each lasts up to an empty line or the first times."""
+_HEADER_FIELD = re.compile(r"(Kind|Language): ?[\w-]{1,40}\s*")
+_SUBVIEWER_HEADER = re.compile(r"\[[A-Z][A-Z ]{2,30}\]")
+_LABEL = re.compile(r"[^\w]*([^\W\d]{1,20}[ .:#-]{0,3})?(\d{1,9})[^\w]*")
 _WORD_STAMP = re.compile(r"<((?:\d{1,4}:)?\d{1,2}:\d\d[.,]\d{1,3})>")
+_FEW_LINES = 6
+_LONGEST_NUMBER = 9
 _MAX_FILLER = 0.02
 """Longest cue, in seconds, that YouTube writes only to keep a rolling line on screen; it uses 0.010."""
-
-
-def parse_timestamp(text: str) -> float | None:
-    """`1:02:03,4`, `02:03.400` or `2:03` in seconds; None for anything else."""
-    match = _TIMESTAMP.fullmatch(text.strip())
-    if not match:
-        return None
-    hours, minutes, seconds, fraction = match.groups()
-    return parse_seconds(int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{fraction or 0}"))
 
 
 def parse_srt(data: str | bytes) -> tuple[Caption, ...]:
     """Captions of a SubRip or SubViewer (.sbv) file, overlapping cues as they stand.
 
     Numbers may be missing, times may have `,` or `.`, and text after an empty line belongs to the cue above it. A
-    cue whose times are damaged keeps its text.
+    cue whose times are damaged keeps its text; a line that only looks like times is refused by its number.
     """
     return to_captions(_cue(*block) for block in _cue_blocks(decode_utf8(data), is_vtt=False))
 
 
 def parse_vtt(data: str | bytes) -> tuple[Caption, ...]:
-    """Captions of a WebVTT file without header, notes, styles, settings and tags; with word times if it has them.
+    """Captions of a WebVTT file without headers, notes, styles, settings and tags; with word times if it has them.
 
     Rolling automatic captions show each line twice: as the new line, then scrolled up. The scrolled line is left
     out where the format makes it certain, in a file with word times: an upper line that equals the line before it,
@@ -132,7 +135,7 @@ def parse_vtt(data: str | bytes) -> tuple[Caption, ...]:
     Every other repeat is kept: it may have been spoken, and is for `pipeline.segment.captions` to judge.
     """
     text = decode_utf8(data)
-    blocks = tuple(_cue_blocks(text, is_vtt=True))
+    blocks = _cue_blocks(text, is_vtt=True)
     return to_captions(_without_scrolled_lines(blocks) if _WORD_STAMP.search(text) else (_cue(*b) for b in blocks))
 
 
@@ -142,37 +145,87 @@ Block = tuple[float | None, float | None, tuple[str, ...]]
 
 def _cue_blocks(text: str, *, is_vtt: bool) -> Iterator[Block]:
     """The cues of a file; in WebVTT any text may stand above a cue's times as its name, in SubRip only a number."""
-    lines = split_lines(text)
-    timings = [(index, match) for index, line in enumerate(lines) if (match := _TIMING.match(line))]
+    rows = _rows(text)
+    timings = [index for index, row in enumerate(rows) if isinstance(row, Timing)]
     if not timings:
         message = "no line with the times of a caption"
         raise BadCaptions(message)
-    starts = (*_block_starts(lines, [index for index, _ in timings], named=is_vtt), len(lines))
-    if not is_vtt and any(line.strip() for line in lines[: starts[0]]):
-        yield (None, None, tuple(lines[: starts[0]]))
-    for (index, match), block_end in zip(timings, starts[1:], strict=True):
-        start, end, sbv_start, sbv_end = match.groups()
-        block = lines[index + 1 : block_end]
+    starts = (*_block_starts(rows, timings, named=is_vtt), len(rows))
+    above = [line for line in _texts(rows[: starts[0]]) if line.strip() and not _SUBVIEWER_HEADER.match(line)]
+    if above and not is_vtt:
+        yield (None, None, tuple(above))
+    for index, block_end in zip(timings, starts[1:], strict=True):
+        timing = rows[index]
+        assert isinstance(timing, Timing)
+        block = _without_lost_number(rows[index + 1 : block_end], _line(rows, block_end))
         spoken = _without_non_cues(block) if is_vtt else block
-        yield (parse_timestamp(start or sbv_start or ""), parse_timestamp(end or sbv_end or ""), tuple(spoken))
+        yield (timing.start, timing.end, (timing.text, *spoken) if timing.text else tuple(spoken))
 
 
-def _block_starts(lines: list[str], timings: list[int], *, named: bool) -> Iterator[int]:
+Row = str | Timing
+
+
+def _rows(text: str) -> list[Row]:
+    """The lines of a subtitle file, those with times as such, without header lines; raises `BadCaptions` by line."""
+    lines = split_lines(text)
+    doubled = len(lines) > _FEW_LINES and not any(line.strip() for line in lines[1::2])
+    rows: list[Row] = []
+    in_header, maybe_field = False, True
+    for number, line in enumerate(lines[::2] if doubled else lines, start=1):
+        in_header = bool(_HEADER.match(line.lstrip("\ufeff"))) or (in_header and bool(line.strip()))
+        parts = [] if maybe_field and _HEADER_FIELD.fullmatch(line) else unfold_line(line)
+        maybe_field = not line.strip() or not parts
+        for part in parts:
+            timing = parse_timing(part)
+            if timing is not None:
+                in_header = False
+                rows.append(timing)
+            elif not in_header:
+                refuse_time_like(2 * number - 1 if doubled else number, part)
+                rows.append(part)
+    return rows
+
+
+def _texts(rows: Iterable[Row]) -> Iterator[str]:
+    return (row for row in rows if isinstance(row, str))
+
+
+def _block_starts(rows: list[Row], timings: list[int], *, named: bool) -> Iterator[int]:
     """Index of the line where each cue begins: the one above its times if that is its number or name.
 
-    Below other text without an empty line between, only the number that continues the count is one.
+    Below other text without an empty line between, only the number that continues the count is one, and so is a
+    number with a word or marks around it.
     """
     count = 0
     for previous, timing in pairwise((-1, *timings)):
-        label = lines[timing - 1].strip() if timing - 1 > previous else ""
-        separate = timing < 2 or not lines[timing - 2].strip()  # noqa: PLR2004 - the first line has none above it
+        place = timing - 1
+        while place > previous and not _line(rows, place).strip():  # a file may have an empty line after each line
+            place -= 1
+        label = plain_signs(_line(rows, place)).strip() if place > previous else ""
+        separate = place <= 0 or not _line(rows, place - 1).strip()
+        beside = place == timing - 1
         count += 1
-        numbered = label.isdecimal() and (separate or label == str(count))
-        count = int(label[:9]) if numbered else count
-        yield timing - 1 if numbered or (named and separate and label) else timing
+        match = _LABEL.fullmatch(label)
+        continues = bool(match and int(match[2]) == count and (separate or label.isdecimal()))
+        numbered = continues or (label.isdecimal() and separate and beside)
+        count = int(label[:9]) if numbered and label.isdecimal() else count
+        yield place if numbered or (named and separate and beside and label) else timing
 
 
-def _without_non_cues(lines: list[str]) -> Iterator[str]:
+def _without_lost_number(rows: list[Row], following: str) -> Iterator[str]:
+    """The lines of a cue without the number of a later cue whose times are missing, told by the number after it."""
+    lost = str(int(following) - 1) if following.isdecimal() and len(following) < _LONGEST_NUMBER else ""
+    for above, line in pairwise(("times", *_texts(rows))):
+        if not lost or line.strip() != lost or above.strip():
+            yield line
+
+
+def _line(rows: list[Row], place: int) -> str:
+    row = rows[place] if 0 <= place < len(rows) else ""
+    return row if isinstance(row, str) else "times"
+
+
+def _without_non_cues(lines: Iterable[str]) -> Iterator[str]:
     """The lines of a WebVTT cue without the comment, style and region blocks that may follow it."""
     skipping, after_empty = False, False
     for line in lines:
@@ -184,11 +237,15 @@ def _without_non_cues(lines: list[str]) -> Iterator[str]:
 
 def _cue(start: float | None, end: float | None, lines: Iterable[str]) -> Cue:
     """A cue whose text has a new piece at each `<00:00:01.000>`."""
-    first, *rest = _WORD_STAMP.split("\n".join(lines))
-    pieces: list[tuple[str, float | None]] = [(strip_tags(first), None)]
-    for stamp, text in zip(rest[::2], rest[1::2], strict=True):
-        pieces.append((strip_tags(text), parse_timestamp(stamp)))
-    return Cue(start, end, tuple(pieces))
+    pieces = split_at_word_stamps("\n".join(lines))
+    return Cue(start, end, tuple((strip_tags(text), time) for text, time in pieces))
+
+
+def split_at_word_stamps(text: str) -> tuple[tuple[str, float | None], ...]:
+    """The text in pieces, a new one with its second at each `<00:00:01.000>`."""
+    first, *rest = _WORD_STAMP.split(text)
+    timed = ((piece, parse_timestamp(stamp)) for stamp, piece in zip(rest[::2], rest[1::2], strict=True))
+    return ((first, None), *timed)
 
 
 def _without_scrolled_lines(blocks: Iterable[Block]) -> Iterator[Cue]:

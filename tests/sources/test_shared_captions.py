@@ -65,7 +65,7 @@ CAPTIONS = {
     "invalid_format2.srt": 1,
     "invalid_format3.srt": 2,
     "invalid_format4.srt": 1,
-    "invalid_timeframe.sbv": 4,
+    "invalid_timeframe.sbv": 5,
     "invalid_timeframe.srt": 5,
     "invalid_timeframe.vtt": 7,
     "invalid_timeframe_in_cue_text.vtt": 3,
