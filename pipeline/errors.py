@@ -152,7 +152,8 @@ class FileUnreadable(SourceError):
     """A file without captions in a known format."""
 
     hint = (
-        "Accepted: .srt, .vtt, json3, srv1 and srv3 XML, this project's JSON, and UTF-8 text with one caption per line."
+        "Accepted: .srt, .vtt, .sbv, .lrc, .tsv, .sub with a frame rate, json3, srv1 and srv3 XML, this project's JSON,"
+        " and text with one caption per line."
     )
 
 

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from pipeline.types.links import RelatedArticle, SeriesPosition
 
 FETCH = Step("fetch", 2, Recording)
-PREPARE = Step("prepare", 3, Script)
+PREPARE = Step("prepare", 4, Script)
 WRITE = Step("write", 1, Draft)
 VERIFY = Step("verify", 4, Report)
 

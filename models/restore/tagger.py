@@ -83,40 +83,47 @@ class Tagger:
 
         places = {word: at for at, word in enumerate(dict.fromkeys(words))}
         index = np.array([places[word] for word in words], dtype=np.intp)
-        network = self._network(self._embeddings(list(places))[index])
-        lexicon = np.array([self._lexicon_scores(word) for word in places], dtype=np.float32)[index]
-        count = len(self.tags)
-        spelling = network[:, : count + 1] + lexicon
-        return TagScores(_softmax(spelling[:, :count]), _sigmoid(spelling[:, count]), _softmax(network[:, count + 1 :]))
+        vectors, lexicon = self._embeddings(list(places)), self._lexicon_table(list(places))
+        reach, count = sum(self._dilations), len(self.tags)
+        pieces: list[tuple[Floats, Floats, Floats]] = []
+        for start in range(0, len(index), WINDOW):  # the windows overlap by the network's reach
+            begin = max(0, start - reach)
+            network = self._layers(vectors[index[begin : start + WINDOW + reach]])[start - begin :][:WINDOW]
+            spelling = network[:, : count + 1] + lexicon[index[start : start + WINDOW]]
+            marks = _softmax(network[:, count + 1 :])
+            pieces.append((_softmax(spelling[:, :count]), _sigmoid(spelling[:, count]), marks))
+        tags, tanween, marks = (np.concatenate(column) for column in zip(*pieces, strict=True))
+        return TagScores(tags, tanween, marks)
 
     def _embeddings(self, words: list[str]) -> Floats:
         """Vectors (n, size): a word's own, if it is frequent, plus the mean of its letter groups."""
         import numpy as np  # noqa: PLC0415 - heavy: only where it is used
 
-        groups = [letter_groups(word) for word in words]
-        lengths = np.array([len(each) for each in groups])
-        parts = self._rows("group", [row for each in groups for row in each])
-        means = np.add.reduceat(parts, np.cumsum(lengths) - lengths) / lengths[:, None]
-        own = self._rows("word", [self._vocabulary.get(word, 0) for word in words])
-        return np.asarray(own + means, np.float32)
+        pieces = []
+        for start in range(0, len(words), WINDOW):
+            some = words[start : start + WINDOW]
+            groups = [letter_groups(word) for word in some]
+            lengths = np.array([len(each) for each in groups])
+            parts = self._rows("group", [row for each in groups for row in each])
+            means = np.add.reduceat(parts, np.cumsum(lengths) - lengths) / lengths[:, None]
+            own = self._rows("word", [self._vocabulary.get(word, 0) for word in some])
+            pieces.append(np.asarray(own + means, np.float32))
+        return np.concatenate(pieces)
+
+    def _lexicon_table(self, words: list[str]) -> Floats:
+        """(n, tags + 1): `_lexicon_scores` of each word."""
+        import numpy as np  # noqa: PLC0415 - heavy: only where it is used
+
+        table = np.empty((len(words), len(self.tags) + 1), dtype=np.float32)
+        for at, word in enumerate(words):
+            table[at] = self._lexicon_scores(word)
+        return table
 
     def _rows(self, name: str, rows: list[int]) -> Floats:
         import numpy as np  # noqa: PLC0415 - heavy: only where it is used
 
         table, scale = self._tables[name]
         return np.asarray(table[rows] * scale[rows, None].astype(np.float32), np.float32)
-
-    def _network(self, vectors: Floats) -> Floats:
-        """Raw scores (n, tags + 1 + marks), computed in windows that overlap by the network's reach."""
-        import numpy as np  # noqa: PLC0415 - heavy: only where it is used
-
-        reach = sum(self._dilations)
-        pieces = []
-        for start in range(0, len(vectors), WINDOW):
-            begin = max(0, start - reach)
-            scores = self._layers(vectors[begin : start + WINDOW + reach])
-            pieces.append(scores[start - begin : start - begin + WINDOW])
-        return np.concatenate(pieces)
 
     def _layers(self, vectors: Floats) -> Floats:
         """Gated residual layers with dilated neighbours, then the scores."""

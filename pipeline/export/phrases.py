@@ -29,6 +29,8 @@ TRACK_ORIGINS: Final = {
 }
 REMOVAL_REASONS: Final = {
     "noise": "أصوات وعلامات",
+    "censored": "كلمات حجبتها المنصة",
+    "invention": "كلام أضافه التعرّف الآلي ولم يُقَل",
     "repeat": "تكرار",
     "markup": "رموز تنسيق",
     "speaker": "اسم متكلم",

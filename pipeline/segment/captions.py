@@ -10,7 +10,9 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.arabic.normalize import BIDI, fold, words
+from pipeline.segment.inventions import without_inventions
 from pipeline.segment.rolling import without_repeats
+from pipeline.segment.visual_order import in_logical_order
 from pipeline.types.article import Border, Caption, Removal, SpokenWord
 
 if TYPE_CHECKING:
@@ -48,7 +50,13 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"<br\s?/?>|\\N", re.IGNORECASE)
-_SPEAKER = re.compile(r"^\s*(?:>{2,3}|[-\u2013\u2014](?=\s))|(?<=\s)>{2,3}(?=\s)")
+_HARD_SPACE = re.compile(r"\\h(?![A-Za-z])")
+_SPEAKER = re.compile(
+    r"^\s*(?:>{2,3}|[-\u2013\u2014](?=\s)|[-\u2013\u2014](?=[\u0621-\u064a\"«(\[])(?!.{1,80}\S[-\u2013\u2014](?:\s|$)))|(?<=\s)>{2,3}(?=\s)"
+    r"|^\s*[\[(<]?(?:SPEAKER_\d{1,3}|(?:speaker|المتحدث|متحدث|المتكلم) \d{1,3}(?=[\])>]?\s?:|[\])>]|\s*$))[\])>]?\s?:?",
+    re.IGNORECASE,
+)
+_CENSORED = re.compile(r"\[\s?_{1,10}\s?\]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 _INVISIBLE = re.compile(f"[{BIDI}\u200b-\u200d\u2060\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f]")
 
@@ -59,19 +67,21 @@ class Noise(NamedTuple):
     start: int
     end: int
     reason: str
-    """`noise`, `markup` or `speaker` (a mark that somebody else begins to speak)."""
+    """`noise`, `censored` (a word that YouTube hides), `markup` or `speaker` (a mark that somebody else begins)."""
 
 
 def strip_markup(text: str) -> str:
     """The text with HTML entities resolved, line-break tags as line breaks, and no invisible characters."""
     if "&" in text:
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    if "\\" in text:
+        text = _HARD_SPACE.sub(" ", text)
     return _INVISIBLE.sub("", _BREAK.sub("\n", text))
 
 
 def find_noise(line: str) -> tuple[Noise, ...]:
     """The stretches of a plain line that are not speech, in order; a bracketed text that is no label is speech."""
-    patterns = (("markup", _MARKUP), ("speaker", _SPEAKER), ("noise", _NOTES))
+    patterns = (("markup", _MARKUP), ("speaker", _SPEAKER), ("noise", _NOTES), ("censored", _CENSORED))
     noises = [Noise(*match.span(), reason) for reason, pattern in patterns for match in pattern.finditer(line)]
     labels = (match for match in _LABEL.finditer(line) if is_sound_label(match[match.lastindex or 0]))
     noises += [Noise(*match.span(), "noise") for match in labels]
@@ -101,7 +111,7 @@ WIDTH_RANK = 0.9
 _TOKEN = re.compile(r"\S+")
 _ONLY_MARKS = re.compile(r"[،؛؟!?.,:;…]+")
 _MARKUP_COVER, _SPEAKER_COVER, _SOUND_COVER = "\x00", "\x01", "\x02"
-_COVERS = {"markup": _MARKUP_COVER, "speaker": _SPEAKER_COVER, "noise": _SOUND_COVER}
+_COVERS = {"markup": _MARKUP_COVER, "censored": _MARKUP_COVER, "speaker": _SPEAKER_COVER, "noise": _SOUND_COVER}
 """Characters that cover noise while a line is cut into words; `strip_markup` has removed them from the text itself."""
 
 _PART = re.compile(f"{_SPEAKER_COVER}+|{_SOUND_COVER}+|[^{_SPEAKER_COVER}{_SOUND_COVER}]+")
@@ -129,8 +139,9 @@ def spoken_words(captions: Iterable[Caption]) -> tuple[tuple[SpokenWord, ...], t
     start, by their letters: automatic tracks keep a cue on screen while the next one is spoken, so its own end is
     no end of speech (reference: the `start`/`dur` pairs of YouTube's timed text overlap throughout).
     """
-    fresh, repeats = without_repeats(_in_order(captions))
-    removed = list(repeats)
+    fresh, repeats = without_repeats(in_logical_order(_in_order(captions)))
+    fresh, unspoken = without_inventions(fresh)
+    removed = [*repeats, *unspoken]
     tokens: list[_Token] = []
     for caption in fresh:
         caption_tokens, noise = _tokens(caption)

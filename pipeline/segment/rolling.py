@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.types.article import Caption, Removal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 TOUCHING = 0.1
 """Seconds that may lie between two cues of which the second still shows words of the first."""
@@ -24,6 +25,12 @@ FILLER = 0.05
 
 ROLLING_SHARE = 1 / 3
 """A track is rolling when this share of its neighbouring cues carry words over; people do not repeat so often."""
+
+FEW_REPEATS = 3
+"""Fewer different lines that stand there twice are no habit of the track."""
+
+HELD_SHARE = 0.1
+"""The habit is one where so many of the lines are written again."""
 
 _REACH = 200
 """Most words of a cue that are compared, so that a hostile track costs no more than a real one."""
@@ -49,15 +56,50 @@ def without_repeats(captions: Sequence[Caption]) -> tuple[tuple[Caption, ...], t
         for caption, count, double in zip(captions, carried, doubled, strict=True)
         if double or 0 < count < len(caption.text.split())
     )
+    held = _held(captions)
     rolls = signs > 1 and signs >= ROLLING_SHARE * (len(captions) - 1)
-    skips = [count if rolls or double else 0 for count, double in zip(carried, doubled, strict=True)]
-    kept = tuple(_without_first(caption, skip) for caption, skip in zip(captions, skips, strict=True))
+    skips = [
+        count if rolls or double or place in held else 0
+        for place, (count, double) in enumerate(zip(carried, doubled, strict=True))
+    ]
+    kept = tuple(_without_first(caption, skip) for caption, skip in zip(_lasting(captions, held), skips, strict=True))
     removed = tuple(
         Removal("repeat", " ".join(caption.text.split()[:skip]), caption.start)
         for caption, skip in zip(captions, skips, strict=True)
         if skip
     )
     return tuple(caption for caption in kept if caption.text), removed
+
+
+def _held(captions: Sequence[Caption]) -> frozenset[int]:
+    """Places of cues that show the one before once more without a gap, where a track does so as a habit.
+
+    Programs that colour each word as it is said, or move a line, write its cue anew for each step. People repeat a
+    whole line, too, but not one line after the other all along a talk.
+    """
+    repeats: list[int] = []
+    runs = repeated = 0
+    texts = [caption.text.split() for caption in captions]
+    for place, caption in enumerate(captions):
+        before = captions[place - 1]
+        same = place > 0 and texts[place] == texts[place - 1] and not caption.times
+        touching = caption.start is not None and before.end is not None and caption.start <= before.end + TOUCHING
+        if not (same and touching):
+            runs += 1
+            continue
+        repeated += not repeats or repeats[-1] != place - 1
+        repeats.append(place)
+    habit = len({tuple(texts[place]) for place in repeats}) >= FEW_REPEATS and repeated >= HELD_SHARE * runs
+    return frozenset(repeats if habit else ())
+
+
+def _lasting(captions: Sequence[Caption], held: frozenset[int]) -> Iterator[Caption]:
+    """The captions, each up to the end of the last cue that only shows it once more."""
+    for place, caption in enumerate(captions):
+        last = place
+        while last + 1 in held:
+            last += 1
+        yield replace(caption, end=captions[last].end) if last > place and place not in held else caption
 
 
 def _carried(earlier: Caption, later: Caption) -> int:

@@ -57,6 +57,9 @@ GRAMMAR = 0.2
 UNMARKED = -2.0
 """Score of a place of which nothing is known: most words do not end a sentence. Scores are log odds, roughly."""
 
+LONG_SILENCE = 10.5
+"""Seconds of silence over which no sentence goes on; speakers search for a word for some seconds, not for ten."""
+
 HEARD_SHARE = 0.01
 """Share of the places inside lines at which a track that times each word has a silence."""
 
@@ -90,6 +93,8 @@ def boundary_scores(words: Sequence[SpokenWord], pause_seconds: float) -> list[f
     scores: list[float] = []
     for place, (word, silence) in enumerate(zip(words, silences, strict=False)):
         score = WHOLE if word.recited else _mark_score(words, folded, place)
+        if not word.recited and silence * pause_seconds >= LONG_SILENCE:
+            score = CLOSED
         if WHOLE < score < CLOSED:
             line_end = (0.0, 0.8 * chosen, 1.0 + 1.5 * (1.0 - chosen))[word.border]
             pause = 4.0 if silence >= 1 else 2.0 * silence

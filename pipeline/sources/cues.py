@@ -21,6 +21,12 @@ MAX_CAPTIONS = 200_000
 MAX_TEXT = 2_000
 """Characters of the longest caption; a longer one is split at spaces."""
 
+MAX_CUE = 2_000_000
+"""Characters of the longest cue that is read, with its markup: four times a talk of ten hours on one line."""
+
+MAX_CHARACTERS = 5_000_000
+"""Characters of all captions together: a hundred hours of speech."""
+
 MAX_SECONDS = 1_000_000.0
 """Times beyond this, eleven days, are taken for damage."""
 
@@ -28,13 +34,17 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAK = re.compile(r"<br\s*/?>|\\[Nn](?![A-Za-z])", re.IGNORECASE)
 _HARD_SPACE = re.compile(r"\\h(?![A-Za-z])")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = re.compile(
+    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&(?:nbsp|rlm|lrm)(?![A-Za-z0-9=;])"
+)
 # A tag opens with a letter or a slash, so that "3 < 5" and "<كلمة>" stay; no `<` inside keeps the search linear.
-# Orders of SubStation Alpha and MicroDVD stand in braces; a tag of styles may be torn or have its slash turned.
+# One of a style may be torn, spaced, or have its slash turned. Orders of SubStation Alpha and MicroDVD stand in braces.
 _STYLE = "i|b|u|s|font|c|v|ruby|rt|lang"
+_ORDER = r"(?:an?\d{1,2}|(?:pos|move|fade?|org|clip)\([\d., ]{0,40}\)|[ibus][01]|fs\d{1,3}|[1-4]?c&H[0-9A-F]{1,8}&?)"
 _TAG = re.compile(
-    rf"</?[A-Za-z][^<>]*>|<\\/?(?:{_STYLE})>|</(?:{_STYLE})(?=\s|$)|<(?:{_STYLE})(?=$)|<font [\w\s=#\"']{{0,80}}$"
-    r"|\{\\[^{}\\][^{}]*\}|\{[\\/]?an?\d{1,2}\}|\{[yYcCfFsSpPoOH]:[^{}\n]{0,60}\}|\{\\an?\d{1,2}(?![^{}\n]*\})",
+    rf"</?[A-Za-z][^<>]*>|< ?[/\\]? ?(?:{_STYLE}) ?>|</?(?:{_STYLE})(?=$)|</(?:{_STYLE})(?=\s)"
+    r"|<font [\w\s=#\"']{0,80}$|\[/?[ibu]\]|\{\\[^{}\\][^{}]*\}|\{[\\/]?an?\d{1,2}\}"
+    rf"|\{{[yYcCfFsSpPoOhH]:[^{{}}\n]{{0,60}}\}}|\{{(?:\\{_ORDER}){{1,8}}",
     re.MULTILINE,
 )
 
@@ -64,25 +74,48 @@ def to_captions(cues: Iterable[Cue]) -> tuple[Caption, ...]:
         raise BadCaptions(message)
     has_word_times = any(time is not None for cue in cues for _, time in cue.pieces)
     captions: list[Caption] = []
+    total = 0
     for cue in cues:
-        text = clean_text("".join(piece for piece, _ in cue.pieces))
+        raw = "".join(piece for piece, _ in cue.pieces)
+        total += len(raw)
+        refuse_long(raw, "a caption")
+        if total > MAX_CHARACTERS:
+            message = f"more than {MAX_CHARACTERS:,} characters of captions"
+            raise BadCaptions(message)
+        text = clean_text(raw)
         if not any(character.isprintable() and not character.isspace() for character in text):
             continue
-        end = None if cue.start is None or cue.end is None or cue.end < cue.start else cue.end
-        caption = Caption(text, cue.start, end, _word_times(cue, one_word_counts=has_word_times))
+        end = None if cue.start is None or cue.end is None or cue.end < cue.start else _from_zero(cue.end)
+        times = tuple(map(_from_zero, _word_times(cue, one_word_counts=has_word_times)))
+        caption = Caption(text, None if cue.start is None else _from_zero(cue.start), end, times)
         captions += [caption] if len(text) <= MAX_TEXT else _split(caption)
     return tuple(captions)
 
 
-def parse_seconds(value: object, scale: float = 1.0) -> float | None:
-    """A number, or a text holding one, as seconds to the millisecond; None if it cannot be a time in a video."""
+def _from_zero(seconds: float) -> float:
+    """A time in a video; what shifted captions have before zero is said at its beginning."""
+    return max(0.0, seconds)
+
+
+def refuse_long(text: str, what: str) -> None:
+    """Raise `BadCaptions` for a text that is longer than any caption; `what` names it."""
+    if len(text) > MAX_CUE:
+        message = f"{what} of {len(text):,} characters; the longest that is read has {MAX_CUE:,}"
+        raise BadCaptions(message)
+
+
+def parse_seconds(value: object, scale: float = 1.0, *, least: float = 0.0) -> float | None:
+    """A number, or a text holding one, as seconds to the millisecond; None if it cannot be a time in a video.
+
+    A cue of shifted captions may begin before zero, and its length counts from there: for one, `least` is negative.
+    """
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:
         number = float(value) / scale
     except (ValueError, OverflowError):
         return None
-    return round(number, 3) if math.isfinite(number) and 0 <= number <= MAX_SECONDS else None
+    return round(number, 3) if math.isfinite(number) and least <= number <= MAX_SECONDS else None
 
 
 def add_seconds(start: float | None, length: float | None) -> float | None:
@@ -97,7 +130,15 @@ def strip_tags(text: str) -> str:
     """
     if "\\" in text:
         text = _HARD_SPACE.sub(" ", text)
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), _TAG.sub("", _BREAK.sub("\n", text)))
+    return _ENTITY.sub(lambda match: html.unescape(match[0].rstrip(";") + ";"), _TAG.sub("", _BREAK.sub("\n", text)))
+
+
+def caption_lines(text: str) -> list[str]:
+    """The lines of a file of captions; raises `BadCaptions` for one that is longer than any caption."""
+    lines = split_lines(text)
+    for number, line in enumerate(lines, start=1):
+        refuse_long(line, f"line {number} holds a caption")
+    return lines
 
 
 _RARE_LINE_ENDS = "\u2028\u2029\x85\v\f"

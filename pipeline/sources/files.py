@@ -37,7 +37,7 @@ class FileSource:
 
     kind: ClassVar = SourceKind.FILE
     extensions: ClassVar = frozenset(
-        (".srt", ".vtt", ".sbv", ".json3", ".srv1", ".srv2", ".srv3", ".xml", ".json", ".txt")
+        (".srt", ".vtt", ".sbv", ".sub", ".lrc", ".tsv", ".json3", ".srv1", ".srv2", ".srv3", ".xml", ".json", ".txt")
     )
 
     def __init__(self, report: Reporter = silent, settings: SourceSettings | None = None) -> None:

@@ -9,10 +9,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pipeline.sources import formats
-from pipeline.sources.cues import BadCaptions, split_lines
+from pipeline.sources.cues import BadCaptions, caption_lines
 from pipeline.sources.plain_text import parse_plain_text
 from pipeline.sources.tadwin_json import is_tadwin_json, parse_tadwin_json
 from pipeline.sources.time_lines import parse_timing, plain_signs, unfold_line
+from pipeline.sources.time_order import with_possible_times
 
 if TYPE_CHECKING:
     from pipeline.types.article import Caption, Track, Video
@@ -72,7 +73,8 @@ def read_captions(name: str, data: bytes) -> CaptionFile:
     if form is CaptionFormat.TADWIN:
         content = parse_tadwin_json(text)
         return CaptionFile(form, content.captions, note, content.track, content.video)
-    return CaptionFile(form, _PARSERS[form](text), note)
+    captions, order_note = with_possible_times(_PARSERS[form](text))
+    return CaptionFile(form, captions, f"{note} {order_note}".strip())
 
 
 def detect_format(name: str, text: str) -> CaptionFormat:
@@ -87,16 +89,22 @@ def detect_format(name: str, text: str) -> CaptionFormat:
         return CaptionFormat.TADWIN if is_tadwin_json(text) else CaptionFormat.JSON3
     if _OPENS_XML.match(start):
         return CaptionFormat.SRV3 if "<timedtext" in start else CaptionFormat.SRV1
-    if any(parse_timing(part) for line in split_lines(text) for part in unfold_line(line)):
+    if any(parse_timing(part) for line in caption_lines(text) for part in unfold_line(line)):
         return CaptionFormat.VTT if name.lower().endswith(".vtt") else CaptionFormat.SRT
     return CaptionFormat.PLAIN
 
 
 # --- encodings ---
 
-_FREQUENT_WORD = re.compile(r"\b(?:ال\w+|من|في|على|أن|ان|إلى|الى|ما|لا|هذا)\b")
-_MIN_FREQUENT_SHARE = 0.1
+_ARABIC_WORD = re.compile("[\u0621-\u064a]{2,}")
+_FREQUENT_WORD = re.compile(
+    r"ال\w+|[وف]?(?:من|في|على|عن|مع|أن|ان|إن|إلى|الى|ما|لا|لم|لن|هل|يا|هذا|هذه|ذلك|كان|هو|هي|أنا|أنت|نعم|ثم|كل|قد|بعد)"
+)
+_MIN_FREQUENT_SHARE = 0.05
 """Smallest share of frequent words in text taken for Arabic; running Arabic of any kind has 0.2 to 0.4."""
+_ACCENTED = re.compile("[à-ÿ]")
+_MAX_ACCENTED_SHARE = 0.05
+"""Most accented letters beside the Arabic ones; text of another encoding has a third, Arabic a foreign name or two."""
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -111,8 +119,10 @@ def decode(data: bytes) -> tuple[str, str]:
         return _check_text(data.decode("utf-8-sig")), ""
     except UnicodeDecodeError:
         text = _check_text(_decode_strictly(data, "cp1256"))
-    words = re.findall(r"\w+", text)
-    if len(_FREQUENT_WORD.findall(text)) < _MIN_FREQUENT_SHARE * len(words):
+    words = _ARABIC_WORD.findall(text)
+    frequent = sum(_FREQUENT_WORD.fullmatch(word) is not None for word in words)
+    accented = len(_ACCENTED.findall(text))
+    if frequent <= _MIN_FREQUENT_SHARE * len(words) or accented > _MAX_ACCENTED_SHARE * sum(map(len, words)):
         message = "neither UTF-8 nor UTF-16 text, nor Arabic in Windows-1256; please save it as UTF-8"
         raise BadCaptions(message)
     return text, "It was in Windows-1256."

@@ -11,7 +11,16 @@ import re
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
-from pipeline.sources.cues import BadCaptions, Cue, add_seconds, parse_seconds, split_lines, strip_tags, to_captions
+from pipeline.sources.cues import (
+    MAX_SECONDS,
+    BadCaptions,
+    Cue,
+    add_seconds,
+    caption_lines,
+    parse_seconds,
+    strip_tags,
+    to_captions,
+)
 from pipeline.sources.time_lines import (
     Timing,
     parse_timestamp,
@@ -45,7 +54,7 @@ def parse_json3(data: str | bytes) -> tuple[Caption, ...]:
 
 
 def _event_cue(event: dict[str, Any]) -> Cue:
-    start = parse_seconds(event.get("tStartMs"), 1000)
+    start = parse_seconds(event.get("tStartMs"), 1000, least=-MAX_SECONDS)
     segments = event.get("segs")
     pieces: list[tuple[str, float | None]] = []
     for segment in segments if isinstance(segments, list) else ():
@@ -61,7 +70,7 @@ def parse_srv1(data: str | bytes) -> tuple[Caption, ...]:
     cues = []
     for node in _parse_xml(data, "transcript"):
         if node.tag == "text":
-            start = parse_seconds(node.get("start"))
+            start = parse_seconds(node.get("start"), least=-MAX_SECONDS)
             text = strip_tags("".join(node.itertext()))
             cues.append(Cue(start, add_seconds(start, parse_seconds(node.get("dur"))), ((text, None),)))
     return to_captions(cues)
@@ -77,7 +86,7 @@ def parse_srv3(data: str | bytes) -> tuple[Caption, ...]:
     for node in chain(root, *root.iterfind("body")):  # only direct children: no text is read twice
         if node.tag not in {"p", "text"}:
             continue
-        start = parse_seconds(node.get("t"), 1000)
+        start = parse_seconds(node.get("t"), 1000, least=-MAX_SECONDS)
         pieces: list[tuple[str, float | None]] = [(node.text or "", None)]
         for run in node:
             text = "\n" if run.tag == "br" else "".join(run.itertext())
@@ -107,6 +116,8 @@ def _parse_xml(data: str | bytes, root_tag: str) -> Element:
 _NON_CUE = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
 _HEADER = re.compile(r"WEBVTT(\s|$)|X-TIMESTAMP-MAP=")
 """A file of joined parts has several headers; each lasts up to an empty line or the first times."""
+_GLUED_HEADER = re.compile(r"(.*[^\W\d_][.؟!…\"»]?)\ufeff?WEBVTT$")
+_GLUED_NUMBER = re.compile(r"(.*[^\W\d_][.؟!…\"»]?)1")
 _HEADER_FIELD = re.compile(r"(Kind|Language): ?[\w-]{1,40}\s*")
 _SUBVIEWER_HEADER = re.compile(r"\[[A-Z][A-Z ]{2,30}\]")
 _LABEL = re.compile(r"[^\w]*([^\W\d]{1,20}[ .:#-]{0,3})?(\d{1,9})[^\w]*")
@@ -146,17 +157,15 @@ Block = tuple[float | None, float | None, tuple[str, ...]]
 def _cue_blocks(text: str, *, is_vtt: bool) -> Iterator[Block]:
     """The cues of a file; in WebVTT any text may stand above a cue's times as its name, in SubRip only a number."""
     rows = _rows(text)
-    timings = [index for index, row in enumerate(rows) if isinstance(row, Timing)]
+    timings = [(index, row) for index, row in enumerate(rows) if isinstance(row, Timing)]
     if not timings:
         message = "no line with the times of a caption"
         raise BadCaptions(message)
-    starts = (*_block_starts(rows, timings, named=is_vtt), len(rows))
+    starts = (*_block_starts(rows, [index for index, _ in timings], named=is_vtt), len(rows))
     above = [line for line in _texts(rows[: starts[0]]) if line.strip() and not _SUBVIEWER_HEADER.match(line)]
     if above and not is_vtt:
         yield (None, None, tuple(above))
-    for index, block_end in zip(timings, starts[1:], strict=True):
-        timing = rows[index]
-        assert isinstance(timing, Timing)
+    for (index, timing), block_end in zip(timings, starts[1:], strict=True):
         block = _without_lost_number(rows[index + 1 : block_end], _line(rows, block_end))
         spoken = _without_non_cues(block) if is_vtt else block
         yield (timing.start, timing.end, (timing.text, *spoken) if timing.text else tuple(spoken))
@@ -167,11 +176,14 @@ Row = str | Timing
 
 def _rows(text: str) -> list[Row]:
     """The lines of a subtitle file, those with times as such, without header lines; raises `BadCaptions` by line."""
-    lines = split_lines(text)
+    lines = caption_lines(text)
     doubled = len(lines) > _FEW_LINES and not any(line.strip() for line in lines[1::2])
     rows: list[Row] = []
     in_header, maybe_field = False, True
     for number, line in enumerate(lines[::2] if doubled else lines, start=1):
+        if glued := _GLUED_HEADER.match(line):  # the part before had no line end
+            rows.append(glued[1])
+            line = "WEBVTT"  # noqa: PLW2901 - what is left of it
         in_header = bool(_HEADER.match(line.lstrip("\ufeff"))) or (in_header and bool(line.strip()))
         parts = [] if maybe_field and _HEADER_FIELD.fullmatch(line) else unfold_line(line)
         maybe_field = not line.strip() or not parts
@@ -209,6 +221,14 @@ def _block_starts(rows: list[Row], timings: list[int], *, named: bool) -> Iterat
         continues = bool(match and int(match[2]) == count and (separate or label.isdecimal()))
         numbered = continues or (label.isdecimal() and separate and beside)
         count = int(label[:9]) if numbered and label.isdecimal() else count
+        if (
+            not numbered
+            and not named
+            and beside
+            and count > 1
+            and (glued := _GLUED_NUMBER.fullmatch(_line(rows, place)))
+        ):
+            rows[place], count = glued[1], 1  # a part that was joined where the one before had no line end
         yield place if numbered or (named and separate and beside and label) else timing
 
 

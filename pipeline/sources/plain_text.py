@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.sources.cues import BadCaptions, Cue, parse_seconds, split_lines, to_captions
+from pipeline.sources.cues import BadCaptions, Cue, caption_lines, parse_seconds, strip_tags, to_captions
 from pipeline.sources.formats import decode_utf8, split_at_word_stamps
 from pipeline.sources.time_lines import after_signs, parse_timestamp, plain_signs, refuse_time_like, unreadable_time
 
@@ -46,7 +46,7 @@ class _Line(NamedTuple):
         return _Unit.CLOCK if self.unit is _Unit.SECONDS else self.unit
 
 
-_CLOCK = r"-?\d{1,3}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?"
+_CLOCK = r"-?\d{1,3}(?::\d{1,2}){1,3}(?:[.,]\d{1,3})?"
 _NUMBER = r"-?\d{1,7}(?:[.,]\d{1,3})?"
 _CELL = r"-?\d{1,9}(?:\.\d{1,6})?"
 _TO = r"\s{0,4}(?:-{0,3}>|-{1,2}|~|\||,|to|إلى)\s{0,4}"
@@ -95,6 +95,7 @@ _HEADS = (
 """What a line may begin with, the more certain first."""
 
 _LONGEST_HEAD = 120
+_DIGIT = re.compile(r"\d")
 _SPEAKER = r"[\[(]?(?:speaker[ _]?\d{1,3}|(?:المتحدث|متحدث|المتكلم) \d{1,3})[\])]?[: ]{0,3}"
 _SPEAKER_HEAD = re.compile(_SPEAKER, re.IGNORECASE)
 _NAMED_MARK = re.compile(rf"(?P<name>\S.{{0,40}}?)\s{{1,8}}[\[(]?(?P<start>{_CLOCK})[\])]?:?")
@@ -104,7 +105,10 @@ _NO_WORDS = (
     re.compile(r"\"?(?:start|begin|from)\w*\"?[\t,;].*", re.IGNORECASE),
 )
 """LRC's tags, what Whisper prints above its text, and the names of a table's columns."""
-_TIME_IN_TEXT = re.compile(rf"\d:\d\d:\d\d(?!\d)|\d:\d\d[.,]\d{{2,3}}(?!\d)|{_OPEN}\d{{1,3}}:\d\d{_CLOSE}")
+_TIME_IN_TEXT = re.compile(
+    rf"\d{{1,2}}m ?\d{{1,2}}s|\d:\d\d:\d\d(?!\d)|\d:\d\d[.,]\d{{2,3}}(?!\d)|{_OPEN}\d{{1,3}}:\d\d{_CLOSE}"
+)
+_MOST_TIMES = 50
 _FIFTH = 5
 _HABIT = 3
 """As many lines, and every third of all, are a habit of the file."""
@@ -120,7 +124,7 @@ def parse_plain_text(data: str | bytes) -> tuple[Caption, ...]:
 
     Raises `BadCaptions` with the line where times stand in a form that is not read, and for frames without a rate.
     """
-    rows = [(number, row.strip()) for number, row in enumerate(split_lines(decode_utf8(data)), start=1)]
+    rows = [(number, row.strip()) for number, row in enumerate(caption_lines(decode_utf8(data)), start=1)]
     lines = [_read_head(number, row) for number, row in rows if row]
     unit = _leading_unit(lines)
     return to_captions(_under_marks(lines) if unit is None else _led(lines, unit))
@@ -128,9 +132,9 @@ def parse_plain_text(data: str | bytes) -> tuple[Caption, ...]:
 
 def _read_head(number: int, row: str) -> _Line:
     """The line with the time it begins with, if any."""
-    plain = plain_signs(row[:_LONGEST_HEAD]).lstrip()
-    if not any(sign.isdigit() for sign in plain):
+    if not _DIGIT.search(row, 0, _LONGEST_HEAD):
         return _Line(number, row, row)
+    plain = plain_signs(row[:_LONGEST_HEAD]).lstrip()
     skipped = len(plain_signs(row[:_LONGEST_HEAD])) - len(plain)
     speaker = _SPEAKER_HEAD.match(plain)
     for unit, pattern in _HEADS:
@@ -163,12 +167,19 @@ def _leading_unit(lines: Sequence[_Line]) -> _Unit | None:
     unit = units.most_common(1)[0][0]
     led = [line for line in lines if line.counts is unit and line.text]
     if 2 * len(led) >= len(lines):
-        return None if _is_named(lines, led) else unit
+        return None if _is_named(lines, led) or _is_numbering(led) else unit
     ascending = len(led) >= _HABIT and all(before.start <= after.start for before, after in pairwise(led))
     many = lines[0].counts is unit or _FIFTH * len(led) >= len(lines)
     certain = all(line.marked for line in led) or (many and all(line.unit is _Unit.CLOCK for line in led))
     bare = sum(line.counts is unit and not line.text for line in lines)
     return unit if ascending and certain and bare < len(led) else None
+
+
+def _is_numbering(led: Sequence[_Line]) -> bool:
+    """Whether numbers that might be seconds only count the lines, or stand in fewer lines than a table has."""
+    if any(line.unit is _Unit.CLOCK or line.end is not None for line in led):
+        return led[0].unit is _Unit.COLUMNS and len(led) < _HABIT
+    return len(led) > 1 and all(after.start - before.start == 1 for before, after in pairwise(led))
 
 
 def _is_named(lines: Sequence[_Line], led: Sequence[_Line]) -> bool:
@@ -193,7 +204,11 @@ def _led(lines: Sequence[_Line], unit: _Unit) -> list[Cue]:
                 cues.append(Cue(None, None, ((line.raw, None),)))
             continue
         starts = [line.start]
-        while line.text[:1] == "[" and (again := _read_head(line.number, line.text)).counts is unit:
+        while (
+            len(starts) < _MOST_TIMES
+            and line.text[:1] == "["
+            and (again := _read_head(line.number, line.text)).counts is unit
+        ):
             line, repeated = again._replace(end=None), True  # noqa: PLW2901 - LRC: one text, several times
             starts.append(line.start)
         refuse_time_like(line.number, line.text)
@@ -205,27 +220,29 @@ def _led(lines: Sequence[_Line], unit: _Unit) -> list[Cue]:
 def _cell(line: _Line, unit: _Unit) -> str:
     """The words of a line without what its format puts around them."""
     if unit in {_Unit.FRAMES, _Unit.TENTHS}:
-        return "\n".join(row.removeprefix("/") for row in line.text.split("|"))
+        return strip_tags("\n".join(row.removeprefix("/") for row in line.text.split("|")))
     if unit is _Unit.COLUMNS and len(line.text) > 1 and line.text[0] == line.text[-1] == '"':
         return line.text[1:-1].replace('""', '"')
     return line.text
 
 
 def _counts_milliseconds(lines: Sequence[_Line]) -> bool:
-    """Whether a table counts milliseconds: as seconds they would leave more than a minute to every few letters."""
+    """Whether a table counts milliseconds: in whole numbers, with which as seconds nobody would speak so slowly."""
     timed = [line for line in lines if line.unit is _Unit.COLUMNS]
     letters = sum(len(line.text) for line in timed)
-    return max(line.start for line in timed) > _SLOWEST_LETTER * letters
+    return all(line.start.is_integer() for line in timed) and timed[-1].start > _SLOWEST_LETTER * letters
 
 
 _SLOWEST_LETTER = 5.0
-"""Seconds; nobody speaks so slowly on the whole."""
+"""Seconds."""
+
+_FRAME_RATES = (5.0, 240.0)
 
 
 def _frame_rate(line: _Line) -> float:
     """Frames a second as the first line of MicroDVD states them; nothing else in the file does."""
     rate = _parse_number(line.text.strip())
-    if line.start > 1 or not rate:
+    if line.start > 1 or rate is None or not _FRAME_RATES[0] <= rate <= _FRAME_RATES[1]:
         message = (
             f"line {line.number} counts frames and none says how many a second has; put {{1}}{{1}}25 above it for 25"
         )
@@ -238,22 +255,22 @@ def _frame_rate(line: _Line) -> float:
 
 def _under_marks(lines: Sequence[_Line]) -> Iterator[Cue]:
     """Cues of the text under each time that stands on a line of its own, and of the lines above the first."""
-    named = _named_marks(lines)
+    marks = _marks(lines)
     start: float | None = None
     end: float | None = None
     paragraph: list[str] = []
     left: list[_Line] = []
     after_mark = False
     for line in lines:
-        mark = named.get(line.number, line if line.unit is _Unit.CLOCK and not line.text else None)
-        if mark is not None and mark.start >= (start or 0.0):
+        mark = marks.get(line.number)
+        if mark is not None:
             yield Cue(start, end, (("\n".join(paragraph), None),))
             start, end, paragraph, after_mark = mark.start, mark.end, [], True
             continue
         text = _without_spoken_time(line.raw, start) if after_mark and start is not None else line.raw
         after_mark = False
         refuse_time_like(line.number, text)
-        if _TIME_IN_TEXT.search(plain_signs(text)):
+        if _DIGIT.search(text) and _TIME_IN_TEXT.search(plain_signs(text)):
             left.append(line)
         if start is None:
             yield Cue(None, None, ((text, None),))
@@ -264,14 +281,34 @@ def _under_marks(lines: Sequence[_Line]) -> Iterator[Cue]:
     yield Cue(start, end, (("\n".join(paragraph), None),))
 
 
+def _marks(lines: Sequence[_Line]) -> dict[int, _Line]:
+    """The lines that hold a time and nothing else, or the name of a speaker, by number.
+
+    A time that falls back is no mark but the result of a match, say, unless the next one goes on from there.
+    """
+    named = _named_marks(lines)
+    found = [named.get(line.number, line) for line in lines]
+    found = [line for line in found if line.number in named or (line.unit is _Unit.CLOCK and not line.text)]
+    marks: dict[int, _Line] = {}
+    reached = 0.0
+    for place, mark in enumerate(found):
+        following = found[place + 1].start if place + 1 < len(found) else reached
+        if mark.start >= reached or mark.start <= following < reached:
+            marks[mark.number] = mark
+            reached = mark.start
+    return marks
+
+
 def _named_marks(lines: Sequence[_Line]) -> dict[int, _Line]:
-    """The lines that hold the name of a speaker and a time and nothing else, by number: few names, ascending times."""
+    """The lines that hold the name of a speaker and a time, by number: few names, ascending times."""
     marks: list[tuple[str, _Line]] = []
     for line in lines:
-        plain = plain_signs(line.raw).strip()
         if line.unit is _Unit.CLOCK and line.text:
             marks.append((line.text, line))
-        elif line.unit is None and len(plain) <= _LONGEST_HEAD and (match := _NAMED_MARK.fullmatch(plain)):
+        elif line.unit is None and len(line.raw) <= _LONGEST_HEAD and _DIGIT.search(line.raw):
+            match = _NAMED_MARK.fullmatch(plain_signs(line.raw).strip())
+            if not match:
+                continue
             start = parse_timestamp(match["start"])
             marks += [] if start is None else [(match["name"], line._replace(start=start))]
     names = {name for name, _ in marks}

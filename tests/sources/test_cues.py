@@ -99,6 +99,12 @@ def test_lines_and_marks_survive_tidying() -> None:
 def test_lines_end_as_on_any_system() -> None:
     """Line ends of Windows, of old Macs and doubled ones are one; separators inside a line are none."""
     assert split_lines("أ\r\nب\rج\nد\r\r\nه\u2028و") == ["أ", "ب", "ج", "د", "ه\u2028و"]
+    assert split_lines("أ\u2028ب\u2028ج") == split_lines("أ\x85ب\x85ج") == ["أ", "ب", "ج"]
+
+
+def test_shaped_letters_become_plain_ones() -> None:
+    """Letters in the form of their place are those of writing; signs of whole phrases stay."""
+    assert clean_text("ﻧﻌﻢ ﻻ ﷲ ﹰ ﷺ ﴿نعم﴾") == "نعم لا الله ً ﷺ ﴿نعم﴾"
 
 
 def test_a_long_caption_is_divided_not_cut_off() -> None:
@@ -128,6 +134,14 @@ def test_too_many_captions_are_refused() -> None:
 
     with pytest.raises(BadCaptions, match="more than 200,000"):
         to_captions(forever)
+
+
+def test_a_caption_of_millions_of_letters_is_refused() -> None:
+    """What nobody can have said in one caption, or in all, is refused before anything is made of it."""
+    with pytest.raises(BadCaptions, match="a caption of 2,000,001 characters; the longest that is read has 2,000,000"):
+        to_captions([Cue(1.0, 2.0, (("ا" * cues.MAX_CUE, None), ("ب", None)))])
+    with pytest.raises(BadCaptions, match="more than 5,000,000 characters"):
+        to_captions(Cue(1.0, 2.0, (("ا " * 500_000, None),)) for _ in range(6))
 
 
 @pytest.mark.parametrize(
@@ -171,6 +185,11 @@ def test_an_end_needs_a_start_and_a_length() -> None:
         ("&lt;b&gt; &amp;amp; &#1606;&#x639;م&nbsp;", "<b> &amp; نعم\u00a0"),
         ("AT&T &unknown; &#99999999999;", "AT&T &unknown; &#99999999999;"),
         ("&#xD800;", "\ufffd"),
+        ("نص&nbspنص&rlm", "نص\u00a0نص\u200f"),
+        ("<i>نص<\\i>< b >نص< / b ></font", "نصنص"),
+        ("{y:i}{C:$0000FF}نص{\\an8", "نص"),
+        ("نص\\hنص\\Nنص", "نص نص\nنص"),
+        ("C:\\home\\Name <iPhone [ibu]", "C:\\home\\Name <iPhone [ibu]"),
     ],
 )
 def test_markup_goes_and_text_stays(raw: str, shown: str) -> None:

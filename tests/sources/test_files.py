@@ -384,3 +384,17 @@ def test_a_translation_by_name_needs_the_setting(code: str, tmp_path: Path) -> N
 
     source = FileSource(settings=SourceSettings(allow_translated=True))
     assert source.fetch(VideoReference(SourceKind.FILE, str(path))).transcript.track.origin is TrackOrigin.TRANSLATED
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("این کتاب را برای شما از تهران آورده است و در آن می خوانید که چه شد", "Persian"),
+        ("یہ کام کیسے کیا جاتا ہے اور اس میں کیا مشکلات ہیں آپ کو بتائیں گے", "Urdu"),
+        ("كانت المدينة القديمة كبيرة وفي السوق تجارة كثيرة إلى القرية"[::-1], "mirrored Arabic"),
+    ],
+)
+def test_other_languages_in_arabic_letters_are_named(tmp_path: Path, text: str, name: str) -> None:
+    """Persian and Urdu are no Arabic captions whatever the file is called, nor is Arabic in reverse."""
+    with pytest.raises(NoArabicCaptions, match=f"the captions are in {name}"):
+        fetched(written(tmp_path, "talk.srt", f"1\n0:01 --> 0:02\n{text}\n"))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.sources import formats
 from pipeline.sources.cues import BadCaptions
+from pipeline.sources.time_lines import parse_timestamp
 from pipeline.types.article import Caption
 from tests.fakes.captions import DATA, automatic, manual, spoken, subrip, typed
 from tests.fakes.timedtext import timedtext
@@ -182,6 +183,18 @@ def test_json3_of_a_manual_track_has_none() -> None:
     )
 
 
+def test_what_begins_before_zero_begins_at_zero() -> None:
+    """Captions that were shifted too far keep their words, ends and order; a length counts from the true start."""
+    event = {
+        "tStartMs": -2000,
+        "dDurationMs": 3500,
+        "segs": [{"utf8": "نعم", "tOffsetMs": 0}, {"utf8": " لا", "tOffsetMs": 2500}],
+    }
+    assert formats.parse_json3(json.dumps({"events": [event]})) == (Caption("نعم لا", 0.0, 1.5, (0.0, 0.5)),)
+    xml = '<timedtext><p t="-6000" d="3500">نعم</p><p t="-2000" d="3500">لا</p></timedtext>'
+    assert formats.parse_srv3(xml) == (Caption("نعم", 0.0, 0.0), Caption("لا", 0.0, 1.5))
+
+
 def test_both_xml_forms_are_read() -> None:
     """srv1 text loses both layers of escaping and its tags; srv3 has a time for each word, and line breaks."""
     assert formats.parse_srv1((DATA / "plain.srv1.xml").read_bytes()) == (
@@ -212,7 +225,7 @@ def test_both_xml_forms_are_read() -> None:
 )
 def test_moments(written: str, seconds: float | None) -> None:
     """Times are read with or without hours, with either mark, in Arabic figures too; nothing else is a time."""
-    assert formats.parse_timestamp(written) == seconds
+    assert parse_timestamp(written) == seconds
 
 
 # --- hostile and damaged data ---

@@ -50,6 +50,31 @@ def test_a_few_lines_that_look_timed_are_text() -> None:
     assert {caption.start for caption in parse_plain_text(text)} == {None}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وصلنا الساعة 10:30 صباحا\nثم خرجنا في 11:45 مساء\nوانتهى الأمر",
+        "10:30 صباحا بدأ الاجتماع\nوتحدث الوزير\nثم جاء دور الأسئلة\n9:15 كان موعد العشاء\nوانتهى اليوم",
+        "[10:30] قال سامي\nنص\nنص آخر\nنص",
+        "انتهت المباراة 2:1\nثم فاز 3:0\nوتعادل 1:1",
+        "10:30 -> 11:30 ندوة عن الماء\nثم استراحة طويلة\nوطعام",
+        "نسخة 1.2.3 -> 1.2.4\nثم نسخة أخرى",
+        "12.5.2020 - 13.5.2020\nكان المؤتمر",
+        "1: الماء\n2: الهواء\n3: التراب",
+        '1, "نعم"\n2, "لا"\n3, "ربما"',
+        "1990, 1991, 1992 كانت سنوات صعبة\nثم تحسن الحال",
+        "5 ثوان فقط\nثم 3 دقائق",
+        "قال تعالى (2:25) وبشر\nوقال (3:17) الصابرين\nهذا كلام\nوكلام آخر\nوكلام\nوكلام\nنعم",
+    ],
+)
+def test_prose_that_mentions_a_time_is_prose(text: str) -> None:
+    """Hours, results, versions, dates, lists and verses are words of the text, not times of a video."""
+    captions = parse_plain_text(text)
+
+    assert "\n".join(caption.text for caption in captions) == text
+    assert {caption.start for caption in captions} == {None}
+
+
 @given(st.lists(LINES.filter(lambda line: not line[0].isdigit()), max_size=8))
 def test_untimed_lines_come_back(lines: list[str]) -> None:
     """Every line that holds no time comes back as it was."""
