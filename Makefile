@@ -11,7 +11,7 @@ READY_CLUSTER := $(VENV)/.ready-cluster
 
 .DEFAULT_GOAL := help
 .PHONY: help article test test-slow test-browser test-local test-model test-cluster check \
-  bench bench-invention bench-model bench-damage bench-cluster review clean
+  bench bench-stops bench-invention bench-model bench-damage bench-cluster review clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ check: $(READY_BROWSER) ## format, lint, types, and the corpus of spoken Arabic
 
 bench: $(READY_DEV) ## measure speed and memory
 	@$(BIN)/python -m tests.bench
+
+bench-stops: $(READY_DEV) ## measure how soon the program ends after Ctrl-C and SIGTERM
+	@$(BIN)/python -m tests.bench.stops
 
 bench-invention: $(READY_DEV) ## what a model makes of 14 real talks, and sentences to read: WRITER=local|server|invents
 	@$(BIN)/python -m tests.bench.invention --writer $(or $(WRITER),invents)

@@ -20,6 +20,7 @@ PipelineError                    hint: what to do next; exit_code: how the comma
 ├── ModelError                   a writer could not write
 │   ├── ModelGarbled             a server answers, but not as chat completions do
 │   ├── NoSentence               no sentence of the transcript is fit for an article
+│   ├── RepliesUseless           an article was written, in parts without the model; never raised
 │   ├── NothingWritten           the writer found nothing to say in a section to be rewritten
 │   └── ModelUnusable            no article can be written until a setting or this machine changes; stops a batch (14)
 │       ├── ModelMissing         no such model, or the packages that run it are not installed
@@ -78,6 +79,9 @@ class ConfigError(PipelineError):
 class SourceError(PipelineError):
     """A source could not provide a recording; `subject` is the id of the video or list, or the path of the file."""
 
+    refusals = 0
+    """How many answers refused our address, openly or by saying nothing; they move the breaker."""
+
     def __init__(self, subject: str, message: str, hint: str = "") -> None:
         super().__init__(f"{subject}: {message}", hint)
         self.subject = subject
@@ -115,6 +119,7 @@ class SourceBlocked(SourceError):
     """YouTube refuses requests from this address for now, which says nothing about the video."""
 
     exit_code = 4
+    refusals = 1
     hint = "Wait an hour and run the same command again; finished work is kept. [source] proxy sets another address."
 
 
@@ -183,6 +188,12 @@ class NoSentence(ModelError):
     """No sentence of the transcript is fit for an article, whoever writes it."""
 
     hint = "Its captions may be only noise; watch the video with captions on to check."
+
+
+class RepliesUseless(ModelError):
+    """Replies of the model were of no use, so that parts of an article were written without it."""
+
+    hint = "Check the model server and its log. The next batch, or `tadwin retry`, makes the article anew."
 
 
 class NothingWritten(ModelError):

@@ -41,15 +41,10 @@ def series_positions(shelved: Iterable[tuple[str, Series]]) -> dict[str, tuple[S
     """The positions of each article in its lists, by its folder; each list comes with the folder of its page."""
     positions: dict[str, tuple[SeriesPosition, ...]] = {}
     for page, series in shelved:
-        made = [
-            (number, video)
-            for number, video in enumerate(series.videos, 1)
-            if video.status in FINISHED and video.folder
-        ]
-        videos = [video for _, video in made]
-        for (number, video), before, after in zip(made, [None, *videos], [*videos[1:], None], strict=False):
+        made = [video for video in series.videos if video.status in FINISHED and video.folder]
+        for video, before, after in zip(made, [None, *made], [*made[1:], None], strict=False):
             position = SeriesPosition(
-                series.list_record.title, f"../../series/{page}", number, _adjacent(before), _adjacent(after)
+                series.list_record.title, f"../../series/{page}", _adjacent(before), _adjacent(after)
             )
             positions[video.folder] = (*positions.get(video.folder, ()), position)
     return positions
@@ -73,7 +68,14 @@ def make_card(article: Article, folder: str) -> ArticleCard:
             spelled[root] = min(spelled.get(root, word), word, key=len)
     ranked = sorted(weights, key=lambda root: (-weights[root], root))[:_TERMS]
     terms = tuple(spelled[root] for root in ranked)
-    return ArticleCard(article.script.video.id, article.draft.title, folder, terms, len(article.report.findings))
+    return ArticleCard(
+        article.script.video.id,
+        article.draft.title,
+        folder,
+        terms,
+        len(article.report.findings),
+        shortfall=article.draft.account.shortfall if article.draft.account else "",
+    )
 
 
 def _weighted_texts(draft: Draft) -> Iterator[tuple[str, int]]:
@@ -118,17 +120,17 @@ class RelatedFinder:
 
     def of(self, of: ArticleCard, limit: int) -> tuple[RelatedArticle, ...]:
         """The answer of `find_related` for a card and all others."""
-        known, _ = self._cards.get(of.id, ({}, of))
+        known, known_card = self._cards.get(of.id, ({}, of))
         others = len(self._cards) - (of.id in self._cards)
         spread_most = others * _COMMON if others >= _FEW else others
-        ranks = _ranks(of)
+        ranks = known if known_card == of and known else _ranks(of)
         values: dict[str, dict[str, float]] = {}
         for root, rank in ranks.items():
             spread = len(self._having.get(root, ())) - (root in known)
             if 0 < spread <= spread_most:
+                rarity = log(1 + others / spread)  # inverse document frequency
                 for name in self._having[root]:
-                    # Inverse document frequency, less for a word that stands low on either card.
-                    value = log(1 + others / spread) / (2 + rank + self._cards[name][0][root])
+                    value = rarity / (2 + rank + self._cards[name][0][root])  # less for a word low on either card
                     values.setdefault(name, {})[root] = value
         values.pop(of.id, None)
         shared = {name: value for name, value in values.items() if len(value) >= _SHARED_LEAST}

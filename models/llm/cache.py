@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from models.llm.engine import Reply
-from models.llm.replies import reply_content, useless_reason
+from models.llm.replies import parse_summary, reply_content, useless_reason
 from pipeline.codec import digest
 
 if TYPE_CHECKING:
@@ -40,16 +40,30 @@ class CachedEngine:
     def count(self, text: str) -> int:
         return self._engine.count(text)
 
+    def forget(self, prompts: Sequence[Prompt]) -> None:
+        """Ask for these replies again the next time."""
+        for key in map(self._key, prompts):
+            if self._store.has(STEP, key):
+                self._store.put(STEP, key, Reply("", 0, 0, 0.0, whole=False))
+
     def reply(self, prompts: Sequence[Prompt]) -> tuple[Reply, ...]:
         """One reply for each prompt, in order; a cached one costs no tokens and no time."""
-        keys = [digest((self._engine.identity, digest(prompt))) for prompt in prompts]
-        cached = {key: reply for key in keys if (reply := self._store.get(STEP, key, Reply))}
+        keys = [self._key(prompt) for prompt in prompts]
+        cached = {key: reply for key in keys if (reply := self._store.get(STEP, key, Reply)) and _is_useful(reply)}
         missing = [at for at, key in enumerate(keys) if key not in cached]
         new = dict(zip(missing, self._engine.reply([prompts[at] for at in missing]) if missing else (), strict=True))
         for at, reply in new.items():
-            if not useless_reason(reply_content(reply.text)):
+            if _is_useful(reply):
                 self._store.put(STEP, keys[at], reply)
         return tuple(
             new[at] if at in new else replace(cached[key], tokens_in=0, tokens_out=0, seconds=0.0)
             for at, key in enumerate(keys)
         )
+
+    def _key(self, prompt: Prompt) -> str:
+        return digest((self._engine.identity, digest(prompt)))
+
+
+def _is_useful(reply: Reply) -> bool:
+    text = reply_content(reply.text)
+    return not useless_reason(text) and bool(parse_summary(text))

@@ -202,7 +202,24 @@ class HttpClient:
         if status not in REFUSED and status >= requests.codes.multiple_choices:
             message = f"the model server at {self.display_url} has no such model or address (status {status})"
             raise ModelUnusable(message, "Check [model] url and [model] name; most addresses end with /v1.")
-        return HttpAnswer(status, {} if status in REFUSED else _json_object(body, response))
+        return HttpAnswer(status, {} if status in REFUSED else self._json_object(body, response))
+
+    def _json_object(self, body: bytes, response: requests.Response) -> Mapping[str, Any]:
+        """The answer; one that is not meant to be JSON, such as a page, is from no model server."""
+        try:
+            content = json.loads(body)
+        except (ValueError, RecursionError):
+            declared = "json" in response.headers.get("Content-Type", "").partition(";")[0]
+            if not declared or body.lstrip().startswith(b"<"):
+                message = f"what answers at {self.display_url} is no model server: its reply is not JSON"
+                hint = "Check [model] url; most addresses end with /v1. A proxy or a login page may stand before it."
+                raise _TransientFailure(ModelUnusable(message, hint)) from None
+            message = "the model server's reply is broken JSON"
+            raise _TransientFailure(ModelGarbled(message)) from None
+        if not isinstance(content, dict):
+            message = "the model server's reply is not a JSON object"
+            raise _TransientFailure(ModelGarbled(message))
+        return content
 
     def _overloaded(self, status: int) -> ModelUnreachable:
         if status == requests.codes.too_many_requests:
@@ -254,19 +271,6 @@ def _read_body(response: requests.Response, deadline: float) -> bytes | None:
     if announced and announced.isdecimal() and size < int(announced) and not response.headers.get("Content-Encoding"):
         raise requests.exceptions.ChunkedEncodingError
     return b"".join(parts)
-
-
-def _json_object(body: bytes, response: requests.Response) -> Mapping[str, Any]:
-    try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
-        declared = "json" in response.headers.get("Content-Type", "").partition(";")[0]
-        message = "the model server's reply is broken JSON" if declared else "the model server's reply is not JSON"
-        raise _TransientFailure(ModelGarbled(message)) from None
-    if not isinstance(content, dict):
-        message = "the model server's reply is not a JSON object"
-        raise _TransientFailure(ModelGarbled(message))
-    return content
 
 
 def _check_content(answer: HttpAnswer, check: Callable[[Mapping[str, Any]], object]) -> None:

@@ -145,8 +145,17 @@ def _sentences(text: str) -> Iterator[str]:
         if clean.count('"') % 2:  # a quotation mark without its partner
             clean = clean.replace('"', "")
         clean = clean.strip(_EDGES)
-        if any(letter.isalpha() for letter in clean):
+        if BROKEN not in clean and any(letter.isalpha() for letter in clean):
             yield clean
+
+
+BROKEN: Final = "\ufffd"
+"""Stands in a text where a server or a tokenizer sent half a letter; no article contains it."""
+
+
+def whole_letters(text: str) -> str:
+    """The text with `BROKEN` in place of each half of a surrogate pair, which no file can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 _THOUGHT = re.compile(r"<(think|thinking|thought|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from models.llm.engine import Prompt, Reply
 from models.llm.http import REFUSED, HttpClient
+from models.llm.parallel import call_in_parallel
+from models.llm.replies import whole_letters
 from pipeline.errors import ModelGarbled, ModelUnreachable, ModelUnusable
 from pipeline.events import silent
 
@@ -68,7 +69,7 @@ class ServerEngine:
         """The model of the settings, or the server's only one; raises `ModelUnusable` if the server has several."""
         if self._settings.name:
             return self._settings.name
-        names = [str(model.get("id", "")) for model in self._models]
+        names = [whole_letters(str(model.get("id", ""))) for model in self._models]
         if len(names) != 1 or not names[0]:
             listed = ", ".join(sorted(names)[:8])
             message = f"the model server at {self._client.display_url} has {len(names)} models: {listed}"
@@ -102,8 +103,7 @@ class ServerEngine:
     def reply(self, prompts: Sequence[Prompt]) -> tuple[Reply, ...]:
         """A reply for each prompt, `[model] batch` of them in parallel; raises a `ModelError`."""
         begun = time.perf_counter()
-        with ThreadPoolExecutor(max_workers=max(self._settings.batch, 1)) as pool:
-            replies = list(pool.map(self._complete, prompts))
+        replies = call_in_parallel(self._complete, prompts, max(self._settings.batch, 1))
         seconds = (time.perf_counter() - begun) / max(len(prompts), 1)
         return tuple(replace(reply, seconds=seconds) for reply in replies)
 
@@ -174,7 +174,7 @@ def _parse_completion(content: Mapping[str, Any]) -> tuple[str, bool]:
     """The text of a completion, and whether it is whole; raises `ModelGarbled`."""
     match content:
         case {"choices": [{"message": {"content": str(text)}} as choice, *_]}:
-            return text, choice.get("finish_reason") != "length"
+            return whole_letters(text), choice.get("finish_reason") != "length"
         case {"choices": [{"message": {"content": None}}, *_]}:  # its thoughts used up all tokens
             return "", False
         case {"choices": []}:

@@ -21,16 +21,16 @@ from pipeline.types.usage import GenerationStats
 from pipeline.verify.check import check
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from models.llm.engine import Engine
+    from models.llm.engine import Engine, Prompt
     from models.writers.outline import Outline, OutlinePart, Said
     from models.writers.section_generator import GeneratedSection
     from pipeline.ports import Judge
     from pipeline.settings import WriterSettings
     from pipeline.types.article import Passage, Script
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Raise it if the same replies would make another article."""
 HEADINGS_SHOWN: Final = 3
 """Earlier headings that a prompt names for context (PODTILE: +11 % ROUGE)."""
@@ -55,12 +55,19 @@ _PHRASES: Final = digest((_EARLIER, tuple(_PARTS.items()), tuple(sorted(labels.F
 class LLMWriter:
     """A `Writer` that has a language model write, and holds it to the transcript."""
 
-    def __init__(
-        self, engine: Engine, settings: WriterSettings, batch: int, judge: Judge, report: Reporter = silent
+    def __init__(  # noqa: PLR0913 - its surroundings, each named
+        self,
+        engine: Engine,
+        settings: WriterSettings,
+        batch: int,
+        judge: Judge,
+        report: Reporter = silent,
+        *,
+        forget: Callable[[Sequence[Prompt]], None] = lambda _: None,
     ) -> None:
-        """`batch` prompts are handed to the engine at once."""
+        """`batch` prompts are handed to the engine at once; `forget` is told of those whose replies stand nowhere."""
         self._engine, self._settings, self._batch = engine, settings, batch
-        self._judge, self._report = judge, report
+        self._judge, self._report, self._forget = judge, report, forget
 
     @property
     def identity(self) -> str:
@@ -83,7 +90,10 @@ class LLMWriter:
         named = dict(_part_tasks(script, plan, sections))
         parts = dict(zip(named, generator.write(tuple(named.values()), "parts"), strict=True))
         parts["lead"] = parts["lead"].without([said for piece in written for said in piece.said])
-        return _draft(script, sections, parts, self._account(written, parts, sections))
+        account = self._account(written, parts, sections)
+        if not account.written + account.repaired:
+            self._forget(generator.prompts)
+        return _draft(script, sections, parts, account)
 
     def _section_task(self, script: Script, passage: Passage, told: tuple[Sentence, ...]) -> SectionTask:
         at = script.passages.index(passage)
@@ -100,6 +110,9 @@ class LLMWriter:
         tally = sum((piece.tally for piece in (*written, *parts.values())), Counter[str]())
         embedded = [s.heading for s, piece in zip(sections, _filled(written), strict=True) if piece.embedded]
         embedded += [name for name, piece in parts.items() if piece.embedded and piece.said]
+        useless = {reason for piece in (*written, *parts.values()) for reason in piece.useless}
+        if not useless and not tally["written"] + tally["repaired"]:
+            useless = {"unfounded"}
         return GenerationStats(
             model=self._engine.identity,
             prompts=prompt_digests(),
@@ -109,6 +122,7 @@ class LLMWriter:
             left_out=tally["left_out"],
             added=tally["added"],
             embedded=tuple(embedded),
+            useless=tuple(sorted(useless)),
         )
 
 

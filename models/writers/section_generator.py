@@ -64,6 +64,8 @@ class SectionTask:
     own: bool = True
     """Whether the speaker's own sentences stand in for what fails; otherwise it is left out."""
     attempt: int = 0
+    useless: str = ""
+    """Why the last reply was of no use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class GeneratedSection:
     """What stands, each with its kind: `written`, `repaired`, `replaced`, `added` or, without the model, `own`."""
     left_out: int = 0
     """Sentences of the model that do not stand, with nothing in their place."""
+    useless: tuple[str, ...] = ()
+    """Why some of it was written without the model: what was wrong with the last reply."""
 
     @property
     def said(self) -> tuple[Said, ...]:
@@ -89,7 +93,7 @@ class GeneratedSection:
     @property
     def embedded(self) -> bool:
         """Whether some of it was written without the model, since its replies were of no use."""
-        return any(kind == "own" for kind, _ in self.rows)
+        return bool(self.useless)
 
     def without(self, others: Sequence[Said]) -> GeneratedSection:
         """The piece without what others say as well."""
@@ -98,7 +102,8 @@ class GeneratedSection:
 
     def __add__(self, other: GeneratedSection) -> GeneratedSection:
         """One after the other."""
-        return GeneratedSection(self.heading or other.heading, self.rows + other.rows, self.left_out + other.left_out)
+        left_out, useless = self.left_out + other.left_out, self.useless + other.useless
+        return GeneratedSection(self.heading or other.heading, self.rows + other.rows, left_out, useless)
 
 
 class SectionGenerator:
@@ -107,6 +112,8 @@ class SectionGenerator:
     def __init__(self, engine: Engine, batch: int, judge: Judge, report: Reporter) -> None:
         """`batch` prompts are handed to the engine at once."""
         self._engine, self._batch, self._judge, self._report = engine, max(batch, 1), judge, report
+        self.prompts: list[Prompt] = []
+        """All that was asked."""
         self._sent = self._mended = 0
         self._steps: dict[str, tuple[int, int, TokenUsage]] = {}
 
@@ -157,12 +164,17 @@ class SectionGenerator:
                 task, reading, EvidenceChecker(task.sentences, task.facts, self._judge, load_prompt(task.prompt).system)
             )
             for task, reading in zip(tasks, readings, strict=True)
-            if reading
+            if not isinstance(reading, str)
         ]
         self._mend(repairs)
         done = iter([repair.piece() for repair in repairs])
-        failed = iter(self._again([task for task, reading in zip(tasks, readings, strict=True) if not reading], step))
-        return [next(done) if reading else next(failed) for reading in readings]
+        useless = [
+            replace(task, useless=reading)
+            for task, reading in zip(tasks, readings, strict=True)
+            if isinstance(reading, str)
+        ]
+        failed = iter(self._again(useless, step))
+        return [next(failed) if isinstance(reading, str) else next(done) for reading in readings]
 
     def _again(self, tasks: Sequence[SectionTask], step: str) -> list[GeneratedSection]:
         """Tasks whose reply was of no use: asked for once more, then in halves, then written without the model."""
@@ -189,18 +201,18 @@ class SectionGenerator:
         yield replace(task, sentences=task.sentences[:middle], most=most, attempt=attempt)
         yield replace(task, sentences=task.sentences[middle:], most=most, attempt=attempt)
 
-    def _read(self, task: SectionTask, answer: Reply) -> ParsedReply | None:
-        """What a reply says, or None when it is of no use."""
+    def _read(self, task: SectionTask, answer: Reply) -> ParsedReply | str:
+        """What a reply says, or why it is of no use."""
         text = replies.reply_content(answer.text)
-        if replies.useless_reason(text, [sentence.text for sentence in task.sentences]):
-            return None
+        if reason := replies.useless_reason(text, [sentence.text for sentence in task.sentences]):
+            return reason
         if self._engine.follows_instructions:
             reading = replies.parse_reply(text, len(task.sentences), headed=task.prompt == "section")
         else:
             reading = replies.ParsedReply("", replies.parse_summary(text))
         if not answer.whole:  # the last sentence was cut off
             reading = replace(reading, lines=reading.lines[:-1])
-        return reading if reading.lines else None
+        return reading if reading.lines else "unreadable"
 
     # --- what failed goes back once ---
 
@@ -220,6 +232,7 @@ class SectionGenerator:
 
     def _ask(self, prompts: Sequence[Prompt], step: str) -> list[Reply]:
         """A reply for each prompt; prompts of like length go together."""
+        self.prompts += prompts
         order = sorted(range(len(prompts)), key=lambda at: len(prompts[at].user))
         answers: dict[int, Reply] = {}
         for chunk in _chunks(order, self._batch):
@@ -312,7 +325,7 @@ class _ReplyRepair:
 def _without(task: SectionTask) -> GeneratedSection:
     """A task in the speaker's own words."""
     chosen = outline.choose_sentences(task.sentences, task.most) if task.own else ()
-    return GeneratedSection(rows=tuple(("own", sentence) for sentence in chosen))
+    return GeneratedSection(rows=tuple(("own", sentence) for sentence in chosen), useless=(task.useless,))
 
 
 def _cited(said: Iterable[Said]) -> set[int]:

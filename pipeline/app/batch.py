@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import codec
+from pipeline.app.breaker import still_open
 from pipeline.app.links import LinkUpdater
 from pipeline.app.wiring import RateLimits, Tadwin, make_worker
-from pipeline.batch.clock import Clock, StopSignal
+from pipeline.batch.clock import Clock, MonotonicClock, StopRequested, StopSignal
 from pipeline.batch.context import BatchOperations, RunContext
 from pipeline.batch.list_reader import may_match
 from pipeline.batch.ray.cluster import absolute_settings, connect
@@ -25,7 +26,7 @@ from pipeline.errors import ArtifactCorrupt, NoLibrary
 from pipeline.events import FileDamaged, Reporter, silent
 from pipeline.store import atomic, lock
 from pipeline.store.database import LibraryDatabase
-from pipeline.types.batch import FINISHED, BatchFilter, VideoRecord, VideoStatus
+from pipeline.types.batch import FINISHED, ONLINE, BatchFilter, BreakerState, VideoRecord, VideoStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -74,6 +75,9 @@ class BatchPreview:
                 yield entry
 
     def _read(self, wanted: ListReference) -> Iterator[ListEntry]:
+        breaker = self._database.breaker() if self._database else BreakerState()
+        if wanted.kind in ONLINE and (wait := breaker.open_until - MonotonicClock()()) > 0:
+            raise still_open(wanted.id, wait)
         listing = self._inputs.open(wanted)
         try:
             yield from listing
@@ -99,7 +103,6 @@ class LibrarySession:
         self.stop_signal = stop_signal
         self._tadwin = tadwin
         self._settings, self._report, self._clock, self._cluster = settings, report, clock, cluster
-        self._batch: LocalRunner | RayRunner | None = None
 
     def resolve(self, sources: Sequence[str]) -> tuple[ListReference, ...]:
         """The lists that were typed, each once; raises `UsageError` before anything is done."""
@@ -110,23 +113,20 @@ class LibrarySession:
         return self._work(wanted, filters, ())
 
     def retry(self, statuses: Sequence[VideoStatus]) -> BatchReport:
-        """Try every known video with one of these statuses again, now."""
+        """Try every known video with one of these statuses again, now; of the flawed, those that a model failed."""
         videos = tuple(
-            replace(video, retry_at=0.0, status=VideoStatus.RETRY) for video in self.database.videos(statuses)
+            replace(video, attempts=0, attempt_days=0)
+            if video.status is VideoStatus.FLAWED
+            else replace(video, retry_at=0.0, status=VideoStatus.RETRY)
+            for video in self.database.videos(statuses)
+            if video.status is not VideoStatus.FLAWED or video.cause
         )
         for video in videos:
             self.database.save(video)
         return self._work((), BatchFilter(), videos)
 
-    def stop(self) -> None:
-        """End the run soon; safe in a signal handler."""
-        self.stop_signal.request()
-        if self._batch is not None:
-            self._batch.stop()
-
     def _work(self, wanted: Sequence[ListReference], filters: BatchFilter, again: Sequence[VideoRecord]) -> BatchReport:
-        self._batch = self._executor()
-        summary = self._batch.run(wanted, filters, again)
+        summary = self._executor().run(wanted, filters, again)
         pages: tuple[Path, ...] = ()
         damaged: ArtifactCorrupt | None = None
         try:
@@ -135,6 +135,8 @@ class LibrarySession:
                 pages = updater.update(wanted)
         except ArtifactCorrupt as error:  # said when all else is done
             damaged = error
+        except StopRequested:  # the next run sets the links that are missing
+            pass
         report = self._report_run(replace(summary, stopped=self.stop_signal.requested), pages)
         if damaged is not None:
             raise damaged
@@ -211,7 +213,7 @@ def open_session(
             make_tools = partial(make_worker, absolute_settings(settings, folder.absolute()), writer)
             cluster = stack.enter_context(connect(settings, database.breaker(), make_tools))
             limits = RateLimits(cluster.turns, cluster.turns)
-        tadwin = Tadwin(settings, report, writer=writer, limits=limits)
+        tadwin = Tadwin(settings, report, writer=writer, limits=limits, sleep=clock.sleep)
         yield LibrarySession(
             settings, database, tadwin, report=report, clock=clock, stop_signal=stop_signal, cluster=cluster
         )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import StateUnsupported, StoreError
+from pipeline.errors import RepliesUseless, StateUnsupported, StoreError
 from pipeline.store import atomic
 from pipeline.store.database import DATABASE_FILE, LibraryDatabase
 from pipeline.store.library import Library
@@ -73,6 +73,9 @@ def _record(card: ArticleCard, known: VideoRecord | None) -> VideoRecord:
         status=VideoStatus.FLAWED if card.findings else VideoStatus.DONE,
         folder=card.folder,
         findings=card.findings,
+        cause=RepliesUseless.__name__ if card.shortfall else "",
+        reason=card.shortfall,
+        hint=RepliesUseless.hint if card.shortfall else "",
         recipe=card.recipe,
         links_digest=_UNKNOWN,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import getpass
 import os
+import time
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,6 +21,8 @@ from models.restore.restorer import EmbeddedRestorer
 from models.writers.extractive import ExtractiveWriter
 from models.writers.llm_writer import LLMWriter
 from pipeline import VERSION, urls
+from pipeline.app.breaker import BreakerSource
+from pipeline.batch.clock import MonotonicClock
 from pipeline.errors import UsageError
 from pipeline.events import Event, ModelReplied, Reporter, silent
 from pipeline.export.formats import export_files
@@ -41,6 +44,8 @@ from pipeline.store.library import Library
 from pipeline.types.usage import TokenUsage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from models.llm.engine import Engine
     from pipeline.batch.clock import Clock
     from pipeline.ports import Judge, RequestTurns, Writer
@@ -61,10 +66,8 @@ class RateLimits:
     """Before each fetch of a video; None where fetches may overlap, and only their requests wait for each other."""
 
     @classmethod
-    def of(cls, settings: Settings, clock: Clock | None = None) -> RateLimits:
-        """The pauses of the settings; a `clock` is that of a batch, which pauses between videos, too."""
-        if clock is None:
-            return cls(RateLimiter(settings.source.pause_seconds), None)
+    def of(cls, settings: Settings, clock: Clock) -> RateLimits:
+        """The pauses of the settings for a batch, which pauses between videos, too."""
         outside, pause = (clock.now, clock.sleep, clock.uniform), settings.batch.pause_seconds
         videos = RateLimiter(pause, *outside, jitter=1.0) if pause else None
         return cls(RateLimiter(settings.source.pause_seconds, *outside), videos)
@@ -110,7 +113,7 @@ class UsageMeter:
 class Tadwin:
     """The application: a request in, an article on disk out."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - its surroundings, each named
         self,
         settings: Settings,
         report: Reporter = silent,
@@ -118,21 +121,27 @@ class Tadwin:
         refresh: bool = False,
         writer: Writer | None = None,
         limits: RateLimits | None = None,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Use the library folder of the settings; `refresh` fetches captions again that are on disk."""
+        """Use the library folder of the settings; `refresh` fetches captions again that are on disk.
+
+        `sleep` pauses between requests to YouTube and to a model server. Without the `limits` of a batch, the breaker
+        of the library is kept to here.
+        """
         gc.set_threshold(*_GC_THRESHOLDS)
         folder = Path(settings.library.folder)
-        limits = limits or RateLimits.of(settings)
+        single = limits is None
+        limits = limits or RateLimits(RateLimiter(settings.source.pause_seconds, sleep=sleep), None)
         source, judge = CombinedSource(settings, limits, report), make_judge(settings.verify)
         refreshed = frozenset({FETCH.name}) if refresh else frozenset[str]()
         self.usage = UsageMeter(report)
         """What was asked of a language model so far."""
         self.pipeline = Pipeline(
             memo=Memo(Artifacts(folder / "artifacts", report), report, refresh=refreshed),
-            source=source,
+            source=BreakerSource(source, folder, MonotonicClock()) if single else source,
             restorer=EmbeddedRestorer() if settings.text.restore else NoRestoration(),
             verses=EmbeddedQuran(),
-            writer=writer or make_writer(settings, judge, self.usage),
+            writer=writer or make_writer(settings, judge, self.usage, sleep),
             judge=judge,
             library=Library(folder),
             settings=settings,
@@ -148,18 +157,20 @@ class Tadwin:
         return replace(self.pipeline.run(request), usage=dict(self.usage.steps))
 
 
-def make_writer(settings: Settings, judge: Judge, report: Reporter = silent) -> Writer:
+def make_writer(
+    settings: Settings, judge: Judge, report: Reporter = silent, sleep: Callable[[float], None] = time.sleep
+) -> Writer:
     """The writer that the settings choose; nothing is loaded or asked yet. Raises `ConfigError`."""
     if settings.writer.kind == "extractive":
         return ExtractiveWriter(settings.writer)
     artifacts = Artifacts(Path(settings.library.folder) / "artifacts", report)
-    engine = CachedEngine(_engine(settings, report), artifacts)
-    return LLMWriter(engine, settings.writer, settings.model.batch, judge, report)
+    engine = CachedEngine(_engine(settings, report, sleep), artifacts)
+    return LLMWriter(engine, settings.writer, settings.model.batch, judge, report, forget=engine.forget)
 
 
-def _engine(settings: Settings, report: Reporter) -> Engine:
+def _engine(settings: Settings, report: Reporter, sleep: Callable[[float], None]) -> Engine:
     if settings.writer.kind == "server":
-        return ServerEngine(settings.model, report=report)
+        return ServerEngine(settings.model, sleep, report)
     from models.local.engine import LocalEngine  # noqa: PLC0415 - looks at this machine's memory and cores
 
     return LocalEngine(settings.model, report)

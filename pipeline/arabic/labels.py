@@ -17,6 +17,7 @@ FLAW_LABELS: Final = {
     Flaw.ASSERTED: ("سؤال أو احتمال صار خبرًا", "A question or a guess stated as fact"),
     Flaw.UNSUPPORTED: ("صياغة لا تطابق ما قيل", "Does not match the cited sentences"),
     Flaw.UNCOVERED: ("جزء من الفيديو لا يمثّله أي قسم", "A stretch of the video that no section covers"),
+    Flaw.UNWRITTEN: ("لم يكتبه النموذج لأن أجوبته لا تصلح", "Not written by the model: its replies were of no use"),
 }
 """Each flaw in Arabic and in English: articles, prompts and the review desk all read it here."""
 FLAWS: Final = {flaw: arabic for flaw, (arabic, _) in FLAW_LABELS.items()}

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class StopRequested(Exception):
-    """The run was asked to stop; raised in its own threads only."""
+class StopRequested(BaseException):
+    """The run was asked to stop. It is no `Exception`, so that no library takes it for a failure of its own."""
 
 
 class StopSignal:
@@ -21,13 +21,19 @@ class StopSignal:
 
     def __init__(self) -> None:
         self._event = Event()
+        self._requested_at = float("inf")
 
     @property
     def requested(self) -> bool:
         return self._event.is_set()
 
     def request(self) -> None:
+        self._requested_at = min(self._requested_at, time.monotonic())
         self._event.set()
+
+    def seconds_left(self, grace: float) -> float:
+        """What is left of so many seconds since the run was asked to stop; all of them if it was not."""
+        return max(min(self._requested_at - time.monotonic(), 0.0) + grace, 0.0)
 
     def sleep(self, seconds: float) -> None:
         """Sleep; raises `StopRequested` as soon as the run is asked to stop, at once if it already was."""

@@ -31,10 +31,11 @@ class SerializedError:
     subject: str = ""
     wait: float = 0.0
     challenged: bool = False
+    refusals: int = 0
 
     @classmethod
     def of(cls, error: PipelineError) -> SerializedError:
-        source = (error.subject, error.wait, error.challenged) if isinstance(error, SourceError) else ()
+        source = (error.subject, error.wait, error.challenged, error.refusals) if isinstance(error, SourceError) else ()
         return cls(type(error).__name__, str(error), error.hint, *source)
 
     @property
@@ -45,6 +46,7 @@ class SerializedError:
         if issubclass(kind, SourceError):
             error = source_error = kind(self.subject, "", self.hint)
             source_error.wait, source_error.challenged = self.wait, self.challenged
+            source_error.refusals = self.refusals
         else:
             error = kind("", self.hint)
         error.args = (self.message,)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.arabic.normalize import words
 from pipeline.batch.retry_policy import backoff, is_fatal
-from pipeline.errors import PipelineError, SourceBlocked, SourceUnreachable
+from pipeline.errors import PipelineError, SourceBlocked, SourceError, SourceUnreachable
 from pipeline.types.batch import ONLINE, ListKind, ListRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from pipeline.ports import VideoListing
@@ -47,38 +48,42 @@ class ListReader:
     number: int = 0
     """Of this reading, as the database counts them; 0 before it begins."""
     read_count: int = 0
-    new_count: int = 0
     _listing: VideoListing | None = None
     _entries: Iterator[ListEntry] | None = None
     _was_complete: bool = False
+    _known: Sequence[str] = ()
+    """Ids of the list before this reading, in order."""
+    _read: list[str] = field(default_factory=list)
+    _left_at: set[str] = field(default_factory=set)
+    """Ids at which a tab was left."""
 
     @property
     def online(self) -> bool:
         """True if the list is on YouTube."""
         return self.reference.kind in ONLINE
 
-    def read_page(self, now: float) -> tuple[tuple[VideoRecord, ...], SourceBlocked | None]:
+    def read_page(self, now: float) -> tuple[tuple[VideoRecord, ...], SourceError | None]:
         """Read the next entries: the record of each, and the refusal if one broke the reading off.
 
         Raises the errors that end a run.
         """
         page: list[tuple[int, ListEntry]] = []
-        failure: PipelineError | None = None
+        whole, failure = False, None
         try:
             for entry in islice(self._entries or self._start(), PAGE_SIZE):
                 page.append((self.read_count, entry))
                 self.read_count += 1
-            if len(page) < PAGE_SIZE:
-                self._finish("")
+            whole = len(page) < PAGE_SIZE
         except PipelineError as error:
             if is_fatal(error):
                 raise
             failure = error
-        new, records = self.database.add_entries(self.reference.key, self.number, page) if page else (0, ())
-        self.new_count += new
+        records = self.database.add_entries(self.reference.key, self.number, page) if page else ()
         if failure is not None:
             self._break_off(failure, now)
-        return records, failure if isinstance(failure, SourceBlocked) else None
+        elif whole:
+            self._finish("")
+        return records, failure if isinstance(failure, SourceError) and failure.refusals else None
 
     def stop(self, reason: str) -> None:
         """End the reading early: broken off for this reason, or complete as far as requested if there is none."""
@@ -90,8 +95,9 @@ class ListReader:
         before = self.database.list_record(self.reference.key)
         self._was_complete = before is not None and before.complete
         self.number = self.database.begin_reading(self.reference.key)
-        self.read_count = self.new_count = 0
+        self.read_count = 0
         self.partial = False
+        self._known, self._read, self._left_at = self.database.member_ids(self.reference.key), [], set()
         self._listing = self.open_list(self.reference)
         self._entries = self._until_known(self._listing)
         return self._entries
@@ -107,7 +113,9 @@ class ListReader:
                 if max(known_in_a_row, old_in_a_row) >= self.known_in_a_row:
                     known_in_a_row = old_in_a_row = 0
                     self.partial = True
+                    self._left_at.add(entry.reference.id)
                     listing.skip_rest()
+            self._read.append(entry.reference.id)
             yield entry
 
     def _break_off(self, error: PipelineError, now: float) -> None:
@@ -134,12 +142,29 @@ class ListReader:
         key = self.reference.key
         self.record = ListRecord(key, title or self.record.title, announced, self.read_count, complete, reason)
         if self.number:
-            self.database.finish_reading(self.record, self.number, whole=not self.partial, new=self.new_count)
+            order = merged_order(self._known, self._read, self._left_at) if self.partial else ()
+            self.database.finish_reading(self.record, self.number, order)
 
     def _close(self) -> None:
         if self._listing is not None:
             self._listing.close()
         self._entries = None
+
+
+def merged_order(known: Sequence[str], read: Sequence[str], left_at: AbstractSet[str]) -> list[str]:
+    """The order of a list of which a part was read: what was read, and where a tab was left, the rest of the tab.
+
+    That rest, in the order that was `known`, ends where the next tab begins. What else is known follows at the end.
+    """
+    places, seen = {video: place for place, video in enumerate(known)}, set(read)
+    order: list[str] = []
+    last = len(known)
+    for video in dict.fromkeys(read):
+        order.append(video)
+        last = places.get(video, last)
+        if video in left_at:
+            order += takewhile(lambda each: each not in seen, islice(known, last + 1, None))
+    return list(dict.fromkeys([*order, *known]))
 
 
 def is_too_old(filters: BatchFilter, latest: date | None) -> bool:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from pipeline.batch.breaker import LocalRequestGate, RequestGate, WaitReason
 from pipeline.batch.list_reader import ListReader, in_date_range, may_match
 from pipeline.batch.queue import QueuedVideo, VideoQueue
-from pipeline.batch.retry_policy import count_attempt, status_after
-from pipeline.errors import SourceBlocked, SourceUnreachable
+from pipeline.batch.retry_policy import count_attempt, flawed_by_model, is_settled, status_after
+from pipeline.errors import RepliesUseless, SourceBlocked, SourceError, SourceUnreachable
 from pipeline.events import ListRead, VideoEnded, Waiting
 from pipeline.types.batch import FINISHED, ONLINE, OPEN, ProcessingStage, StatusChange, VideoStatus
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.batch.context import RunContext
-    from pipeline.errors import PipelineError, SourceError
+    from pipeline.errors import PipelineError
     from pipeline.types.article import ArticleCard, Video
     from pipeline.types.batch import BatchFilter, ListReference, VideoRecord
 
@@ -148,12 +148,15 @@ class BatchPlan:
         self._admitted += 1
         self.statuses[record.id] = record.status
         if self._is_due(record):
-            self._enqueue(record)
+            # One that was not tried yet tells better whether YouTube answers.
+            failed = record.status in {VideoStatus.RETRY, VideoStatus.BLOCKED}
+            self._enqueue(record, rank=int(failed))
 
     def _is_due(self, record: VideoRecord) -> bool:
         changed = record.recipe != self._recipe(record)
         if record.status in FINISHED:
-            return changed or not self._steps.has_article(record.folder)
+            anew = bool(record.cause) and not is_settled(record)  # a model failed it
+            return changed or anew or not self._steps.has_article(record.folder)
         return record.status in OPEN or (changed and not record.reference.kind.is_online)
 
     def _recipe(self, record: VideoRecord) -> str:
@@ -203,18 +206,16 @@ class BatchPlan:
 
     def article_written(self, record: VideoRecord, card: ArticleCard, started: float) -> None:
         """Record an article that is on disk."""
-        record = replace(
-            record,
-            title=record.title or card.title,
-            stage=ProcessingStage.WRITTEN,
-            attempts=0,
-            attempt_days=0,
-            links_digest="",
-        )
-        status = VideoStatus.FLAWED if card.findings else VideoStatus.DONE
+        record = replace(record, title=record.title or card.title, stage=ProcessingStage.WRITTEN, links_digest="")
+        change = StatusChange(VideoStatus.FLAWED if card.findings else VideoStatus.DONE)
+        if card.shortfall:
+            record = count_attempt(record, started)
+            change = flawed_by_model(RepliesUseless(card.shortfall))
+        else:
+            record = replace(record, attempts=0, attempt_days=0)
         self.written += 1
         self.attempted += 1
-        change = StatusChange(status, folder=card.folder, findings=card.findings, recipe=self._recipe(record))
+        change = replace(change, folder=card.folder, findings=card.findings, recipe=self._recipe(record))
         self._store(record, change, started)
 
     def writing_failed(self, record: VideoRecord, error: PipelineError, started: float) -> None:
@@ -240,7 +241,7 @@ class BatchPlan:
 
     def source_failed(self, error: PipelineError) -> None:
         """Record what a failed fetch says about the address and the network."""
-        if isinstance(error, SourceBlocked):
+        if isinstance(error, SourceError) and error.refusals:
             self._source_refused(error)
         else:
             self.gate.record_failure(unreachable=isinstance(error, SourceUnreachable))

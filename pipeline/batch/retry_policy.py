@@ -27,7 +27,7 @@ from pipeline.errors import (
 from pipeline.types.batch import StatusChange, VideoStatus
 
 if TYPE_CHECKING:
-    from pipeline.errors import PipelineError
+    from pipeline.errors import PipelineError, RepliesUseless
     from pipeline.types.batch import VideoRecord
 
 HOUR = 3600.0
@@ -62,11 +62,9 @@ def status_after(error: PipelineError, record: VideoRecord, now: float, uniform:
     """What a failed attempt means for a video, in whose record it is counted. `uniform` is from 0 to 1."""
     meanings = ((status, final) for kind, status, final in STATUSES if isinstance(error, kind))
     status, final = next(meanings, (VideoStatus.PERSON, None))
-    if (
-        status is VideoStatus.LATER and not record.reference.kind.is_online
-    ):  # a file changes only if somebody changes it
-        status = VideoStatus.PERSON
-    elif final is not None and record.attempts >= FINAL_ATTEMPTS and record.attempt_days >= FINAL_DAYS:
+    if status is VideoStatus.LATER and not record.reference.kind.is_online:
+        status = VideoStatus.PERSON  # a file changes only if somebody changes it
+    elif final is not None and is_settled(record):
         status = final
     pause = error.wait if isinstance(error, SourceError) else 0.0  # what a server demands is never cut short
     if status is VideoStatus.RETRY:
@@ -74,6 +72,16 @@ def status_after(error: PipelineError, record: VideoRecord, now: float, uniform:
     elif status is VideoStatus.LATER:
         pause = max(pause, _LATER_PAUSE)
     return StatusChange(status, type(error).__name__, str(error), error.hint, now + pause)
+
+
+def flawed_by_model(error: RepliesUseless) -> StatusChange:
+    """What it means for a video that parts of its article were written without the model."""
+    return StatusChange(VideoStatus.FLAWED, type(error).__name__, str(error), error.hint)
+
+
+def is_settled(record: VideoRecord) -> bool:
+    """Whether so many attempts failed, on different days, that another would end alike."""
+    return record.attempts >= FINAL_ATTEMPTS and record.attempt_days >= FINAL_DAYS
 
 
 def count_attempt(record: VideoRecord, now: float) -> VideoRecord:

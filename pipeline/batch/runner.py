@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
-import time
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pipeline.types.batch import BatchFilter, ListRecord, ListReference, VideoRecord
 
 PARTIAL, BLOCKED, FAILED, INTERRUPTED = 3, 4, 1, 130
-_GRACE_SECONDS = 3.0
-"""How long a request under way may take to end when the run is stopped."""
+_GRACE_SECONDS = 2.0
+"""How long a request under way may take to end after the run was asked to stop."""
 _POLL_SECONDS = 0.2
 _ENOUGH = 3
 """Finished videos before the remaining time is estimated."""
@@ -77,9 +77,7 @@ class LocalRunner:
         self._plan = BatchPlan(context)
         self._fetcher = Fetcher(context, self._plan, self._deliver)
         self._slots = threading.Semaphore(max(context.settings.ahead, 1))
-        self._fetched: queue.SimpleQueue[VideoRecord | BaseException | None] = (
-            queue.SimpleQueue()
-        )  # may be used in a signal handler
+        self._fetched: queue.SimpleQueue[VideoRecord | BaseException | None] = queue.SimpleQueue()
 
     def run(
         self, lists: Sequence[ListReference], filters: BatchFilter, retries: Sequence[VideoRecord] = ()
@@ -97,19 +95,14 @@ class LocalRunner:
         fetching.start()
         try:
             self._write_all(started)
+        except StopRequested:  # in the middle of an article, which the next run makes
+            pass
         except BaseException:
             self._context.stop_signal.request()  # nobody takes anything any more
             raise
         finally:
-            deadline = time.monotonic() + _GRACE_SECONDS
-            while fetching.is_alive() and time.monotonic() < deadline:
-                fetching.join(_POLL_SECONDS)  # in slices: a signal is only heard between two waits
+            fetching.join(self._context.stop_signal.seconds_left(_GRACE_SECONDS))
         return summarize(self._plan, now() - started, stopped=self._context.stop_signal.requested)
-
-    def stop(self) -> None:
-        """End soon: nothing new is begun, and a request under way is dropped. Safe to call in a signal handler."""
-        self._context.stop_signal.request()
-        self._fetched.put(None)
 
     # --- the fetching thread ---
 
@@ -135,7 +128,7 @@ class LocalRunner:
 
     def _write_all(self, run_started: float) -> None:
         context, plan = self._context, self._plan
-        while (record := self._next_fetched()) is not None and not context.stop_signal.requested:
+        while (record := self._next_fetched()) is not None:
             if isinstance(record, BaseException):
                 raise record
             started = context.clock.now()
@@ -151,11 +144,10 @@ class LocalRunner:
             context.report(progress_event(plan, context.clock.now() - run_started))
 
     def _next_fetched(self) -> VideoRecord | BaseException | None:
-        while True:
-            try:
+        while not self._context.stop_signal.requested:
+            with contextlib.suppress(queue.Empty):
                 return self._fetched.get(timeout=_POLL_SECONDS)
-            except queue.Empty:  # only to hear signals that another thread received
-                continue
+        return None
 
 
 def progress_event(plan: BatchPlan, seconds: float) -> BatchProgress:

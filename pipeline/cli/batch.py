@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
-from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -13,12 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli import options, progress
+from pipeline.cli import interrupts, options, progress
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from types import FrameType
+    from collections.abc import Callable, Mapping, Sequence
 
     from pipeline.app.batch import BatchReport, LibrarySession
     from pipeline.events import Event
@@ -43,7 +40,7 @@ Newest = Annotated[bool, typer.Option("--newest-first", help="Newest videos firs
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only read the lists and print what would be done.")]
 Class = Annotated[
     list[str] | None,
-    typer.Option("--class", help="later, retry, blocked, permanent or person; may be repeated. Default: all five."),
+    typer.Option("--class", help="later, retry, blocked, permanent, person or flawed; may be repeated. Default: all."),
 ]
 
 
@@ -93,11 +90,11 @@ def retry(  # noqa: PLR0913 - as above
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Try again, now, the videos that have no article yet."""
+    """Try again, now, the videos without an article, and those whose article a model did not write."""
     from pipeline.store.database import LibraryDatabase  # noqa: PLC0415 - as above
     from pipeline.types.batch import VideoStatus  # noqa: PLC0415 - keeps `--help` fast
 
-    known = [VideoStatus.LATER, VideoStatus.RETRY, VideoStatus.BLOCKED, VideoStatus.PERMANENT, VideoStatus.PERSON]
+    known = [status for status in VideoStatus if status not in {"waiting", "done", "skipped"}]
     if not set(classes or ()) <= set(known):
         message = f"one of {', '.join(known)}"
         raise typer.BadParameter(message, param_hint="--class")
@@ -112,14 +109,21 @@ def retry(  # noqa: PLR0913 - as above
 
 def _run(settings: Settings, work: Callable[[LibrarySession], BatchReport], *, as_json: bool, quiet: bool) -> None:
     """Do the work and print what came of it: videos by status, the first that have no article, and where to read on."""
-    from pipeline.app.batch import REPORT, open_session  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.batch.clock import StopRequested, StopSignal  # noqa: PLC0415 - keeps `--help` fast
 
-    with (
-        progress.reporter(quiet=quiet) as reporter,
-        open_session(settings, reporter) as session,
-        _interruptible(session),
-    ):
-        report = work(session)
+    stop_signal = StopSignal()
+    try:
+        with (
+            progress.reporter(quiet=quiet) as reporter,
+            interrupts.stoppable(stop_signal.request, reporter.tell),
+        ):
+            from pipeline.app.batch import REPORT, open_session  # noqa: PLC0415 - as above
+
+            with open_session(settings, reporter, stop_signal=stop_signal) as session:
+                report = work(session)
+    except StopRequested:  # before or after the work
+        typer.echo(interrupts.STOPPED, err=True)
+        raise typer.Exit(interrupts.INTERRUPTED) from None
     if as_json:
         typer.echo(json.dumps(report.record, ensure_ascii=False))
     if not quiet:
@@ -131,29 +135,10 @@ def _run(settings: Settings, work: Callable[[LibrarySession], BatchReport], *, a
         lines += [f"list incomplete: {_list_line(row)}" for row, broken in summary.lists if broken]
         lines += [summary.stop_reason] if summary.stop_reason else []
         lines += next_step(report.record)
-        lines += ["stopped; finished work is kept, the same command continues"] if summary.stopped else []
+        lines += [interrupts.STOPPED] if summary.stopped else []
         lines += [*map(str, report.pages), f"{settings.library.folder}/{REPORT}"]
         typer.echo("\n".join(lines), err=True)
     raise typer.Exit(report.summary.exit_code)
-
-
-@contextmanager
-def _interruptible(session: LibrarySession) -> Iterator[None]:
-    """The first Ctrl-C (or SIGTERM) ends the run soon, the second at once."""
-
-    def stop(number: int, _frame: FrameType | None) -> None:
-        signal.signal(number, signal.default_int_handler)
-        session.stop()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    except KeyboardInterrupt:
-        typer.echo("stopped at once; finished work is kept, the same command continues", err=True)
-        raise typer.Exit(130) from None
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _list_line(row: ListRecord) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import sys
 from contextlib import suppress
 
 import typer
 
-from pipeline.cli import batch, doctor, ids, review, run, status
+from pipeline.cli import batch, doctor, ids, interrupts, review, run, status
 from pipeline.cli import eval as evaluation
 from pipeline.errors import NoSpace, PipelineError
 
@@ -55,8 +56,13 @@ def main() -> None:
         _say(full)
         sys.exit(full.exit_code)
     except KeyboardInterrupt:
-        typer.echo("stopped; finished steps are kept", err=True)
-        sys.exit(130)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        typer.echo(interrupts.STOPPED, err=True)
+        interrupts.end_process()
+    except SystemExit as end:
+        if end.code == interrupts.INTERRUPTED:
+            interrupts.end_process()
+        raise
 
 
 def _run_app() -> None:

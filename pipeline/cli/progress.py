@@ -43,6 +43,9 @@ class Progress(Protocol):
     def __call__(self, event: Event, /) -> None:
         """Show an event, of any thread."""
 
+    def tell(self, line: str) -> None:
+        """Show a line that is no progress, of any thread."""
+
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *_error: object) -> None: ...
@@ -60,9 +63,13 @@ def reporter(*, quiet: bool, steps: bool = False) -> Progress:
 
 
 class SilentProgress:
-    """Shows nothing."""
+    """Shows no progress."""
 
     def __call__(self, _event: Event) -> None: ...
+
+    def tell(self, line: str) -> None:
+        """Print a line."""
+        typer.echo(line, err=True)
 
     def __enter__(self) -> Self:
         return self
@@ -84,13 +91,10 @@ class LineProgress(SilentProgress):
                 return
             self._next_told = event.written + _ARTICLES_PER_LINE
         if line := self._line(event):
-            self._print(line)
+            self.tell(line)
 
     def _line(self, event: Event) -> str:
         return describe_step(event) if self._steps else describe(event)
-
-    def _print(self, line: str) -> None:
-        typer.echo(line, err=True)
 
 
 class LiveProgress(LineProgress):
@@ -129,7 +133,8 @@ class LiveProgress(LineProgress):
                 self._live.update(Text(), refresh=True)
             super().__call__(event)
 
-    def _print(self, line: str) -> None:
+    def tell(self, line: str) -> None:
+        """Print a line above the display."""
         self._console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli import options, progress
+from pipeline.cli import interrupts, options, progress
 from pipeline.types.usage import TokenUsage
 
 if TYPE_CHECKING:
@@ -39,17 +39,25 @@ def command(  # noqa: PLR0913 - one parameter per option
     quiet: options.Quiet = False,
 ) -> None:
     """Write the article of each video, and print it as Markdown."""
-    from pipeline.app.wiring import Tadwin  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.batch.clock import StopRequested, StopSignal  # noqa: PLC0415 - keeps `--help` fast
 
     settings = options.load_settings(config, library, writer=writer)
-    report = progress.reporter(quiet=quiet, steps=True)
-    tadwin = Tadwin(settings, report, refresh=refresh)
-    results = []
-    for video in videos:
-        with report:
-            results.append(tadwin.run(video))
-        show(results[-1], as_json=as_json, quiet=quiet)
-    raise typer.Exit(exit_code(results))
+    report, stop_signal = progress.reporter(quiet=quiet, steps=True), StopSignal()
+    results: list[RunResult] = []
+    try:
+        with interrupts.stoppable(stop_signal.request, report.tell):
+            from pipeline.app.wiring import Tadwin  # noqa: PLC0415 - as above
+
+            tadwin = Tadwin(settings, report, refresh=refresh, sleep=stop_signal.sleep)
+            for video in videos:
+                stop_signal.sleep(0)
+                with report:
+                    results.append(tadwin.run(video))
+                show(results[-1], as_json=as_json, quiet=quiet)
+    except StopRequested:
+        typer.echo(interrupts.STOPPED, err=True)
+        raise typer.Exit(interrupts.INTERRUPTED) from None
+    raise typer.Exit(interrupts.INTERRUPTED if stop_signal.requested else exit_code(results))
 
 
 def demo(
@@ -124,8 +132,9 @@ def summary(result: RunResult) -> list[str]:
             f"of {stats.sentences} sentences by the model, {stats.written} stand, {stats.repaired} as corrected;",
             f"{stats.replaced} were replaced by the speaker's own, {stats.left_out} left out",
         ]
-        if stats.embedded:
-            lines.append(f"written without the model, whose replies were unusable: {', '.join(stats.embedded)}")
+        if stats.shortfall:
+            lines += [f"flawed: {stats.shortfall}", *(f"  {name}" for name in stats.embedded)]
+            lines.append("the same command tries again what is missing")
         total = sum(result.usage.values(), TokenUsage())
         if total.tokens_out:
             lines.append(f"{total.tokens_in:,} tokens read, {total.tokens_out:,} written, {total.rate:.1f} a second")

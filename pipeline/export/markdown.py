@@ -93,7 +93,7 @@ def _links(page: ArticlePage) -> Iterator[str]:
     """A paragraph for each series, with the articles before and after this one, and the list of related articles."""
     for position in page.series:
         series = _link(position.title, position.path, INDEX_MARKDOWN)
-        links = [f"{phrases.SERIES}: {series} ({position.number})"]
+        links = [f"{phrases.SERIES}: {series}"]
         for label, other in ((phrases.BEFORE, position.before), (phrases.AFTER, position.after)):
             links += [f"{label}: {_link(other.title, other.path, NAME)}"] if other else []
         yield from (escape_line_start(" · ".join(links)), "")

@@ -76,7 +76,6 @@ class SeriesLink:
     title: tuple[TextRun, ...]
     path: str
     """The folder of the series' page, relative to the folder of this article."""
-    number: int
     before: RelatedLink | None
     after: RelatedLink | None
 

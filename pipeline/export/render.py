@@ -23,7 +23,7 @@ from pipeline.export.page import (
     TranscriptRow,
 )
 from pipeline.export.text import sentence_label, text_runs, web_address
-from pipeline.types.article import Basis, Flaw
+from pipeline.types.article import OF_THE_WHOLE, Basis, Flaw
 from pipeline.urls import timed_url
 from pipeline.verify.coverage import talk_end
 
@@ -61,7 +61,6 @@ def render(article: Article) -> ArticlePage:
             SeriesLink(
                 text_runs(place.title or phrases.SERIES),
                 place.path,
-                place.number,
                 _adjacent_link(place.before),
                 _adjacent_link(place.after),
             )
@@ -235,7 +234,7 @@ def _detail(finding: Finding) -> str:
         return f" (ورد {share} من كلماتها، ولم يرد: {missing})" if missing else f" (تسندها الجمل بنسبة {share})"
     if finding.flaw is Flaw.SCRIPTURE and finding.detail:
         return f" (ليس بلفظ ما قيل: {finding.detail})"
-    return f" ({finding.detail})" if finding.detail and finding.flaw is not Flaw.UNCOVERED else ""
+    return f" ({finding.detail})" if finding.detail and finding.flaw not in OF_THE_WHOLE else ""
 
 
 def _removed(report: Report) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.arabic.bidi import strip_controls
-from pipeline.types.article import Flaw
+from pipeline.types.article import OF_THE_WHOLE
 from pipeline.types.review import Decision, QueueRow, ReviewStatus
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def review_status(events: Sequence[ReviewEvent], draft: str, report: Report) -> 
 
 def weakness(report: Report) -> float:
     """The share of statements with a finding plus the share of the speech that is not covered: 0 to 2."""
-    flawed = {(finding.place, finding.text) for finding in report.findings if finding.flaw is not Flaw.UNCOVERED}
+    flawed = {(finding.place, finding.text) for finding in report.findings if finding.flaw not in OF_THE_WHOLE}
     share = min(1.0, len(flawed) / report.statements) if report.statements else 1.0
     return round(share + 1 - report.covered, 6)
 

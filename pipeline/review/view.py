@@ -17,7 +17,7 @@ from pipeline.export.coverage_bar import BarSegment, LegendEntry, bar_segments, 
 from pipeline.export.text import sentence_label, web_address
 from pipeline.review.blocks import BlockShape, blocks
 from pipeline.review.rules import term_pattern
-from pipeline.types.article import Basis, Flaw
+from pipeline.types.article import OF_THE_WHOLE, Basis, Flaw
 from pipeline.urls import timed_url, watch_url
 from pipeline.verify.coverage import talk_end
 
@@ -217,7 +217,7 @@ def _figure_words(statement: str, finding: Finding) -> Iterator[str]:
 def _note(finding: Finding, messages: Messages) -> Runs:
     """A finding in words: what, and which."""
     label = messages.flaws[finding.flaw]
-    about = finding.text if finding.flaw is Flaw.UNCOVERED else finding.detail
+    about = finding.text if finding.flaw in OF_THE_WHOLE else finding.detail
     return runs(f"{label}: {about}" if about else label)
 
 

@@ -131,7 +131,7 @@ class YouTubeList:
             list_url(self._wanted), download=False, process=False, ie_key="YoutubeTab", force_generic_extractor=False
         )
         if not isinstance(info, dict) or "entries" not in info:
-            raise SourceChanged(self._wanted.id, "YouTube's answer is not a list")
+            raise _evasive(SourceChanged(self._wanted.id, "YouTube's answer is not a list"))
         read = str(info.get("webpage_url") or "").partition("?")[0]
         if not read.endswith(f"/{self._wanted.tab}") and (missing := self._missing_tab) is not None:
             raise missing  # yt-dlp goes on with another tab where the page does not name the one that it shows
@@ -158,7 +158,7 @@ class YouTubeList:
         subject, log = self._wanted.id, self._log
         not_found = any(e.status == _NOT_FOUND and not e.path.startswith(_API) for e in log.exchanges)
         missing = VideoUnavailable(subject, "there is no such list") if not_found else None
-        broken = SourceUnreachable(subject, f"YouTube's list broke off ({type(error).__name__})")
+        broken = _evasive(SourceUnreachable(subject, f"YouTube's list broke off ({type(error).__name__})"))
         known = self._missing_tab or error_from_message(subject, str(error))
         return log.block or known or missing or self._page_failure or log.last_failure or broken
 
@@ -183,7 +183,13 @@ class YouTubeList:
             return failure
         unread = "its page is garbled or of an unknown form"
         hint = "Run the same command again later, and upgrade yt-dlp if it stays."
-        return SourceUnreachable(self._wanted.id, unread, hint)
+        return _evasive(SourceUnreachable(self._wanted.id, unread, hint))
+
+
+def _evasive(error: SourceError) -> SourceError:
+    """The error, counted as a refusal: YouTube answered, and not with a list, as when it blocks softly."""
+    error.refusals = 1
+    return error
 
 
 def _latest_day(timestamp: object) -> date | None:

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipeline.errors import SourceBlocked, SourceChanged, SourceError, SourceUnreachable
+from pipeline.errors import SourceBlocked, SourceChanged, SourceError, SourceUnreachable, TokenRequired
 from pipeline.sources.metadata import language_tag, one_line
 from pipeline.sources.sound_language import SoundTrack, sound_language, sound_track
 from pipeline.sources.youtube_errors import (
@@ -45,6 +45,7 @@ class AnswerFault(StrEnum):
     UNSAFE = "captions built to keep a program busy were refused"
     FOREIGN = "YouTube sent us to an address that is not its own"
     CHALLENGE = "YouTube asks for a captcha"
+    EVASIVE = "YouTube's answer says nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class RequestLog:
         if exchange.path == _PLAYER and exchange.status == OK:
             player = parse_player_answer(body)
             self.players += [player] if player else []
-            fault = fault or (None if player else AnswerFault.GARBLED)
+            fault = fault or (None if player and (player.status or player.message) else AnswerFault.EVASIVE)
         elif b'class="g-recaptcha"' in body and b"INNERTUBE_API_KEY" not in body:
             fault = AnswerFault.CHALLENGE
         if exchange.path == CAPTIONS:
@@ -140,7 +141,12 @@ class RequestLog:
     def halted(self) -> bool:
         """True if further requests would be useless or rude."""
         silent = sum(exchange.fault in _NO_ANSWER for exchange in self.exchanges)
-        return self.block is not None or self.has(*_FATAL) or silent >= _MAX_SILENT or self.wait > _MAX_WAIT
+        return (
+            self.block is not None
+            or self.has(*_FATAL, AnswerFault.EVASIVE)
+            or silent >= _MAX_SILENT
+            or self.wait > _MAX_WAIT
+        )
 
     @property
     def can_retry(self) -> bool:
@@ -173,6 +179,15 @@ class RequestLog:
                 SourceBlocked(self.subject, "YouTube answered about another video, as it does when it blocks")
             )
         return next((error for error in errors if isinstance(error, SourceBlocked)), None)
+
+    def is_evasive(self, error: SourceError) -> bool:
+        """True if the error that came of these answers says nothing about the video, as when YouTube blocks softly.
+
+        Captions that are marked as withheld are an answer, and so are those that were refused as built to do harm.
+        """
+        if self.has(AnswerFault.TOO_LARGE, AnswerFault.UNSAFE) or any(player.withheld for player in self.players):
+            return False
+        return isinstance(error, (SourceChanged, TokenRequired)) or self.has(AnswerFault.EVASIVE)
 
     @property
     def verdict(self) -> SourceError | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import (
     NoArabicCaptions,
     NoCaptions,
+    SourceBlocked,
     SourceChanged,
     SourceError,
     SourceUnreachable,
@@ -26,6 +27,7 @@ from pipeline.sources.track_choice import choose_track, describe_tracks
 from pipeline.sources.transcript_api import TranscriptApi
 from pipeline.sources.ytdlp import YtDlp, validate_settings
 from pipeline.types.article import Recording, TrackOrigin, Transcript
+from pipeline.types.batch import REFUSAL_LIMIT
 
 if TYPE_CHECKING:
     from pipeline.ports import RequestTurns
@@ -46,6 +48,8 @@ class YouTubeSource:
         self._settings = settings
         self._report = report
         self._limiter = limiter or RateLimiter(settings.pause_seconds)
+        self._evasions = 0
+        """Looks in a row, at whatever videos, whose answers said nothing."""
 
     @cached_property
     def _connections(self) -> ConnectionPool:
@@ -63,7 +67,12 @@ class YouTubeSource:
             try:
                 recording = self._recording(first)
             except DOUBTFUL as doubt:
+                self._count_evasion(first, doubt)
                 recording = self._second_opinion(first, doubt)
+            except SourceUnreachable as error:
+                self._count_evasion(first, error)
+                raise
+        self._evasions = 0
         self._report(Notice(recording.transcript.reason))
         return recording
 
@@ -75,7 +84,12 @@ class YouTubeSource:
         ):
             try:
                 return self._recording(second, first)
-            except (NoCaptions, SourceChanged) as error:
+            except (*DOUBTFUL, SourceUnreachable) as error:
+                self._count_evasion(second, error)
+                if error.refusals:
+                    error.refusals = doubt.refusals = error.refusals + doubt.refusals
+                if not isinstance(error, (NoCaptions, SourceChanged)):
+                    raise
                 second_error = error
             no_captions = isinstance(second_error, NoCaptions)
             if isinstance(doubt, TokenRequired) or (no_captions and not isinstance(doubt, NoCaptions)):
@@ -83,6 +97,16 @@ class YouTubeSource:
             if no_captions and not (first.log.confirms_playable and second.log.confirms_playable):
                 raise SourceUnreachable(first.subject, "YouTube's answers were incomplete")
             raise second_error
+
+    def _count_evasion(self, backend: YtDlp | TranscriptApi, error: SourceError) -> None:
+        """Note an error whose answers said nothing; raises `SourceBlocked` at the third in a row."""
+        if not backend.log.is_evasive(error):
+            return
+        error.refusals = 1
+        self._evasions += 1
+        if self._evasions >= REFUSAL_LIMIT:
+            message = f"YouTube answered {self._evasions} times in a row without saying anything, as when it blocks"
+            raise SourceBlocked(backend.subject, message) from error
 
     def _recording(self, backend: YtDlp | TranscriptApi, first: YtDlp | None = None) -> Recording:
         """The recording as one library gives it, with the metadata that the first one got, if it got any."""

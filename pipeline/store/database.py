@@ -116,6 +116,7 @@ _COLUMNS = (
     "id, kind, digest, title, published, stage, status, cause, reason, hint, attempts, attempt_days, attempted_at,"
     " retry_at, folder, findings, recipe, links_digest, seal"
 )
+_LIST_ORDER = "ORDER BY members.reading DESC, place"
 
 
 class LibraryDatabase:
@@ -236,14 +237,11 @@ class LibraryDatabase:
             (reading,) = connection.execute("SELECT reading FROM lists WHERE key = ?", (key,)).fetchone()
         return int(reading)
 
-    def add_entries(
-        self, key: str, reading: int, entries: Sequence[tuple[int, ListEntry]]
-    ) -> tuple[int, tuple[VideoRecord, ...]]:
-        """Save a list's next entries with their places; the number that are new to the list, and the record of each.
+    def add_entries(self, key: str, reading: int, entries: Sequence[tuple[int, ListEntry]]) -> tuple[VideoRecord, ...]:
+        """Save a list's next entries with their places; the record of each.
 
         Videos that are not known yet get a record; of the others, digest and title are updated.
         """
-        new = 0
         with self._transaction() as connection:
             records = []
             for place, entry in entries:
@@ -253,40 +251,42 @@ class LibraryDatabase:
                 if record != known:
                     _save(connection, record)
                 records.append(record)
-                new += not self.has_member(key, video.id)
                 connection.execute(
                     "INSERT INTO members VALUES (?1, ?2, ?3, ?4)"
                     " ON CONFLICT (list, video) DO UPDATE"
                     " SET place = CASE WHEN reading = ?4 THEN place ELSE ?3 END, reading = ?4",  # its first place
                     (key, video.id, place, reading),
                 )
-            return new, tuple(records)
+            return tuple(records)
 
     def has_member(self, key: str, name: str) -> bool:
         """True if the list is known to hold the video."""
         return bool(self._all("SELECT 1 FROM members WHERE list = ? AND video = ?", key, name))
 
-    def finish_reading(self, record: ListRecord, reading: int, *, whole: bool, new: int = 0) -> None:
-        """End a reading: members that it did not see leave the list if it was a `whole` one, and otherwise move down.
-
-        `new` is the number of entries that were new to the list.
-        """
+    def finish_reading(self, record: ListRecord, reading: int, order: Sequence[str] = ()) -> None:
+        """End a reading: members that it did not see leave the list, unless there is an `order` of all."""
         with self._transaction() as connection:
-            if whole and record.complete:
-                connection.execute("DELETE FROM members WHERE list = ? AND reading < ?", (record.key, reading))
-            else:
-                connection.execute(
-                    "UPDATE members SET place = place + ? WHERE list = ? AND reading < ?", (new, record.key, reading)
+            if order:
+                connection.executemany(
+                    "UPDATE members SET place = ?, reading = ? WHERE list = ? AND video = ?",
+                    [(place, reading, record.key, video) for place, video in enumerate(order)],
                 )
+            else:
+                connection.execute("DELETE FROM members WHERE list = ? AND reading < ?", (record.key, reading))
             connection.execute(
                 "UPDATE lists SET title = ?, announced = ?, complete = ?, reason = ? WHERE key = ?",
                 (record.title, record.announced, record.complete, record.reason, record.key),
             )
 
     def members(self, key: str) -> tuple[VideoRecord, ...]:
-        """The videos of a list, in its order."""
-        query = f"SELECT {_COLUMNS} FROM members JOIN videos ON id = video WHERE list = ? ORDER BY place"  # noqa: S608 - a constant
+        """The videos of a list, in its order; what a reading that was killed had seen comes first."""
+        query = f"SELECT {_COLUMNS} FROM members JOIN videos ON id = video WHERE list = ? {_LIST_ORDER}"  # noqa: S608 - constants
         return self._read(_video_record, query, key)
+
+    def member_ids(self, key: str) -> tuple[str, ...]:
+        """The ids of the same videos."""
+        query = f"SELECT video FROM members WHERE list = ? {_LIST_ORDER}"  # noqa: S608 - a constant
+        return tuple(name for (name,) in self._all(query, key))
 
     def rebuild(self, videos: Iterable[VideoRecord], all_series: Iterable[Series]) -> None:
         """Write the videos and lists found on disk; no list counts as complete until it is read again."""

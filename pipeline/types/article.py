@@ -375,6 +375,12 @@ class Flaw(StrEnum):
     """Words that the cited sentences do not have, or a claim that a judge finds without support."""
     UNCOVERED = "uncovered"
     """A stretch of the video that no section stands for."""
+    UNWRITTEN = "unwritten"
+    """Parts that a language model was to write, and whose replies were of no use."""
+
+
+OF_THE_WHOLE = frozenset({Flaw.UNCOVERED, Flaw.UNWRITTEN})
+"""Flaws of no single statement; the text of such a finding says what part of the video or the article it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,6 +443,8 @@ class ArticleCard:
     findings: int = 0
     recipe: str = ""
     """Digest of all that would make another article of the same captions; empty when it is not known."""
+    shortfall: str = ""
+    """Why the article should be made anew, in English; empty if it need not."""
 
 
 @dataclass(frozen=True, slots=True)

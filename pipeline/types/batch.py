@@ -209,7 +209,7 @@ class BreakerState:
 
     def after_refusal(self, error: SourceError, now: float) -> BreakerState:
         """The state after one more refusal."""
-        refusals = REFUSAL_LIMIT if error.challenged else self.refusals + 1
+        refusals = REFUSAL_LIMIT if error.challenged else self.refusals + error.refusals
         if refusals < REFUSAL_LIMIT:
             return BreakerState(refusals, now + error.wait)
         return BreakerState(REFUSAL_LIMIT - 1, now + max(BLOCK_SECONDS, error.wait))

@@ -28,14 +28,12 @@ class AdjacentArticle:
 
 @dataclass(frozen=True, slots=True)
 class SeriesPosition:
-    """The position of an article in a list."""
+    """The position of an article in a list: no number, or a new video at the front would change all articles."""
 
     title: str
     """The list's."""
     path: str
     """Folder of its page, relative to that of the article."""
-    number: int
-    """From 1, counting videos without an article too."""
     before: AdjacentArticle | None = None
     """The nearest finished article before it."""
     after: AdjacentArticle | None = None

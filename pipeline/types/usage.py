@@ -25,6 +25,18 @@ class GenerationStats:
     """The speaker's own, where the model wrote too little of a passage."""
     embedded: tuple[str, ...] = ()
     """Headings of sections and names of parts that the embedded writer wrote, since the model's replies were no use."""
+    useless: tuple[str, ...] = ()
+    """Why replies were of no use, each reason once: `empty`, `refusal`, `foreign`, `loop`, `unreadable`, or
+    `unfounded` if no sentence of the model stands anywhere."""
+
+    @property
+    def shortfall(self) -> str:
+        """Why the article should be made anew, in English; empty if it need not."""
+        if not self.useless:
+            return ""
+        parts = f"{len(self.embedded)} part{'' if len(self.embedded) == 1 else 's'}"
+        what = f"{parts} written without the model" if self.embedded else "written without the model"
+        return f"{what}, whose replies were of no use ({', '.join(self.useless)})"
 
     @property
     def sentences(self) -> int:

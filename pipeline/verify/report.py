@@ -64,6 +64,9 @@ def verify(draft: Draft, script: Script, settings: VerifySettings, judge: Judge)
         if seconds >= settings.gap_minutes * 60:
             span = f"{timestamp(gap.start)}–{timestamp(gap.end)}"
             findings.append(Finding(Flaw.UNCOVERED, "article", span, str(int(seconds // 60))))
+    if draft.account is not None and draft.account.useless:
+        parts, reasons = "، ".join(draft.account.embedded), ", ".join(draft.account.useless)
+        findings.append(Finding(Flaw.UNWRITTEN, "article", parts or draft.title, reasons))
     cited = {number for _, statement in statements for number in statement.cites}
     asides = (
         Removal(reason, sentence.text, sentence.start)

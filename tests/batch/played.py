@@ -88,6 +88,8 @@ class Play:
     recipe: str = "r1"
     on_fetch: Callable[[str], None] = lambda _: None
     on_write: Callable[[str], None] = lambda _: None
+    stop_signal: StopSignal = field(default_factory=StopSignal)
+    """Of the present run."""
 
     def steps(self) -> BatchOperations:
         """The steps of a batch."""
@@ -133,7 +135,7 @@ def open_runner(play: Play, folder: Path, time: Time, events: list[Event], **set
         base = {"pause_seconds": 0.0, "patience_minutes": 10.0, "known_in_a_row": 3, **settings}
         counts = {"ahead", "known_in_a_row", "looks"}
         whole = {key: int(value) if key in counts else value for key, value in base.items()}
-        stop_signal = StopSignal()
+        stop_signal = play.stop_signal = StopSignal()
 
         def sleep(seconds: float) -> None:
             stop_signal.sleep(0)

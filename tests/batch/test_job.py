@@ -83,7 +83,7 @@ def test_every_error_travels_whole(kind: type[PipelineError]) -> None:
     """Its class, sentence, hint, exit code and what a source demanded are the same on the other side."""
     error = kind("v", "reason", "hint") if issubclass(kind, SourceError) else kind("reason", "hint")
     if isinstance(error, SourceError):
-        error.wait, error.challenged = 7.0, True
+        error.wait, error.challenged, error.refusals = 7.0, True, 2
     back = codec.decode(codec.encode(SerializedError.of(error)), SerializedError).error
 
     assert type(back) is kind

@@ -219,3 +219,48 @@ def test_one_video_in_two_lists_is_done_once(tmp_path: Path) -> None:
     assert summary.status_counts == ((VideoStatus.DONE, 4),)
     assert set(play.asked.values()) == {1}
     assert sizes == [3, 3]
+
+
+def ordered(folder: Path) -> list[str]:
+    """The videos of the channel, in the order of its page."""
+    with LibraryDatabase(folder) as state:
+        return [record.id for record in state.members(CHANNEL.key)]
+
+
+@pytest.mark.parametrize("new", [1, 2, 26, 27, 28, 30, 33, 57, 60, 61])
+def test_new_videos_stand_before_those_that_were_known(new: int, tmp_path: Path) -> None:
+    """However many there are, and wherever the pages in which a channel is read end."""
+    run(Play(channel(range(100, 140))), tmp_path, CHANNEL)
+    run(Play(channel(range(100 - new, 140))), tmp_path, CHANNEL)
+
+    assert ordered(tmp_path) == [name(n) for n in range(100 - new, 140)]
+
+
+def test_new_videos_of_each_tab_stand_at_its_front(tmp_path: Path) -> None:
+    """Each tab is left where it is known, and what was not read of it stays before the tabs that follow."""
+    run(Play(channel(range(10, 60), range(100, 150))), tmp_path, CHANNEL)
+    run(Play(channel(range(8, 60), range(98, 150))), tmp_path, CHANNEL)
+    run(Play(channel(range(8, 60), range(97, 150))), tmp_path, CHANNEL)
+
+    assert ordered(tmp_path) == [*map(name, range(8, 60)), *map(name, range(97, 150))]
+
+
+def test_a_list_that_breaks_off_begins_as_it_was_read(tmp_path: Path) -> None:
+    """What came stands in its new order, what did not come follows in the old one."""
+    run(Play(listing(0, 1, 2, 3)), tmp_path)
+    run(Play({PLAYLIST.key: [broken(SourceChanged("PLx", "short"), 2, 0, 9)]}), tmp_path)
+    with LibraryDatabase(tmp_path) as state:
+        order = [record.id for record in state.members(PLAYLIST.key)]
+
+    assert order == [name(n) for n in (2, 0, 9, 1, 3)]
+
+
+def test_a_reading_that_is_killed_leaves_the_order_of_the_one_before(tmp_path: Path) -> None:
+    """Its entries stand in front; those that it did not come to follow, in their order."""
+    run(Play(listing(*range(40))), tmp_path)
+    with LibraryDatabase(tmp_path) as state:
+        reading = state.begin_reading(PLAYLIST.key)
+        state.add_entries(PLAYLIST.key, reading, list(enumerate(entries(50, 51, 0, 1))))
+        order = [record.id for record in state.members(PLAYLIST.key)]
+
+    assert order == [name(50), name(51), *map(name, range(40))]

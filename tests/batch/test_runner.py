@@ -214,7 +214,7 @@ def test_stopping_finishes_the_article_in_hand_and_keeps_the_rest(tmp_path: Path
     """Stopped in the middle, the run says so with code 130; the same command does the rest, nothing twice."""
     play = Play(listing(*range(30)))
     with open_runner(play, tmp_path, Time(), [], ahead=1) as batch:
-        play.on_fetch = lambda video: batch.stop() if video == name(12) else None
+        play.on_fetch = lambda video: play.stop_signal.request() if video == name(12) else None
         summary = batch.run((PLAYLIST,), BatchFilter())
     play.on_fetch = lambda _: None
 

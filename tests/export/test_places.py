@@ -17,7 +17,6 @@ HOSTILE = 'سلسلة <script>alert(1)</script> [x](javascript:1) "'
 PLACE = SeriesPosition(
     "سلسلة الفرات",
     "../../series/ab12-سلسلة الفرات",
-    3,
     AdjacentArticle("حلقة 2", "../v2-حلقة 2"),
     AdjacentArticle("حلقة 4", "../v4-حلقة 4"),
 )

@@ -79,3 +79,17 @@ def test_a_talk_that_was_broken_off_goes_on_where_it_stopped() -> None:
 
     assert digest(draft) == digest(write(whole))
     assert len(engine.prompts) == len(whole.prompts) - 4
+
+
+def test_a_forgotten_reply_is_asked_for_again() -> None:
+    """Its place is taken by the next one; to forget what was never kept keeps nothing."""
+    engine, store = Scripted(constant("جملة عن النهر")), MemoryStore()
+    kept = CachedEngine(engine, store)
+    other = Prompt("كن محررًا", "اكتب غيرها", 50)
+    kept.reply([PROMPT])
+    kept.forget([PROMPT, other])
+    kept.reply([PROMPT])
+    kept.reply([PROMPT])
+
+    assert len(engine.prompts) == 2
+    assert len(store.kept) == 1

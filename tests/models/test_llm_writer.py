@@ -10,7 +10,7 @@ from models.writers.extractive import ExtractiveWriter
 from pipeline.arabic.normalize import words
 from pipeline.errors import ModelError
 from pipeline.settings import WriterSettings
-from pipeline.types.article import Statement
+from pipeline.types.article import Flaw, Statement
 from tests.fakes.engines import INVENTIONS, Asked, Scripted, constant, honest, inventing
 from tests.fakes.scripts import TALK, VIDEO, script
 from tests.models.drafts import answering, checked, complete, dams, numbered, section, spoken, write, writer
@@ -95,7 +95,7 @@ def test_an_article_stays_true_when_every_second_sentence_is_invented(seed: int)
     account = draft.account
 
     assert complete(draft, script())
-    assert report.findings == ()
+    assert [each for each in report.findings if each.flaw is not Flaw.UNWRITTEN] == []
     assert report.covered == 1.0
     text = " ".join(statement.text for statement in spoken(draft))
     assert not any(

@@ -183,7 +183,9 @@ def test_a_server_that_is_slow_is_one_sentence() -> None:
         (Fault(CHAT, status=429), ModelUnreachable, "takes no more requests for now (status 429)"),
         (Fault(CHAT, cut=30), ModelGarbled, "reply broke off"),
         (Fault(CHAT, body='{"choices": [{"message'), ModelGarbled, "broken JSON"),
-        (Fault(CHAT, body="<html>", headers={"Content-Type": "text/html"}), ModelGarbled, "not JSON"),
+        (Fault(CHAT, body="<html>", headers={"Content-Type": "text/html"}), ModelUnusable, "not JSON"),
+        (Fault(CHAT, body="<html>", headers={"Content-Type": "application/json"}), ModelUnusable, "not JSON"),
+        (Fault(CHAT, body="It works!", headers={"Content-Type": "text/plain"}), ModelUnusable, "not JSON"),
         (Fault(CHAT, body="[" * 100_000), ModelGarbled, "broken JSON"),
         (Fault(CHAT, body="[1]"), ModelGarbled, "not a JSON object"),
         (Fault(CHAT, body='{"choices": []}'), ModelGarbled, "without any choice"),
@@ -191,7 +193,21 @@ def test_a_server_that_is_slow_is_one_sentence() -> None:
         (Fault(CHAT, body='{"choices": [{"message": {"content": [1]}}]}'), ModelGarbled, "not a chat completion"),
         (Fault(CHAT, drop=True), ModelUnreachable, "no model server answers"),
     ],
-    ids=("500", "429", "cut", "half", "page", "deep", "array", "empty", "other", "odd", "dropped"),
+    ids=(
+        "500",
+        "429",
+        "cut",
+        "half",
+        "page",
+        "page called JSON",
+        "text",
+        "deep",
+        "array",
+        "empty",
+        "other",
+        "odd",
+        "dropped",
+    ),
 )
 def test_failures_that_may_pass_are_tried_again_and_then_named(
     fault: Fault, kind: type[ModelError], sentence: str

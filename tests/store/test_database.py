@@ -39,7 +39,7 @@ def listed(state: LibraryDatabase, *names: str, key: str = KEY) -> int:
     """Read a whole list with these videos; the number of the reading."""
     reading = state.begin_reading(key)
     state.add_entries(key, reading, [(place, entry(name)) for place, name in enumerate(names)])
-    state.finish_reading(ListRecord(key, "قائمة", len(names), len(names), complete=True), reading, whole=True)
+    state.finish_reading(ListRecord(key, "قائمة", len(names), len(names), complete=True), reading)
     return reading
 
 
@@ -105,10 +105,9 @@ def test_a_partial_reading_puts_what_is_new_on_top(tmp_path: Path) -> None:
     with LibraryDatabase(tmp_path) as state:
         listed(state, "a", "b", "c", "d")
         reading = state.begin_reading(KEY)
-        new, videos = state.add_entries(KEY, reading, [(0, entry("y")), (1, entry("z")), (2, entry("a"))])
-        state.finish_reading(ListRecord(KEY, complete=True), reading, whole=False, new=new)
+        videos = state.add_entries(KEY, reading, [(0, entry("y")), (1, entry("z")), (2, entry("a"))])
+        state.finish_reading(ListRecord(KEY, complete=True), reading, ["y", "z", "a", "b", "c", "d"])
 
-        assert new == 2
         assert [video.id for video in videos] == ["y", "z", "a"]
         assert order(state) == ["y", "z", "a", "b", "c", "d"]
 

@@ -69,10 +69,6 @@ class RayRunner:
             plan.finish()
         return summarize(plan, clock.now() - started, stopped=self._context.stop_signal.requested)
 
-    def stop(self) -> None:
-        """End soon. Safe to call in a signal handler."""
-        self._context.stop_signal.request()
-
     def _run_wave(self, tasks: dict[str, QueuedVideo], filters: BatchFilter, run_started: float) -> None:
         """Give the videos out, and record each as it comes back; pages of lists are read in between."""
         clock, plan = self._context.clock, self._plan

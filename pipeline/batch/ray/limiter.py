@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.batch.breaker import LocalRequestGate
-from pipeline.errors import SourceBlocked, SourceUnreachable
+from pipeline.errors import SourceError, SourceUnreachable
 from pipeline.ports import VIDEO_TURN
 from pipeline.sources.rate_limit import RateLimiter
 
@@ -76,7 +76,7 @@ class ClusterRateLimiter:
 
     def record_failure(self, error: PipelineError) -> None:
         """Record that a video was not fetched, or that a list was not read."""
-        if isinstance(error, SourceBlocked):
+        if isinstance(error, SourceError) and error.refusals:
             self.gate.record_refusal(error)
         else:
             self.gate.record_failure(unreachable=isinstance(error, SourceUnreachable))

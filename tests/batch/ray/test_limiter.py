@@ -7,7 +7,7 @@ import pytest
 from pipeline.batch.breaker import WaitReason
 from pipeline.batch.job import SerializedError
 from pipeline.batch.ray.limiter import CLOSED, ClusterRateLimiter
-from pipeline.errors import NoCaptions, SourceBlocked, SourceUnreachable
+from pipeline.errors import NoCaptions, SourceBlocked, SourceChanged, SourceUnreachable
 from pipeline.ports import VIDEO_TURN
 from pipeline.settings import BatchSettings, Settings, SourceSettings
 from pipeline.types.batch import BreakerState
@@ -84,6 +84,19 @@ def test_three_refusals_close_the_gate_to_every_process() -> None:
     time.now += 3601
     look(made, time)
     assert made.gate.breaker == BreakerState()
+
+
+def test_answers_that_say_nothing_are_refusals_from_whatever_process() -> None:
+    """One video by two libraries, and another by one, make three; the errors travel as data."""
+    time = Time()
+    made = limiter(time)
+    for refusals in (2, 1):
+        assert made.gate.wait_time() == 0
+        error = SourceChanged("v", "nothing was said")
+        error.refusals = refusals
+        look(made, time, SerializedError.of(error))
+
+    assert made.acquire(VIDEO_TURN, "b") == CLOSED
 
 
 def test_the_breaker_of_the_last_run_counts() -> None:
