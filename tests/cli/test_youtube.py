@@ -118,9 +118,9 @@ def test_the_choice_of_the_track_is_shown_and_recorded(tmp_path: Path) -> None:
 
 
 def test_no_network_is_a_sentence(tmp_path: Path) -> None:
-    """A proxy that nobody answers ends with a sentence about the connection."""
+    """A proxy that nobody answers ends with a sentence about the proxy."""
     result = tadwin(tmp_path, "run", LINK, TADWIN_SOURCE_PROXY="http://127.0.0.1:9", TADWIN_SOURCE_PAUSE_SECONDS="0")
 
     assert result.returncode == 1
-    assert "connection" in result.stderr
+    assert "the proxy does not answer" in result.stderr
     assert friendly(result)

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from models.training.corpus import remark, rules, verses
+from models.training.corpus import articles, remark, rules, verses
 from models.training.corpus.files import CORPUS, EXAM, statements, talks
 from models.training.corpus.giveaways import ALLOWED, areas
 from models.training.corpus.splits import splits
@@ -34,9 +34,10 @@ def common_faults(corpus: Sequence[Talk], exam: Sequence[Talk], said: Sequence[S
     """What does not hold of corpus and exam together: doubles, shared wording, verses, splits."""
     yield from rules.doubles(said)
     yield from verses.misquoted([*corpus, *exam])
-    for name, share in rules.shared_trigrams([*corpus, *exam]).items():
-        if share > rules.SHARED_TRIGRAMS:
-            yield f"{name}: {share:.3f} of its runs of three words stand in other talks"
+    yield from rules.copied([*corpus, *exam])
+    by_name = {talk.id: talk for talk in corpus}
+    for article in articles.articles():
+        yield from articles.faults(article, by_name[article.talk])
     if sorted(name for part in splits().values() for name in part) != [talk.id for talk in corpus]:
         yield "splits.json does not name every talk of the corpus once"
 
@@ -71,6 +72,9 @@ def main() -> None:
     (corpus, of_corpus), (exam, of_exam) = parts.values()
     found += common_faults(corpus, exam, of_corpus + of_exam)
     lines = [line for name, (library, said) in parts.items() for line in described(name, library, said)]
+    written = articles.articles()
+    cited = [len(each.lines) for article in written for each in article.sentences]
+    lines.append(f"articles: {len(written)}, {len(cited)} sentences, {sum(cited) / len(cited):.1f} lines each")
     lines += [f"  {name}: {len(part)} talks, {' '.join(part)}" for name, part in splits().items()]
     shares = rules.shared_trigrams(corpus + exam)
     lines.append(

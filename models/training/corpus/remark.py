@@ -30,7 +30,7 @@ REMARKED = CORPUS / "remarked"
 SEED = 20261129
 SHARE = 0.05
 """Of all words of the corpus and the exam."""
-TALKS = 8
+TALKS = 24
 """Over how many talks the stretches are spread."""
 
 END, COMMA, COLON = "end", "comma", "colon"
