@@ -116,7 +116,7 @@ def test_the_verses_of_the_corpus_are_found() -> None:
         quoted = [" ".join(word for word, _ in each.words) for each in QURAN.recitations(captions)]
         total += len(recited)
         whole += sum(any(verse in each for each in quoted) for verse in recited)
-        assert all(any(verse in each for verse in recited) for each in quoted), talk.id
+        assert all(any(verse in each or each in verse for verse in recited) for each in quoted), talk.id
 
     assert whole >= 0.95 * total
 
