@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from pipeline.types.article import ArticleCard, Transcript, VideoReference
     from pipeline.types.links import RelatedArticle, SeriesPosition
 
-FETCH = Step("fetch", 2, Recording)
+FETCH = Step("fetch", 3, Recording)
 PREPARE = Step("prepare", 4, Script)
 WRITE = Step("write", 1, Draft)
 VERIFY = Step("verify", 4, Report)
@@ -104,7 +104,7 @@ class Pipeline:
         return card
 
     def article(self, reference: VideoReference) -> Article:
-        """Fetch, prepare, write, verify: each at most once, ever, for the same inputs."""
+        """Fetch, prepare, write, verify: each at most once for the same inputs."""
         memo, writer, settings = self.memo, self.writer, self.settings
         recording = memo(self._fetch_step, self.source.fetch, reference)
         if not reference.kind.is_online:

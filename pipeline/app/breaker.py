@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from pipeline.batch.breaker import LocalRequestGate
-from pipeline.errors import SourceBlocked, SourceError, StoreError
+from pipeline.errors import SourceBlocked, SourceError, StateDamaged, StoreError
 from pipeline.store.database import LibraryDatabase
 from pipeline.types.batch import BreakerState
 
@@ -58,8 +58,13 @@ class BreakerSource:
     @cached_property
     def _gate(self) -> LocalRequestGate:
         breaker = BreakerState()
-        with contextlib.suppress(StoreError), LibraryDatabase(self._folder, read_only=True) as database:
-            breaker = database.breaker()
+        try:
+            with LibraryDatabase(self._folder, read_only=True) as database:
+                breaker = database.breaker()
+        except StateDamaged:
+            raise
+        except StoreError:  # there may be no library yet
+            pass
         return LocalRequestGate(breaker, self._now)
 
     def _save(self) -> None:

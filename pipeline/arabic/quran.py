@@ -8,7 +8,7 @@ its words are; less is asked for after words that introduce a verse.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import lru_cache
 from itertools import groupby
 from math import log2
@@ -99,7 +99,7 @@ class _Step(NamedTuple):
 
 
 class Quran:
-    """The text as one run of words, indexed by pairs of words that stand beside each other or one apart."""
+    """The text as one run of words, with the places of each."""
 
     def __init__(self, text: str) -> None:
         """`text` has lines `sura|verse|words`, as Tanzil publishes them; other lines are notes."""
@@ -116,13 +116,13 @@ class Quran:
             spoken = [word for word in said.split() if _LETTER.search(word)]
             self._words += spoken
             self._places += [place] * len(spoken)
-        self._text = [_sounds(word) for word in self._words]
-        counts = Counter(self._text)
-        self._bits = [log2(len(self._text) / counts[word]) for word in self._text]
-        self._pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for distance in (1, 2):
-            for at, pair in enumerate(zip(self._text, self._text[distance:], strict=False)):
-                self._pairs[pair].append(at)
+        sounds = {word: _sounds(word) for word in set(self._words)}
+        self._text = [sounds[word] for word in self._words]
+        self._at: dict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(self._text):
+            self._at[word].append(at)
+        bits = {word: log2(len(self._text) / len(places)) for word, places in self._at.items()}
+        self._bits = [bits[word] for word in self._text]
 
     def recitations(self, words: Sequence[str]) -> list[Recitation]:
         """Where verses are recited in these words, in order; none overlap."""
@@ -161,12 +161,7 @@ class Quran:
         chains: list[list[tuple[int, int]]] = []
         last_by_block: dict[int, list[int]] = defaultdict(list)
         for at in range(len(heard) - 1):
-            hits = {
-                hit
-                for other in heard[at + 1 : at + 3]
-                if len(places := self._pairs.get((heard[at], other), ())) <= COMMON
-                for hit in places
-            }
+            hits = {hit for ahead in (1, 2) for hit in self._pairs(heard, at, ahead)}
             for hit in sorted(hits):
                 block = hit // _BLOCK
                 for number in (*last_by_block[block], *last_by_block[block - 1]):
@@ -184,6 +179,17 @@ class Quran:
         return [
             chains[number] for number in order if weights[number] >= CHAINED[introduction(folded, chains[number][0][0])]
         ]
+
+    def _pairs(self, heard: Sequence[str], at: int, ahead: int) -> list[int]:
+        """Where the text has a heard word and the one so far ahead of it, unless that is in too many places."""
+        if at + ahead >= len(heard):
+            return []
+        first, second = self._at.get(heard[at], ()), self._at.get(heard[at + ahead], ())
+        if len(first) <= len(second):
+            hits = [place for place in first if self._text[place + ahead : place + ahead + 1] == [heard[at + ahead]]]
+        else:
+            hits = [place - ahead for place in second if place >= ahead and self._text[place - ahead] == heard[at]]
+        return hits if len(hits) <= COMMON else []
 
     def _weight(self, heard: Sequence[str], chain: Sequence[tuple[int, int]]) -> float:
         """The bits of the words that a chain and the text have in common."""

@@ -122,7 +122,10 @@ def _run(settings: Settings, work: Callable[[LibrarySession], BatchReport], *, a
             with open_session(settings, reporter, stop_signal=stop_signal) as session:
                 report = work(session)
     except StopRequested:  # before or after the work
-        typer.echo(interrupts.STOPPED, err=True)
+        if as_json:
+            reason = {"cause": StopRequested.__name__, "reason": interrupts.STOPPED, "hint": ""}
+            typer.echo(json.dumps({"version": 1, "exit_code": interrupts.INTERRUPTED, **reason}))
+        interrupts.say_stopped()
         raise typer.Exit(interrupts.INTERRUPTED) from None
     if as_json:
         typer.echo(json.dumps(report.record, ensure_ascii=False))
@@ -134,8 +137,7 @@ def _run(settings: Settings, work: Callable[[LibrarySession], BatchReport], *, a
             lines.append(f"  and {len(missing) - _MISSING_SHOWN} more; `tadwin why VIDEO` explains one")
         lines += [f"list incomplete: {_list_line(row)}" for row, broken in summary.lists if broken]
         lines += [summary.stop_reason] if summary.stop_reason else []
-        lines += next_step(report.record)
-        lines += [interrupts.STOPPED] if summary.stopped else []
+        lines += [interrupts.STOPPED] if summary.stopped else next_step(report.record)
         lines += [*map(str, report.pages), f"{settings.library.folder}/{REPORT}"]
         typer.echo("\n".join(lines), err=True)
     raise typer.Exit(report.summary.exit_code)
@@ -144,7 +146,8 @@ def _run(settings: Settings, work: Callable[[LibrarySession], BatchReport], *, a
 def _list_line(row: ListRecord) -> str:
     """The name of a list, once, and why it is not complete."""
     name = row.key.partition(":")[2]
-    return f"{row.title or row.key}: {row.reason.removeprefix(f'{name}: ')}"
+    channel = name.partition("/")[0]  # the key of a channel's tab names the tab too
+    return f"{row.title or row.key}: {row.reason.removeprefix(f'{name}: ').removeprefix(f'{channel}: ')}"
 
 
 def missing_lines(missing: Sequence[Mapping[str, str]]) -> list[str]:

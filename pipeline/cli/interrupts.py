@@ -11,6 +11,8 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import typer
+
 from pipeline.batch.clock import StopRequested
 
 if TYPE_CHECKING:
@@ -71,6 +73,12 @@ def stoppable(stop: Callable[[], None], tell: Callable[[str], None]) -> Iterator
             for number, handler in before.items():
                 signal.signal(number, handler)
             speaking.close()
+
+
+def say_stopped() -> None:
+    """Say on stderr that the work was stopped and what is kept, unless nothing can be written there."""
+    with contextlib.suppress(OSError):
+        typer.echo(STOPPED, err=True)
 
 
 def _leave_to_the_thread(_number: int, _frame: FrameType | None) -> None:

@@ -57,7 +57,7 @@ def main() -> None:
         sys.exit(full.exit_code)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        typer.echo(interrupts.STOPPED, err=True)
+        interrupts.say_stopped()
         interrupts.end_process()
     except SystemExit as end:
         if end.code == interrupts.INTERRUPTED:

@@ -22,7 +22,8 @@ _JSON_VERSION = 1
 Videos = Annotated[
     list[str],
     typer.Argument(
-        help="YouTube links or ids, or caption files (.srt .vtt .json3 .xml .json .txt).", metavar="VIDEO..."
+        help="YouTube links or ids, or caption files (.srt .vtt .sbv .lrc .tsv .sub .json3 .xml .json .txt).",
+        metavar="VIDEO...",
     ),
 ]
 Refresh = Annotated[bool, typer.Option("--refresh", help="Fetch captions again, even if they are already here.")]
@@ -55,7 +56,7 @@ def command(  # noqa: PLR0913 - one parameter per option
                     results.append(tadwin.run(video))
                 show(results[-1], as_json=as_json, quiet=quiet)
     except StopRequested:
-        typer.echo(interrupts.STOPPED, err=True)
+        interrupts.say_stopped()
         raise typer.Exit(interrupts.INTERRUPTED) from None
     raise typer.Exit(interrupts.INTERRUPTED if stop_signal.requested else exit_code(results))
 

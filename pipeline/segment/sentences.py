@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pipeline.settings import TextSettings
 
 CLOSED = 100.0
-"""Score of a decided sentence end: by a mark or a change of speaker."""
+"""Score of a decided sentence end: by a mark, a change of speaker or a long silence."""
 
 NEVER = -50.0
 """Score of a place inside a fixed phrase: divided only where the greatest length leaves no other."""
@@ -58,7 +58,7 @@ UNMARKED = -2.0
 """Score of a place of which nothing is known: most words do not end a sentence. Scores are log odds, roughly."""
 
 LONG_SILENCE = 10.5
-"""Seconds of silence over which no sentence goes on; speakers search for a word for some seconds, not for ten."""
+"""Seconds of silence over which only a verse goes on; speakers search for a word for some seconds, not for ten."""
 
 HEARD_SHARE = 0.01
 """Share of the places inside lines at which a track that times each word has a silence."""
@@ -109,7 +109,7 @@ def boundary_scores(words: Sequence[SpokenWord], pause_seconds: float) -> list[f
             if tuple(folded[place : place + len(formula)]) == formula:
                 # A fixed phrase stays whole, unless an end inside it is decided.
                 inside = slice(place, place + len(formula) - 1)
-                scores[inside] = [score if score >= CLOSED else NEVER for score in scores[inside]]
+                scores[inside] = [score if score >= CLOSED else min(score, NEVER) for score in scores[inside]]
     return [*scores, CLOSED]
 
 
@@ -229,7 +229,6 @@ def split_sentences(words: Sequence[SpokenWord], settings: TextSettings) -> tupl
     easy = JUDGED_WORDS if any(word.odds is not None for word in words) else EASY_WORDS
     # What a piece of each length costs: fragments much, long pieces more the longer they are.
     most = max(settings.sentence_words, 1)
-    runs = groupby(words, key=lambda word: word.recited)
     runs = groupby(words, key=lambda word: word.recited)
     whole = max((len(list(run)) for recited, run in runs if recited), default=0)
     costs = [

@@ -84,6 +84,7 @@ class YouTubeList:
         self._wanted = wanted
         self._skip_tab = False
         self._skipped = False
+        self._opened = False
         self._log = ListLog(wanted.id)
         self._connections = transport.ConnectionPool(transport.AnswerLimits.of(settings))
         adapter = transport.PoliteAdapter(self._connections, limiter, self._log)
@@ -140,6 +141,7 @@ class YouTubeList:
         self.title = one_line(str(channel or own or ""))
         count = info.get("playlist_count")
         self.announced = count if isinstance(count, int) else None
+        self._opened = True
         return info["entries"]
 
     def _flatten(self, entries: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - as above
@@ -177,7 +179,7 @@ class YouTubeList:
     def _page_failure(self) -> SourceError | None:
         """Why the page of the list could not be read; None if it could. yt-dlp asks elsewhere then, and fails later."""
         pages = [exchange for exchange in self._log.exchanges if not exchange.path.startswith(_API)]
-        if not pages or self.title:
+        if not pages or self._opened:
             return None
         if (failure := self._log.failure(pages[-1])) is not None or self._log.can_retry:
             return failure

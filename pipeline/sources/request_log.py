@@ -93,6 +93,9 @@ _HINTS = {
         "Set [source] ca_bundle to the authority of the proxy or firewall that reads the connection, or empty it."
     ),
     AnswerFault.GARBLED: "Run the same command again; finished work is kept.",
+    AnswerFault.EVASIVE: (
+        "Wait an hour and run the same command again; finished work is kept. [source] proxy sets another address."
+    ),
 }
 """What to do, where it is not the hint of the error."""
 _MAX_SILENT = 2
@@ -187,6 +190,9 @@ class RequestLog:
         """
         if self.has(AnswerFault.TOO_LARGE, AnswerFault.UNSAFE) or any(player.withheld for player in self.players):
             return False
+        last = self.exchanges[-1] if self.exchanges else None
+        if last and last.path == CAPTIONS and not self.captions_withheld and last.fault is None:
+            return False  # captions came, cut or garbled on the way
         return isinstance(error, (SourceChanged, TokenRequired)) or self.has(AnswerFault.EVASIVE)
 
     @property

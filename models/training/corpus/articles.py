@@ -63,16 +63,23 @@ def articles(folder: Path = CORPUS) -> tuple[ModelArticle, ...]:
 
 
 def _article(row: dict[str, Any]) -> ModelArticle:
-    def read(name: str) -> tuple[ArticleSentence, ...]:
-        return tuple(ArticleSentence(each["text"], tuple(each["lines"])) for each in row[name] or ())
-
-    sections = tuple(
-        (part["heading"], tuple(ArticleSentence(each["text"], tuple(each["lines"])) for each in part["sentences"]))
-        for part in row["sections"]
+    return ModelArticle(
+        talk=row["talk"],
+        title=row["title"],
+        headline=row["headline"],
+        lead=_sentences(row["lead"]),
+        background=_sentences(row["background"]),
+        lead_in=row["lead_in"],
+        sections=tuple((part["heading"], _sentences(part["sentences"])) for part in row["sections"]),
+        challenges=_sentences(row["challenges"]),
+        outlook=_sentences(row["outlook"]),
+        conclusion=_sentences(row["conclusion"]),
+        main_points=_sentences(row["main_points"]),
     )
-    texts = {name: row[name] for name in ("talk", "title", "headline", "lead_in")}
-    parts = ("lead", "background", "challenges", "outlook", "conclusion", "main_points")
-    return ModelArticle(**texts, sections=sections, **{name: read(name) for name in parts})
+
+
+def _sentences(rows: list[dict[str, Any]] | None) -> tuple[ArticleSentence, ...]:
+    return tuple(ArticleSentence(each["text"], tuple(each["lines"])) for each in rows or ())
 
 
 def faults(article: ModelArticle, talk: Talk) -> Iterator[str]:
