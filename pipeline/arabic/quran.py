@@ -8,6 +8,7 @@ its words are; less is asked for after words that introduce a verse.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from functools import lru_cache
 from itertools import groupby
@@ -42,14 +43,18 @@ _MARKS: Final = "،؛؟!?.,:;…«»\"'()[]﴿﴾"
 _SOUNDS: Final = str.maketrans("ضظصثطذءؤئ", "ددسستزايي")
 """Letters that recognition confuses, after folding."""
 
-# Where a search begins, and how far it goes; in words.
+# Where a search begins, and how far it goes; in words. The bits of a word are -log2 of its share of the text.
 COMMON: Final = 150
 """A pair of words that stands in more places than this begins no search."""
 DRIFT: Final = 3
 """How far one side may be ahead of the other within an alignment."""
 REACH: Final = 10
-LONGEST: Final = 400
-"""How far a recitation may go on to either side of where it was found."""
+FURTHER: Final = 400
+"""How far a recitation may go on to either side of the pairs by which it was found."""
+TRIES: Final = 3
+"""Alignments that a heard word is part of, at most: phrases that everybody says lead to many places."""
+LONG_RECITATION: Final = 60
+"""Words from which a recitation of several verses is told in several, each one unit of a script."""
 _BLOCK: Final = 32
 CHAINED: Final = {Introduction.NONE: 28.0, Introduction.SAID: 16.0, Introduction.VERSE: 16.0}
 """Bits of the words in a chain of equal pairs from which the words around it are aligned."""
@@ -125,16 +130,24 @@ class Quran:
         self._bits = [bits[word] for word in self._text]
 
     def recitations(self, words: Sequence[str]) -> list[Recitation]:
-        """Where verses are recited in these words, in order; none overlap."""
-        heard = [_sounds(word) for word in words]
-        folded = [fold(word).strip(_MARKS) for word in words]
-        taken, borrowed = [False] * len(heard), [False] * (len(heard) + 1)
+        """Where verses are recited in these words, in order; none overlap.
+
+        What has no Arabic letter, such as a verse's number or a bracket, belongs to the recitation around it.
+        """
+        spoken = [at for at, word in enumerate(words) if _LETTER.search(word)]
+        heard = [_sounds(words[at]) for at in spoken]
+        folded = [fold(words[at]).strip(_MARKS) for at in spoken]
+        taken, borrowed, tried = [False] * len(heard), [False] * (len(heard) + 1), [0] * len(heard)
         found: list[Recitation] = []
         for chain in self._chains(heard, folded):
-            if any(taken[chain[0][0] : chain[-1][0] + 1]):
+            stretch = range(chain[0][0], chain[-1][0] + 1)
+            if any(taken[at] for at in stretch) or all(tried[at] >= TRIES for at in stretch):
                 continue
+            for at in stretch:
+                tried[at] += 1
+            believed: list[tuple[list[_Step], bool]] = []
             for piece in self._pieces(heard, self._aligned(heard, taken, chain)):
-                steps = self._whole(piece, folded)
+                steps = self._trimmed(piece, folded)
                 if not steps:
                     continue
                 first, end = steps[0].h, steps[-1].h_end
@@ -143,36 +156,47 @@ class Quran:
                 bare = _matched(
                     [step for step in steps if first + own.start <= step.h and step.h_end <= first + own.stop]
                 )
-                if not bare or not self._is_recited(bare, announced):
+                if any(taken[first:end]) or not bare or not self._is_recited(bare, announced):
                     continue
+                taken[first:end] = [True] * (end - first)
                 if announced is Introduction.NONE:
                     beside = borrowed[max(0, first - 1)] or borrowed[end]
                     if beside or is_borrowed(folded, first, steps[-1].t_end - steps[0].t):
-                        taken[first:end] = borrowed[first:end] = [True] * (end - first)
+                        borrowed[first:end] = [True] * (end - first)
                         continue
-                steps = self._with_repeats(heard, taken, steps)
-                first, end = steps[0].h, steps[-1].h_end
-                taken[first:end] = [True] * (end - first)
-                found.append(self._recitation(heard, steps, introduced=announced is Introduction.VERSE))
+                believed.append((steps, announced is Introduction.VERSE))
+            for steps, introduced in believed:
+                whole = self._with_repeats(heard, taken, steps)
+                taken[whole[0].h : whole[-1].h_end] = [True] * (whole[-1].h_end - whole[0].h)
+                found += self._recitations(heard, whole, spoken, introduced=introduced)
         return sorted(found, key=lambda each: each.first)
 
     def _chains(self, heard: Sequence[str], folded: Sequence[str]) -> list[list[tuple[int, int]]]:
         """Places (heard, text) of pairs that both have, chained where they go on together; the weightiest first."""
         chains: list[list[tuple[int, int]]] = []
-        last_by_block: dict[int, list[int]] = defaultdict(list)
+        going_on: dict[int, list[int]] = defaultdict(list)  # chains by the block of the text in which they are
+        known: dict[tuple[str, str, int], list[int]] = {}
         for at in range(len(heard) - 1):
-            hits = {hit for ahead in (1, 2) for hit in self._pairs(heard, at, ahead)}
+            hits: set[int] = set()
+            for ahead in (1, 2):
+                if at + ahead < len(heard):
+                    pair = heard[at], heard[at + ahead], ahead
+                    if pair not in known:
+                        known[pair] = self._pairs(*pair)
+                    hits.update(known[pair])
             for hit in sorted(hits):
                 block = hit // _BLOCK
-                for number in (*last_by_block[block], *last_by_block[block - 1]):
+                for near in (block, block - 1):
+                    going_on[near] = [number for number in going_on[near] if at - chains[number][-1][0] <= REACH]
+                for number in (*going_on[block], *going_on[block - 1]):
                     before, place = chains[number][-1]
-                    if at - before <= REACH and abs((hit - place) - (at - before)) <= DRIFT and hit >= place:
+                    if abs((hit - place) - (at - before)) <= DRIFT and hit >= place:
                         chains[number].append((at, hit))
                         if block != place // _BLOCK:
-                            last_by_block[block].append(number)
+                            going_on[block].append(number)
                         break
                 else:
-                    last_by_block[block].append(len(chains))
+                    going_on[block].append(len(chains))
                     chains.append([(at, hit)])
         weights = [self._weight(heard, chain) for chain in chains]
         order = sorted(range(len(chains)), key=lambda number: -weights[number])
@@ -180,15 +204,13 @@ class Quran:
             chains[number] for number in order if weights[number] >= CHAINED[introduction(folded, chains[number][0][0])]
         ]
 
-    def _pairs(self, heard: Sequence[str], at: int, ahead: int) -> list[int]:
-        """Where the text has a heard word and the one so far ahead of it, unless that is in too many places."""
-        if at + ahead >= len(heard):
-            return []
-        first, second = self._at.get(heard[at], ()), self._at.get(heard[at + ahead], ())
+    def _pairs(self, word: str, other: str, ahead: int) -> list[int]:
+        """Where the text has a word and another so far ahead of it; nothing if that is in too many places."""
+        first, second = self._at.get(word, ()), self._at.get(other, ())
         if len(first) <= len(second):
-            hits = [place for place in first if self._text[place + ahead : place + ahead + 1] == [heard[at + ahead]]]
+            hits = [place for place in first if self._text[place + ahead : place + ahead + 1] == [other]]
         else:
-            hits = [place - ahead for place in second if place >= ahead and self._text[place - ahead] == heard[at]]
+            hits = [place - ahead for place in second if place >= ahead and self._text[place - ahead] == word]
         return hits if len(hits) <= COMMON else []
 
     def _weight(self, heard: Sequence[str], chain: Sequence[tuple[int, int]]) -> float:
@@ -206,36 +228,35 @@ class Quran:
     def _aligned(self, heard: Sequence[str], taken: Sequence[bool], chain: Sequence[tuple[int, int]]) -> list[_Step]:
         """The best local alignment around a chain, as far as it goes and words are free."""
         (first, _), (last, _) = chain[0], chain[-1]
-        offsets = [hit - at for at, hit in chain]
-        low, high = min(offsets) - DRIFT, max(offsets) + DRIFT
         begin, stop = first, last + 1
-        while begin > 0 and not taken[begin - 1] and first - begin < LONGEST:
+        while begin > 0 and not taken[begin - 1] and first - begin < FURTHER:
             begin -= 1
-        while stop < len(heard) and not taken[stop] and stop - last < LONGEST:
+        while stop < len(heard) and not taken[stop] and stop - last < FURTHER:
             stop += 1
         reach = REACH
         while True:
-            window = max(begin, first - reach), min(stop, last + reach)
-            steps = self._align(heard, window, (low, high))
+            window = range(max(begin, first - reach), min(stop, last + reach))
+            steps = self._align(heard, window, _band(chain, window))
             touches = steps and (
-                (steps[0].h <= window[0] and window[0] > begin) or (steps[-1].h_end >= window[1] and window[1] < stop)
+                (steps[0].h <= window.start and window.start > begin)
+                or (steps[-1].h_end >= window.stop and window.stop < stop)
             )
             if not touches:
                 return steps
             reach *= 3
 
-    def _align(self, heard: Sequence[str], window: tuple[int, int], offsets: tuple[int, int]) -> list[_Step]:
-        """The best local alignment of a window of heard words, text minus heard index within offsets.
+    def _align(self, heard: Sequence[str], window: range, band: Sequence[tuple[int, int]]) -> list[_Step]:
+        """The best local alignment of a window of heard words, each with the words of the text from and to its band.
 
         Smith and Waterman (1981) over words, where two words of one side may be one of the other.
         """
         best: dict[tuple[int, int], float] = {}
         came: dict[tuple[int, int], _Step] = {}
         top, top_at = 0.0, (0, 0)
-        for h in range(*window):
-            for t in range(max(0, h + offsets[0]), min(len(self._text), h + offsets[1] + 1)):
+        for h, (low, high) in zip(window, band, strict=True):
+            for t in range(max(0, low), min(len(self._text), high + 1)):
                 value, chosen = 0.0, None
-                for gain, step in self._moves(heard, h, t, first=window[0]):
+                for gain, step in self._moves(heard, h, t, first=window.start):
                     if (sum_ := best.get((step.h, step.t), 0.0) + gain) > value:
                         value, chosen = sum_, step
                 if chosen:
@@ -267,15 +288,24 @@ class Quran:
                 yield _gain(bits[t - 1] + bits[t], merged), _Step(h, h + 1, t - 1, t + 1, merged)
 
     def _pieces(self, heard: Sequence[str], steps: Sequence[_Step]) -> list[list[_Step]]:
-        """The steps cut where several words of the verse are missing, and where something else was said in between."""
+        """The steps cut where several words or a whole verse are missing, something else was said, or a sura ends."""
         pieces: list[list[_Step]] = [[]]
         for matched, group in groupby(steps, key=lambda step: step.likeness >= LIKE):
             run = list(group)
+            if matched:
+                for step in run:
+                    if pieces[-1] and self._places[pieces[-1][-1].t][0] != self._places[step.t][0]:
+                        pieces.append([])  # another sura
+                    pieces[-1].append(step)
+                continue
             aside = any(step.t_end == step.t and not self._said_again(heard[step.h], step.t) for step in run)
-            if matched or (len(run) < CUT and not aside):
-                pieces[-1] += run
-            else:
+            unheard = [step for step in run if step.h_end == step.h]
+            begun = [step.t for step in unheard if self._begins(step.t)]
+            verse = any(self._stops(step.t_end) and begun and begun[0] <= step.t for step in unheard)
+            if len(run) >= CUT or aside or verse:
                 pieces.append([])
+            else:
+                pieces[-1] += run
         return pieces
 
     def _said_again(self, word: str, at: int) -> str:
@@ -284,7 +314,7 @@ class Quran:
         best = max(places, key=lambda place: _likeness(word, self._text[place]))
         return self._words[best] if _likeness(word, self._text[best]) >= NEAR else ""
 
-    def _whole(self, steps: Sequence[_Step], folded: Sequence[str]) -> list[_Step]:
+    def _trimmed(self, steps: Sequence[_Step], folded: Sequence[str]) -> list[_Step]:
         """The steps without a word or two of a neighbouring verse, or of what is said around it, at either side."""
         steps = _matched(steps)
         if not steps:
@@ -352,8 +382,9 @@ class Quran:
 
     def _with_repeats(self, heard: Sequence[str], taken: Sequence[bool], steps: list[_Step]) -> list[_Step]:
         """The steps with what is said again before and after: a reciter repeats a part of the verse."""
+        steps = list(steps)
         while again := self._after(heard, taken, steps):
-            steps = steps + again
+            steps += again
         while again := self._before(heard, taken, steps):
             steps = again + steps
         return steps
@@ -395,7 +426,8 @@ class Quran:
         if most < REPEATED:
             return []
         offset = place - (stop - 1)
-        found = self._align(heard, (begin, stop), (offset - DRIFT, offset + DRIFT))
+        window = range(begin, stop)
+        found = self._align(heard, window, [(h + offset - DRIFT, h + offset + DRIFT) for h in window])
         same = [step for step in found if step.likeness == 1]
         goes_on = (
             len(same) >= REPEATED
@@ -406,19 +438,44 @@ class Quran:
         )
         return found if goes_on else []
 
-    def _recitation(self, heard: Sequence[str], steps: Sequence[_Step], *, introduced: bool) -> Recitation:
+    def _recitations(
+        self, heard: Sequence[str], steps: Sequence[_Step], spoken: Sequence[int], *, introduced: bool
+    ) -> Iterator[Recitation]:
+        """The steps as a recitation; a long one is several, each of whole verses. `spoken` are the indices of words."""
+        part: list[_Step] = []
+        for number, step in enumerate(steps, 1):
+            part.append(step)
+            over = len(part) >= LONG_RECITATION and step.likeness >= LIKE and self._stops(step.t_end)
+            if over or number == len(steps):
+                yield self._recitation(heard, part, spoken, introduced=introduced)
+                part, introduced = [], False
+
+    def _recitation(
+        self, heard: Sequence[str], steps: Sequence[_Step], spoken: Sequence[int], *, introduced: bool
+    ) -> Recitation:
         words: list[tuple[str, int]] = []
         for step in steps:
             texts = self._words[step.t : step.t_end] or [self._said_again(heard[step.h], step.t)]
             # A word that was not heard stands with the one before it.
-            first, last = min(step.h, max(step.h_end - 1, steps[0].h)), max(step.h_end - 1, steps[0].h)
-            words += [(text, min(first + number, last)) for number, text in enumerate(texts)]
+            last = max(step.h_end - 1, steps[0].h)
+            words += [(text, spoken[min(step.h + number, last)]) for number, text in enumerate(texts)]
         places = [self._places[at] for step in steps for at in range(step.t, step.t_end)]
         sura = places[0][0]
-        verses = [verse for other, verse in places if other == sura]
-        first, last = min(verses), max(verses)
+        first, last = min(verse for _, verse in places), max(verse for _, verse in places)
         place = f"{SURAS[sura - 1]}: {first}" + (f"-{last}" if last > first else "")
-        return Recitation(steps[0].h, steps[-1].h_end - 1, tuple(words), place, introduced)
+        return Recitation(spoken[steps[0].h], spoken[steps[-1].h_end - 1], tuple(words), place, introduced)
+
+
+def _band(chain: Sequence[tuple[int, int]], window: range) -> list[tuple[int, int]]:
+    """First and last word of the text that each heard word is held against: as far as the chain beside it drifts."""
+    offsets = [hit - at for at, hit in chain]
+    places = [at for at, _ in chain]
+    band = []
+    for h in window:
+        after = bisect_right(places, h)
+        near = offsets[max(0, after - 1) : after + 1]
+        band.append((h + min(near) - DRIFT, h + max(near) + DRIFT))
+    return band
 
 
 def _matched(steps: Sequence[_Step]) -> list[_Step]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -28,13 +29,14 @@ from pipeline.urls import timed_url
 from pipeline.verify.coverage import talk_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from pipeline.export.coverage_bar import BarSegment
-    from pipeline.types.article import Article, Finding, Report, Script, Sentence, Statement, Verse
+    from pipeline.types.article import Article, Finding, Report, Script, Sentence, Statement
     from pipeline.types.links import AdjacentArticle
     from pipeline.types.usage import GenerationStats
 
+_VERSE = re.compile("﴿([^﴾]*)﴾")
 _EXCERPT_MOST = 200
 """Longest excerpt of a sentence in the note on its mark, in characters."""
 _REMOVED_MOST = 200
@@ -46,6 +48,7 @@ _MARKS_MOST = 3
 def render(article: Article) -> ArticlePage:
     """The page of an article: nothing is left unsaid, or the page says what it leaves to JSON."""
     script, draft, report = article.script, article.draft, article.report
+    places = {verse.text: verse.place for verse in script.verses}
     video, seconds, url = script.video, talk_end(script), web_address(script.video.url)
     kicker = [
         strip_controls(video.channel),
@@ -80,7 +83,7 @@ def render(article: Article) -> ArticlePage:
             TranscriptRow(
                 sentence.number,
                 evidence_mark(sentence, url) if sentence.start is not None else None,
-                text_runs(cite_verses(sentence.text, script.verses)),
+                text_runs(cite_verses(sentence.text, places)),
             )
             for sentence in script.sentences
         ),
@@ -106,6 +109,7 @@ def _blocks(article: Article) -> Iterator[PageBlock]:
     """The parts of the article that have statements, in order, each statement with its marks and notes."""
     sentences = {sentence.number: sentence for sentence in article.script.sentences}
     url = web_address(article.script.video.url)
+    places = {verse.text: verse.place for verse in article.script.verses}
     notes: dict[tuple[str, str], list[int]] = {}
     for number, finding in enumerate(article.report.findings, 1):
         notes.setdefault((finding.place, finding.text), []).append(number)
@@ -115,7 +119,7 @@ def _blocks(article: Article) -> Iterator[PageBlock]:
         firsts = [number for previous, number in pairwise([-1, *cited]) if number != previous + 1]
         spoken = statement.basis is Basis.SPEECH
         marks = tuple(evidence_mark(sentences[number], url) for number in firsts[:_MARKS_MOST] if spoken)
-        runs = text_runs(cite_verses(tidy(strip_controls(statement.text)), article.script.verses), url)
+        runs = text_runs(cite_verses(tidy(strip_controls(statement.text)), places), url)
         return PageLine(runs, marks, tuple(notes.get((place, statement.text), ())))
 
     for part in article.draft.parts():
@@ -125,11 +129,13 @@ def _blocks(article: Article) -> Iterator[PageBlock]:
             yield PageBlock(text_runs(heading), tuple(filter(None, paragraphs)))
 
 
-def cite_verses(text: str, verses: Iterable[Verse]) -> str:
-    """The text with sura and number behind each verse that was found in the Qur'an."""
-    for verse in {verse.text: verse for verse in verses}.values():
-        text = text.replace(f"﴿{verse.text}﴾", f"﴿{verse.text}﴾ [{verse.place}]")
-    return text
+def cite_verses(text: str, places: Mapping[str, str]) -> str:
+    """The text with sura and number behind each verse that was found in the Qur'an; `places` are theirs, by text."""
+
+    def cited(verse: re.Match[str]) -> str:
+        return f"{verse[0]} [{places[verse[1]]}]" if verse[1] in places else verse[0]
+
+    return _VERSE.sub(cited, text)
 
 
 def evidence_mark(sentence: Sentence, url: str) -> EvidenceMark:

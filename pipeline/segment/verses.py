@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pipeline.arabic.normalize import fold
+from pipeline.arabic.normalize import DIACRITICS, fold
 from pipeline.types.article import SpokenWord, Verse
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ _GOES_ON: Final = frozenset(("ثم", "اي", "انه", "انها", "الي"))
 
 Of 86 verses in the gold of real talks and the corpus 76 end their sentence, and 8 of the others are told by these.
 """
+_SIGNED: Final = re.compile(f"[{DIACRITICS}]")
 _SOFT: Final = "،؛:,;"
 _MARKS: Final = _SOFT + ".؟!?…"
 
@@ -34,15 +37,27 @@ def with_verses(
     verses: list[Verse] = []
     done = 0
     for each in recitations:
-        spoken += words[done : each.first]
-        if each.introduced and spoken:
+        spoken += _without_bracket(words[done : each.first], at=-1, bracket="﴿")
+        if each.introduced and each.first > done and spoken:
             spoken[-1] = _announcing(spoken[-1])
+        heard = captioned[each.first : each.last + 1]
         following = fold("".join(word.text for word in words[each.last + 1 : each.last + 2]))
-        spoken += _recited(words, each, following)
-        heard = " ".join(word.text for word in captioned[each.first : each.last + 1])
-        verses.append(Verse(" ".join(text for text, _ in each.words), each.place, heard))
+        recited = _recited(words, each, captioned, following)
+        spoken += recited
+        text = " ".join(word.text for word in recited).strip("﴿﴾")
+        verses.append(Verse(text, each.place, " ".join(word.text for word in heard)))
         done = each.last + 1
+        words = (*words[:done], *_without_bracket(words[done:], at=0, bracket="﴾"))
     return (*spoken, *words[done:]), tuple(verses)
+
+
+def _without_bracket(words: Sequence[SpokenWord], at: int, bracket: str) -> tuple[SpokenWord, ...]:
+    """The words without a bracket that captions already have beside a verse; one that is nothing else is left out."""
+    if not words or bracket not in words[at].text:
+        return tuple(words)
+    rest = words[at].text.replace(bracket, "")
+    inner = () if not rest.strip(_MARKS) else (replace(words[at], text=rest),)
+    return (*words[:-1], *inner) if at else (*inner, *words[1:])
 
 
 def _announcing(word: SpokenWord) -> SpokenWord:
@@ -50,24 +65,34 @@ def _announcing(word: SpokenWord) -> SpokenWord:
     return replace(word, text=word.text.rstrip(_MARKS) + ":", ends=False, odds=None, closing="", recited=True)
 
 
-def _recited(words: Sequence[SpokenWord], recitation: Recitation, following: str) -> list[SpokenWord]:
+def _recited(
+    words: Sequence[SpokenWord], recitation: Recitation, captioned: Sequence[SpokenWord], following: str
+) -> list[SpokenWord]:
     """The words of a recitation, and whether the sentence is over with them."""
-    texts = [text for text, _ in recitation.words]
-    texts[0] = "﴿" + texts[0]
-    texts[-1] += "﴾"
-    places = [place for _, place in recitation.words]
+    shares = Counter(place for _, place in recitation.words)
+    before: Counter[int] = Counter()
     spoken = []
-    for number, (text, place) in enumerate(zip(texts, places, strict=True)):
-        heard, among = words[place], places.count(place)
+    for text, place in recitation.words:
+        heard, among, number = words[place], shares[place], before[place]
+        before[place] += 1
         start, end = heard.start, heard.end
         if start is not None and end is not None and among > 1:
             step = (end - start) / among
-            before = number - places.index(place)
-            start, end = round(start + before * step, 3), round(start + (before + 1) * step, 3)
-        spoken.append(SpokenWord(text, start, end, recited=True))
+            start, end = round(start + number * step, 3), round(start + (number + 1) * step, 3)
+        typed = captioned[place].text.strip(_MARKS + '﴿﴾"«»()')
+        signed = _SIGNED.search(typed) is not None and fold(typed) == fold(text)
+        spoken.append(SpokenWord(typed if signed else text, start, end, recited=True))
+    spoken[0] = replace(spoken[0], text="﴿" + spoken[0].text)
     last = words[recitation.last]
     over = last.ends or not (following in _GOES_ON or following.startswith("ف"))
     spoken[-1] = replace(
-        spoken[-1], end=last.end, border=last.border, ends=over, odds=last.odds, closing=".", recited=False
+        spoken[-1],
+        text=spoken[-1].text + "﴾",
+        end=last.end,
+        border=last.border,
+        ends=over,
+        odds=last.odds,
+        closing=".",
+        recited=False,
     )
     return spoken

@@ -35,7 +35,8 @@ _OPENINGS: Final = tuple(
 )
 _OPENING = re.compile(r"(?<!\w)[وف]?(?:" + "|".join(_OPENINGS) + r")(?!\w)")
 _KNOWN: Final = "﴿﴾"
-_ANNOUNCED: Final = re.compile(rf"(?:\w+[ :]+){{0,8}}{_KNOWN}")
+_SAYS: Final = r"\w{0,3}(?:قال|قول)\w{0,3}"
+_ANNOUNCED: Final = re.compile(rf"(?<!\w){_SAYS}[ :]+(?:(?!{_SAYS})\w+[ :]+){{0,7}}{_KNOWN}")
 _BRACKETS: Final = PUNCTUATION + "﴿﴾"
 
 
@@ -46,9 +47,8 @@ def gives_scripture(text: str) -> bool:
 
 def without_verses(text: str, known: AbstractSet[str]) -> str:
     """The text without the verses that are known to be right, and without the words that announce them."""
-    for verse in known:
-        text = text.replace(f"﴿{verse}﴾", _KNOWN)
-    return _ANNOUNCED.sub("", text)
+    marked = _VERSE.sub(lambda verse: _KNOWN if verse[1] in known else verse[0], text)
+    return _ANNOUNCED.sub("", marked).replace(_KNOWN, "")
 
 
 def altered_scripture(text: str, evidence: Sequence[str]) -> str:

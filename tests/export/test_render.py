@@ -23,6 +23,7 @@ from pipeline.types.article import (
     TimeSpan,
     Track,
     TrackOrigin,
+    Verse,
 )
 from tests.fakes import articles
 
@@ -205,3 +206,17 @@ def test_dialect_speech_is_labelled() -> None:
 
     assert "مصرية" in {plain_text(fact.value) for fact in render(spoken).facts}
     assert "لهجة الحديث" not in {fact.label for fact in render(GOOD).facts}
+
+
+def test_a_verse_is_cited_by_sura_and_number() -> None:
+    """In the article and in the transcript, and where its text comes from is told with a link; another text is not."""
+    text = "قال تعالى: ﴿والسماء رفعها﴾."
+    draft = replace(GOOD.draft, outlook=Paragraph((Statement(text, (1,)), Statement("قال: ﴿غير ذلك﴾.", (1,)))))
+    script = replace(GOOD.script, verses=(Verse("والسماء رفعها", "الرحمن: 7", "والسماء رفعها"),))
+
+    page = render(replace(GOOD, draft=draft, script=script))
+
+    verse, other = (plain_text(line.runs) for line in page.blocks[-2].paragraphs[0])
+    assert verse == "قال تعالى: ﴿والسماء رفعها﴾ [الرحمن: 7]."
+    assert "[" not in other
+    assert "tanzil.net" in {fact.label: plain_text(fact.value) for fact in page.facts}["آيات القرآن"]

@@ -53,15 +53,18 @@ def test_a_sentence_is_over_with_its_verse() -> None:
 
 @pytest.mark.parametrize("marked", ["", "؟"])
 def test_nothing_divides_a_verse(marked: str) -> None:
-    """However long it is, and whatever marks its captions had."""
-    words = tuple((f"كلمة{at}", at + 2) for at in range(100))
-    captions = "قال تعالي " + " ".join(f"كلمة{at}{marked if at == 50 else ''}" for at in range(100))
+    """However long it is, whatever marks its captions had, and with a fixed phrase inside."""
+    texts = [f"كلمة{at}" for at in range(100)]
+    texts[40:43] = "رضي", "الله", "عنهم"
+    words = tuple((text, at + 2) for at, text in enumerate(texts))
+    captions = "قال تعالي " + " ".join(f"{text}{marked if at == 50 else ''}" for at, text in enumerate(texts))
 
     script = script_of(captions, Recitation(2, 101, words, "البقرة: 282", introduced=True))
 
     (only,) = script.sentences
-    assert only.text.count("كلمة") == 100
-    assert marked == "" or marked not in only.text
+    assert only.text.count("كلمة") == 97
+    assert only.text.endswith("كلمة99﴾.")
+    assert "؟" not in only.text
 
 
 def test_the_words_of_a_verse_have_times() -> None:
@@ -75,3 +78,25 @@ def test_the_words_of_a_verse_have_times() -> None:
     assert only.times[0] == 0.0
     assert list(only.times) == sorted(only.times)
     assert 1.0 == only.times[1] < only.times[2] < only.times[3] == 2.0
+    assert only.end == 3.0
+
+
+def test_two_recitations_each_stand_in_brackets() -> None:
+    """A colon stands before what is announced, and not between two verses."""
+    first = Recitation(2, 3, (("والسماء", 2), ("رفعها", 3)), "الرحمن: 7", introduced=True)
+    second = Recitation(4, 5, (("ووضع", 4), ("الميزان", 5)), "الرحمن: 7", introduced=True)
+
+    script = script_of("قال تعالي والسماء رفعها ووضع الميزان", first, second)
+
+    text = " ".join(each.text for each in script.sentences)
+    assert text == "قال تعالي: ﴿والسماء رفعها﴾. ﴿ووضع الميزان﴾."
+    assert [verse.text for verse in script.verses] == ["والسماء رفعها", "ووضع الميزان"]
+
+
+def test_brackets_and_vowel_signs_of_captions_are_kept_once() -> None:
+    """Typed captions may have both: no bracket stands twice, and the signs that somebody typed are not lost."""
+    verse = Recitation(3, 4, (("والسماء", 3), ("رفعها", 4)), "الرحمن: 7", introduced=True)
+
+    script = script_of("قال تعالى ﴿ وَالسَّمَاءَ رَفَعَهَا ﴾ وهذا بيان لمن اراد", verse)
+
+    assert [each.text for each in script.sentences] == ["قال تعالى: ﴿وَالسَّمَاءَ رَفَعَهَا﴾.", "وهذا بيان لمن اراد"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.verify.scripture import altered_scripture, gives_scripture
+from pipeline.verify.scripture import altered_scripture, gives_scripture, without_verses
 
 SAID = ["قال الله تعالى: إنما المؤمنون إخوة", "قال رسول الله صلى الله عليه وسلم: الدين النصيحة"]
 
@@ -50,3 +50,12 @@ def test_one_letter_less_is_another_verse(text: str, wrong: str) -> None:
 def test_marks_between_words_do_not_count() -> None:
     """Commas are the editor's."""
     assert altered_scripture("قال تعالى: «إنما المؤمنون، إخوة.»", SAID) == ""
+
+
+def test_only_what_announces_a_known_verse_needs_no_look() -> None:
+    """A verse from the Qur'an needs no comparison with its source; another verse and a hadith beside it do."""
+    known = {"والسماء رفعها"}
+
+    assert not gives_scripture(without_verses("قال الله تعالى في كتابه: ﴿والسماء رفعها﴾.", known))
+    assert gives_scripture(without_verses("قال تعالى: ﴿والأرض وضعها﴾.", known))
+    assert gives_scripture(without_verses("قال رسول الله: الدين النصيحة. وقال تعالى: ﴿والسماء رفعها﴾.", known))
