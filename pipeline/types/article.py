@@ -155,7 +155,7 @@ class SpokenWord:
     closing: str = ""
     """The mark to close with, if a sentence ends here."""
     recited: bool = False
-    """Whether it and the next word belong to one recitation of a verse, which nothing divides."""
+    """Whether nothing divides it from the next word: both are of one verse, or it announces the verse that follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ class Recitation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One numbered sentence of the speech. Every caption word stands in exactly one sentence."""
+    """One numbered sentence of the speech. Every caption word stands in exactly one, or was heard in its verse."""
 
     number: int
     """Counts from 1 through the whole script."""
