@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from models.training.corpus import articles, remark, rules, verses
-from models.training.corpus.files import CORPUS, EXAM, statements, talks
+from models.training.corpus.files import CORPUS, EXAM, MARKED, statements, talks
 from models.training.corpus.giveaways import ALLOWED, areas
 from models.training.corpus.splits import splits
 
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 def faults(library: Sequence[Talk], said: Sequence[Statement]) -> Iterator[str]:
     """Everything that does not hold of some talks and all statements about them."""
+    yield from talk_faults(library)
     for talk in library:
-        yield from rules.of_talk(talk)
-        yield from rules.of_captions(talk)
         yield from rules.of_statements(talk, [each for each in said if each.talk == talk.id])
     yield from rules.unbalanced(said)
     for name, area in areas(library, said).items():
@@ -30,11 +29,21 @@ def faults(library: Sequence[Talk], said: Sequence[Statement]) -> Iterator[str]:
             yield f"{name} tells true from false: area {area:.3f}"
 
 
-def common_faults(corpus: Sequence[Talk], exam: Sequence[Talk], said: Sequence[Statement]) -> Iterator[str]:
-    """What does not hold of corpus and exam together: doubles, shared wording, verses, splits."""
+def talk_faults(library: Sequence[Talk]) -> Iterator[str]:
+    """What does not hold of some talks and of their captions."""
+    for talk in library:
+        yield from rules.of_talk(talk)
+        yield from rules.of_captions(talk)
+
+
+def common_faults(
+    corpus: Sequence[Talk], marked: Sequence[Talk], exam: Sequence[Talk], said: Sequence[Statement]
+) -> Iterator[str]:
+    """What does not hold of all talks together: doubles, shared wording, verses, splits."""
     yield from rules.doubles(said)
-    yield from verses.misquoted([*corpus, *exam])
+    yield from verses.misquoted([*corpus, *marked, *exam])
     yield from rules.copied([*corpus, *exam])
+    yield from rules.copied(marked, [*corpus, *exam])
     by_name = {talk.id: talk for talk in corpus}
     for article in articles.articles():
         yield from articles.faults(article, by_name[article.talk])
@@ -42,8 +51,8 @@ def common_faults(corpus: Sequence[Talk], exam: Sequence[Talk], said: Sequence[S
         yield "splits.json does not name every talk of the corpus once"
 
 
-def described(name: str, library: Sequence[Talk], said: Sequence[Statement]) -> Iterator[str]:
-    """The figures of the corpus or of the exam."""
+def described(name: str, library: Sequence[Talk], said: Sequence[Statement] = ()) -> Iterator[str]:
+    """The figures of the corpus, of its marked part or of the exam."""
     sentences = [sentence for talk in library for sentence in talk.sentences]
     words = [word for talk in library for word in talk.words]
     marks = Counter(word.mark for word in words)
@@ -55,6 +64,8 @@ def described(name: str, library: Sequence[Talk], said: Sequence[Statement]) -> 
     )
     yield "  varieties: " + _listed(Counter(talk.variety for talk in library))
     yield "  kinds: " + _listed(Counter(talk.kind for talk in library))
+    if not said:
+        return
     yield f"  statements: {len(said)}, true {sum(each.label for each in said)}; faults: " + _listed(
         Counter(each.kind for each in said if not each.label)
     )
@@ -68,15 +79,17 @@ def _listed(counts: Counter[str]) -> str:
 def main() -> None:
     """The command line."""
     parts = {"corpus": (talks(CORPUS), statements(CORPUS)), "exam": (talks(EXAM), statements(EXAM))}
-    found = [fault for library, said in parts.values() for fault in faults(library, said)]
+    marked = talks(MARKED)
+    found = [*talk_faults(marked), *(fault for library, said in parts.values() for fault in faults(library, said))]
     (corpus, of_corpus), (exam, of_exam) = parts.values()
-    found += common_faults(corpus, exam, of_corpus + of_exam)
+    found += common_faults(corpus, marked, exam, of_corpus + of_exam)
     lines = [line for name, (library, said) in parts.items() for line in described(name, library, said)]
+    lines[:0] = described("marked", marked)
     written = articles.articles()
     cited = [len(each.lines) for article in written for each in article.sentences]
     lines.append(f"articles: {len(written)}, {len(cited)} sentences, {sum(cited) / len(cited):.1f} lines each")
     lines += [f"  {name}: {len(part)} talks, {' '.join(part)}" for name, part in splits().items()]
-    shares = rules.shared_trigrams(corpus + exam)
+    shares = rules.shared_trigrams(corpus + marked + exam)
     lines.append(
         f"shared runs of three words: mean {sum(shares.values()) / len(shares):.4f}, most {max(shares.values()):.4f}"
     )

@@ -10,6 +10,8 @@ import models
 from models.training.corpus.talks import Talk, parse
 
 CORPUS = Path(__file__).parent
+MARKED = CORPUS / "marked"
+"""Talks of which only the marks, the spelling and the headings are used: nobody wrote statements about them."""
 EXAM = Path(models.__file__).parent / "judges" / "exam"
 
 
@@ -29,7 +31,7 @@ class Statement:
 
 
 def talks(folder: Path) -> tuple[Talk, ...]:
-    """The talks of the corpus or of the exam, by name."""
+    """The talks of the corpus, of its marked part or of the exam, by name."""
     paths = sorted((folder / "talks").glob("*.txt"))
     return tuple(parse(path.stem, path.read_text(encoding="utf-8")) for path in paths)
 

@@ -119,10 +119,10 @@ def unbalanced(statements: Sequence[Statement]) -> Iterator[str]:
     return (f"{kind}: {counts[kind]} times" for kind in FALSE_KINDS if not even / 2 <= counts[kind] <= 2 * even)
 
 
-def copied(library: Sequence[Talk]) -> Iterator[str]:
-    """Talks that say too much in the words of others."""
-    shares = shared_trigrams(library)
-    for talk in library:
+def copied(talks: Sequence[Talk], others: Sequence[Talk] = ()) -> Iterator[str]:
+    """Those of some talks that say too much in the words of another one, of these or of `others`."""
+    shares = shared_trigrams([*talks, *others])
+    for talk in talks:
         if shares[talk.id] > (SHARED_BY_SERMONS if talk.kind == "sermon" else SHARED_TRIGRAMS):
             yield f"{talk.id}: {shares[talk.id]:.3f} of its runs of three words stand in other talks"
 

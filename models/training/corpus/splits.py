@@ -6,7 +6,7 @@ import json
 from random import Random
 from typing import TYPE_CHECKING
 
-from models.training.corpus.files import CORPUS
+from models.training.corpus.files import CORPUS, MARKED, talks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,15 +28,21 @@ def splits() -> dict[str, list[str]]:
     return found
 
 
-def drawn(talks: Sequence[Talk], seed: int = SEED) -> dict[str, list[str]]:
+def training_talks() -> tuple[Talk, ...]:
+    """All talks that train marks and spelling: those drawn for it, and those that have nothing but marks."""
+    members = set(splits()["train"])
+    return (*(talk for talk in talks(CORPUS) if talk.id in members), *talks(MARKED))
+
+
+def drawn(library: Sequence[Talk], seed: int = SEED) -> dict[str, list[str]]:
     """The splits of both stages: what was drawn in the first has not moved since.
 
     The first fifteen are shuffled until the test talks are one in standard Arabic and one in another variety, and the
     development talk is of a third variety; the later ones until a sermon and four varieties are among the test talks,
     half of them in standard Arabic, and three varieties among the development talks.
     """
-    first = [talk for talk in talks if talk.id <= FIRST]
-    later = [talk for talk in talks if talk.id > FIRST]
+    first = [talk for talk in library if talk.id <= FIRST]
+    later = [talk for talk in library if talk.id > FIRST]
     parts = _drawn(first, DEVELOPMENT, TEST, seed, _mixed)
     if later:
         for name, part in _drawn(later, LATER_DEVELOPMENT, LATER_TEST, seed, _widely_mixed).items():

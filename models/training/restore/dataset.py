@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.training.corpus.files import CORPUS, talks
-from models.training.corpus.splits import splits
+from models.training.corpus.splits import training_talks
 from models.training.restore import spoken
 from models.training.restore.corpus import MARKS, Token, articles, careful, is_dev, prose
 from models.training.restore.grammar import corrected
@@ -85,14 +84,12 @@ def read_own() -> Article:
 
 def read_talks(times: float) -> list[Article]:
     """The training talks of the corpus of spoken Arabic, as written and as recognition may hear them."""
-    training = splits()["train"]
     found = []
-    for talk in talks(CORPUS):
-        if talk.id in training:
-            found.append(Article(TALK + talk.id, [spoken.written(talk)], dev=False, careful=True, times=times))
-            found += [
-                Article(TALK + talk.id, [words], dev=False, careful=False, times=times) for words in spoken.heard(talk)
-            ]
+    for talk in training_talks():
+        found.append(Article(TALK + talk.id, [spoken.written(talk)], dev=False, careful=True, times=times))
+        found += [
+            Article(TALK + talk.id, [words], dev=False, careful=False, times=times) for words in spoken.heard(talk)
+        ]
     return found
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.training.corpus.files import CORPUS, EXAM, talks
+from models.training.corpus.files import CORPUS, EXAM, MARKED, talks
 from models.training.corpus.splits import splits
 from models.training.restore import dataset, speech, spoken
 from models.training.restore.corpus import MARKS, Token
@@ -39,7 +39,7 @@ def test_only_training_talks_are_read() -> None:
     library = dataset.read_talks(5.0)
     named = {article.name.removeprefix(dataset.TALK) for article in library}
 
-    assert named == set(splits()["train"])
+    assert named == {*splits()["train"], *(each.id for each in talks(MARKED))}
     assert not named & {each.id for each in talks(EXAM)}
     assert sum(article.careful for article in library) == len(named)
     assert {article.weight for article in library} == {5.0}

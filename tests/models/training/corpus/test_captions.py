@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from random import Random
 from statistics import mean
 
 import pytest
 
-from models.training.corpus.captions import RATES, srt, track, truth, typed, vtt
+from models.training.corpus.captions import RATES, srt, track, truth, typed, typed_by_phrase, vtt
 from models.training.corpus.errors import KINDS, recognised
 from models.training.corpus.files import CORPUS, talks
 from models.training.corpus.spelling import automatic
@@ -119,3 +119,16 @@ def test_typed_captions_say_all_in_lines_that_end_with_clauses() -> None:
     assert words == [word.text for word in TALK.words]
     assert max(len(line.split()) for line in lines) == 12
     assert ends < 0.3
+
+
+def test_phrases_are_typed_in_short_lines() -> None:
+    """The written words in order in lines of three to nine, shorter than clauses; every sentence ends a line."""
+    lines = typed_by_phrase(TALK, 1)
+    words = [word.strip("،؛:.؟!") for line in lines for word in line.split()]
+    lengths = [len(line.split()) for line in lines]
+    last = list(accumulate(lengths))
+
+    assert words == [word.text for word in TALK.words]
+    assert max(lengths) <= 9
+    assert 4 < mean(lengths) < 5.6
+    assert set(accumulate(len(sentence.words) for sentence in TALK.sentences)) <= set(last)

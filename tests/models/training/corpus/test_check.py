@@ -9,11 +9,12 @@ from random import Random
 import pytest
 
 from models.training.corpus import check, giveaways, rules, splits, verses
-from models.training.corpus.files import CORPUS, EXAM, Statement, statements, talks
+from models.training.corpus.files import CORPUS, EXAM, MARKED, Statement, statements, talks
 from models.training.corpus.talks import Talk
 from tests.models.training.corpus.written import TEXT, statement, talk
 
 LIBRARY, SAID = talks(CORPUS), statements(CORPUS)
+WITH_MARKS = talks(MARKED)
 EXAMINED, ASKED = talks(EXAM), statements(EXAM)
 
 
@@ -21,7 +22,13 @@ EXAMINED, ASKED = talks(EXAM), statements(EXAM)
 def test_talks_and_statements_are_without_fault(library: Sequence[Talk], said: Sequence[Statement]) -> None:
     """Format, captions, lines, balance of kinds, and nothing cheap tells true from false."""
     assert list(check.faults(library, said)) == []
-    assert list(check.common_faults(LIBRARY, EXAMINED, SAID + ASKED)) == []
+    assert list(check.common_faults(LIBRARY, WITH_MARKS, EXAMINED, SAID + ASKED)) == []
+
+
+def test_talks_with_marks_alone_are_without_fault() -> None:
+    """Format and captions are held as of every talk, and its lines have no statements or areas."""
+    assert list(check.talk_faults(WITH_MARKS)) == []
+    assert "statements" not in "".join(check.described("marked", WITH_MARKS))
 
 
 def test_figures_are_printed() -> None:
