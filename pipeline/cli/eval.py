@@ -18,11 +18,11 @@ Allow = Annotated[bool, typer.Option("--allow-regression", help="With --update: 
 
 
 def command(*, shared: Shared = None, update: Update = False, allow_regression: Allow = False) -> None:
-    """Measure spelling, marks, passages, headings, salience, checks; end with 1 if a figure is below its floor."""
+    """Measure spelling, marks, sentences, passages, headings, salience, checks; end with 1 below a floor."""
     if find_spec("pipeline.evaluate") is None:  # the wheel leaves it out
         message = "`tadwin eval` needs a checkout of the project, with the texts and baselines to measure against"
         raise UsageError(message)
-    from pipeline.evaluate import floors, suite  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.evaluate import floors, suite, units  # noqa: PLC0415 - keeps `--help` fast
     from pipeline.evaluate.measures import table  # noqa: PLC0415 - the same
 
     if shared is not None and not (shared / "data").is_dir():
@@ -35,7 +35,8 @@ def command(*, shared: Shared = None, update: Update = False, allow_regression: 
     if shared is not None:
         more, others = suite.shared_figures(shared)
         rows, digests = rows + more, digests | others
-    typer.echo(table(rows))
+    typer.echo(table(row for row in rows if row.data not in units.SETS) + "\n")
+    typer.echo(units.table(row for row in rows if row.data in units.SETS))
     old = floors.read(FLOORS.read_text(encoding="utf-8"))
     if not update:
         broken = floors.broken(rows, old, digests)

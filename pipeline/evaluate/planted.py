@@ -18,6 +18,7 @@ from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.orthography import bare
 from pipeline.evaluate.measures import OURS, ResultRow, mean
 from pipeline.evaluate.reworded import introduced, reworded
+from pipeline.types.judging import Claim
 from pipeline.verify.check import apply_judgement, check
 from pipeline.verify.scripture import gives_scripture
 
@@ -156,7 +157,7 @@ def refused(case: PlantedCase) -> bool:
     """Whether checking finds any flaw, with the embedded judge consulted as in a run."""
     checked = check(case.claim, case.evidence)
     if not checked.verbatim:
-        checked = apply_judgement(checked, _JUDGE.support([(case.claim, " ".join(case.evidence))])[0])
+        checked = apply_judgement(checked, _JUDGE.verdicts([Claim(case.claim, case.evidence)])[0])
     return bool(checked.flaws)
 
 

@@ -9,7 +9,7 @@ from models.restore.restorer import EmbeddedRestorer
 from models.training import pairs
 from models.training.corpus.files import CORPUS, EXAM
 from pipeline.codec import digest
-from pipeline.evaluate import datasets, judging, restoration, restoration_texts, structure, verses
+from pipeline.evaluate import datasets, judging, restoration, restoration_texts, structure, units, verses
 from pipeline.evaluate import gold as own
 from pipeline.evaluate.planted import planted
 from pipeline.segment.captions import spoken_words
@@ -49,6 +49,7 @@ def own_figures() -> tuple[list[ResultRow], dict[str, str]]:
         *planted(OWN, [text.sentences for text in gold.values()]),
         *verses.of_corpus(),
         *verses.of_near_misses(),
+        *units.of_own_texts(),
     ]
     told = _digest(sorted((*(CORPUS / "talks").glob("*.txt"), *(EXAM / "talks").glob("*.txt"))))
     return rows, {
@@ -56,6 +57,8 @@ def own_figures() -> tuple[list[ResultRow], dict[str, str]]:
         **dict.fromkeys(map(verses.corpus_at, verses.RATES), told),
         TIMED: _digest([own.TALK, own.CAPTIONS]),
         verses.NEAR: _digest([verses.NEAR_MISSES]),
+        **dict.fromkeys((units.CORPUS_TEST, units.CORPUS_TYPED), told),
+        units.TALK: _digest([own.TALK, own.CAPTIONS]),
     }
 
 
@@ -76,19 +79,21 @@ def shared_figures(shared: Path) -> tuple[list[ResultRow], dict[str, str]]:
         *structure.salience("easc", datasets.summarized(shared)),
         *supported(shared),
         *verses.of_speech(shared),
+        *units.of_speech(shared),
         *planted("books", list(restoration_texts.sentences_of_books(shared, SENTENCES))),
         *planted("sermons", list(restoration_texts.sentences_of_sermons(shared))),
     ]
     data = shared / "data"
     book_digest = _digest([data / "headed_books.jsonl.xz"])
     talk_digest = _digest(sorted((data / "transcripts").glob("*/*")))
+    speech_digest = _digest(sorted((data / "speech_gold").glob("*.txt")))
     return rows, {
         "books": book_digest,
         "chapters of a book": book_digest,
         "sermons": talk_digest,
         "typed captions": talk_digest,
         "stretches of talks": talk_digest,
-        "speech_gold": _digest(sorted((data / "speech_gold").glob("*.txt"))),
+        **dict.fromkeys(("speech_gold", units.CHOOSING, units.REPORTING), speech_digest),
         "easc": _digest([data / "easc.jsonl"]),
         "ans_dev, agree against disagree": _digest([data / "support" / "ans_dev.csv"]),
         "arnli, held out": _digest([data / "support" / "arnli_train.csv"]),
