@@ -1,25 +1,42 @@
-"""Restoration of automatic captions: spelling, punctuation and sentence ends, by a small model in the package."""
+"""Restoration of automatic captions: spelling, punctuation and sentence ends, by small models in the package."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from importlib.util import find_spec
 from io import BytesIO
 from math import log
 from typing import TYPE_CHECKING, Final
 
+from models.restore.graph import loaded
 from models.restore.tagger import Tagger
-from pipeline.arabic.orthography import USUAL, apply, bare, is_captioned, is_punctuated, takes_tanween, with_tanween
+from models.restore.timing import timing
+from pipeline.arabic.orthography import (
+    apply,
+    bare,
+    is_captioned,
+    is_punctuated,
+    takes_tanween,
+    usual_spellings,
+    with_tanween,
+)
 from pipeline.arabic.punctuation import ENDS
+from pipeline.arabic.spelling import corrected
 from pipeline.arabic.voice import detect_dialect
+from pipeline.errors import ModelMissing
 from pipeline.types.article import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    import numpy as np
+    import numpy.typing as npt
+
+    from models.restore.encoder import Encoder
     from models.restore.tagger import TagScores
     from pipeline.types.article import SpokenWord
 
@@ -27,6 +44,10 @@ _PARTS = re.compile("([^\\w]*)([\u0621-\u063a\u0641-\u064a]+)([^\\w]*)")
 _SIGNS = re.compile("[\u0640\u064b-\u065f\u0670]")
 _FOREIGN = re.compile(r"[^\W\d_]")
 _TAIL = re.compile(r"[،؛؟!?.,;:…]")
+TAGGER: Final = "restore.npz"
+ENCODER: Final = "encoder.npz"
+"""Files of weights."""
+_END = re.compile(r"[.؟!?]")
 CLAUSE: Final = 4
 """A mark fewer words than this after the last one needs a higher share."""
 BEGINS: Final = 0.05
@@ -45,16 +66,29 @@ class Thresholds:
     """The same for a colon, which below this is wrong more often than right."""
     spelling: float = 0.5
     """Probability of a spelling with hamza or taa marbuta, relative to it and the plain one."""
-    tanween: float = 0.35
+    tanween: float = 0.25
     """Probability from which tanween is written."""
+    tanween_in_dialect: float = 0.6
+    """The same in dialect, which has it in a few adverbs only."""
+    grammar: bool = True
+    """Whether rules and fixed phrases go before the most probable spelling."""
 
 
 class NeuralRestorer:
     """Spells and punctuates captions as written Arabic; it adds signs to letters and marks after words, no more."""
 
-    def __init__(self, tagger: Tagger, identity: str, policy: Thresholds | None = None) -> None:
-        """`identity` names the tagger's weights."""
+    def __init__(
+        self, tagger: Tagger, identity: str, policy: Thresholds | None = None, encoder: Encoder | None = None
+    ) -> None:
+        """`identity` names all weights. Marks are the tagger's, and its share the encoder's, where there is one.
+
+        Raises `ValueError` where the two do not know the same marks.
+        """
+        if encoder and encoder.marks != tagger.marks:
+            reason = f"the encoder's marks are {encoder.marks}, the tagger's {tagger.marks}"
+            raise ValueError(reason)
         self.tagger = tagger
+        self._encoder = encoder
         self._policy = policy or Thresholds()
         self.identity = identity
 
@@ -68,9 +102,13 @@ class NeuralRestorer:
         spell, punctuate = is_captioned(texts), not is_punctuated(texts)
         if not words or not (spell or punctuate):
             return words
-        scores = self.tagger.scores([_token(text) for text in texts])
-        spelled = self._spelled(texts, scores) if spell else texts
+        tokens = [_token(text) for text in texts]
+        dialect = detect_dialect((Sentence(1, " ".join(texts)),))
+        scores = self.tagger.scores(tokens, dialect=bool(dialect))
+        spelled = self._spelled(texts, tokens, scores, dialect) if spell else texts
         if punctuate:
+            if self._encoder:
+                scores = replace(scores, marks=self._encoder.mixed(scores.marks, tokens, timing(words)))
             return self._punctuated(words, spelled, scores)
         return tuple(replace(word, text=text) for word, text in zip(words, spelled, strict=True))
 
@@ -79,25 +117,27 @@ class NeuralRestorer:
         counts = self.tagger.lexicon(word)
         return apply(self.tagger.tags[max(counts, key=counts.__getitem__)], word) if counts else word
 
-    def _spelled(self, texts: Sequence[str], scores: TagScores) -> list[str]:
-        """The texts with the most probable tag applied; tag 0, the plain spelling, where it is not sure enough."""
-        dialect = USUAL if detect_dialect((Sentence(1, " ".join(texts)),)) else {}
+    def _spelled(self, texts: Sequence[str], tokens: Sequence[str], scores: TagScores, dialect: str) -> list[str]:
+        """The texts in their spelling; those with vowel signs or other letters stay as they are.
+
+        Each takes its most probable tag, or tag 0, the plain spelling, where that is not sure enough; where grammar
+        is sure, it decides.
+        """
+        usual = usual_spellings(dialect)
         best, chosen = scores.tags.argmax(1), scores.tags.max(1)
         sure = chosen >= self._policy.spelling * (chosen + scores.tags[:, 0])
-        return [
-            self._spelled_word(text, self.tagger.tags[int(tag)], float(tanween), dialect)
-            for text, tag, tanween in zip(texts, best * sure, scores.tanween, strict=True)
+        guess = [
+            usual.get(token) or apply(self.tagger.tags[int(tag)], token)
+            for token, tag in zip(tokens, best * sure, strict=True)
         ]
-
-    def _spelled_word(self, text: str, tag: str, tanween: float, dialect: Mapping[str, str]) -> str:
-        """A caption word in its spelling; one with diacritics or other letters stays as it is."""
-        parts = _PARTS.fullmatch(text)
-        if parts is None or _SIGNS.search(text) or bare(parts[2]) != parts[2]:
-            return text
-        written = dialect.get(parts[2]) or apply(tag, parts[2])
-        if tanween >= self._policy.tanween and takes_tanween(parts[2]) and written[-1] in "اء":
-            written = with_tanween(written)
-        return parts[1] + written + parts[3]
+        ended = scores.marks[:, [self.tagger.marks.index(mark) for mark in ENDS]].sum(1).tolist()
+        ends = [1.0 if _END.search(text) else end for text, end in zip(texts, ended, strict=True)]
+        written = corrected(tokens, guess, ends, dialect=bool(dialect)) if self._policy.grammar else guess
+        least = self._policy.tanween_in_dialect if dialect else self._policy.tanween
+        return [
+            _respelled(text, with_tanween(word) if tanween >= least and _can_take_tanween(word) else word)
+            for text, word, tanween in zip(texts, written, scores.tanween.tolist(), strict=True)
+        ]
 
     def _punctuated(
         self, words: tuple[SpokenWord, ...], texts: Sequence[str], scores: TagScores
@@ -138,6 +178,19 @@ class NeuralRestorer:
         return marks
 
 
+def _can_take_tanween(word: str) -> bool:
+    """Whether a spelled word can carry tanween: not after another one, nor on a final hamza that has an alef."""
+    return takes_tanween(bare(word)) and word[-1] in "اء"
+
+
+def _respelled(text: str, word: str) -> str:
+    """A caption word with its letters spelled so, and what stands around them; unchanged if it is no plain word."""
+    parts = _PARTS.fullmatch(text)
+    if parts is None or _SIGNS.search(text) or bare(parts[2]) != parts[2]:
+        return text
+    return parts[1] + word + parts[3]
+
+
 def _token(text: str) -> str:
     """The word as the tagger reads it: bare, or a placeholder for other letters or none."""
     letters = _SIGNS.sub("", text)
@@ -151,21 +204,44 @@ class EmbeddedRestorer:
     """The restorer whose weights ship in the package; they are unpacked on first use."""
 
     def __init__(self) -> None:
-        self.identity = f"restore-{sha256(_archive()).hexdigest()[:16]}"
+        """Raises `ModelMissing` without onnxruntime; what is missing is found here, before any work."""
+        require("onnxruntime")
+        self.identity = _identity()
 
     def restore(self, words: tuple[SpokenWord, ...]) -> tuple[SpokenWord, ...]:
         """As `NeuralRestorer.restore`."""
         return self.restorer.restore(words)
 
-    @cached_property
+    @property
     def restorer(self) -> NeuralRestorer:
-        """The loaded model; the file holds arrays only, no pickled code."""
-        import numpy as np  # noqa: PLC0415 - heavy: only where it is used
-
-        with np.load(BytesIO(_archive()), allow_pickle=False) as archive:
-            weights = {name: archive[name] for name in archive.files}
-        return NeuralRestorer(Tagger(weights), self.identity)
+        """The loaded models; the files hold arrays only, no pickled code."""
+        return _restorer()
 
 
-def _archive() -> bytes:
-    return files("models").joinpath("weights", "restore.npz").read_bytes()
+@cache
+def _identity() -> str:
+    return f"restore-{sha256(_archive(TAGGER) + _archive(ENCODER)).hexdigest()[:16]}"
+
+
+@cache
+def _restorer() -> NeuralRestorer:
+    """One for the whole process: loading takes most of a second."""
+    return NeuralRestorer(Tagger(_arrays(TAGGER)), _identity(), encoder=loaded(_arrays(ENCODER)))
+
+
+def require(package: str) -> None:
+    """Raise `ModelMissing` where a package is not installed."""
+    if find_spec(package) is None:
+        message = f"{package}, which restores captions, is not installed"
+        raise ModelMissing(message, f"pip install {package}; or [text] restore = false")
+
+
+def _arrays(name: str) -> dict[str, npt.NDArray[np.generic]]:
+    import numpy as np  # noqa: PLC0415 - heavy: only where it is used
+
+    with np.load(BytesIO(_archive(name)), allow_pickle=False) as archive:
+        return {key: archive[key] for key in archive.files}
+
+
+def _archive(name: str) -> bytes:
+    return files("models").joinpath("weights", name).read_bytes()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
+from collections import Counter
 from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from models.restore.lexicon import Lexicon
-from pipeline.arabic.orthography import fits
+from pipeline.arabic.orthography import fits, takes_tanween
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,10 +32,15 @@ WINDOW = 2048
 """Words computed at once, so that memory does not grow with the talk."""
 EVIDENCE_STEPS = (0.5, 1.5, 3.5, 10, 100, 1000)
 """Borders between classes of how often the lexicon saw a word; each class has a trained weight of its own."""
-FEW = 3
+FEW = 6
 """A word seen less often than this is also judged by its relatives."""
+ENOUGH = 5
+"""A word seen so often, and always with one tag, has that tag."""
+SPOKEN = 20
+"""How many times a word counts that was said in a talk in dialect, where one is spelled."""
 _IMPOSSIBLE = -1e4
 _SMOOTHING = 0.1
+_DEFINITE = re.compile("[وف]?(?:[بك]?ال|لل).*")
 
 
 def letter_groups(word: str) -> list[int]:
@@ -62,8 +69,9 @@ class Tagger:
         """`weights` are the arrays that `models/training/restore/export.py` writes."""
         self.tags = tuple(map(str, weights["tags"]))
         self.marks = tuple(map(str, weights["marks"]))
-        self._lexicon = Lexicon(_lexicon(weights), self.tags)
-        self._tanween = _tanween(weights)
+        self._lexicon = Lexicon(read_tag_counts(weights, "lexicon"), self.tags)
+        self._spoken = read_tag_counts(weights, "spoken") if "spoken" in weights else {}
+        self._tanween = read_tanween_counts(weights)
         self._vocabulary = {word: row for row, word in enumerate(_lines(weights["vocabulary"]), 1)}
         self._tables = {name: (weights[name], weights[f"{name}_scale"]) for name in ("word", "group")}
         self._dilations = [int(step) for step in weights["dilations"]]
@@ -71,19 +79,23 @@ class Tagger:
             name[6:]: value.astype("float32") for name, value in weights.items() if name.startswith("dense_")
         }
         self._allowed: dict[tuple[int, bool], list[float]] = {}
-        self._trust = [[float(weight) for weight in row] for row in weights["trust"]]
+        own, kin, self._certain = (float(factor) for factor in weights.get("speech_trust", (1.0, 1.0, 0.0)))
+        self._trust = [
+            [factor * float(weight) for weight in row]
+            for factor, row in zip((own, kin, 1.0), weights["trust"], strict=True)
+        ]
 
     def lexicon(self, word: str) -> Counts:
         """How often the lexicon saw a bare word with each tag."""
         return self._lexicon.counts(word)
 
-    def scores(self, words: Sequence[str]) -> TagScores:
+    def scores(self, words: Sequence[str], *, dialect: bool = False) -> TagScores:
         """Scores of one or more bare words; pass `0` for a number and `a` for a word in other letters."""
         import numpy as np  # noqa: PLC0415 - heavy: only where it is used
 
         places = {word: at for at, word in enumerate(dict.fromkeys(words))}
         index = np.array([places[word] for word in words], dtype=np.intp)
-        vectors, lexicon = self._embeddings(list(places)), self._lexicon_table(list(places))
+        vectors, lexicon = self._embeddings(list(places)), self._lexicon_table(list(places), dialect=dialect)
         reach, count = sum(self._dilations), len(self.tags)
         pieces: list[tuple[Floats, Floats, Floats]] = []
         for start in range(0, len(index), WINDOW):  # the windows overlap by the network's reach
@@ -110,13 +122,13 @@ class Tagger:
             pieces.append(np.asarray(own + means, np.float32))
         return np.concatenate(pieces)
 
-    def _lexicon_table(self, words: list[str]) -> Floats:
+    def _lexicon_table(self, words: list[str], *, dialect: bool) -> Floats:
         """(n, tags + 1): `_lexicon_scores` of each word."""
         import numpy as np  # noqa: PLC0415 - heavy: only where it is used
 
         table = np.empty((len(words), len(self.tags) + 1), dtype=np.float32)
         for at, word in enumerate(words):
-            table[at] = self._lexicon_scores(word)
+            table[at] = self._lexicon_scores(word, dialect=dialect)
         return table
 
     def _rows(self, name: str, rows: list[int]) -> Floats:
@@ -137,18 +149,33 @@ class Tagger:
         scores: Floats = (_normal(x) * dense["norm"]) @ dense["head"] + dense["head_bias"]
         return scores
 
-    def _lexicon_scores(self, word: str) -> list[float]:
+    def _lexicon_scores(self, word: str, *, dialect: bool = False) -> list[float]:
         """Log odds that the lexicon adds to each tag of a word, and, as the last number, to tanween."""
         shape = word.count("ا"), word.endswith("ه")  # all that decides which tags the letters allow
         if shape not in self._allowed:
             self._allowed[shape] = [0.0 if fits(tag, word) else _IMPOSSIBLE for tag in self.tags]
         scores = self._allowed[shape].copy()
         counts = self._lexicon.counts(word)
+        if dialect and (said := self._spoken.get(word)):
+            counts = Counter(counts) + Counter({tag: SPOKEN * count for tag, count in said.items()})
+        total = sum(counts.values())
         _add_evidence(scores, counts, self._trust[0])
-        if sum(counts.values()) < FEW:
+        if total < FEW:
             _add_evidence(scores, self._lexicon.relatives(word), self._trust[1])
+        if total >= ENOUGH and len(counts) == 1:
+            scores[next(iter(counts))] += self._certain
+        return [*scores, self._tanween_score(word)]
+
+    def _tanween_score(self, word: str) -> float:
+        """Log odds that the lexicon adds to tanween.
+
+        Never seen with it, a definite word has none, nor has a known word with `our` at its end: `نفوسنا`.
+        """
         some, total = self._tanween.get(word, (0, 0))
-        return [*scores, self._trust[2][0] * log((some + 0.2) / (total - some + 1))]
+        ours = word.endswith("نا") and word[:-1] not in self._vocabulary and word[:-2] in self._vocabulary
+        if not some and takes_tanween(word) and (ours or _DEFINITE.fullmatch(word)):
+            return _IMPOSSIBLE
+        return self._trust[2][0] * log((some + 0.2) / (total - some + 1))
 
 
 def _add_evidence(scores: list[float], counts: Counts, trust: list[float]) -> None:
@@ -197,15 +224,15 @@ def _lines(text: npt.NDArray[np.generic]) -> list[str]:
     return text.tobytes().decode().splitlines()
 
 
-def _lexicon(weights: Arrays) -> dict[str, Counts]:
+def read_tag_counts(weights: Arrays, name: str) -> dict[str, Counts]:
     """Words with the counts of their tags, from lines of words and flat arrays of tags and counts."""
-    pairs = iter(zip(weights["lexicon_tag"].tolist(), weights["lexicon_count"].tolist(), strict=True))
-    sizes = weights["lexicon_size"].tolist()
-    lines = _lines(weights["lexicon"])
+    pairs = iter(zip(weights[f"{name}_tag"].tolist(), weights[f"{name}_count"].tolist(), strict=True))
+    sizes = weights[f"{name}_size"].tolist()
+    lines = _lines(weights[name])
     return {word: dict(next(pairs) for _ in range(size)) for word, size in zip(lines, sizes, strict=True)}
 
 
-def _tanween(weights: Arrays) -> dict[str, tuple[int, int]]:
+def read_tanween_counts(weights: Arrays) -> dict[str, tuple[int, int]]:
     """For each word, how often it was seen with tanween and in all."""
     some, total = weights["tanween_some"].tolist(), weights["tanween_total"].tolist()
     return dict(zip(_lines(weights["tanween"]), zip(some, total, strict=True), strict=True))

@@ -37,12 +37,20 @@ def bare(word: str) -> str:
 _WRITTEN = (
     *("إن", "إنه", "إنها", "إنهم", "إننا", "إني", "إنك", "إنكم", "وإن", "وإنه", "وإنها", "وإنهم", "إنو", "وإنو"),
     *("إيه", "وإيه", "إحنا", "وإحنا", "إزاي", "وإزاي", "إمتى", "إمبارح", "أيوه", "أيوا", "أوي", "أكتر", "وأكتر"),
-    *("أهو", "أهي", "أهم", "آه", "إيش", "إشي", "إجا", "أكو", "إلنا", "إلهم", "آني", "إنت", "إنتي", "إنتو"),
+    *("أهو", "أهي", "أهم", "آه", "إيش", "إشي", "إجا", "أكو", "إلنا", "إلهم", "إنت", "إنتي", "إنتو"),
     *("ده", "وده", "كده", "ليه", "النهارده", "دلوقته", "عليه", "فيه", "اللي", "اللى", "هسه", "إيده", "معاه", "وياه"),
 )
 
-USUAL: dict[str, str] = {bare(word): word for word in _WRITTEN}
-"""Bare word to written word, for speech in dialect; `إن` because the spoken varieties do not tell it from `أن`."""
+_USUAL = {bare(word): word for word in _WRITTEN}
+_IRAQI = _USUAL | {bare(word): word for word in ("آني", "وآني", "فآني")}
+
+
+def usual_spellings(dialect: str) -> dict[str, str]:
+    """Bare word to written word, for speech in a dialect as `detect_dialect` names it; none for standard Arabic.
+
+    `إن` because the spoken varieties do not tell it from `أن`.
+    """
+    return _IRAQI if dialect == "iraqi" else _USUAL if dialect else {}
 
 
 def is_arabic(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""`tadwin doctor`, `tadwin models` and `tadwin config`: this installation, this machine, and the settings in effect."""
+"""`tadwin doctor` and `tadwin config`: this installation, this machine, and the settings in effect."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ def run_checks(settings: Settings, today: date) -> Iterator[DoctorCheck]:
     yield DoctorCheck("Python", ok=True, says=platform.python_version())
     yield _yt_dlp(today)
     yield _package("youtube-transcript-api")
+    yield _package("onnxruntime")
     transformers = _package("transformers")
     purpose = "only needed for a local language model: pip install 'tadwin[local]'"
     yield transformers if transformers.ok else DoctorCheck("transformers", ok=True, says=f"not installed ({purpose})")
@@ -117,26 +118,6 @@ def _folder(folder: Path) -> DoctorCheck:
         return DoctorCheck("library folder", ok=False, says=says, hint="Choose another folder with --library.")
     says = f"{folder} can be written, {free / 1e9:.1f} GB free"
     return DoctorCheck("library folder", ok=free > _LITTLE_SPACE, says=says, hint="Free some disk space.")
-
-
-def models(*, as_json: options.Json = False) -> None:
-    """List open language models by memory, and name the one that suits this machine."""
-    from models.local.hardware import this_machine  # noqa: PLC0415 - keeps `--help` fast
-    from models.local.recommended import GB, RECOMMENDED, recommended_for  # noqa: PLC0415 - as above
-
-    machine = this_machine()
-    suitable = recommended_for(machine.memory)
-    if as_json:
-        listed = [asdict(model) | {"suits": model == suitable} for model in RECOMMENDED]
-        typer.echo(json.dumps({"version": 1, "memory": machine.memory, "models": listed}, ensure_ascii=False))
-        return
-    typer.echo(f"  {'memory':>6}  {'model':<37}{'licence':<12}{'languages'}")
-    for model in RECOMMENDED:
-        mark = ">" if model == suitable else " "
-        size = f"{model.memory} GB"
-        typer.echo(f"{mark} {size:>6}  {model.id:<37}{model.licence:<12}{model.languages:<17}{model.remark}")
-    typer.echo(f"\nThis machine has {machine.memory / GB:.0f} GB of memory, {machine.free / GB:.0f} GB free.")
-    typer.echo(f'In config.toml:\n\n[writer]\nkind = "local"\n\n[model]\nname = "{suitable.id}"')
 
 
 @config_app.command("show")

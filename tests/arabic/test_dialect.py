@@ -34,6 +34,11 @@ def test_a_quotation_in_dialect_does_not_change_the_label() -> None:
     assert detect_dialect(said(*(RIVER + SCHOOL + TRADE) * 3, SPEECH["egyptian"][0])) == ""
 
 
+def test_a_name_with_father_is_no_dialect() -> None:
+    """A sermon that cites `أبي هريرة` in every other sentence is in standard Arabic."""
+    assert detect_dialect(said("عن أبي هريرة رضي الله عنه", "وعن أبي بكر الصديق", "وله من حديث أبي سعيد")) == ""
+
+
 def test_guests_of_two_varieties_are_mixed() -> None:
     """When none prevails, none is named."""
     assert detect_dialect(said(*SPEECH["egyptian"], *SPEECH["iraqi"])) == "mixed"

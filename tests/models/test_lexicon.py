@@ -64,3 +64,16 @@ def test_a_known_stem_counts_before_a_shorter_one() -> None:
     known = {"الايات": {2: 4}, "ايه": {1: 90}}
 
     assert Lexicon(known, TAGS).relatives("والايات") == {2: 4}
+
+
+def test_a_present_tense_is_spelled_after_its_other_persons() -> None:
+    """`فلنسأل` and `نسأل` follow `يسأل` and `تسأل`."""
+    asking = Lexicon({"يسال": {1: 4}, "تسال": {1: 3}}, TAGS)
+
+    assert asking.relatives("نسال") == asking.relatives("ونسال") == {1: 7}
+
+
+def test_of_several_stems_without_ending_the_best_known_counts() -> None:
+    """`ساحلنا` is our coast, not `س` before a rarer stem; hamza has its seat before an ending."""
+    assert Lexicon({"ساحل": {0: 40}, "احلن": {1: 5}, "احل": {1: 4}}, TAGS).relatives("ساحلنا") == {0: 40}
+    assert Lexicon({"احصاء": {2: 9}}, TAGS).relatives("احصائه")[2] == 9

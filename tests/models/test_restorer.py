@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.restore.restorer import NeuralRestorer, Thresholds
+from models.restore.encoder import Encoder, Text
+from models.restore.pieces import Pieces
+from models.restore.restorer import NeuralRestorer, Thresholds, require
 from models.restore.tagger import Tagger
 from pipeline.arabic.orthography import bare, is_captioned
+from pipeline.errors import ModelMissing
 from pipeline.types.article import Border, SpokenWord
 from tests.models.weights import MARKS, weights
 
@@ -34,6 +38,19 @@ def words(text: str) -> tuple[SpokenWord, ...]:
 def test_captions_are_spelled() -> None:
     """Each word in its likeliest spelling; words that are not in doubt stay."""
     assert restored("الى كتاب في سنه امر") == "إلى كتاب في سنة أمر"
+
+
+def test_grammar_goes_before_the_lexicon() -> None:
+    """`أن` is three times as frequent, and wrong after a word of saying."""
+    assert restored("قال ان الباب قلم") == "قال إن الباب قلم"
+    assert restored("قال ان الباب قلم", by=restorer(Thresholds(grammar=False))) == "قال أن الباب قلم"
+    assert restored("قال انَ الباب قلم") == "قال انَ الباب قلم"
+    assert restored("قال (ان) الباب قلم") == "قال (إن) الباب قلم"
+
+
+def test_a_mark_ends_what_is_said() -> None:
+    """A full stop of the captions counts as a sentence end."""
+    assert restored("هذا ما قال. ان قلم باب سور درب") == "هذا ما قال. أن قلم باب سور درب"
 
 
 def test_tanween_comes_back() -> None:
@@ -167,3 +184,51 @@ def test_the_usual_spelling_needs_no_context() -> None:
     """The most frequent form of a known word, and an unknown word as it is."""
     assert restorer().usual_spelling("الى") == "إلى"
     assert restorer().usual_spelling("قطار") == "قطار"
+
+
+def encoder(share: float, marks: tuple[str, ...] = MARKS) -> Encoder:
+    """An encoder that is sure of an end where it sees a pause, and of no mark where it sees none."""
+
+    def network(windows: Text) -> npt.NDArray[np.float32]:
+        ends = np.where(windows.pauses > 1, 0.9, 0.1)[..., None]
+        return np.asarray(ends * np.eye(6)[4] + (1 - ends) * np.eye(6)[0], np.float32)
+
+    return Encoder(Pieces(["<s>", "<pad>", "</s>", "<unk>", "▁"], [0.0] * 4 + [-1.0]), marks, network, share)
+
+
+def paced(text: str, pause: float) -> tuple[SpokenWord, ...]:
+    """Words of half a second, with a silence after the second."""
+    return tuple(
+        SpokenWord(word, at / 2 + pause * (at > 1), at / 2 + 0.5 + pause * (at > 1))
+        for at, word in enumerate(text.split())
+    )
+
+
+def test_the_encoder_has_its_share_in_the_odds() -> None:
+    """Without it the tagger decides, with a share of 1 the encoder, which hears the pause after the second word."""
+    told = {
+        share: NeuralRestorer(Tagger(weights(strength=0)), "by-hand", encoder=encoder(share)).restore(
+            paced("كتاب قلم باب دار", 0.5)
+        )
+        for share in (0.0, 0.5, 1.0)
+    }
+    odds = {share: [word.odds or 0.0 for word in words] for share, words in told.items()}
+
+    assert odds[0.0][0] == odds[0.0][1]
+    assert odds[1.0][1] == pytest.approx(np.log(9), abs=1e-3)
+    assert odds[1.0][0] == pytest.approx(-np.log(9), abs=1e-3)
+    assert odds[0.0][1] < odds[0.5][1] < odds[1.0][1]
+
+
+def test_networks_with_other_marks_are_refused() -> None:
+    """Their probabilities could not be added."""
+    with pytest.raises(ValueError, match="marks"):
+        NeuralRestorer(Tagger(weights()), "by-hand", encoder=encoder(0.5, ("", ".", "،", "؛", ":", "؟")))
+
+
+def test_a_missing_package_is_an_error_with_its_name() -> None:
+    """It is named before any work, with what to do."""
+    require("numpy")
+    with pytest.raises(ModelMissing, match="no_such_package") as caught:
+        require("no_such_package")
+    assert "restore = false" in caught.value.hint

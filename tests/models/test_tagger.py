@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from models.restore.tagger import WINDOW, Tagger
+from models.training.restore.packing import tag_counts
 from tests.models.weights import DILATIONS, MARKS, TAGS, weights
 
 TALK = ["ان", "الى", "كتاب", "سنه", "0", "a", "امر", "ايضا", "هذا"]
@@ -53,6 +54,37 @@ def test_relatives_speak_for_a_word_never_seen() -> None:
 
     assert scores.tags[0].argmax() == TAGS.index("1أ")
     assert scores.tags[1, 0] == pytest.approx(1 / 3, abs=0.01)
+
+
+def spoken(**words: dict[int, int]) -> Tagger:
+    """A tagger without a network that also knows words of dialect."""
+    return Tagger(weights(strength=0) | tag_counts("spoken", words))
+
+
+def test_in_dialect_its_own_talks_count_most() -> None:
+    """What talks in dialect spell otherwise is spelled so in dialect, and nowhere else."""
+    tagger = spoken(ان={2: 20})
+
+    assert tagger.scores(["ان"]).tags[0].argmax() == 1
+    assert tagger.scores(["ان"], dialect=True).tags[0].argmax() == 2
+
+
+def test_a_spelling_without_exception_outweighs_the_network() -> None:
+    """With the trust that speech gives, a word that was always written so is written so."""
+    arrays = weights(strength=0) | {"dense_head_bias": np.array([9, 0, 0, 0, 0, 0, *[0] * 6], np.float16)}
+    trusting = arrays | {"speech_trust": np.array([1, 1, 6], np.float32)}
+
+    assert Tagger(arrays).scores(["امر"]).tags[0].argmax() == 0
+    assert Tagger(trusting).scores(["امر"]).tags[0].argmax() == 1
+
+
+def test_our_and_the_article_exclude_tanween() -> None:
+    """`امرنا` is "our", and a definite word has none; a word that was seen with it has it."""
+    scores = Tagger(weights(strength=0)).scores(["امرنا", "الكرا", "كرا", "ايضا"])
+
+    assert scores.tanween[0] == scores.tanween[1] == 0
+    assert scores.tanween[2] > 0.1
+    assert scores.tanween[3] > 0.5
 
 
 def test_words_are_read_in_context(tagger: Tagger) -> None:

@@ -14,15 +14,14 @@ import numpy as np
 import torch
 
 from models.training.restore.corpus import MARKS
-from models.training.restore.tables import CANDIDATES, counted, in_training
+from models.training.restore.packing import lines, tag_counts, tanween_counts
+from models.training.restore.spellings import with_speech
+from models.training.restore.tables import counted, in_training
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     Arrays = Mapping[str, np.ndarray]
-
-MOST = 65535
-"""Larger counts are kept as this."""
 
 
 def whole(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -31,35 +30,18 @@ def whole(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.rint(values / scale[:, None]).astype(np.int8), scale.astype(np.float16)
 
 
-def lines(words: list[str]) -> np.ndarray:
-    """Words as the bytes of a text, one a line."""
-    return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
-
-
 def lexicon(data: Arrays) -> dict[str, np.ndarray]:
-    """The words that can be written in more than one way, sorted, with the counts of their most frequent tags."""
+    """The words that can be written in more than one way, with the counts of their most frequent tags."""
     training, words = in_training(data), [str(word) for word in data["words"]]
     seen = counted(data["word"][training], data["tag"][training])
-    kept = sorted((words[at], tags) for at, tags in seen.items() if "ا" in words[at] or words[at].endswith("ه"))
-    rows = [sorted(tags.items(), key=lambda item: -item[1])[:CANDIDATES] for _, tags in kept]
-    return {
-        "lexicon": lines([word for word, _ in kept]),
-        "lexicon_size": np.array(list(map(len, rows)), np.uint8),
-        "lexicon_tag": np.array([tag for row in rows for tag, _ in row], np.uint8),
-        "lexicon_count": np.array([min(count, MOST) for row in rows for _, count in row], np.uint16),
-    }
+    free = {words[at]: tags for at, tags in seen.items() if "ا" in words[at] or words[at].endswith("ه")}
+    return tag_counts("lexicon", free)
 
 
 def tanween(data: Arrays) -> dict[str, np.ndarray]:
     """Counts of each word with tanween, and in all."""
-    rates = sorted(
-        (str(word), *pair) for word, pair in zip(data["words"], data["rate"].tolist(), strict=True) if pair[1]
-    )
-    return {
-        "tanween": lines([word for word, _, _ in rates]),
-        "tanween_some": np.array([some for _, some, _ in rates], np.uint16),
-        "tanween_total": np.array([total for _, _, total in rates], np.uint16),
-    }
+    rates = zip(map(str, data["words"]), map(tuple, data["rate"].tolist()), strict=True)
+    return tanween_counts({word: rate for word, rate in rates if rate[1]})
 
 
 def vectors(state: Arrays) -> dict[str, np.ndarray]:
@@ -103,7 +85,7 @@ def main() -> None:
     }
     arrays |= {"dilations": np.array(saved[0]["dilations"], np.uint8)} | lexicon(data) | tanween(data)
     arrays |= vectors(state) | layers(state)
-    np.savez_compressed(args.out, allow_pickle=False, **arrays)
+    np.savez_compressed(args.out, allow_pickle=False, **with_speech(arrays))
     print(f"{args.out}: {args.out.stat().st_size:,} bytes")  # noqa: T201 - a command
 
 

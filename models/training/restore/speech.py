@@ -111,12 +111,17 @@ def best(scores: np.ndarray, true: np.ndarray) -> float:
 def figures(tagger: Tagger, stretches: Iterable[Stretch]) -> dict[str, float]:
     """F1 of sentence ends, of commas, and of any mark."""
     scored = [(tagger.scores([bare(word.text) for word in each.words]).marks, each.words) for each in stretches]
-    scores = np.concatenate([marks for marks, _ in scored])
-    true = np.array([word.mark for _, words in scored for word in words])
-    ends = [tagger.marks.index(mark) for mark in ENDS]
+    return measured(tagger.marks, scored)
+
+
+def measured(marks: Sequence[str], texts: Sequence[tuple[np.ndarray, Sequence[Token]]]) -> dict[str, float]:
+    """The same of texts with the probabilities (words, marks) that somebody gave them."""
+    scores = np.concatenate([probabilities for probabilities, _ in texts])
+    true = np.array([word.mark for _, words in texts for word in words])
+    ends = [marks.index(mark) for mark in ENDS]
     return {
         "ends": best(scores[:, ends].sum(1), np.isin(true, ENDS)),
-        "commas": best(scores[:, tagger.marks.index("،")], true == "،"),
+        "commas": best(scores[:, marks.index("،")], true == "،"),
         "any": best(1 - scores[:, 0], true != ""),
     }
 

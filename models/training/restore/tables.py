@@ -10,6 +10,7 @@ import torch
 
 from models.restore.lexicon import Lexicon
 from models.restore.tagger import EVIDENCE_STEPS, letter_groups
+from models.training.restore.packing import CANDIDATES
 from pipeline.arabic.orthography import fits
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from models.restore.lexicon import Counts
 
     Arrays = Mapping[str, np.ndarray]
-
-CANDIDATES = 6
-"""Most tags kept for one word."""
 
 
 class Tables:
