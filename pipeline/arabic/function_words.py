@@ -28,8 +28,43 @@ BINDERS = _folded(
 )
 """Words after which a sentence is not cut: what they govern is still to come. A joined و or ف changes nothing."""
 
+SOMETIMES_LAST = _folded(
+    "أحد إحدى سنة عام شهر رقم نسبة إيه ليه إزاي لماذا كيف لا ما مش مو مب تحت فوق أمام خلف وراء داخل خارج حول دون غير"
+    " أكثر أقل أكبر أول أهم كل بعض جميع معظم كلا كلتا نفس كأن إذن طيب طب يمكن ممكن لازم لابد عايز عاوز عايزين بدي ودي"
+    " أبغى بتاعة تبع راح رح سوف قد عدم حوالي قرابة رواه روى خصوصا سواء أي أية لذلك لذا كما"
+)
+"""Binders that end a sentence now and then: pronouns, nouns and adverbs, `What is it?`, `from above`, `as I said`."""
+
+NEVER_LAST = (BINDERS - SOMETIMES_LAST) | _folded("وهو وهي وهم وإنما إنما مما بلا")
+"""Words after which no sentence ends, with a joined و or ف too."""
+
+NAMING = _folded("اسمه اسمها اسمهم اسمهن اسمو تسمى يسمى يسمونه يسمونها بيسموه بيسموها تدعى يدعى")
+"""Words before a name."""
+
+ANNOUNCING = _folded("وتحديدا وبالتحديد وخصوصا وخاصة ولاسيما لاسيما وبالأخص قوله قولها قولهم قائلا قائلة")
+"""Words that announce what follows them."""
+
+UNITS = _folded(
+    "مليون مليونا ملايين مليار مليارات تريليون ألف ألفا آلاف مئة مائة مية"
+    " دولار دولارا دولارات يورو جنيه جنيها جنيهات ريال ريالا ريالات دينار دينارا دنانير درهم درهما دراهم ليرة ليرات"
+    " قرش متر مترا أمتار كيلو كيلومتر كيلومترا كيلومترات سنتيمتر سنتيمترا سنتي ملم كيلوغرام كيلوجرام جرام جراما غرام"
+    " غراما طن طنا أطنان لتر لترا برميل برميلا درجة درجات فدان فدانا ميل ميلا هكتار"
+    " سنة سنين سنوات عام عاما أعوام شهر شهرا شهور أشهر أسبوع أسابيع يوم يوما أيام ساعة ساعات دقيقة دقيقه دقائق دقايق"
+    " ثانية ثواني ثوان قرن قرنا قرون مرة مرات"
+    " شخص شخصا أشخاص نسمة واحد بالمئة بالمائة بالمية % ٪"
+)
+"""Words that count or measure: with the number before them they are one figure."""
+
 SAYING = _folded("قال قالت يقول تقول قالوا يقولون")
 """Words after which the speaker's name and what was said follow."""
+
+ALL_SAYING = SAYING | _folded("بيقول بتقول بيقولوا قلت قلنا أقول نقول")
+
+QUOTED_SPEAKERS = _folded(
+    "الله رسول رسوله النبي نبينا نبيه ربنا ربكم تعالى عز وجل جل وعلا صلى عليه وسلم السلام الصلاة والسلام سبحانه وتعالى"
+    " تبارك المولى الحق سيدنا محمد في كتابه الكريم العزيز وعلى آله وصحبه شأنه جلاله"
+)
+"""Words of an announcement after `said`: `said the Most High in His Book`."""
 
 LEADERS = _folded(
     "هذا هذه هؤلاء هناك ثمة كان كانت كانوا يكون تكون أصبح أصبحت صار صارت مازال ظل يظل هو هي هم نحن أنا أنت إنت إحنا"
@@ -170,16 +205,35 @@ FORMULAS = tuple(
 )
 """Fixed phrases that are never divided."""
 
-ASKING = _folded("هل وهل فهل أليس أليست أولم")
-"""Words that make a question of the sentence they stand in."""
+ASKING = _folded("هل أليس أليست أولم")
+"""Words that make a question of the clause they open."""
 
-QUESTION_OPENERS = _folded(
-    "لماذا ولماذا فلماذا ماذا وماذا فماذا كيف فكيف متى ومتى كم وكم فكم أين وأين فأين ليه وليه إزاي وإزاي ليش وليش شلون"
-    " فين وفين إيه"
-)
-"""Words that make a question of the sentence they open."""
+QUESTION_OPENERS = _folded("لماذا ماذا كيف متى أين ليه إزاي ليش فين إيه مين إمتى وين شو شنو منو واش علاش منين أيش قديش")
+"""Words that make a question of the clause they open, or of the one they stand in."""
+
+COUNT_QUESTIONS = _folded("كم كام شلون")
+"""Words that do so where they open a clause, and elsewhere mean `so many` or `as`."""
 
 QUESTION_PAIRS = frozenset(
-    tuple(fold(pair).split()) for pair in ("ما الذي", "وما الذي", "فما الذي", "من الذي", "ومن الذي")
+    tuple(fold(pair).split())
+    for pair in (
+        "ما الذي",
+        "من الذي",
+        "ما هو",
+        "ما هي",
+        "ما هذا",
+        "ما هذه",
+        "ما معنى",
+        "من هو",
+        "من هي",
+        "من هم",
+        "من منا",
+        "من أين",
+        "من اللي",
+        "أي شيء",
+    )
 )
-"""Pairs of words that do so, each of which alone does not."""
+"""Pairs of words that ask where they open a clause, each of which alone does not."""
+
+QUESTION_LEADS = _folded("طيب طب هو يعني بس لكن ولكن بقى إذن صح زين السؤال والسؤال فالسؤال هنا وهنا")
+"""Words before a question that belong to it."""

@@ -12,7 +12,7 @@ from pipeline.segment.captions import spoken_words
 from pipeline.segment.passages import group_passages
 from pipeline.segment.sentences import split_sentences
 from pipeline.segment.verses import with_verses
-from pipeline.types.article import Restoration, Script, SpokenWord
+from pipeline.types.article import BY_MACHINE, Restoration, Script, SpokenWord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,8 @@ def prepare(
         restored = Restoration(restorer.identity, spelled, marked)
     recited = (verses or NoVerses()).recitations([word.text for word in words])
     spoken, quoted = with_verses(written, recited, words)
-    sentences = split_sentences(_inside(spoken, video.seconds), settings)
+    typed = recording.transcript.track.origin not in BY_MACHINE
+    sentences = split_sentences(_inside(spoken, video.seconds), settings, typed=typed)
     passages = group_passages(sentences, video.chapters, settings)
     return Script(video, recording.transcript.track, passages, removed, restored, detect_dialect(sentences), quoted)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.arabic import normalize
+from pipeline.segment.boundaries import NEVER, boundary_evidence, boundary_scores
 from pipeline.segment.captions import spoken_words
 from pipeline.segment.sentences import split_sentences
 from pipeline.settings import TextSettings
@@ -199,7 +200,7 @@ def test_a_models_odds_take_the_place_of_grammar() -> None:
     text = "كان الطريق قديما جدا، وكان الناس يسيرون فيه"
 
     assert judged(text, {3: 3.0}) == ["كان الطريق قديما جدا.", "وكان الناس يسيرون فيه."]
-    assert judged(text, {3: 3.0}, "؟")[0].endswith("جدا؟")
+    assert judged(text, {3: 3.0}, "!")[0].endswith("جدا!")
     assert judged(text, {}) == [text + "."]
 
 
@@ -209,15 +210,6 @@ def test_length_alone_ends_no_sentence_where_a_model_judges() -> None:
 
     assert judged(text, {}) == [text + "."]
     assert len(texts(text)) > 1
-
-
-def test_words_that_open_a_sentence_tip_a_doubtful_place() -> None:
-    """At the same odds an end is taken before `ثم إن`, and not before a word that goes on."""
-    first, second = "كان الطريق قديما جدا في ذلك الزمان", "الطريق الجديد لم يبدأ العمل فيه بعد"
-    doubtful = {6: -1.2}
-
-    assert judged(f"{first} لكن {second}", doubtful)[0] == first + "."
-    assert len(judged(f"{first} {second}", doubtful)) == 1
 
 
 def test_a_long_silence_speaks_against_a_models_odds() -> None:
@@ -256,6 +248,13 @@ def test_the_worst_text_keeps_its_words() -> None:
     assert sum(len(normalize.words(sentence.text)) for sentence in sentences) == 1000
 
 
+def test_where_nothing_may_end_the_likeliest_place_is_taken() -> None:
+    """Binding words beyond the greatest length are divided where the model sees an end, not just anywhere."""
+    words = [SpokenWord("في", odds=4.0 if at == 20 else -4.0, closing=".") for at in range(40)]
+
+    assert len(split_sentences(words, TextSettings(sentence_words=24))[0].text.split()) == 21
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -266,7 +265,7 @@ def test_the_worst_text_keeps_its_words() -> None:
     ],
 )
 def test_questions_are_told_by_their_words(text: str) -> None:
-    """Where marks are restored, a sentence that opens with a question word, or has one inside, is a question."""
+    """Where marks are restored, a sentence that opens with a question word, or has one near its end, is a question."""
     assert judged(text, {}) == [text + "؟"]
     assert [sentence.text for sentence in split_sentences([SpokenWord(word) for word in text.split()], SETTINGS)] == [
         text
@@ -276,3 +275,70 @@ def test_questions_are_told_by_their_words(text: str) -> None:
 def test_a_figure_keeps_its_unit() -> None:
     """However likely a model finds it, no sentence ends between a figure and what it counts."""
     assert judged("وبينهما نحو 750 كيلومترا في خط مستقيم", {2: 3.0}) == ["وبينهما نحو 750 كيلومترا في خط مستقيم."]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("دفع في المزرعة 3 ملايين دينار من ماله", 3),
+        ("دفع في المزرعة 3 ملايين دينار من ماله", 4),
+        ("زادت الأسعار 20 في المئة منذ الصيف", 2),
+        ("زادت الأسعار 20 في المئة منذ الصيف", 3),
+        ("سكن في مدينة اسمها الصفصاف ثلاثة أعوام", 3),
+        ("عاد بعدها بشهر وتحديدا في أغسطس الماضي", 3),
+        ("وفي ذلك قوله تعالى في كتابه الكريم اقرأ", 2),
+        ("وفي ذلك قوله تعالى في كتابه الكريم اقرأ", 3),
+        ("وفي ذلك قوله تعالى في كتابه الكريم اقرأ", 6),
+        ("وهنا يقول النبي صلى الله عليه وسلم الدين النصيحة", 6),
+        ("كل الحكاية هو إن الرجل أخذ قرارا", 3),
+        ("وقف الناس طويلا حتى غابت الشمس عنهم", 3),
+        ("خرج الرجل من بيته صباحا وهو يفكر في أمره", 5),
+    ],
+)
+def test_what_belongs_together_is_not_divided(text: str, place: int) -> None:
+    """A figure and its unit, a name and what introduces it, an announcement, and what a binding word governs."""
+    words = [SpokenWord(word, odds=9.0 if at == place else -4.0) for at, word in enumerate(text.split())]
+
+    assert boundary_scores(words, 0.7)[place] < NEVER / 2
+
+
+def test_a_name_is_not_divided() -> None:
+    """Two words that the talk says together elsewhere too are a name; by themselves they are divided like any."""
+    once = "وصل إلى البلدة مساء أمس سامي الوزان ومعه أخوه الأكبر وأمه"
+    twice = f"{once} وبعد أيام اشترى سامي الوزان بيتا"
+
+    assert len(judged(once, {5: 9.0})) == 2
+    assert boundary_scores([SpokenWord(word, odds=9.0) for word in twice.split()], 0.7)[5] < NEVER / 2
+
+
+def test_a_doubtful_end_is_no_question() -> None:
+    """Where it is not sure that the sentence ends, it is not known either what was asked."""
+    question, answer = "لماذا عاد الناس إلى بيوتهم", "لكن الماء لم يعد إلى الوادي بعد"
+
+    assert judged(f"{question} {answer}", {4: 4.0})[0] == question + "؟"
+    assert judged(f"{question} {answer}", {4: -0.4})[0] == question + "."
+
+
+@pytest.mark.parametrize(
+    "text", ["قلت ما قال هذا كلامي", "وهي امرأة لا نعرف اسمها سكنت هنا زمنا", "رأيت صديقي علي كان معه أخوه"]
+)
+def test_what_only_looks_like_an_announcement_may_end(text: str) -> None:
+    """`As he said`, a name as an object, and the name that is spelled as a preposition end sentences."""
+    word = next(at for at, word in enumerate(text.split()) if word in {"قال", "اسمها", "علي"})
+    words = [SpokenWord(each, odds=9.0 if at == word else -4.0) for at, each in enumerate(text.split())]
+
+    assert boundary_scores(words, 0.7)[word] > 0
+
+
+def test_scores_are_evidence_by_weights() -> None:
+    """A score is the sum of what is seen at a place, each by its weight; nothing else is added to it."""
+    words = [
+        SpokenWord("كتاب", 0.0, 0.5, odds=1.5),
+        SpokenWord("جديد", 0.9, 1.4, odds=-2.0),
+        SpokenWord("هنا", 1.4, 1.9),
+    ]
+    (first, second) = boundary_evidence(words, 0.7)
+
+    assert (first["odds"], second["odds"]) == (1.5, -2.0)
+    assert first["silence"] == pytest.approx(0.4 / 0.7)
+    assert boundary_scores(words, 0.7, weights={"odds": 2.0, "silence": 7.0})[0] == pytest.approx(3.0 + 4.0)
