@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pipeline.settings import SourceSettings
     from pipeline.types.article import Draft, Recitation, Recording, Script, SourceKind, SpokenWord, VideoReference
     from pipeline.types.batch import ListEntry
+    from pipeline.types.judging import Claim, Verdict
 
 T = TypeVar("T")
 
@@ -93,7 +94,7 @@ class Restorer(Protocol):
 
         It may change a word's letters, attach marks to it (`كتاب،`; still one word without white space), and say with
         `odds` and `closing` how likely a sentence ends there and with which mark; dividing into sentences weighs that
-        with the pauses.
+        with the pauses and lines, which the odds may know of already.
         """
 
 
@@ -120,14 +121,18 @@ class Writer(Protocol):
 
 
 class Judge(Protocol):
-    """Rates how well evidence supports claims."""
+    """Says whether evidence supports claims."""
 
     @property
     def identity(self) -> str:
-        """All that changes what it answers."""
+        """All that changes what it answers, and whether it is trusted."""
 
-    def support(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
-        """For each (claim, evidence) the odds, 0 to 1, that whoever accepts the evidence accepts the claim."""
+    @property
+    def trusted(self) -> bool:
+        """Whether it passed the exam: only then may words stand that were not said, on its word alone."""
+
+    def verdicts(self, claims: Sequence[Claim]) -> tuple[Verdict, ...]:
+        """A verdict for each claim, in order; raises a `ModelError` if it cannot answer at all."""
 
 
 class ArtifactStore(Protocol):

@@ -10,23 +10,28 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from models.judges.features import ClaimPair, WordRarity
+from models.judges.odds import OddsJudge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class LinearJudge:
+class LinearJudge(OddsJudge):
     """A `Judge` by logistic regression over the features of `models/judges/features.py`."""
 
     def __init__(self, weights: dict[str, Any], identity: str) -> None:
         """`weights` as `models/training/judge.py` wrote them; `identity` names them."""
-        self.identity = identity
+        self._identity = identity
         self._rarity = WordRarity(weights["texts"], weights["counts"])
         self._bias = float(weights["bias"])
         self._steps = {
             name: [(float(least), float(weight)) for least, weight in steps] for name, steps in weights["steps"].items()
         }
         self._slopes = {name: float(slope) for name, slope in weights["slopes"].items()}
+
+    @property
+    def identity(self) -> str:
+        return self._identity
 
     def support(self, pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
         """For each (claim, evidence) the probability, 0 to 1, that whoever accepts the evidence accepts the claim."""
@@ -39,7 +44,7 @@ class LinearJudge:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-class EmbeddedJudge:
+class EmbeddedJudge(OddsJudge):
     """The judge whose weights ship in the package; they are read on first use."""
 
     @cached_property

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from models.judges.odds import OddsJudge
 from models.local.hub import INSTALL_HINT, download
 from pipeline.errors import ModelError
 from pipeline.events import silent
@@ -23,7 +24,7 @@ _ENTAILMENT_PREFIXES: Final = ("entail", "support")
 _HINT: Final = "Check [verify] judge, or leave it empty for the embedded judge."
 
 
-class NliJudge:
+class NliJudge(OddsJudge):
     """A `Judge` by the probability that the evidence entails the claim."""
 
     def __init__(self, name: str) -> None:

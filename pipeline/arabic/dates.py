@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.arabic.affixes import DATE_PREFIXES
-from pipeline.arabic.normalize import fold
+from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.phrases import phrase_index, phrase_positions
 
 if TYPE_CHECKING:
@@ -20,6 +21,19 @@ _MONTHS: Final = """
 _AMBIGUOUS: Final = frozenset(fold("ماي جوان أوت آب").split())
 """Also other words, so no evidence of a month."""
 _DAYS: Final = "السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة"
+_SPOKEN_DAYS: Final = {
+    "الأحد": "الحد",
+    "الاثنين": "الاتنين لاتنين لتنين التنين الإتنين",
+    "الثلاثاء": "التلات التلاتاء التلاتا الثلاثا",
+    "الأربعاء": "الأربع الاربعا لاربعا",
+}
+"""Days as dialects say them, which are also numbers and other words."""
+_OTHER_WORDS: Final = frozenset(fold("محرم صفر رجب شعبان رمضان").split())
+"""Islamic months that are also names of people, zero, or forbidden."""
+_MARCH: Final = re.compile(
+    r"(?:\d|(?<!\w)(?:في|من|شهر|منذ|حتى|خلال|مطلع|اوائل|اواخر|اول|نهايه|بدايه|منتصف)) *و?مارس|مارس +\d"
+)
+"""March, where it is not the verb `practised`."""
 _HIJRI: Final = "محرم صفر ربيع-الأول ربيع-الآخر جمادى-الأولى جمادى-الآخرة رجب شعبان رمضان شوال ذو-القعدة ذو-الحجة"
 
 
@@ -48,3 +62,21 @@ def date_positions(row: Sequence[str]) -> frozenset[int]:
 def dates(text: str) -> frozenset[str]:
     """The months as their number, as `arabic.numbers` writes figures; days and Islamic months by their name."""
     return frozenset(_NAMES[name] for name in _ANY.findall(fold(text)))
+
+
+def certain_dates(text: str) -> frozenset[str]:
+    """Those of `dates` that can be nothing else."""
+    certain = dates(text) - _OTHER_WORDS
+    return certain if _MARCH.search(fold(text)) else certain - {"3"}
+
+
+def possible_dates(text: str) -> frozenset[str]:
+    """Those of `dates`, and the days of the week that its words may be in some dialect."""
+    said = set(words(text))
+    spoken = {fold(day) for day, forms in _SPOKEN_DAYS.items() if said & _prefixed(forms)}
+    return dates(text) | spoken
+
+
+@cache
+def _prefixed(forms: str) -> frozenset[str]:
+    return frozenset(prefix + form for form in fold(forms).split() for prefix in DATE_PREFIXES)

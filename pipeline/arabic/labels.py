@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.types.article import Flaw
+from pipeline.types.usage import DropReason
 
 FLAW_LABELS: Final = {
     Flaw.UNCITED: ("جملة بلا سند من نص الفيديو", "Cites no sentence of the transcript"),
@@ -21,6 +22,25 @@ FLAW_LABELS: Final = {
 }
 """Each flaw in Arabic and in English: articles, prompts and the review desk all read it here."""
 FLAWS: Final = {flaw: arabic for flaw, (arabic, _) in FLAW_LABELS.items()}
+
+DROP_LABELS: Final = {
+    DropReason.UNREADABLE: ("ليست جملة عربية سليمة", "No sentence in Arabic"),
+    DropReason.UNCITED: ("لا موضع لها في الحديث", "Nothing in the talk comes near to it"),
+    DropReason.CODE: ("فيها ما لم يرد", "Has what was not said"),
+    DropReason.VERDICT: ("لا يسندها الحديث", "Not supported, by the judge"),
+    DropReason.UNSURE: ("لم يتبيّن سندها", "The judge could not tell"),
+    DropReason.WORDING: ("ألفاظها غير ألفاظ الحديث", "Words that its evidence lacks"),
+    DropReason.REPEATED: ("مكررة", "Repeated"),
+    DropReason.WITHDRAWN: ("سحبها النموذج بعد المراجعة", "Did not come back from mending"),
+    DropReason.UNPLACED: ("لم تدخل في المقال", "Found no place in the article"),
+}
+"""Why a sentence of a model was dropped, in Arabic and in English."""
+FURTHER: Final = "نقاط أخرى"
+"""The heading of sections whose own does not stand: it claims nothing."""
+UNSURE: Final = "تعذّر التحقق منها"
+"""Detail of a finding: a trusted judge could not tell."""
+UNQUOTED: Final = "لم تُنقل ألفاظ تسندها"
+"""Detail of a finding: a trusted judge found support, and quoted no words for it."""
 
 BACKGROUND, CHALLENGES, OUTLOOK, CONCLUSION = "خلفية", "التحديات", "الآفاق", "الخلاصة"
 PART_HEADINGS: Final = {

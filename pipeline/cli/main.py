@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import typer
 
-from pipeline.cli import batch, doctor, ids, interrupts, review, run, status
+from pipeline.cli import batch, doctor, ids, interrupts, models, review, run, status
 from pipeline.cli import eval as evaluation
 from pipeline.errors import NoSpace, PipelineError
 
@@ -37,7 +37,7 @@ app.command("demo")(run.demo)
 app.command("review")(review.command)
 app.command("doctor")(doctor.command)
 app.command("eval")(evaluation.command)
-app.command("models")(doctor.models)
+app.add_typer(models.app, name="models")
 app.add_typer(doctor.config_app, name="config")
 
 

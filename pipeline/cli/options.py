@@ -38,6 +38,8 @@ def load_settings(  # noqa: PLR0913 - one parameter per option
     library: str | None,
     *,
     writer: str | None = None,
+    judge: str | None = None,
+    prompt: str | None = None,
     patience: float | None = None,
     executor: str | None = None,
     ray_address: str | None = None,
@@ -48,6 +50,8 @@ def load_settings(  # noqa: PLR0913 - one parameter per option
     flags = {
         "library.folder": library,
         "writer.kind": writer,
+        "verify.judge": judge,
+        "verify.prompt": prompt,
         "batch.patience_minutes": patience,
         "batch.executor": executor,
         "batch.ray_address": ray_address,

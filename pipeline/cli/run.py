@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 SAMPLE = "talk.ar.json3"
 _PARTIAL = 3
+_USELESS = "the model's whole article was of no use"
+STRICT = {
+    "judge": "no judge is trusted",
+    "window": "the talk is too long for the model",
+    "summariser": "the model follows no instructions",
+}
+"""By `GenerationStats.strict`."""
 _JSON_VERSION = 1
 
 Videos = Annotated[
@@ -109,6 +116,9 @@ def record(result: RunResult) -> dict[str, Any]:
             "findings": len(report.findings),
             "statements": report.statements,
             "supported": report.supported,
+            "confirmed": report.confirmed,
+            "open": report.open,
+            "judge": report.judge,
             "covered": round(report.covered, 3),
         }
         if stats := result.article.draft.account:
@@ -126,13 +136,18 @@ def summary(result: RunResult) -> list[str]:
     lines = [
         f"captions: {article.provenance.reason}",
         f"{report.supported} of {report.statements} statements stand in the transcript word for word",
+        *([f"{report.confirmed} more confirmed by a trusted judge, {report.open} open"] if report.judge else []),
         f"{report.covered:.0%} of the speech is covered, {findings}",
     ]
     if stats is not None:
         lines += [
             f"of {stats.sentences} sentences by the model, {stats.written} stand, {stats.repaired} as corrected;",
-            f"{stats.replaced} were replaced by the speaker's own, {stats.left_out} left out",
+            f"{stats.copied} are the speaker's own, {len(stats.dropped)} were dropped (listed in article.json)",
         ]
+        if stats.strict:
+            lines.append(f"written section by section, near to the wording: {STRICT.get(stats.strict, _USELESS)}")
+        if stats.canaries:
+            lines.append(f"the judge caught {stats.canaries_caught} of {stats.canaries} planted faults")
         if stats.shortfall:
             lines += [f"flawed: {stats.shortfall}", *(f"  {name}" for name in stats.embedded)]
             lines.append("the same command tries again what is missing")

@@ -20,28 +20,28 @@ from pipeline.arabic.phrases import contains_phrase, match_words, phrase_index, 
 from pipeline.arabic.punctuation import PUNCTUATION
 from pipeline.arabic.stopwords import FUNCTION
 from pipeline.types.article import Flaw
+from pipeline.types.judging import VerdictKind
 from pipeline.verify.modality import dropped_modality
 from pipeline.verify.negation import NEGATORS, negation_mismatch, opposite_word
 from pipeline.verify.scripture import altered_scripture, gives_scripture
 from pipeline.verify.word_order import swapped_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from pipeline.arabic.alignment import IndexedSpeech
+    from pipeline.types.judging import Verdict
 
 
 URL: Final = re.compile(r"https?://[!#-;=?-~]{1,2000}")
 """An address in a statement."""
-_QUOTE = re.compile(r"«([^«»]{1,2000})»|“([^“”]{1,2000})”|\"([^\"]{1,2000})\"")
+QUOTE: Final = re.compile(r"«([^«»]{1,2000})»|“([^“”]{1,2000})”|\"([^\"]{1,2000})\"")
 _LATIN = re.compile(r"[a-z]")
 _LOOSE: Final = 3
 """Words of evidence for each word of a claim from which on finding them in order no longer means that they were said
 together."""
 _SLACK: Final = 8
 """Words allowed beyond that, for short claims."""
-ODDS_LEAST: Final = 0.1
-"""A judge's odds below which a claim counts as unsupported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ class CheckResult:
     """Whether its words stand in the evidence in the same order, apart from phrases that only lead to them."""
     scripture: bool = False
     """Whether it gives a verse or a hadith, which a person should compare with its source even when it is verbatim."""
+    confirmed: bool = False
+    """Whether a trusted judge finds it supported, and code has nothing against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def check(text: str, evidence: Sequence[str], facts: Sequence[str] = ()) -> Chec
     said = _figures_and_dates(" ".join(evidence)).union(*map(_figures_and_dates, evidence))
     spoken = Evidence((source.words,), frozenset(source.words), said, frozenset())
     # Headings and metadata in quotation marks are compared as quotations, not word by word.
-    claim = words(_QUOTE.sub(lambda quote: " " if words(quote[0]) in known.texts else quote[0], text))
+    claim = words(QUOTE.sub(lambda quote: " " if words(quote[0]) in known.texts else quote[0], text))
     verbatim, framing = _verbatim_positions(claim, source)
     gapless = verbatim is not None and (not verbatim or verbatim[-1] - verbatim[0] == len(verbatim) - 1)
     # Words said in a row cannot have come from elsewhere: nothing is left to align.
@@ -127,12 +129,14 @@ def check(text: str, evidence: Sequence[str], facts: Sequence[str] = ()) -> Chec
     )
 
 
-def apply_judgement(checked: CheckResult, odds: float) -> CheckResult:
-    """The result with a judge's odds that the evidence supports the claim taken into account."""
-    support = min(checked.support, odds)
-    if odds >= ODDS_LEAST or any(flaw is Flaw.UNSUPPORTED for flaw, _ in checked.flaws):
+def apply_judgement(checked: CheckResult, verdict: Verdict) -> CheckResult:
+    """The result with a judge's verdict taken into account."""
+    support = checked.support if verdict.odds is None else min(checked.support, verdict.odds)
+    known = any(flaw is Flaw.UNSUPPORTED for flaw, _ in checked.flaws)
+    if known or verdict.kind is not VerdictKind.UNSUPPORTED:
         return replace(checked, support=support)
-    return replace(checked, flaws=(*checked.flaws, (Flaw.UNSUPPORTED, percent(odds))), support=support)
+    detail = verdict.failing or (percent(verdict.odds) if verdict.odds is not None else "")
+    return replace(checked, flaws=(*checked.flaws, (Flaw.UNSUPPORTED, detail)), support=support)
 
 
 def ungrounded_details(text: str, known: Evidence) -> list[tuple[Flaw, str]]:
@@ -140,7 +144,7 @@ def ungrounded_details(text: str, known: Evidence) -> list[tuple[Flaw, str]]:
     prose = URL.sub(" ", text)
     addresses = [address for address in URL.findall(text) if address.rstrip(".,)") not in known.urls]
     names = [word for word in dict.fromkeys(words(prose)) if _LATIN.search(word) and word not in known.words]
-    quotes = [next(filter(None, groups)) for groups in _QUOTE.findall(prose)]
+    quotes = [next(filter(None, groups)) for groups in QUOTE.findall(prose)]
     return (
         [(Flaw.NUMBER, figure) for figure in sorted(_figures_and_dates(prose) - known.figures)]
         + [(Flaw.NAME, name) for name in addresses + names]
@@ -160,7 +164,17 @@ def drop_false_quotes(text: str, evidence: Sequence[str], facts: Sequence[str] =
         inside = next(filter(None, quote.groups()))
         return quote[0] if any(contains_phrase(words(inside), row) for row in rows) else inside
 
-    return _QUOTE.sub(unquoted_unless_said, text)
+    return QUOTE.sub(unquoted_unless_said, text)
+
+
+def remove_quotation_marks(text: str, quotes: Collection[str]) -> str:
+    """The text without the quotation marks around these words."""
+
+    def bare(quote: re.Match[str]) -> str:
+        inside = next(filter(None, quote.groups()))
+        return inside if inside in quotes else quote[0]
+
+    return QUOTE.sub(bare, text)
 
 
 def is_framing(word: str) -> bool:

@@ -11,6 +11,8 @@ from pipeline.arabic.normalize import words
 from pipeline.arabic.numbers import figures
 from pipeline.arabic.salience import aside_reason
 from pipeline.types.article import Basis, Finding, Flaw, Removal, Report
+from pipeline.types.judging import Claim, VerdictKind
+from pipeline.verify.certain import check_by_verdict, video_facts
 from pipeline.verify.check import (
     URL,
     CheckResult,
@@ -21,6 +23,7 @@ from pipeline.verify.check import (
     make_evidence,
     ungrounded_details,
 )
+from pipeline.verify.claims import front_claims, make_claim, title_claim
 from pipeline.verify.coverage import coverage
 from pipeline.verify.scripture import gives_scripture, without_verses
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from pipeline.ports import Judge
     from pipeline.settings import VerifySettings
     from pipeline.types.article import Draft, Script, Statement, Video
+    from pipeline.types.judging import Verdict
     from pipeline.verify.check import Evidence
 
 _KNOWN_SHARE = 0.5
@@ -41,7 +45,8 @@ def verify(draft: Draft, script: Script, settings: VerifySettings, judge: Judge)
     """Findings on every statement, how many stand in their cited sentences, and how much of the talk is covered.
 
     Linear in the length of the draft and of the sentences it cites. The judge is asked once, about all statements
-    that are not word for word.
+    that are not word for word. With one that is trusted, meaning is its own to judge, that of titles and headings too,
+    and code adds only what it knows for certain.
     """
     video = script.video
     # The description is no evidence, since anything may stand there; nor is the date for what was said, in which 11 is
@@ -51,8 +56,15 @@ def verify(draft: Draft, script: Script, settings: VerifySettings, judge: Judge)
     facts = (*names, *(section.heading for section in draft.sections))
     metadata = make_evidence((*facts, *published)) | _metadata_only(draft, video)
     statements = [(place, each) for place, paragraph in draft.paragraphs() for each in paragraph.statements]
-    checks = _check_spoken([each for _, each in statements if each.basis is Basis.SPEECH], script, facts, judge)
+    spoken_statements = [each for _, each in statements if each.basis is Basis.SPEECH]
     findings = list(_front_findings(draft, make_evidence((*names, *published)), script))
+    strange = [each for each in findings if each.flaw is Flaw.UNSUPPORTED] if judge.trusted else []
+    checks, judged = _check_spoken(
+        spoken_statements, script, facts, judge, [_front_claim(each, draft, script) for each in strange]
+    )
+    for front, verdict in zip(strange, judged, strict=True):
+        if verdict.kind is VerdictKind.SUPPORTED:
+            findings.remove(front)
     results = iter(checks)
     for place, statement in statements:
         spoken = statement.basis is Basis.SPEECH
@@ -73,14 +85,29 @@ def verify(draft: Draft, script: Script, settings: VerifySettings, judge: Judge)
         for sentence in script.sentences
         if sentence.number not in cited and (reason := aside_reason(sentence))
     )
-    verbatim = sum(each.verbatim for each in checks)
-    return Report(tuple(findings), len(checks), verbatim, shown.share, shown.cover, (*script.removed, *asides))
+    verbatim, confirmed = sum(each.verbatim for each in checks), sum(each.confirmed for each in checks)
+    return Report(
+        tuple(findings),
+        len(checks),
+        verbatim,
+        shown.share,
+        shown.cover,
+        (*script.removed, *asides),
+        confirmed,
+        judge.identity if confirmed else "",
+    )
 
 
 def _check_spoken(
-    statements: Sequence[Statement], script: Script, facts: tuple[str, ...], judge: Judge
-) -> list[CheckResult]:
-    """The result for each statement about the speech; without evidence when it cites a sentence that does not exist.
+    statements: Sequence[Statement],
+    script: Script,
+    facts: tuple[str, ...],
+    judge: Judge,
+    fronts: Sequence[Claim],
+) -> tuple[list[CheckResult], list[Verdict]]:
+    """The result for each statement about the speech, and a trusted judge's verdict on titles and headings.
+
+    Without evidence when it cites a sentence that does not exist.
 
     A hadith that stands as captioned, or a verse that was not found in the Qur'an, gets a flaw without a detail: a
     person compares it with its source.
@@ -90,10 +117,18 @@ def _check_spoken(
     cited = [sorted(set(statement.cites)) for statement in statements]
     evidence = [tuple(said[n] for n in numbers) if said.keys() >= set(numbers) else () for numbers in cited]
     checks = [check(each.text, texts, facts) for each, texts in zip(statements, evidence, strict=True)]
-    asked = [at for at, each in enumerate(checks) if evidence[at] and not each.verbatim]
-    odds = judge.support([(statements[at].text, " ".join(evidence[at])) for at in asked])
-    for at, support in zip(asked, odds, strict=True):
-        checks[at] = apply_judgement(checks[at], support)
+    trusted = judge.trusted
+    asked = [
+        at for at, each in enumerate(checks) if evidence[at] and (not each.verbatim or (trusted and bool(each.flaws)))
+    ]
+    if trusted:
+        claims = [make_claim(statements[at].text, cited[at], said, script.video) for at in asked]
+    else:
+        claims = [Claim(statements[at].text, evidence[at]) for at in asked]
+    verdicts = judge.verdicts([*claims, *fronts])
+    video = video_facts(script.video)
+    for at, claim, verdict in zip(asked, claims, verdicts[: len(asked)], strict=True):
+        checks[at] = check_by_verdict(claim, verdict, video) if trusted else apply_judgement(checks[at], verdict)
     for at, each in enumerate(checks):
         if unknown := " ".join(str(number) for number in cited[at] if number not in said):
             checks[at] = replace(each, flaws=((Flaw.UNCITED, unknown),))
@@ -101,7 +136,7 @@ def _check_spoken(
             flaw is Flaw.SCRIPTURE for flaw, _ in each.flaws
         ):
             checks[at] = replace(each, flaws=(*each.flaws, (Flaw.SCRIPTURE, "")))
-    return checks
+    return checks, list(verdicts[len(asked) :])
 
 
 # --- statements about the metadata ---
@@ -157,6 +192,12 @@ def _front_findings(draft: Draft, metadata: Evidence, script: Script) -> Iterato
             yield Finding(Flaw.UNSUPPORTED, place, text, describe_missing(text, 1 - len(other) / len(claim), other))
         for figure in sorted(figures(text) & strange):
             yield Finding(Flaw.NUMBER, place, text, figure)
+
+
+def _front_claim(finding: Finding, draft: Draft, script: Script) -> Claim:
+    """What a judge is asked about a title or heading: whether the sentences under it say that."""
+    claims = dict(front_claims(draft, script.video))
+    return claims.get(finding.place) or title_claim(finding.text, draft, script.video)
 
 
 def _is_known(word: str, vocabulary: AbstractSet[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.arabic.bidi import strip_controls
 from pipeline.arabic.normalize import fold
+from pipeline.arabic.phrases import find_words
 from pipeline.arabic.punctuation import PUNCTUATION
 
 if TYPE_CHECKING:
@@ -61,6 +62,18 @@ def altered_scripture(text: str, evidence: Sequence[str]) -> str:
         if not any(f" {_unpunctuated(verse)} " in each for each in captioned):
             return " ".join(verse.split())
     return ""
+
+
+def respell_scripture(text: str, evidence: Sequence[str]) -> str:
+    """The text with its verses and hadith in the letters of the captions, where these words were said in a row.
+
+    Writers know verses by heart, with vowel signs and in another spelling than the one that is shown.
+    """
+    said = " ".join(evidence)
+    for verse in dict.fromkeys(_quoted_scripture(text)):
+        if captioned := _unpunctuated(find_words(verse, said)):
+            text = text.replace(verse, captioned)
+    return text
 
 
 def _quoted_scripture(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.arabic.numbers import figures, is_number_word
+from pipeline.arabic.numbers import figures, is_number_word, possible_figures
 
 ONES = ["", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة"]
 TEENS = [
@@ -119,6 +119,22 @@ def test_every_kind_of_digits_is_one_figure(number: int) -> None:
         ("ثلاثة وأربعة", {"3", "4"}),
         ("ب3 والثلاثون", {"3", "30"}),
         ("G20 وكوفيد-19", {"20", "19"}),
+        ("ثلاثة فاصل 7%", {"3.7%"}),
+        ("واحد فاصل اتنين مليار", {"1200000000"}),
+        ("صفر فاصل صفر خمسة", {"0.05"}),
+        ("مليون ونص", {"1500000"}),
+        ("مليار وربع", {"1250000000"}),
+        ("2 ونص مليون", {"2500000"}),
+        ("نصف مليار دولار", {"500000000"}),
+        ("37 درجة ونص", {"37.5"}),
+        ("17% ونص", {"17.5%"}),
+        ("خمسون رجلاً ونصف القرية", {"50"}),
+        ("2 مليون و 300 ألف", {"2300000"}),
+        ("مليون و200 ألف", {"1200000"}),
+        ("خمسة و ثلاثين", {"35"}),
+        ("أربعتعش وخمسطاش", {"14", "15"}),
+        ("أربعتعشر", {"14"}),
+        ("مئتا كيلومتر", {"200"}),
     ],
 )
 def test_the_forms_of_speech_and_writing(text: str, expected: set[str]) -> None:
@@ -128,7 +144,20 @@ def test_the_forms_of_speech_and_writing(text: str, expected: set[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "بلا أرقام", "لست هنا", "يوم الاثنين", "في آن واحد", "آلاف الناس", "ثالثًا", "من ناحية ثانية", "في المئة"],
+    [
+        "",
+        "بلا أرقام",
+        "لست هنا",
+        "يوم الاثنين",
+        "في آن واحد",
+        "آلاف الناس",
+        "ثالثًا",
+        "من ناحية ثانية",
+        "في المئة",
+        "ميتا",
+        "كمية",
+        "ونص",
+    ],
 )
 def test_grammar_is_no_figure(text: str) -> None:
     """Words that look like numbers and are not make no finding."""
@@ -161,3 +190,20 @@ def test_number_words_are_known_one_by_one() -> None:
     assert not any(map(is_number_word, ("اول", "واحد", "ماء", "ثاني", "الاف")))
     assert is_number_word("الاف", "خمسه")
     assert not is_number_word("الاف", "تظاهر")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("سنة 73", "1973"),
+        ("نزل للنص", "50%"),
+        ("أول ميت زبون", "100"),
+        ("الدرجة التالتة", "3"),
+        ("مليون ونص", "1000000"),
+        ("الأولى 46% والتانية 52", "52%"),
+    ],
+)
+def test_what_a_listener_may_have_meant_is_possible(said: str, meant: str) -> None:
+    """Readings of spoken numbers that are not sure are possible, and the sure ones are among them."""
+    assert figures(said) | {meant} <= possible_figures(said)
+    assert meant not in figures(said)

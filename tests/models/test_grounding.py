@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from models.judges.odds import OddsJudge
 from models.llm.prompts import load_prompt
 from models.llm.replies import ReplyLine
 from models.writers.grounding import FRAGMENT, STITCHED, CheckedSentence, EvidenceChecker, same_statement
@@ -19,7 +20,7 @@ TOLD = (
 )
 
 
-class Doubting:
+class Doubting(OddsJudge):
     """A `Judge` that gives the same odds to all, and remembers what it was asked."""
 
     identity = "doubting"

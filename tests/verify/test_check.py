@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.judges.odds import ODDS_LEAST, verdict_by_odds
 from pipeline.types.article import Flaw
-from pipeline.verify.check import ODDS_LEAST, CheckResult, apply_judgement, check, drop_false_quotes
+from pipeline.verify.check import CheckResult, apply_judgement, check, drop_false_quotes
 
 SAID = (
     "ينبع الفرات من جبال الأناضول في تركيا، ثم يدخل سوريا عند جرابلس.",
@@ -338,16 +339,16 @@ def test_low_odds_are_a_flaw_with_their_share() -> None:
     """A judge adds what words do not show, and lowers the support."""
     good = check("في عام 1973 أنجزت سوريا سد الفرات.", SAID)
 
-    assert apply_judgement(good, 0.9).flaws == ()
-    assert apply_judgement(good, 0.9).support == 0.9
-    assert apply_judgement(good, ODDS_LEAST / 2).flaws == ((Flaw.UNSUPPORTED, "5%"),)
+    assert apply_judgement(good, verdict_by_odds(0.9)).flaws == ()
+    assert apply_judgement(good, verdict_by_odds(0.9)).support == 0.9
+    assert apply_judgement(good, verdict_by_odds(ODDS_LEAST / 2)).flaws == ((Flaw.UNSUPPORTED, "5%"),)
 
 
 def test_one_complaint_is_enough() -> None:
     """Words that are missing are named; low odds say nothing more."""
     bad = check("أنجزت سوريا سد الفرات بتمويل خفي.", SAID)
 
-    assert apply_judgement(bad, 0.0).flaws == bad.flaws
+    assert apply_judgement(bad, verdict_by_odds(0.0)).flaws == bad.flaws
 
 
 @given(st.text(max_size=200), st.lists(st.text(max_size=200), max_size=3))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.verify.scripture import altered_scripture, gives_scripture, without_verses
+from pipeline.verify.scripture import altered_scripture, gives_scripture, respell_scripture, without_verses
 
 SAID = ["قال الله تعالى: إنما المؤمنون إخوة", "قال رسول الله صلى الله عليه وسلم: الدين النصيحة"]
 
@@ -59,3 +59,17 @@ def test_only_what_announces_a_known_verse_needs_no_look() -> None:
     assert not gives_scripture(without_verses("قال الله تعالى في كتابه: ﴿والسماء رفعها﴾.", known))
     assert gives_scripture(without_verses("قال تعالى: ﴿والأرض وضعها﴾.", known))
     assert gives_scripture(without_verses("قال رسول الله: الدين النصيحة. وقال تعالى: ﴿والسماء رفعها﴾.", known))
+
+
+@pytest.mark.parametrize(
+    ("written", "captioned"),
+    [
+        ("وتلا ﴿إِنَّمَا ٱلْمُؤْمِنُونَ إِخْوَةٌ﴾ ثم سكت", "وتلا ﴿إنما المؤمنون إخوة﴾ ثم سكت"),
+        ("قال تعالى: «انما المؤمنون اخوه»", "قال تعالى: «إنما المؤمنون إخوة»"),
+        ("﴿إنما المسلمون إخوة﴾", "﴿إنما المسلمون إخوة﴾"),
+        ("قال المهندس: «الدِّين النصيحه»", "قال المهندس: «الدِّين النصيحه»"),
+    ],
+)
+def test_a_verse_known_by_heart_is_put_in_the_letters_of_the_captions(written: str, captioned: str) -> None:
+    """Vowel signs and hamzas become those that were shown; other words, and quotations of people, stay as written."""
+    assert respell_scripture(written, SAID) == captioned

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from pipeline.verify.claims import known_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +45,8 @@ class ExamItem:
     """Of a true one how near it stays to the wording, of a false one its fault."""
     made_from: str = ""
     """What kind of true statement a false one was made from."""
+    known: tuple[str, ...] = ()
+    """What is known of the talk, as `Claim.known`: title, channel, date, and its speaker where it has one alone."""
 
 
 def exam_items() -> tuple[ExamItem, ...]:
@@ -53,11 +58,20 @@ def exam_items() -> tuple[ExamItem, ...]:
 
 def _items(folder: Traversable, place: Traversable) -> Iterator[ExamItem]:
     name = place.name.removesuffix(".txt")
-    sentences = read_sentences(place.read_text(encoding="utf-8"))
+    text = place.read_text(encoding="utf-8")
+    sentences, known = read_sentences(text), _known(text)
     for line in folder.joinpath("statements", f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         evidence = tuple(sentences[number - 1] for number in row["lines"])
-        yield ExamItem(name, row["statement"], evidence, row["label"], row["kind"], row.get("made_from", ""))
+        yield ExamItem(name, row["statement"], evidence, row["label"], row["kind"], row.get("made_from", ""), known)
+
+
+def _known(talk: str) -> tuple[str, ...]:
+    head = [line[2:].partition(": ")[::2] for line in talk.splitlines() if line.startswith("@ ")]
+    named = dict(head)
+    speakers = [value.rpartition(", ")[0] for name, value in head if name == "speaker"]
+    known = known_facts(named["title"], named["channel"], date.fromisoformat(named["published"]))
+    return (*known, f"المتحدث: {speakers[0]}") if len(speakers) == 1 else known
 
 
 def read_sentences(talk: str) -> tuple[EvidenceSentence, ...]:
