@@ -101,7 +101,7 @@ class ModelReplied:
     """A language model has answered some prompts."""
 
     step: str
-    """`sections`, `repairs` or `parts`."""
+    """`article`, `stretches`, `plan`, `mending`, `sections`, `parts`, `repairs` or `judging`."""
     done: int
     """Prompts of this step answered so far."""
     planned: int

@@ -48,9 +48,9 @@ if TYPE_CHECKING:
     from pipeline.types.links import RelatedArticle, SeriesPosition
 
 FETCH = Step("fetch", 3, Recording)
-PREPARE = Step("prepare", 4, Script)
+PREPARE = Step("prepare", 5, Script)
 WRITE = Step("write", 1, Draft)
-VERIFY = Step("verify", 4, Report)
+VERIFY = Step("verify", 5, Report)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,10 +98,15 @@ class WriterSettings(SettingsSection):
     kind: Literal["extractive", "local", "server"] = "extractive"
     """`extractive`: the embedded writer, no model and no network. `local`: a language model on this machine (extra
     `local`). `server`: a language model behind an OpenAI-compatible address."""
+    depth: Literal["whole", "sections"] = "whole"
+    """How a language model writes. `whole`: the whole talk is read and the whole article comes back, where the judge is
+    trusted and the talk fits the model. `sections`: section by section, near to the wording."""
+    length: Literal["auto", "short", "medium", "long"] = "auto"
+    """Of a whole article: about 250-350, 450-650 or 800-1,100 words; `auto`: about a third of the talk's."""
     section_sentences: NonNegativeInt = 8
-    """Most sentences quoted in one section."""
+    """Most sentences of one section, where an article is written or quoted section by section."""
     section_share: NonNegativeFloat = 0.35
-    """Share of a passage's sentences that its section quotes, up to the limit above."""
+    """Share of a passage's sentences that its section has, up to the limit above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ class ModelSettings(SettingsSection):
     """Passages written side by side, or requested from a server at once; fewer where a local model would run out of
     memory."""
     window: NonNegativeInt = 0
-    """Most tokens in a prompt and its reply together; 0 for what the model takes, up to 8,192."""
+    """Most tokens in a prompt and its reply together; 0 for what the model takes, on this machine up to 8,192."""
     temperature: NonNegativeFloat = 0.0
     """0 always takes the likeliest word; above 0, only the same seed gives the same article."""
     seed: NonNegativeInt = 0
@@ -142,8 +147,14 @@ class VerifySettings(SettingsSection):
     """What counts as a finding."""
 
     judge: str = ""
-    """Entailment model that judges statements instead of the embedded judge (extra `local`): a name on a hub, or a
-    folder with safetensors; empty for the embedded judge."""
+    """Who judges whether the talk says what a sentence says. `server:NAME` or `local:NAME`: a language model behind
+    [model] url or on this machine, which quotes the words for it; another name: an entailment model on a hub or in a
+    folder (extra `local`); `embedded`: the embedded judge. Empty for the model that writes, if it has passed
+    `tadwin models exam`, and else for the embedded judge."""
+    claims: NonNegativeInt = 8
+    """Sentences that a language model judges in one prompt; fewer where its window is small."""
+    prompt: Literal["ar", "en"] = "ar"
+    """Language in which it is asked; the exam tells which it understands better."""
     gap_minutes: NonNegativeFloat = 10.0
     """A stretch of at least this many minutes that no section covers is a finding."""
 

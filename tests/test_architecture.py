@@ -152,7 +152,17 @@ def test_only_the_composition_root_names_adapters() -> None:
 
 def test_start_up_imports_nothing_heavy() -> None:
     """The command line can say `--help` without loading a network library, a model library or pydantic."""
-    heavy = {"yt_dlp", "requests", "pydantic", "jinja2", "numpy", "torch", "transformers", "youtube_transcript_api"}
+    heavy = {
+        "yt_dlp",
+        "requests",
+        "pydantic",
+        "jinja2",
+        "numpy",
+        "onnxruntime",
+        "torch",
+        "transformers",
+        "youtube_transcript_api",
+    }
     heavy |= {"starlette", "uvicorn", "ray"}
     reached: set[str] = set()
     waiting = ["pipeline.cli.main"]

@@ -248,6 +248,11 @@ def _wait_before_next(state: RetryCallState) -> float:
     return min(max(asked, PAUSE * 2.0 ** (state.attempt_number - 1)), MAX_PAUSE)
 
 
+def is_loopback_url(url: str) -> bool:
+    """Whether an address is one of this machine."""
+    return _is_loopback(urlsplit(url).hostname or "")
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback

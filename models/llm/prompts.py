@@ -15,7 +15,8 @@ from pipeline.arabic.bidi import strip_controls
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NAMES: Final = ("section", "part", "repair", "again")
+NAMES: Final = ("section", "part", "repair", "again", "article", "stretch", "plan", "mend")
+"""Every prompt file."""
 _DIGITS = 12
 _SIGNS: Final = dict.fromkeys(map(ord, "<>[]{}|#`\\$*_~=()"), " ")
 """The signs that delimiters, numbering, roles and markup are made of; no sentence needs them to be understood."""
@@ -48,13 +49,13 @@ class PromptTemplate:
 def load_prompt(name: str) -> PromptTemplate:
     """The prompt file of that name, one of `NAMES`."""
     text = (files("models") / "prompts" / f"{name}.md").read_text(encoding="utf-8")
-    system, _, user = text.partition("\n---\n")
+    system, _, user = f"\n{text}".partition("\n---\n")
     return PromptTemplate(name, system.strip(), user.strip(), sha256(text.encode()).hexdigest()[:_DIGITS])
 
 
-def prompt_digests() -> tuple[str, ...]:
-    """Name and digest of every prompt file."""
-    return tuple(f"{name} {load_prompt(name).digest}" for name in NAMES)
+def prompt_digests(names: Sequence[str]) -> tuple[str, ...]:
+    """Name and digest of each of these prompt files."""
+    return tuple(f"{name} {load_prompt(name).digest}" for name in names)
 
 
 def sanitize(text: str) -> str:

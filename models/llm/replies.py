@@ -13,7 +13,8 @@ from pipeline.arabic.normalize import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+"""Any digits as the numbers of a prompt are written."""
 _BETWEEN = r"(?:[\s,،؛;.و&-]|–|—|إلى|حتى|الجملة|الجمل|جملة|ج|رقم)"
 _NUMBERS = rf"{_BETWEEN}{{0,12}}\d{{1,5}}(?:{_BETWEEN}{{1,12}}\d{{1,5}}){{0,30}}{_BETWEEN}{{0,4}}"
 _GROUP = re.compile(rf"[\[(（【]({_NUMBERS})[\])）】]")
@@ -24,9 +25,9 @@ _MARKED = re.compile(r"^\s*(?:#{1,6}\s+(.+?)|\*\*([^*]+)\*\*:?)\s*$")
 _END = re.compile(r"(?<=[.؟!…])\s+(?=\S)")
 _ITEM = re.compile(r"^[\s\[(*]{0,4}(\d{1,3})\s{0,2}[\])*.:\-–ـ]{1,3}\s{0,4}(.*)$")
 _DROP = re.compile(r"[\W_]*(?:حذف|احذف|تحذف|محذوفة)(?:\s+(?:هذه\s+)?الجملة)?[\W_]*(?:\[[\d\s،,]*\][\W_]*)?")
-_MAX_RANGE: Final = 8
-"""The longest range of numbers that counts as a citation; a longer one points at nothing in particular."""
-_EDGES = " -–—:،؛,;"
+MOST_CITED: Final = 12
+"""Most sentences that a range of numbers can cite; a longer one points at nothing in particular."""
+EDGES: Final = " -–—:،؛,;"
 _MAX_HEADING: Final = 12
 """Words up to which an unmarked first line counts as a heading."""
 
@@ -51,10 +52,10 @@ class ParsedReply:
 
 def parse_reply(text: str, last: int, *, headed: bool = True) -> ParsedReply:
     """Parse a reply that may cite sentences 1 to `last`; if `headed`, its first lines may hold a heading."""
-    rows = [row for row in text.translate(_DIGITS).splitlines() if row.strip()]
+    rows = [row for row in text.translate(DIGITS).splitlines() if row.strip()]
     heading, body = _split_heading(rows) if headed else ("", rows)
     lines = [line for row in body if not _HEADING.match(row) for line in _cited_sentences(row, last)]
-    return ParsedReply(plain_sentence(heading).strip(_EDGES + '«»".'), tuple(lines))
+    return ParsedReply(plain_sentence(heading).strip(EDGES + '«»".'), tuple(lines))
 
 
 def parse_summary(text: str) -> tuple[ReplyLine, ...]:
@@ -63,20 +64,25 @@ def parse_summary(text: str) -> tuple[ReplyLine, ...]:
 
 
 def parse_items(text: str, count: int, last: int) -> dict[int, ReplyLine | None]:
-    """Numbered sentences (1 to `count`) of a reply; None for one that is to be dropped.
-
-    If no line is numbered and there are exactly `count` lines, they are taken in order.
-    """
-    rows = [row for row in text.translate(_DIGITS).splitlines() if row.strip()]
-    items = {int(item[1]): item[2] for row in rows if (item := _ITEM.match(row)) and 0 < int(item[1]) <= count}
-    if not items and len(rows) == count:
-        items = dict(enumerate(rows, 1))
+    """Numbered sentences (1 to `count`) of a reply; None for one that is to be dropped."""
     parsed: dict[int, ReplyLine | None] = {}
-    for number, row in items.items():
-        lines = [] if _DROP.fullmatch(row) else list(_cited_sentences(row, last))
+    for number, row in numbered_rows(text, count).items():
+        lines = list(_cited_sentences(row, last))
         cites = {cited for line in lines for cited in line.cites}
         parsed[number] = ReplyLine(" ".join(line.text for line in lines), tuple(sorted(cites))) if lines else None
     return parsed
+
+
+def numbered_rows(text: str, count: int) -> dict[int, str]:
+    """The rows of a reply that are numbered from 1 to `count`, without the number; empty for what is to be dropped.
+
+    If no row is numbered and there are exactly `count`, they are taken in order.
+    """
+    rows = [row for row in text.translate(DIGITS).splitlines() if row.strip()]
+    items = {int(item[1]): item[2] for row in rows if (item := _ITEM.match(row)) and 0 < int(item[1]) <= count}
+    if not items and len(rows) == count:
+        items = dict(enumerate(rows, 1))
+    return {number: "" if _DROP.fullmatch(row) else row for number, row in items.items()}
 
 
 def _split_heading(rows: list[str]) -> tuple[str, list[str]]:
@@ -96,7 +102,7 @@ def _split_heading(rows: list[str]) -> tuple[str, list[str]]:
 def _cited_sentences(row: str, last: int) -> Iterator[ReplyLine]:
     """The sentences of a row with the numbers behind them, or else with those the row begins with."""
     pending: tuple[int, ...] = ()
-    for text, cites in _segments(row, last):
+    for text, cites in cited_segments(row, last):
         sentences = list(_sentences(text))
         if not sentences:
             pending = cites
@@ -105,16 +111,16 @@ def _cited_sentences(row: str, last: int) -> Iterator[ReplyLine]:
         pending = ()
 
 
-def _segments(row: str, last: int) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The row cut behind its groups of numbers; adjacent groups count as one."""
+def cited_segments(row: str, last: int, most_range: int = MOST_CITED) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The row cut behind its groups of numbers, 1 to `last`; adjacent groups count as one."""
     begin, text = 0, ""
     cites: tuple[int, ...] = ()
     for group in _GROUP.finditer(row):
-        numbers = _numbers(group[1], last)
+        numbers = cited_numbers(group[1], last, most_range)
         if not numbers and group[0][0] in "(（":  # a year in brackets, not a citation
             continue
         between = row[begin : group.start()]
-        if between.strip(" ." + _EDGES) and (text or cites):
+        if between.strip(" ." + EDGES) and (text or cites):
             yield text, cites
             text, cites = between, numbers
         else:
@@ -123,18 +129,18 @@ def _segments(row: str, last: int) -> Iterator[tuple[str, tuple[int, ...]]]:
     if text or cites:
         yield text, cites
     rest = row[begin:]
-    if rest.strip(" ." + _EDGES):
+    if rest.strip(" ." + EDGES):
         trailing = _TRAILING.search(rest)  # numbers without brackets at the end of the row
-        numbers = _numbers(trailing[1], last) if trailing else ()
+        numbers = cited_numbers(trailing[1], last, most_range) if trailing else ()
         yield (rest[: trailing.start()], numbers) if trailing and numbers else (rest, ())
 
 
-def _numbers(text: str, last: int) -> tuple[int, ...]:
-    """The numbers from 1 to `last` in a group, ascending; ranges are expanded."""
+def cited_numbers(text: str, last: int, most_range: int = MOST_CITED) -> tuple[int, ...]:
+    """The numbers from 1 to `last` in a group, ascending; ranges of at most `most_range` are expanded."""
     numbers = set(map(int, re.findall(r"\d+", _RANGE.sub(" ", text))))
     for low, high in ((int(a), int(b)) for a, b in _RANGE.findall(text)):
         numbers.add(low)
-        if low < high <= low + _MAX_RANGE:
+        if low < high < low + most_range:
             numbers.update(range(low, high + 1))
     return tuple(sorted(number for number in numbers if 0 < number <= last))
 
@@ -144,7 +150,7 @@ def _sentences(text: str) -> Iterator[str]:
         clean = plain_sentence(sentence)
         if clean.count('"') % 2:  # a quotation mark without its partner
             clean = clean.replace('"', "")
-        clean = clean.strip(_EDGES)
+        clean = clean.strip(EDGES)
         if BROKEN not in clean and any(letter.isalpha() for letter in clean):
             yield clean
 

@@ -1,16 +1,17 @@
 """A language model behind any server with OpenAI's chat completions.
 
 That is llama.cpp's server, Ollama, vLLM, SGLang, `transformers serve`, or a hosted one. Requests contain only
-parameters that all of them accept: `transformers serve`, for one, answers any other with an error.
+parameters that all of them accept, and those that switch thinking off; these are left out for a server that refuses
+them, as `transformers serve` and most hosted models do.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import takewhile
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from models.llm.engine import Prompt, Reply
@@ -29,12 +30,39 @@ if TYPE_CHECKING:
 
 DEFAULT_WINDOW: Final = 4096
 """Tokens of a prompt and its reply if the server does not say: Ollama's default, beyond which it truncates silently."""
-MAX_WINDOW: Final = 8192
+MAX_WINDOW: Final = 131_072
+"""The most that is used of a server's window: the rest is memory for nothing, as no talk needs more."""
 TOKENS_PER_LETTER: Final = 0.6
 """For servers that do not count: current tokenizers need 2.1 to 2.4 tokens for a word of Arabic, some 0.4 for a letter;
 the oldest need 5 for a word."""
 MARGIN: Final = 1.15
 """Factor on an estimate from the server's own count of a sample, since texts differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestForm:
+    """What a server may refuse of a request."""
+
+    no_thinking: Mapping[str, Any]
+    """Parameters that switch thinking off: thoughts cost several times the tokens of an article."""
+    merged: bool
+    """Whether the system prompt goes into the user's message."""
+
+
+_TEMPLATE: Final = {"chat_template_kwargs": {"enable_thinking": False}}
+"""llama.cpp, vLLM and SGLang hand it to the model's template."""
+FORMS: Final = tuple(
+    RequestForm(no_thinking, merged)
+    for merged in (False, True)
+    for no_thinking in (
+        {**_TEMPLATE, "reasoning_effort": "none"},
+        _TEMPLATE,
+        {"reasoning_effort": "none"},  # Ollama, and hosted models
+        {"reasoning_effort": "low"},
+        {},
+    )
+)
+"""Tried in this order once a request was refused."""
 PROBE: Final = Prompt("أجب بكلمة واحدة.", "قل: نعم", 8)
 """Sent after a request was refused: no server can find it too long."""
 SAMPLE: Final = (
@@ -55,14 +83,15 @@ class ServerEngine:
         """Sends nothing yet. `pause` waits between two attempts. Raises `ConfigError` for an invalid URL."""
         self._settings = settings
         self._client = HttpClient(settings, pause, report)
-        self._merges_system: bool | None = None
-        """Whether the system prompt goes into the user message; None until a request was refused."""
+        self._form, self._lock = FORMS[0], Lock()
+        self._negotiated = False
+        """Whether a request was refused, and the form was looked for that the server takes."""
 
     @property
     def identity(self) -> str:
         """The model's name and the sampling; a server does not say which revision it runs."""
         settings = self._settings
-        return f"server {self.name}, temperature {settings.temperature:g}, seed {settings.seed}"
+        return f"server {self.name}, temperature {settings.temperature:g}, seed {settings.seed}, no thinking"
 
     @cached_property
     def name(self) -> str:
@@ -78,7 +107,7 @@ class ServerEngine:
 
     @cached_property
     def window(self) -> int:
-        """The context window of the settings, or else the server's, up to 8,192 tokens."""
+        """The context window of the settings, or else the server's."""
         if self._settings.window:
             return self._settings.window
         try:
@@ -108,12 +137,10 @@ class ServerEngine:
         return tuple(replace(reply, seconds=seconds) for reply in replies)
 
     def _complete(self, prompt: Prompt) -> Reply:
-        merged = bool(self._merges_system)
-        answer = self._post(prompt, merged=merged)
+        form = self._form
+        answer = self._post(prompt, form)
         if answer.status in REFUSED:
-            if self._merges_system is None:
-                self._merges_system = self._must_merge_system()
-            if self._merges_system and not merged:
+            if self._accepted_form() != form:
                 return self._complete(prompt)
             return Reply("", 0, 0, 0.0, whole=False)  # the prompt is too long after all: the writer halves it
         text, whole = _parse_completion(answer.content)
@@ -127,23 +154,28 @@ class ServerEngine:
             whole,
         )
 
-    def _must_merge_system(self) -> bool:
-        """Whether the server refuses system prompts; raises `ModelUnusable` if it refuses everything.
+    def _accepted_form(self) -> RequestForm:
+        """The form of a request that the server takes; raises `ModelUnusable` if it refuses everything.
 
         Without this check, a parameter or role that a server rejects would leave every article without its model.
         """
-        answers = (self._post(PROBE, merged=merged) for merged in (False, True))
-        statuses = list(takewhile(REFUSED.__contains__, (answer.status for answer in answers)))
-        if len(statuses) == 2:  # noqa: PLR2004 - both ways
-            message = f"the model server at {self._client.display_url} refuses every request (status {statuses[0]})"
-            raise ModelUnusable(
-                message, "Check its log for the reason; it may need other parameters than most servers."
-            )
-        return bool(statuses)
+        with self._lock:
+            if not self._negotiated:
+                self._form, self._negotiated = self._negotiate(), True
+            return self._form
 
-    def _post(self, prompt: Prompt, *, merged: bool) -> HttpAnswer:
+    def _negotiate(self) -> RequestForm:
+        status = 0
+        for form in FORMS:
+            status = self._post(PROBE, form).status
+            if status not in REFUSED:
+                return form
+        message = f"the model server at {self._client.display_url} refuses every request (status {status})"
+        raise ModelUnusable(message, "Check its log for the reason; it may need other parameters than most servers.")
+
+    def _post(self, prompt: Prompt, form: RequestForm) -> HttpAnswer:
         parts = [("system", prompt.system), ("user", prompt.user)] if prompt.system else [("user", prompt.user)]
-        if merged:
+        if form.merged:
             parts = [("user", "\n\n".join(text for _, text in parts))]
         body = {
             "model": self.name,
@@ -153,6 +185,7 @@ class ServerEngine:
             "top_p": 1.0,
             "seed": self._settings.seed,
             "stream": False,
+            **form.no_thinking,
         }
         return self._client.post("chat/completions", body, _parse_completion)
 

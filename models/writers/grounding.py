@@ -15,6 +15,7 @@ from pipeline.arabic.punctuation import tidy
 from pipeline.arabic.retrieval import Retriever
 from pipeline.arabic.stem import content_stems
 from pipeline.types.article import Flaw, Statement
+from pipeline.types.judging import Claim
 from pipeline.verify.check import apply_judgement, check, drop_false_quotes
 
 if TYPE_CHECKING:
@@ -84,10 +85,10 @@ class EvidenceChecker:
         """Check lines that cite by position, counted from 1; the judge is asked once, about all of them."""
         looks = [self._best(line) if self._readable(line.text) else None for line in lines]
         asked = [at for at, look in enumerate(looks) if look and not look.checked.flaws and not look.checked.verbatim]
-        pairs = [(look.text, " ".join(look.evidence)) for at in asked if (look := looks[at])]
-        for at, odds in zip(asked, self._judge.support(pairs) if pairs else (), strict=True):
+        claims = [Claim(look.text, look.evidence) for at in asked if (look := looks[at])]
+        for at, verdict in zip(asked, self._judge.verdicts(claims) if claims else (), strict=True):
             if look := looks[at]:
-                looks[at] = replace(look, checked=apply_judgement(look.checked, odds))
+                looks[at] = replace(look, checked=apply_judgement(look.checked, verdict))
         return [
             self._settled(line, look) if look else CheckedSentence(line, None)
             for line, look in zip(lines, looks, strict=True)

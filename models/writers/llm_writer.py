@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from pipeline.settings import WriterSettings
     from pipeline.types.article import Passage, Script
 
-VERSION: Final = 5
+VERSION: Final = 6
 """Raise it if the same replies would make another article."""
+PROMPTS: Final = ("section", "part", "repair", "again")
 HEADINGS_SHOWN: Final = 3
 """Earlier headings that a prompt names for context (PODTILE: +11 % ROUGE)."""
 LEAD_SECTIONS, LEAD_MOST = 8, 2
@@ -73,7 +74,7 @@ class LLMWriter:
     def identity(self) -> str:
         """Everything that changes the text: version, model, prompts, judge, settings."""
         settings = f"{self._settings.section_sentences}, {self._settings.section_share:g}"
-        prompts = ", ".join((*prompt_digests(), f"phrases {_PHRASES}"))
+        prompts = ", ".join((*prompt_digests(PROMPTS), f"phrases {_PHRASES}"))
         made = (self._engine.identity, prompts, f"judge {self._judge.identity}", settings)
         return f"composer {VERSION} ({'; '.join(made)})"
 
@@ -81,7 +82,7 @@ class LLMWriter:
         """The draft; raises `ModelError` if the model cannot be used or the talk has no sentence fit for an article."""
         plan = outline.make_outline(script)
         generator = SectionGenerator(self._engine, self._batch, self._judge, self._report)
-        passages = [(p, told) for p in plan.sections if (told := _telling(plan.free(p)))]
+        passages = [(p, told) for p in plan.sections if (told := telling(plan.free(p)))]
         tasks = [self._section_task(script, passage, told) for passage, told in passages]
         written = generator.write(tasks, "sections")
         sections = _sections([passage for passage, _ in passages], written)
@@ -91,7 +92,7 @@ class LLMWriter:
         parts = dict(zip(named, generator.write(tuple(named.values()), "parts"), strict=True))
         parts["lead"] = parts["lead"].without([said for piece in written for said in piece.said])
         account = self._account(written, parts, sections)
-        if not account.written + account.repaired:
+        if not account.written + account.repaired + account.copied:
             self._forget(generator.prompts)
         return _draft(script, sections, parts, account)
 
@@ -111,16 +112,16 @@ class LLMWriter:
         embedded = [s.heading for s, piece in zip(sections, _filled(written), strict=True) if piece.embedded]
         embedded += [name for name, piece in parts.items() if piece.embedded and piece.said]
         useless = {reason for piece in (*written, *parts.values()) for reason in piece.useless}
-        if not useless and not tally["written"] + tally["repaired"]:
+        if not useless and not tally["written"] + tally["repaired"] + tally["copied"]:
             useless = {"unfounded"}
         return GenerationStats(
             model=self._engine.identity,
-            prompts=prompt_digests(),
+            prompts=prompt_digests(PROMPTS),
             written=tally["written"],
             repaired=tally["repaired"],
-            replaced=tally["replaced"],
-            left_out=tally["left_out"],
+            copied=tally["copied"],
             added=tally["added"],
+            dropped=tuple(each for piece in (*written, *parts.values()) for each in piece.dropped),
             embedded=tuple(embedded),
             useless=tuple(sorted(useless)),
         )
@@ -132,6 +133,8 @@ def _draft(
     def said(name: str) -> tuple[Said, ...]:
         return parts[name].said if name in parts else ()
 
+    quoted = frozenset().union(*(piece.added for piece in parts.values()))
+
     return Draft(
         title=script.video.title,
         headline=outline.make_headline(script, sections),
@@ -142,12 +145,12 @@ def _draft(
                 *outline.statements(said("lead"), voice.SAYS[0]),
             )
         ),
-        background=outline.paragraphs(said(labels.BACKGROUND)),
+        background=outline.paragraphs(said(labels.BACKGROUND), quoted),
         transition=outline.metadata_paragraph(phrasing.TRANSITION),
         sections=sections,
-        challenges=outline.make_part(phrasing.CHALLENGES, said(labels.CHALLENGES)),
-        outlook=outline.make_part(phrasing.OUTLOOK, said(labels.OUTLOOK)),
-        conclusion=outline.conclusion(script, said(labels.CONCLUSION)),
+        challenges=outline.make_part(phrasing.CHALLENGES, said(labels.CHALLENGES), quoted),
+        outlook=outline.make_part(phrasing.OUTLOOK, said(labels.OUTLOOK), quoted),
+        conclusion=outline.conclusion(script, said(labels.CONCLUSION), quoted),
         account=account,
     )
 
@@ -157,7 +160,7 @@ def _facts(script: Script) -> tuple[str, ...]:
     return tuple(filter(None, (script.video.title, script.video.channel)))
 
 
-def _telling(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+def telling(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """The sentences an article is made of: not said in passing, no addresses and no markup."""
     return tuple(s for s in sentences if aside_reason(s) is None and not has_markup(s.text))
 
@@ -176,7 +179,7 @@ def _sections(passages: Sequence[Passage], written: Sequence[GeneratedSection]) 
         if piece.said:
             heading = _heading(passage, piece.heading, taken)
             taken.add(heading)
-            made.append(Section(heading, outline.paragraphs(piece.said)))
+            made.append(Section(heading, outline.paragraphs(piece.said, piece.added)))
     return tuple(made)
 
 
@@ -207,7 +210,7 @@ def _part_tasks(script: Script, plan: Outline, sections: Sequence[Section]) -> I
         (labels.OUTLOOK, plan.outlook),
         (labels.CONCLUSION, plan.conclusion),
     ):
-        if told := _telling(_source(plan, part)):
+        if told := telling(_source(plan, part)):
             yield name, _part_task(script, name, told, max(len(part.sentences), 1), ())
     first = [section.paragraphs[0].statements[0] for section in sections[:LEAD_SECTIONS]]
     cited = {number for statement in first for number in statement.cites}

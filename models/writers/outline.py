@@ -15,6 +15,7 @@ from pipeline.types.article import Basis, Paragraph, Section, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from pipeline.settings import WriterSettings
     from pipeline.types.article import Passage, Script, Sentence
@@ -137,34 +138,38 @@ def subjects(script: Script, sections: Sequence[Section]) -> tuple[Statement, ..
     return tuple(made)
 
 
-def conclusion(script: Script, said: Sequence[Said]) -> Paragraph:
+def conclusion(script: Script, said: Sequence[Said], quoted: AbstractSet[int] = frozenset()) -> Paragraph:
     """The end of the talk, and a sentence that names the video again."""
     closing = Statement(phrasing.closing(script.video), basis=Basis.METADATA)
-    ended = make_part(phrasing.CONCLUSION, said)
+    ended = make_part(phrasing.CONCLUSION, said, quoted)
     return Paragraph((*ended.statements, closing)) if ended else Paragraph((closing,))
 
 
-def make_part(opening: str, said: Sequence[Said]) -> Paragraph | None:
+def make_part(opening: str, said: Sequence[Said], quoted: AbstractSet[int] = frozenset()) -> Paragraph | None:
     """One paragraph that begins with a phrase of ours; None if there are no sentences."""
     if not said:
         return None
-    return Paragraph((Statement(opening, basis=Basis.METADATA), *statements(said, voice.SAYS[0], introduced=True)))
+    told = statements(said, voice.SAYS[0], quoted, introduced=True)
+    return Paragraph((Statement(opening, basis=Basis.METADATA), *told))
 
 
-def paragraphs(said: Sequence[Said]) -> tuple[Paragraph, ...]:
-    """The sentences in paragraphs of at most four, as even as possible."""
+def paragraphs(said: Sequence[Said], quoted: AbstractSet[int] = frozenset()) -> tuple[Paragraph, ...]:
+    """The sentences in paragraphs of at most four, as even as possible; `quoted` as in `statements`."""
     count = -(-len(said) // PARAGRAPH)
     bounds = [round(len(said) * at / count) for at in range(count + 1)] if count else [0]
     return tuple(
-        Paragraph(statements(said[begin:end], voice.SAYS[min(turn, len(voice.SAYS) - 1)]))
+        Paragraph(statements(said[begin:end], voice.SAYS[min(turn, len(voice.SAYS) - 1)], quoted))
         for turn, (begin, end) in enumerate(pairwise(bounds))
     )
 
 
-def statements(said: Sequence[Said], says: str, *, introduced: bool = False) -> tuple[Statement, ...]:
+def statements(
+    said: Sequence[Said], says: str, quoted: AbstractSet[int] = frozenset(), *, introduced: bool = False
+) -> tuple[Statement, ...]:
     """Statements and impersonal sentences as they are; sentences that only the speaker can say as quotations.
 
-    A quotation begins with who speaks, unless it follows another one or a phrase that has `introduced` it.
+    So are those whose numbers are `quoted`. A quotation begins with who speaks, unless it follows another one or a
+    phrase that has `introduced` it.
     """
     made: list[Statement] = []
     quoting = introduced
@@ -173,7 +178,7 @@ def statements(said: Sequence[Said], says: str, *, introduced: bool = False) -> 
             made.append(each)
             quoting = False
             continue
-        quotes = voice.needs_quotes(each.text)
+        quotes = each.number in quoted or voice.needs_quotes(each.text)
         opening = "" if quoting else voice.ASKS if voice.is_question(each.text) else says
         made.append(Statement(phrasing.quote(each.text, opening) if quotes else each.text, (each.number,)))
         quoting = quotes

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from pipeline.types.article import Video
 
+FOLLOWS: Final = "وفيما يلي أبرز ما تناوله الحديث:"
 TRANSITION: Final = "وفيما يلي أبرز ما جاء في الحديث، موزعاً على محاوره وبترتيب وروده في الفيديو:"
 CHALLENGES: Final = "ويتوقف الحديث عند جملة من التحديات:"
 OUTLOOK: Final = "وعمّا هو آتٍ، جاء في الحديث:"
@@ -28,6 +29,19 @@ def presentation(video: Video) -> str:
     if video.seconds:
         text += f"، ومدته {formatting.duration(video.seconds)}"
     return text + "."
+
+
+def publication(video: Video) -> str:
+    """A sentence with the video's channel, date, length and address, as far as they are known; empty without any."""
+    told = [
+        f"على قناة «{inside_quotes(video.channel)}»" if video.channel else "",
+        f"بتاريخ {formatting.format_date(video.published)}" if video.published else "",
+    ]
+    parts = [f"نُشر الفيديو {' '.join(filter(None, told))}"] if any(told) else []
+    parts += [f"مدته {formatting.duration(video.seconds)}"] if video.seconds else []
+    parts += [f"هو متاح على الرابط {video.url} "] if video.url else []
+    joined = "، و".join(parts)
+    return f"{joined if any(told) else f'الفيديو {joined}'}." if parts else ""
 
 
 def video_link(video: Video) -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from models.llm import replies
 from models.llm.engine import Prompt
 from models.llm.prompts import load_prompt, sanitize
 from models.writers import outline
+from models.writers.asking import PromptRunner, chunks, even_cuts, numbered
 from models.writers.grounding import CheckedSentence, EvidenceChecker, same_statement
-from pipeline.arabic.salience import rank_salient
-from pipeline.events import ModelReplied
+from pipeline.arabic.salience import rank_salient, stands_alone
 from pipeline.types.article import Sentence, Statement
-from pipeline.types.usage import TokenUsage
+from pipeline.types.usage import DroppedSentence, DropReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from pipeline.ports import Judge
 
     Row = tuple[str, Said]
-
-T = TypeVar("T")
 
 PIECE_TOKENS: Final = 1500
 """Most tokens of the talk in one prompt: small models lose the middle of longer ones, and memory grows with them."""
@@ -62,7 +60,7 @@ class SectionTask:
     facts: tuple[str, ...]
     """Texts about the video that may be used without evidence."""
     own: bool = True
-    """Whether the speaker's own sentences stand in for what fails; otherwise it is left out."""
+    """Whether sentences of the speaker are added where little stands."""
     attempt: int = 0
     useless: str = ""
     """Why the last reply was of no use."""
@@ -74,9 +72,9 @@ class GeneratedSection:
 
     heading: str = ""
     rows: tuple[Row, ...] = ()
-    """What stands, each with its kind: `written`, `repaired`, `replaced`, `added` or, without the model, `own`."""
-    left_out: int = 0
-    """Sentences of the model that do not stand, with nothing in their place."""
+    """What stands, each with its kind: `written`, `repaired`, `copied`, `added` or, without the model, `own`."""
+    dropped: tuple[DroppedSentence, ...] = ()
+    """Sentences of the model that do not stand; nothing stands in for them."""
     useless: tuple[str, ...] = ()
     """Why some of it was written without the model: what was wrong with the last reply."""
 
@@ -86,9 +84,14 @@ class GeneratedSection:
         return tuple(said for _, said in self.rows)
 
     @property
+    def added(self) -> frozenset[int]:
+        """Numbers of the speaker's sentences that were added: they are quotations, whatever they say."""
+        return frozenset(said.number for kind, said in self.rows if kind == "added" and isinstance(said, Sentence))
+
+    @property
     def tally(self) -> Counter[str]:
         """How many sentences are of which kind."""
-        return Counter({**Counter(kind for kind, _ in self.rows), "left_out": self.left_out})
+        return Counter(kind for kind, _ in self.rows)
 
     @property
     def embedded(self) -> bool:
@@ -97,13 +100,19 @@ class GeneratedSection:
 
     def without(self, others: Sequence[Said]) -> GeneratedSection:
         """The piece without what others say as well."""
-        rows = tuple(row for row in self.rows if not any(same_statement(row[1].text, other.text) for other in others))
-        return replace(self, rows=rows, left_out=self.left_out + len(self.rows) - len(rows))
+        told = [any(same_statement(said.text, other.text) for other in others) for _, said in self.rows]
+        rows = tuple(row for row, again in zip(self.rows, told, strict=True) if not again)
+        repeated = tuple(
+            DroppedSentence(said.text, DropReason.REPEATED)
+            for (_, said), again in zip(self.rows, told, strict=True)
+            if again
+        )
+        return replace(self, rows=rows, dropped=self.dropped + repeated)
 
     def __add__(self, other: GeneratedSection) -> GeneratedSection:
         """One after the other."""
-        left_out, useless = self.left_out + other.left_out, self.useless + other.useless
-        return GeneratedSection(self.heading or other.heading, self.rows + other.rows, left_out, useless)
+        dropped, useless = self.dropped + other.dropped, self.useless + other.useless
+        return GeneratedSection(self.heading or other.heading, self.rows + other.rows, dropped, useless)
 
 
 class SectionGenerator:
@@ -111,18 +120,22 @@ class SectionGenerator:
 
     def __init__(self, engine: Engine, batch: int, judge: Judge, report: Reporter) -> None:
         """`batch` prompts are handed to the engine at once."""
-        self._engine, self._batch, self._judge, self._report = engine, max(batch, 1), judge, report
-        self.prompts: list[Prompt] = []
-        """All that was asked."""
+        self._engine, self._judge, self._runner = engine, judge, PromptRunner(engine, batch, report)
         self._sent = self._mended = 0
-        self._steps: dict[str, tuple[int, int, TokenUsage]] = {}
+
+    @property
+    def prompts(self) -> Sequence[Prompt]:
+        """All that was asked."""
+        return self._runner.prompts
 
     def write(self, tasks: Sequence[SectionTask], step: str) -> tuple[GeneratedSection, ...]:
         """A piece for each task, in order; raises `ModelError` when the engine does."""
         cut = [self._fitting(task) for task in tasks]
         flat = [part for parts in cut for part in parts]
-        self._plan(step, len(flat))
-        pieces = iter([piece for chunk in _chunks(flat, ROUND * self._batch) for piece in self._round(chunk, step)])
+        self._runner.plan(step, len(flat))
+        pieces = iter(
+            [piece for chunk in chunks(flat, ROUND * self._runner.batch) for piece in self._round(chunk, step)]
+        )
         return tuple(_joined(islice(pieces, len(parts))) for parts in cut)
 
     # --- cutting to the window ---
@@ -133,7 +146,7 @@ class SectionGenerator:
         asked = self._prompt(replace(task, sentences=()))
         fixed = self._engine.count(asked.system) + self._engine.count(asked.user)
         room = max(min(PIECE_TOKENS, self._engine.window * 2 // 3 - fixed), 1)
-        parts = list(_cut(sizes, room))
+        parts = list(even_cuts(sizes, room))
         if len(parts) == 1:
             return [task]
         share = task.most / len(task.sentences)
@@ -150,14 +163,14 @@ class SectionGenerator:
         if not self._engine.follows_instructions:
             return Prompt("", " ".join(texts), tokens)
         used = load_prompt(task.prompt)
-        user = used.fill(texts, sentences=_numbered(texts), most=task.most, **task.values)
+        user = used.fill(texts, sentences=numbered(texts), most=task.most, **task.values)
         again = f"\n{load_prompt('again').system}" if task.attempt else ""
         return Prompt(used.system, user + again, tokens)
 
     # --- one round ---
 
     def _round(self, tasks: Sequence[SectionTask], step: str) -> list[GeneratedSection]:
-        answers = self._ask([self._prompt(task) for task in tasks], step)
+        answers = self._runner.ask([self._prompt(task) for task in tasks], step)
         readings = [self._read(task, answer) for task, answer in zip(tasks, answers, strict=True)]
         repairs = [
             _ReplyRepair(
@@ -181,7 +194,7 @@ class SectionGenerator:
         if not tasks:
             return []
         cut = [list(self._halves(task)) for task in tasks]
-        self._plan(step, sum(map(len, cut)))
+        self._runner.plan(step, sum(map(len, cut)))
         pieces = iter(self._round([part for parts in cut for part in parts], step))
         joined = [_joined(islice(pieces, len(parts))) for parts in cut]
         return [
@@ -221,28 +234,10 @@ class SectionGenerator:
         if not faulty or (self._sent >= MENDING_SEEN and self._mended < MENDING_LEAST * self._sent):
             return
         prompts = [repair.complaint(self._engine) for repair in faulty]
-        self._plan("repairs", len(prompts))
-        for repair, answer in zip(faulty, self._ask(prompts, "repairs"), strict=True):
+        self._runner.plan("repairs", len(prompts))
+        for repair, answer in zip(faulty, self._runner.ask(prompts, "repairs"), strict=True):
             self._sent += len(repair.faults)
             self._mended += repair.mend(replies.reply_content(answer.text))
-
-    def _plan(self, step: str, prompts: int) -> None:
-        done, planned, used = self._steps.get(step, (0, 0, TokenUsage()))
-        self._steps[step] = (done, planned + prompts, used)
-
-    def _ask(self, prompts: Sequence[Prompt], step: str) -> list[Reply]:
-        """A reply for each prompt; prompts of like length go together."""
-        self.prompts += prompts
-        order = sorted(range(len(prompts)), key=lambda at: len(prompts[at].user))
-        answers: dict[int, Reply] = {}
-        for chunk in _chunks(order, self._batch):
-            given = self._engine.reply([prompts[at] for at in chunk])
-            answers |= dict(zip(chunk, given, strict=True))
-            used = sum((TokenUsage(each.tokens_in, each.tokens_out, each.seconds) for each in given), TokenUsage())
-            done, planned, total = self._steps[step]
-            self._steps[step] = (done + len(chunk), planned, total + used)
-            self._report(ModelReplied(step, done + len(chunk), planned, used, total + used))
-        return [answers[at] for at in range(len(prompts))]
 
 
 class _ReplyRepair:
@@ -277,15 +272,30 @@ class _ReplyRepair:
         return len(self._repaired)
 
     def piece(self) -> GeneratedSection:
-        """What of it may stand, and the speaker's own sentences for what may not."""
-        rows: list[Row] = []
+        """What of it may stand, and sentences of the speaker where that is little."""
+        standing: dict[int, Row] = {}
+        dropped: dict[int, DroppedSentence] = {}
         for at, each in enumerate(self._settled):
-            kind, said = self._outcome(at, each, [other for _, other in rows])
-            rows += [(kind, said)] if said is not None else []
-        rows = self._chosen(rows) if self._task.own and self._copies(rows) else _best(rows, self._task.most)
-        left_out = len(self._settled) - sum(kind != "added" for kind, _ in rows)
+            said = each.said or self._repaired.get(at)
+            if said is None:
+                dropped[at] = _refused(each)
+            elif any(same_statement(said.text, other.text) for _, other in standing.values()):
+                dropped[at] = DroppedSentence(each.line.text, DropReason.REPEATED)
+            else:
+                kind = "copied" if isinstance(said, Sentence) else "written" if each.said else "repaired"
+                standing[at] = (kind, said)
+        kept = _best(list(standing.items()), self._task.most)
+        rows = [row for _, row in kept]
+        if self._task.own and self._copies(rows):
+            rows = self._chosen(rows)
+            kept = [(at, row) for at, row in kept if row[1] in [said for _, said in rows]]
+        taken = {at for at, _ in kept}
+        dropped |= {
+            at: DroppedSentence(self._settled[at].line.text, DropReason.UNPLACED) for at in standing if at not in taken
+        }
+        told = tuple(dropped[at] for at in sorted(dropped))
         return GeneratedSection(
-            self._heading, tuple(_in_order(rows, self._added(rows) if self._task.own else [])), left_out
+            self._heading, tuple(_in_order(rows, self._added(rows) if self._task.own else [])), told
         )
 
     def _copies(self, rows: Sequence[Row]) -> bool:
@@ -299,26 +309,13 @@ class _ReplyRepair:
         """The most telling sentences of the talk, as many as were copied."""
         copied = {said for _, said in rows}
         chosen = outline.choose_sentences(self._task.sentences, min(len(rows), self._task.most))
-        return [("written" if sentence in copied else "added", sentence) for sentence in chosen]
-
-    def _outcome(self, at: int, each: CheckedSentence, kept: Sequence[Said]) -> tuple[str, Said | None]:
-        kind, said = ("written", each.said) if each.said else ("repaired", self._repaired.get(at))
-        if said is None and self._task.own:
-            kind, said = "replaced", self._stand_in(each.near, kept)
-        repeated = said is not None and any(same_statement(said.text, other.text) for other in kept)
-        return kind, None if repeated else said
-
-    def _stand_in(self, near: Iterable[int], kept: Sequence[Said]) -> Sentence | None:
-        """The first of the sentences that come closest to one that may not stand, if it does not stand already."""
-        cited = _cited([*kept, *(each.said for each in self._settled if each.said), *self._repaired.values()])
-        free = set(near) - cited
-        return next((each for each in self._task.sentences if each.number in free), None)
+        return [("copied" if sentence in copied else "added", sentence) for sentence in chosen]
 
     def _added(self, rows: Sequence[Row]) -> list[Sentence]:
         """The speaker's own sentences that make up for what a reply passed over."""
         least = min(self._task.most, max(outline.SENTENCES_LEAST, self._task.most // 2))
         cited = _cited(said for _, said in rows)
-        free = [each for each in self._task.sentences if each.number not in cited]
+        free = [each for each in self._task.sentences if each.number not in cited and stands_alone(each)]
         return list(outline.choose_sentences(free, least - len(rows))) if len(rows) < least else []
 
 
@@ -332,11 +329,18 @@ def _cited(said: Iterable[Said]) -> set[int]:
     return {number for each in said for number in (each.cites if isinstance(each, Statement) else (each.number,))}
 
 
-def _best(rows: list[Row], most: int) -> list[Row]:
+def _refused(each: CheckedSentence) -> DroppedSentence:
+    """Why a sentence that was sent back, or was not worth it, does not stand."""
+    if not each.complaint:
+        return DroppedSentence(each.line.text, DropReason.UNREADABLE)
+    return DroppedSentence(each.line.text, DropReason.WORDING if each.near else DropReason.UNCITED, each.complaint)
+
+
+def _best(rows: list[tuple[int, Row]], most: int) -> list[tuple[int, Row]]:
     """The most telling of too many, in their order."""
     if len(rows) <= most:
         return rows
-    places = rank_salient([Sentence(at, said.text) for at, (_, said) in enumerate(rows)], most)
+    places = rank_salient([Sentence(at, said.text) for at, (_, (_, said)) in enumerate(rows)], most)
     return [rows[at] for at in sorted(places or range(most))]
 
 
@@ -349,25 +353,5 @@ def _in_order(rows: Sequence[Row], added: Sequence[Sentence]) -> list[Row]:
     return told
 
 
-def _numbered(texts: Sequence[str]) -> str:
-    return "\n".join(f"[{number}] {text}" for number, text in enumerate(texts, 1))
-
-
-def _cut(sizes: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
-    """Borders of parts as even as can be, none over the room unless one sentence is."""
-    aim = sum(sizes) / max(-(-sum(sizes) // room), 1)
-    begin, filled = 0, 0
-    for at, size in enumerate(sizes):
-        if at > begin and (filled + size > room or filled + size / 2 > aim):
-            yield begin, at
-            begin, filled = at, 0
-        filled += size
-    yield begin, len(sizes)
-
-
 def _joined(pieces: Iterable[GeneratedSection]) -> GeneratedSection:
     return sum(pieces, GeneratedSection())
-
-
-def _chunks(row: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    return (row[at : at + size] for at in range(0, len(row), size))

@@ -13,18 +13,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.judges import linear
+from models.judges.canaries import judge_with_canaries
+from models.judges.choice import ChosenJudge
+from models.judges.examination import ExamResults
 from models.judges.nli import NliJudge
+from models.judges.odds import ConfirmingJudge
+from models.judges.reading import Batches, ReadingJudge
+from models.judges.remembered import RememberingJudge
 from models.llm.cache import CachedEngine
+from models.llm.http import is_loopback_url
 from models.llm.server import ServerEngine
 from models.restore.quran import EmbeddedQuran
 from models.restore.restorer import EmbeddedRestorer
 from models.writers.extractive import ExtractiveWriter
 from models.writers.llm_writer import LLMWriter
+from models.writers.whole import WholeWriter
 from pipeline import VERSION, urls
 from pipeline.app.breaker import BreakerSource
 from pipeline.batch.clock import MonotonicClock
 from pipeline.errors import UsageError
-from pipeline.events import Event, ModelReplied, Reporter, silent
+from pipeline.events import Event, ModelReplied, Notice, Reporter, silent
 from pipeline.export.formats import export_files
 from pipeline.memo import Memo
 from pipeline.ports import VIDEO_TURN
@@ -46,12 +54,14 @@ from pipeline.types.usage import TokenUsage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from models.judges.examination import Examinee
     from models.llm.engine import Engine
     from pipeline.batch.clock import Clock
     from pipeline.ports import Judge, RequestTurns, Writer
-    from pipeline.settings import Settings, VerifySettings
+    from pipeline.settings import ModelSettings, Settings
     from pipeline.types.article import Recording, RunResult, VideoReference
 
+EMBEDDED = "embedded"
 _GC_THRESHOLDS = 50_000, 20, 50
 """An article is made of a million small values without a cycle; looking for one every 700 took a fifth of the time."""
 
@@ -132,16 +142,18 @@ class Tadwin:
         folder = Path(settings.library.folder)
         single = limits is None
         limits = limits or RateLimits(RateLimiter(settings.source.pause_seconds, sleep=sleep), None)
-        source, judge = CombinedSource(settings, limits, report), make_judge(settings.verify)
+        source = CombinedSource(settings, limits, report)
         refreshed = frozenset({FETCH.name}) if refresh else frozenset[str]()
         self.usage = UsageMeter(report)
         """What was asked of a language model so far."""
+        engine = make_engine(settings, self.usage, sleep)
+        judge = make_judge(settings, engine, self.usage, sleep)
         self.pipeline = Pipeline(
             memo=Memo(Artifacts(folder / "artifacts", report), report, refresh=refreshed),
             source=BreakerSource(source, folder, MonotonicClock()) if single else source,
             restorer=EmbeddedRestorer() if settings.text.restore else NoRestoration(),
             verses=EmbeddedQuran(),
-            writer=writer or make_writer(settings, judge, self.usage, sleep),
+            writer=writer or make_writer(settings, judge, engine, self.usage),
             judge=judge,
             library=Library(folder),
             settings=settings,
@@ -157,23 +169,36 @@ class Tadwin:
         return replace(self.pipeline.run(request), usage=dict(self.usage.steps))
 
 
-def make_writer(
-    settings: Settings, judge: Judge, report: Reporter = silent, sleep: Callable[[float], None] = time.sleep
-) -> Writer:
-    """The writer that the settings choose; nothing is loaded or asked yet. Raises `ConfigError`."""
+def make_engine(
+    settings: Settings, report: Reporter = silent, sleep: Callable[[float], None] = time.sleep
+) -> CachedEngine | None:
+    """The language model that writes, with a memory of its replies; None for the embedded writer."""
     if settings.writer.kind == "extractive":
+        return None
+    return CachedEngine(_engine(settings.writer.kind, settings.model, report, sleep), _artifacts(settings, report))
+
+
+def make_writer(settings: Settings, judge: Judge, engine: CachedEngine | None, report: Reporter = silent) -> Writer:
+    """The writer that the settings choose; nothing is loaded or asked yet. Raises `ConfigError`."""
+    if engine is None:
         return ExtractiveWriter(settings.writer)
-    artifacts = Artifacts(Path(settings.library.folder) / "artifacts", report)
-    engine = CachedEngine(_engine(settings, report, sleep), artifacts)
-    return LLMWriter(engine, settings.writer, settings.model.batch, judge, report, forget=engine.forget)
+    given = (engine, settings.writer, settings.model.batch, judge)
+    sections = LLMWriter(*given, report, forget=engine.forget)
+    if settings.writer.depth == "sections":
+        return sections
+    return WholeWriter(*given, strict=sections, watched=judge_with_canaries, report=report)
 
 
-def _engine(settings: Settings, report: Reporter, sleep: Callable[[float], None]) -> Engine:
-    if settings.writer.kind == "server":
-        return ServerEngine(settings.model, sleep, report)
+def _engine(kind: str, settings: ModelSettings, report: Reporter, sleep: Callable[[float], None]) -> Engine:
+    if kind == "server":
+        return ServerEngine(settings, sleep, report)
     from models.local.engine import LocalEngine  # noqa: PLC0415 - looks at this machine's memory and cores
 
-    return LocalEngine(settings.model, report)
+    return LocalEngine(settings, report)
+
+
+def _artifacts(settings: Settings, report: Reporter = silent) -> Artifacts:
+    return Artifacts(Path(settings.library.folder) / "artifacts", report)
 
 
 def make_worker(settings: Settings, writer: Writer | None, turns: RequestTurns) -> Pipeline:
@@ -189,20 +214,106 @@ def account_name() -> str:
         return f"user {os.getuid()}"
 
 
-def make_judge(settings: VerifySettings) -> Judge:
-    """The entailment model that the settings name, or else the embedded judge."""
-    return NliJudge(settings.judge) if settings.judge else linear.EmbeddedJudge()
+# --- judges ---
+
+
+def make_judge(
+    settings: Settings,
+    engine: Engine | None = None,
+    report: Reporter = silent,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Judge:
+    """The judge that the settings choose, with what it earned in the exam; nothing is loaded or asked yet.
+
+    `engine` is the model that writes: it judges, too, if no other is named and it is trusted.
+    """
+    named = settings.verify.judge
+    trust = Trust(settings, report)
+    if reading := make_reading_judge(settings, engine, report, sleep, trust):
+        remembering = RememberingJudge(reading, _artifacts(settings, report))
+        if named:
+            return remembering
+        return ChosenJudge(lambda: remembering if remembering.trusted else linear.EmbeddedJudge())
+    odds = linear.EmbeddedJudge() if named in {"", EMBEDDED} else NliJudge(named)
+    tell = named not in {"", EMBEDDED}  # nobody needs to hear of the embedded judge what the documents say of it
+
+    def choose() -> Judge:
+        result = trust(odds.name, tell=tell)
+        return ConfirmingJudge(odds, result) if result else odds
+
+    return ChosenJudge(choose)
+
+
+def make_examinee(
+    settings: Settings, report: Reporter = silent, sleep: Callable[[float], None] = time.sleep
+) -> Examinee:
+    """The judge that the settings choose, or the model that writes, without its memory: to sit the exam."""
+    named, kind = settings.verify.judge, settings.writer.kind
+    engine = None if kind == "extractive" else _engine(kind, settings.model, report, sleep)
+    reading = make_reading_judge(settings, engine, report, sleep)
+    if reading is not None:
+        return reading
+    return linear.EmbeddedJudge() if named in {"", EMBEDDED} else NliJudge(named)
+
+
+def make_reading_judge(
+    settings: Settings,
+    engine: Engine | None,
+    report: Reporter,
+    sleep: Callable[[float], None],
+    passed: Callable[[str], str] = lambda _: "",
+) -> ReadingJudge | None:
+    """The language model that the settings name as a judge, or else `engine`; None where no such model judges."""
+    kind, colon, name = settings.verify.judge.partition(":")
+    if colon and kind in {"server", "local"}:
+        if engine is None or (kind, name) != (settings.writer.kind, settings.model.name):
+            engine = _engine(kind, replace(settings.model, name=name), report, sleep)
+    elif settings.verify.judge or engine is None:
+        return None
+    batches = Batches(settings.verify.claims, settings.model.batch)
+    return ReadingJudge(engine, batches, settings.verify.prompt, report, passed)
+
+
+def exam_results(settings: Settings, report: Reporter = silent) -> ExamResults:
+    """The results of exams in the library of the settings."""
+    return ExamResults(Artifacts(Path(settings.library.folder), report), lambda: datetime.now(tz=UTC).date())
+
+
+def is_hosted(settings: Settings) -> bool:
+    """Whether the judge of the settings runs on a machine of somebody else, who may change it."""
+    kind = settings.verify.judge.partition(":")[0] or settings.writer.kind
+    return kind == "server" and not is_loopback_url(settings.model.url)
+
+
+class Trust:
+    """The exam results of judges that passed; what it means if one did not is told once."""
+
+    def __init__(self, settings: Settings, report: Reporter) -> None:
+        self._results, self._hosted, self._report = exam_results(settings, report), is_hosted(settings), report
+        self._known: dict[str, str] = {}
+
+    def __call__(self, judge: str, *, tell: bool = True) -> str:
+        """The figures of the judge of this name, if it has a result that still counts and passed; else empty."""
+        if judge not in self._known:
+            result = self._results.get(judge, hosted=self._hosted)
+            self._known[judge] = result.summary if result and result.passed else ""
+            if tell and result is None:
+                self._report(Notice("no exam result for this judge, so its word is not trusted; `tadwin models exam`"))
+            elif tell and result is not None and not result.passed:
+                self._report(Notice(f"this judge failed its exam on {result.taken}, so its word is not trusted"))
+        return self._known[judge]
 
 
 def make_desk(settings: Settings) -> Desk:
     """The review desk of the library that the settings name; raises `NotWritable`, `NoSpace` or `StoreError`."""
-    folder, judge = Path(settings.library.folder), make_judge(settings.verify)
+    folder, engine = Path(settings.library.folder), make_engine(settings)
+    judge = make_judge(settings, engine)
     return Desk(
         ReviewServices(
             library=Library(folder),
             reviews=ReviewStore(folder / "reviews"),
             index=QueueIndex(folder / "reviews" / "index.sqlite"),
-            writer=make_writer(settings, judge),
+            writer=make_writer(settings, judge, engine),
             judge=judge,
             export=lambda article: export_files(article, settings.export.formats),
             settings=settings.verify,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.arabic.affixes import CONJUNCTIONS
+from pipeline.arabic.normalize import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,6 +59,31 @@ def match_words(claim: Sequence[str], source: Sequence[str]) -> tuple[int, ...] 
 def contains_phrase(phrase: Sequence[str], source: Sequence[str]) -> bool:
     """Whether the words stand in the source one right after the other."""
     return f" {' '.join(phrase)} " in f" {' '.join(source)} "
+
+
+def find_words(quote: str, text: str) -> str:
+    """The words of a quotation as the text has them, one right after the other; empty when it does not have them."""
+    wanted = words(quote)
+    tokens = [(place, word) for place, token in enumerate(text.split()) for word in words(token)]
+    said = [word for _, word in tokens]
+    for begin in range(len(said) - len(wanted) + 1):
+        if wanted and tuple(said[begin : begin + len(wanted)]) == wanted:
+            first, last = tokens[begin][0], tokens[begin + len(wanted) - 1][0]
+            return " ".join(text.split()[first : last + 1])
+    return ""
+
+
+def cut_at_quotes(text: str, quotes: Iterable[str]) -> tuple[tuple[str, bool], ...]:
+    """The text in pieces, each with whether it is one of the quotations or part of one; joined, they are the text."""
+    spans = [(begin, begin + len(quote)) for quote in quotes if quote and (begin := text.find(quote)) >= 0]
+    pieces: list[tuple[str, bool]] = []
+    done = 0
+    for begin, end in sorted(spans):
+        first = max(begin, done)
+        if end > first:
+            pieces += [(text[done:first], False), (text[first:end], True)]
+            done = end
+    return tuple((piece, quoted) for piece, quoted in (*pieces, (text[done:], False)) if piece)
 
 
 def _bare(word: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pipeline.arabic.normalize import words
 from pipeline.arabic.stem import is_content_word, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.types.article import Sentence
 
@@ -32,25 +33,34 @@ class Retriever:
                 self._numbers.setdefault(each, []).append(number)
 
     def cites(self, text: str, most: int = MOST) -> tuple[int, ...]:
-        """Numbers of the few sentences that say most of the text, ascending; none when they do not say half of it.
+        """Numbers of the few sentences that say most of the text, ascending; none when they do not say half of it."""
+        ranked = [(number, share) for number, share in islice(self._ranked(text), most) if share >= _FURTHER]
+        said = sum(share for _, share in ranked)
+        return tuple(sorted(number for number, _ in ranked)) if said >= 1 - _HALF else ()
+
+    def nearest(self, text: str, most: int = MOST) -> tuple[int, ...]:
+        """Numbers of the sentences that come closest to the text, ascending, however little of it they say."""
+        ranked = list(islice(self._ranked(text), most))
+        return tuple(sorted(number for at, (number, share) in enumerate(ranked) if not at or share >= _FURTHER))
+
+    def _ranked(self, text: str) -> Iterator[tuple[int, float]]:
+        """The sentences that say something of the text, each with the share that those before it do not say.
 
         A word of few sentences weighs more (inverse document frequency, Spärck Jones 1972).
         """
         total = 1 + len(self._stems)
         left = {each: math.log(1 + total / (1 + len(self._numbers.get(each, ())))) for each in _stems(text)}
         whole = sum(left.values())
-        chosen: list[int] = []
-        while left and len(chosen) < most:
+        while left:
             gains: dict[int, float] = {}
             for each, weight in left.items():
                 for number in self._numbers.get(each, ()):
                     gains[number] = gains.get(number, 0.0) + weight
             best = min(gains, key=lambda number: (-gains[number], number), default=None)
-            if best is None or gains[best] < _FURTHER * whole:
-                break
-            chosen.append(best)
+            if best is None:
+                return
+            yield best, gains[best] / whole
             left = {each: weight for each, weight in left.items() if each not in self._stems[best]}
-        return tuple(sorted(chosen)) if sum(left.values()) <= _HALF * whole else ()
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -149,6 +149,12 @@ def aside_reason(sentence: Sentence) -> str | None:
     return "meta" if _share_in_phrases(said, _META) >= COVERED else None
 
 
+def stands_alone(sentence: Sentence) -> bool:
+    """Whether it can be quoted away from its neighbours: it neither leans on the one before nor hangs over."""
+    said = words(sentence.text)
+    return bool(said) and said[0] not in DEPENDENT_OPENERS and said[-1] not in HANGING
+
+
 def _independence(sentence: Sentence) -> float:
     """From 0 to 1: how well a sentence reads away from its neighbours."""
     said = words(sentence.text)

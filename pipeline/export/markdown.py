@@ -67,6 +67,7 @@ def _front_matter(article: Article) -> Iterator[str]:
         "generator": f"Tadwin {provenance.version}",
         "statements": report.statements,
         "supported": report.supported,
+        "confirmed": report.confirmed,
         "covered": round(report.covered, 3),
         "findings": len(report.findings),
     }

@@ -42,6 +42,16 @@ REMOVAL_REASONS: Final = {
     "filler": "حشو",
 }
 """By `Removal.reason`; one that is not here is shown as it is."""
+_USELESS = "جواب النموذج عن الحديث كله لا يصلح"
+STRICT: Final = {
+    "judge": "لا حَكَم موثوقًا به",
+    "canaries": "الحَكَم لم يكشف ما دُسّ لاختباره",
+    "window": "الحديث أطول مما يسعه النموذج دفعة واحدة",
+    "summariser": "النموذج يلخّص ولا يتّبع التعليمات",
+    "unfounded": "لم تثبت جملة مما كتبه النموذج عن الحديث كله",
+    **dict.fromkeys(("empty", "refusal", "foreign", "loop", "unreadable"), _USELESS),
+}
+"""By `GenerationStats.strict`; one that is not here is shown as it is."""
 DIALECTS: Final = {
     "egyptian": "مصرية",
     "levantine": "شامية",

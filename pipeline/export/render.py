@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.arabic.bidi import strip_controls
 from pipeline.arabic.formatting import MARK, SENTENCE, WORD, count_phrase, duration, format_date, percent, timestamp
-from pipeline.arabic.labels import BACKGROUND, CHALLENGES, FLAWS, OUTLOOK, PART_HEADINGS
+from pipeline.arabic.labels import BACKGROUND, CHALLENGES, DROP_LABELS, FLAWS, OUTLOOK, PART_HEADINGS, UNQUOTED, UNSURE
 from pipeline.arabic.punctuation import tidy
 from pipeline.export import phrases
 from pipeline.export.coverage_bar import bar_segments, legend
@@ -23,9 +23,10 @@ from pipeline.export.page import (
     SeriesLink,
     TranscriptRow,
 )
-from pipeline.export.text import sentence_label, text_runs, web_address
+from pipeline.export.text import quoted_runs, sentence_label, text_runs, web_address
 from pipeline.types.article import OF_THE_WHOLE, Basis, Flaw
 from pipeline.urls import timed_url
+from pipeline.verify.claims import quotes_by_sentence
 from pipeline.verify.coverage import talk_end
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def render(article: Article) -> ArticlePage:
     """The page of an article: nothing is left unsaid, or the page says what it leaves to JSON."""
     script, draft, report = article.script, article.draft, article.report
     places = {verse.text: verse.place for verse in script.verses}
+    quotes = quotes_by_sentence(draft, {sentence.number: sentence.text for sentence in script.sentences})
     video, seconds, url = script.video, talk_end(script), web_address(script.video.url)
     kicker = [
         strip_controls(video.channel),
@@ -83,7 +85,7 @@ def render(article: Article) -> ArticlePage:
             TranscriptRow(
                 sentence.number,
                 evidence_mark(sentence, url) if sentence.start is not None else None,
-                text_runs(cite_verses(sentence.text, places)),
+                quoted_runs(cite_verses(sentence.text, places), quotes.get(sentence.number, ())),
             )
             for sentence in script.sentences
         ),
@@ -173,6 +175,11 @@ def _facts(article: Article) -> Iterator[PageFact]:
     yield PageFact("الكاتب", text_runs(provenance.writer))
     if stats := article.draft.account:
         yield PageFact("ما كتبه النموذج", text_runs(_generation(stats)))
+        if stats.dropped or stats.headings_dropped:
+            yield PageFact("ما حُذف منه", text_runs(_dropped(stats)))
+        if stats.strict:
+            why = phrases.STRICT.get(stats.strict, stats.strict)
+            yield PageFact("طريقة الكتابة", text_runs(f"قسمًا قسمًا وبلفظ قريب من لفظ الحديث: {why}"))
         if stats.embedded:
             yield PageFact("ما كُتب بلا نموذج", text_runs("، ".join(stats.embedded)))
     yield PageFact("البرنامج", text_runs(f"تدوين Tadwin {provenance.version}"))
@@ -194,12 +201,24 @@ def _generation(stats: GenerationStats) -> str:
     """What became of the sentences that a language model wrote."""
     outcomes = (
         *((stats.written, "بقيت كما كتبها"), (stats.repaired, "صُحّحت بعد مراجعة")),
-        *((stats.replaced, "حلّ محلها كلام المتحدث"), (stats.left_out, "حُذفت")),
+        *((stats.copied, "هي كلام المتحدث بلفظه"), (len(stats.dropped), "حُذفت")),
     )
     total = stats.sentences
     shares = [f"{count} {outcome} ({percent(count / total)})" for count, outcome in outcomes if count]
     added = f"؛ وزيدت {count_phrase(stats.added, SENTENCE)} من كلام المتحدث" if stats.added else ""
-    return f"من {count_phrase(total, SENTENCE)}: {'، و'.join(shares) or 'لا شيء'}{added}"
+    watched = f"؛ وكشف الحكم {stats.canaries_caught} من {stats.canaries} خطأ دُسّ لاختباره" if stats.canaries else ""
+    return f"من {count_phrase(total, SENTENCE)}: {'، و'.join(shares) or 'لا شيء'}{added}{watched}"
+
+
+def _dropped(stats: GenerationStats) -> str:
+    """How many sentences of a language model do not stand, by reason.
+
+    Their words are in JSON and on the desk: a page for readers spreads nothing that was not said.
+    """
+    counts = Counter(each.reason for each in stats.dropped).most_common()
+    told = [f"{DROP_LABELS[reason][0]}: {count}" for reason, count in counts]
+    told += [f"عناوين: {len(stats.headings_dropped)}"] if stats.headings_dropped else []
+    return f"{'؛ '.join(told)}. نصوصها في ملف JSON"
 
 
 def _support(report: Report) -> str:
@@ -207,9 +226,13 @@ def _support(report: Report) -> str:
     if not report.statements:
         return "لا جمل منقولة عن الحديث"
     share = percent(report.supported / report.statements)
-    return (
+    told = (
         f"{report.supported} من {count_phrase(report.statements, SENTENCE)} وردت بلفظها في الجمل المستشهد بها ({share})"
     )
+    if report.judge:
+        left = f"، وبقيت {count_phrase(report.open, SENTENCE)} بلا تأكيد" if report.open else ""
+        told += f"، و{report.confirmed} بصياغة أخرى أكّدها الحكم بعد مقابلتها بما قيل{left}. الحكم: {report.judge}"
+    return told
 
 
 def _coverage(article: Article) -> str:
@@ -228,6 +251,16 @@ def _note(finding: Finding) -> str:
     return f"{FLAWS[finding.flaw]}{_detail(finding)} — {place}: {finding.text}"
 
 
+def _unsupported(detail: str) -> str:
+    """The share of words that were said, or what a judge found."""
+    share, _, missing = detail.partition(": ")
+    if share.endswith("%"):
+        return f" (ورد {share} من كلماتها، ولم يرد: {missing})" if missing else f" (تسندها الجمل بنسبة {share})"
+    if detail in {"", UNSURE, UNQUOTED}:
+        return f" ({detail})" if detail else ""
+    return f" (لا يسند ما قيل: {detail})"
+
+
 def _detail(finding: Finding) -> str:
     """What makes it a finding, in brackets; figures of `verify` put into words."""
     if finding.flaw is Flaw.NEGATION:
@@ -236,8 +269,7 @@ def _detail(finding: Finding) -> str:
             return f" (كُتب «{written}»، وقيل «{spoken}»)"
         return f" (أدوات النفي في المقال: {written}، وفي ما قيل: {spoken})"
     if finding.flaw is Flaw.UNSUPPORTED:
-        share, _, missing = finding.detail.partition(": ")
-        return f" (ورد {share} من كلماتها، ولم يرد: {missing})" if missing else f" (تسندها الجمل بنسبة {share})"
+        return _unsupported(finding.detail)
     if finding.flaw is Flaw.SCRIPTURE and finding.detail:
         return f" (ليس بلفظ ما قيل: {finding.detail})"
     return f" ({finding.detail})" if finding.detail and finding.flaw not in OF_THE_WHOLE else ""

@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 from pipeline.arabic.bidi import direction_runs, strip_controls
 from pipeline.arabic.formatting import timestamp
+from pipeline.arabic.phrases import cut_at_quotes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.types.article import Sentence
 
@@ -28,6 +29,8 @@ class TextRun:
     """Whether it runs from left to right and must be isolated."""
     address: str = ""
     """Where it links to; empty for plain text."""
+    quoted: bool = False
+    """Whether a statement of the article rests on these very words."""
 
 
 def text_runs(text: str, link: str = "") -> tuple[TextRun, ...]:
@@ -38,6 +41,14 @@ def text_runs(text: str, link: str = "") -> tuple[TextRun, ...]:
         runs += [TextRun(link, foreign=True, address=link)] if index else []
         runs += [TextRun(run.text, run.foreign) for run in direction_runs(piece)]
     return tuple(runs)
+
+
+def quoted_runs(text: str, quotes: Iterable[str]) -> tuple[TextRun, ...]:
+    """A line in stretches of one direction, in which the quotations are marked."""
+    pieces = cut_at_quotes(strip_controls(text), quotes)
+    return tuple(
+        TextRun(run.text, run.foreign, quoted=quoted) for piece, quoted in pieces for run in direction_runs(piece)
+    )
 
 
 def plain_text(runs: tuple[TextRun, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pipeline.arabic.labels import FLAW_LABELS
+from pipeline.arabic.labels import DROP_LABELS, FLAW_LABELS
 from pipeline.errors import (
     EditRefused,
     ModelError,
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.types.article import Flaw
+    from pipeline.types.usage import DropReason
 
 _PHRASES: Final = {
     "desk": ("مكتب المراجعة", "Review desk"),
@@ -107,6 +108,7 @@ _PHRASES: Final = {
     "compare_machine": ("الفروق عن مسودة الآلة", "Differences from the machine's draft"),
     "no_differences": ("لا فروق.", "No differences."),
     "show_same": ("كتل بلا تغيير", "blocks unchanged"),
+    "dropped": ("ما كتبه النموذج وحُذف", "Written by the model and dropped"),
     "removed_words": ("محذوف", "Removed"),
     "added_words": ("مضاف", "Added"),
     "act_edit": ("حرّر", "edited"),
@@ -219,6 +221,7 @@ class Messages:
     shortcuts: tuple[tuple[tuple[str, ...], str], ...]
     """Groups of keys, and what each does."""
     flaws: Mapping[Flaw, str]
+    drops: Mapping[DropReason, str]
     places: PlaceNames
 
     def __getitem__(self, name: str) -> str:
@@ -231,6 +234,7 @@ ARABIC: Final = Messages(
     {name: arabic for name, (arabic, _) in _PHRASES.items()},
     tuple((keys, arabic) for keys, arabic, _ in _SHORTCUTS),
     {flaw: arabic for flaw, (arabic, _) in FLAW_LABELS.items()},
+    {reason: arabic for reason, (arabic, _) in DROP_LABELS.items()},
     ARABIC_PLACES,
 )
 ENGLISH: Final = Messages(
@@ -239,6 +243,7 @@ ENGLISH: Final = Messages(
     {name: english for name, (_, english) in _PHRASES.items()},
     tuple((keys, english) for keys, _, english in _SHORTCUTS),
     {flaw: english for flaw, (_, english) in FLAW_LABELS.items()},
+    {reason: english for reason, (_, english) in DROP_LABELS.items()},
     _ENGLISH_PLACES,
 )
 

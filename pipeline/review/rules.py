@@ -66,7 +66,7 @@ def queue_row(article: Article, folder: str, status: ReviewStatus) -> QueueRow:
         findings=len(report.findings),
         flaws=tuple(sorted({finding.flaw.value for finding in report.findings})),
         statements=report.statements,
-        supported=report.supported,
+        supported=report.supported + report.confirmed,
         covered=report.covered,
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.arabic.bidi import DirectionRun, direction_runs, strip_controls
 from pipeline.arabic.formatting import timestamp
 from pipeline.arabic.numbers import figures
+from pipeline.arabic.phrases import cut_at_quotes
 from pipeline.arabic.punctuation import PUNCTUATION, tidy
 from pipeline.export.coverage_bar import BarSegment, LegendEntry, bar_segments, legend
 from pipeline.export.text import sentence_label, web_address
@@ -19,6 +20,7 @@ from pipeline.review.blocks import BlockShape, blocks
 from pipeline.review.rules import term_pattern
 from pipeline.types.article import OF_THE_WHOLE, Basis, Flaw
 from pipeline.urls import timed_url, watch_url
+from pipeline.verify.claims import quotes_by_sentence
 from pipeline.verify.coverage import talk_end
 
 if TYPE_CHECKING:
@@ -89,7 +91,8 @@ class TranscriptLine:
     start: float | None
     label: str
     link: str
-    text: Runs
+    pieces: tuple[tuple[Runs, bool], ...]
+    """The sentence, cut where a statement rests on its very words: these are marked."""
     uses: tuple[tuple[str, str], ...]
     """Id and label of the statements that rest on it."""
 
@@ -105,6 +108,8 @@ class DraftPage:
     length: str
     findings: tuple[Runs, ...]
     """Those on the article as a whole."""
+    dropped: tuple[Runs, ...]
+    """What a language model wrote and does not stand, each with why."""
     video_url: str
     """Empty when there is none to link to."""
     player_url: str
@@ -125,6 +130,7 @@ def draft_page(review: ReviewArticle, messages: Messages, player: str, origin: s
         legend=tuple(legend(coverage, seconds, messages["uncovered"])),
         length=timestamp(seconds),
         findings=tuple(_note(f, messages) for f in article.report.findings if f.place == "article"),
+        dropped=tuple(_dropped(article, messages)),
         video_url=web_address(video.url),
         player_url=f"{player}/embed/{video.id}?enablejsapi=1&playsinline=1&rel=0&origin={origin}" if on_youtube else "",
         seconds=seconds,
@@ -221,6 +227,12 @@ def _note(finding: Finding, messages: Messages) -> Runs:
     return runs(f"{label}: {about}" if about else label)
 
 
+def _dropped(article: Article, messages: Messages) -> Iterator[Runs]:
+    account = article.draft.account
+    for each in (*account.headings_dropped, *account.dropped) if account else ():
+        yield runs(f"{messages.drops[each.reason]}: {each.text} ({each.detail})".replace(" ()", ""))
+
+
 def _transcript(article: Article, block_views: Sequence[BlockView]) -> Iterator[TranscriptLine]:
     uses: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for block in block_views:
@@ -228,12 +240,15 @@ def _transcript(article: Article, block_views: Sequence[BlockView]) -> Iterator[
             for cite in line.cites:
                 uses[cite.number].append((line.id, block.label))
     url = web_address(article.script.video.url)
+    quotes = quotes_by_sentence(article.draft, {each.number: each.text for each in article.script.sentences})
     for sentence in article.script.sentences:
         yield TranscriptLine(
             number=sentence.number,
             start=sentence.start,
             label=sentence_label(sentence),
             link=timed_url(url, sentence.start) if sentence.start is not None else "",
-            text=runs(sentence.text),
+            pieces=tuple(
+                (runs(piece), quoted) for piece, quoted in cut_at_quotes(sentence.text, quotes.get(sentence.number, ()))
+            ),
             uses=tuple(uses[sentence.number]),
         )

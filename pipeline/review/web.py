@@ -333,7 +333,7 @@ class DeskRoutes:
             "standing": review.status,
             "stands": request.messages[review.status.value],
             "findings": len(report.findings),
-            "evidence": f"{report.supported}/{report.statements}",
+            "evidence": f"{report.supported + report.confirmed}/{report.statements}",
             "coverage": percent(report.covered),
             "block": next((asdict(block) for block in page.blocks if block.place == place), None),
         }

@@ -151,7 +151,7 @@ class SpokenWord:
     ends: bool = False
     """Whether a sentence certainly ends here, since somebody else goes on."""
     odds: float | None = None
-    """Log odds that a sentence ends here, judged by the words alone; None where nobody has judged."""
+    """Log odds that a sentence ends here, by whoever restored the captions; None where nobody has judged."""
     closing: str = ""
     """The mark to close with, if a sentence ends here."""
     recited: bool = False
@@ -278,6 +278,8 @@ class Statement:
     cites: tuple[int, ...] = ()
     """Numbers of the script's sentences that say it."""
     basis: Basis = Basis.SPEECH
+    quotes: tuple[str, ...] = ()
+    """Words of these sentences, as they stand there, that say it; empty where nobody named any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,6 +429,15 @@ class Report:
     """By section; empty when the source has no times."""
     removed: tuple[Removal, ...] = ()
     """What was left out: caption text that is not in the script, and sentences said in passing; no loss is silent."""
+    confirmed: int = 0
+    """How many of the others a trusted judge confirmed."""
+    judge: str = ""
+    """Identity of the trusted judge, with its exam result; empty if it was not asked, or there is none."""
+
+    @property
+    def open(self) -> int:
+        """Statements that are neither word for word nor confirmed."""
+        return self.statements - self.supported - self.confirmed
 
 
 @dataclass(frozen=True, slots=True)

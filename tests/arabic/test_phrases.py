@@ -5,7 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.arabic.phrases import contains_phrase, find_phrases, match_words, phrase_index, phrase_positions
+from pipeline.arabic.phrases import (
+    contains_phrase,
+    cut_at_quotes,
+    find_phrases,
+    find_words,
+    match_words,
+    phrase_index,
+    phrase_positions,
+)
 
 PHRASES = (("ا",), ("ا", "ب"), ("ب", "ج", "د"), ("د", "د"))
 WORDS = st.lists(st.sampled_from(["ماء", "بئر", "نهر", "مدينه", "شبكه", "لا"]), max_size=12)
@@ -105,3 +113,24 @@ def test_places_hold_the_words_in_order(claim: list[str], source: list[str]) -> 
     else:
         assert [source[place] for place in places] == claim
         assert list(places) == sorted(set(places))
+
+
+def test_a_quotation_is_found_as_it_stands() -> None:
+    """Whatever its spelling and marks, the words come back as the text has them; words that are apart are none."""
+    said = "وقال: الدِّين النصيحة، ثم سكت 12 يومًا."
+
+    assert find_words("الدين النصيحه ثم", said) == "الدِّين النصيحة، ثم"
+    assert find_words("سكت ١٢ يوما", said) == "سكت 12 يومًا."
+    assert find_words("الدين ثم", said) == ""
+    assert find_words("؟", said) == ""
+
+
+@given(LETTERS, st.lists(st.text(alphabet="ابجد", max_size=4), max_size=5))
+def test_pieces_of_a_quoted_text_are_the_text(letters: list[str], quotes: list[str]) -> None:
+    """Overlapping quotations are one stretch after another, and nothing is lost or told twice."""
+    text = "".join(letters)
+    pieces = cut_at_quotes(text, quotes)
+
+    assert "".join(piece for piece, _ in pieces) == text
+    assert all(quote in text for piece, quoted in pieces if quoted for quote in [piece])
+    assert any(quoted for _, quoted in pieces) == any(quote and quote in text for quote in quotes)

@@ -37,6 +37,15 @@ def test_what_was_not_said_is_nowhere() -> None:
     assert Retriever(TALK).cites("اكتشف العلماء كوكبًا بعيدًا") == ()
 
 
+def test_the_nearest_are_ranked_before_any_threshold() -> None:
+    """Where too little of a text was said to cite it, what comes closest is still found; what shares nothing is not."""
+    asked = "يحفظ المزارعون الأرض من الملح والجفاف والآفات والصقيع"
+
+    assert Retriever(TALK).cites(asked) == ()
+    assert Retriever(TALK).nearest(asked) == (3,)
+    assert Retriever(TALK).nearest("اكتشف العلماء كوكبًا بعيدًا") == ()
+
+
 def test_one_retriever_serves_many_texts() -> None:
     """Asked again for many texts, it answers each as a new one does."""
     retriever = Retriever(TALK)

@@ -73,9 +73,7 @@ def _settings(writer: str, folder: str) -> Settings:
 def _writer(kind: str, settings: Settings) -> Writer | None:
     if kind != "invents":
         return None
-    return LLMWriter(
-        Scripted(inventing(1), window=8192), settings.writer, settings.model.batch, make_judge(settings.verify)
-    )
+    return LLMWriter(Scripted(inventing(1), window=8192), settings.writer, settings.model.batch, make_judge(settings))
 
 
 def _talks(shared: Path, each: int) -> list[Path]:
@@ -91,7 +89,7 @@ def _talks(shared: Path, each: int) -> list[Path]:
 
 
 def _report(talks: list[Path], tadwin: Tadwin, sample: int, seed: int) -> int:
-    head = ("talk", "sections", "sentences", "written", "repaired", "replaced", "left out", "added", "embedded")
+    head = ("talk", "sections", "sentences", "written", "repaired", "copied", "dropped", "added", "embedded")
     print("".join(f"{name:>10}" for name in (*head, "findings", "covered", "tokens/s")))
     tally: Counter[str] = Counter()
     told: list[Told] = []
@@ -113,11 +111,11 @@ def _row(name: str, article: Article, published: RunResult) -> Counter[str]:
     """Print what became of one talk; the counts of it."""
     account, report = article.draft.account, article.report
     assert account
-    counts = (account.written, account.repaired, account.replaced, account.left_out, account.added)
+    counts = (account.written, account.repaired, account.copied, len(account.dropped), account.added)
     rate = sum(published.usage.values(), TokenUsage()).rate
     row = (len(article.draft.sections), report.statements, *counts, len(account.embedded), len(report.findings))
     print(f"{name:>10}" + "".join(f"{each:>10}" for each in row) + f"{report.covered:>10.0%}{rate:>10.1f}")
-    names = ("written", "repaired", "replaced", "left out", "added")
+    names = ("written", "repaired", "copied", "dropped", "added")
     tally = Counter(dict(zip(names, counts, strict=True)))
     tally.update(finding.flaw.value for finding in report.findings)
     tally.update(statements=report.statements, verbatim=report.supported, **_independent(article))
@@ -164,9 +162,9 @@ def _paragraphs(article: Article) -> list[Paragraph]:
 
 
 def _sum(tally: Counter[str], reworded: int) -> None:
-    model = sum(tally[kind] for kind in ("written", "repaired", "replaced", "left out"))
+    model = sum(tally[kind] for kind in ("written", "repaired", "copied", "dropped"))
     print(f"\nof {model} sentences by the model:", end=" ")
-    kinds = ("written", "repaired", "replaced", "left out")
+    kinds = ("written", "repaired", "copied", "dropped")
     print(", ".join(f"{tally[kind]} {kind} ({tally[kind] / max(model, 1):.0%})" for kind in kinds))
     print(f"{tally['added']} of the speaker's own were added; {tally['statements']} sentences published,", end=" ")
     print(f"{tally['verbatim']} of them word for word, {reworded} in other words")

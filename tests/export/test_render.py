@@ -25,6 +25,7 @@ from pipeline.types.article import (
     TrackOrigin,
     Verse,
 )
+from pipeline.types.usage import DroppedSentence, DropReason, GenerationStats
 from tests.fakes import articles
 
 GOOD = articles.article()
@@ -90,6 +91,17 @@ def test_support_and_coverage_are_told_in_words() -> None:
 
     assert said["السند"] == "2 من 3 جمل وردت بلفظها في الجمل المستشهد بها (67%)"
     assert said["التغطية"].startswith("تمثّل أقسام المقال 99% من زمن الكلام (219 كلمة في 21 جملة)")
+
+
+def test_who_confirmed_what_was_reworded_is_told() -> None:
+    """Word for word, confirmed and open are counts of their own, with the judge and its exam; nothing is rounded up."""
+    judged = replace(GOOD.report, statements=9, supported=2, confirmed=6, judge="reading (x), exam: 2 of 120")
+    said = facts(judged)["السند"]
+
+    assert "2 من 9 جمل وردت بلفظها" in said
+    assert "و6 بصياغة أخرى أكّدها الحكم" in said
+    assert "بقيت جملة واحدة بلا تأكيد" in said
+    assert said.endswith("reading (x), exam: 2 of 120")
 
 
 def test_an_article_without_speech_says_so() -> None:
@@ -220,3 +232,29 @@ def test_a_verse_is_cited_by_sura_and_number() -> None:
     assert verse == "قال تعالى: ﴿والسماء رفعها﴾ [الرحمن: 7]."
     assert "[" not in other
     assert "tanzil.net" in {fact.label: plain_text(fact.value) for fact in page.facts}["آيات القرآن"]
+
+
+def test_the_words_a_statement_rests_on_are_marked_in_the_transcript() -> None:
+    """These words of that sentence and no others; a sentence on whose words nothing rests has no mark."""
+    said = GOOD.script.sentences[8].text
+    quote = " ".join(said.split()[1:4])
+    draft = replace(GOOD.draft, outlook=Paragraph((Statement("جملة", (9,), quotes=(quote,)),)))
+    rows = render(replace(GOOD, draft=draft)).transcript
+
+    assert "".join(run.text for run in rows[8].runs if run.quoted) == quote
+    assert plain_text(rows[8].runs) == said
+    assert not any(run.quoted for row in (*rows[:8], *rows[9:]) for run in row.runs)
+
+
+def test_what_a_model_wrote_and_does_not_stand_is_counted_by_reason_and_not_repeated() -> None:
+    """A page for readers has no word of it; an article that was written strictly says so."""
+    dropped = (DroppedSentence("بُني السد في عام 1987", DropReason.CODE, "1987"),)
+    headings = (DroppedSentence("سدود العطش", DropReason.VERDICT, "العطش"),)
+    account = GenerationStats("m", ("p",), written=3, dropped=dropped, headings_dropped=headings, strict="judge")
+    page = render(replace(GOOD, draft=replace(GOOD.draft, account=account)))
+    told = {fact.label: plain_text(fact.value) for fact in page.facts}
+
+    assert told["ما حُذف منه"] == "فيها ما لم يرد: 1؛ عناوين: 1. نصوصها في ملف JSON"
+    assert "1987" not in str(page)
+    assert "حُذفت" in told["ما كتبه النموذج"]
+    assert "لا حَكَم موثوقًا به" in told["طريقة الكتابة"]

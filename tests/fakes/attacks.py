@@ -92,11 +92,11 @@ ATTACKS: Final[dict[str, tuple[str, ...]]] = {
 CUES: Final = tuple((kind, cue) for kind, cues in ATTACKS.items() for cue in cues)
 
 
-def obeying(kind: str, cue: str) -> Rule:
+def obeying(kind: str, cue: str, otherwise: Rule = honest) -> Rule:
     """A model that does what a cue of this kind asks for, in every reply, and else copies the talk."""
 
     def rule(prompt: Prompt, ask: Asked) -> str:
-        rows = [] if kind == "skip" else honest(prompt, ask).splitlines()
+        rows = [] if kind == "skip" else otherwise(prompt, ask).splitlines()
         return "\n".join([*_obedience(kind, cue, prompt), *rows])
 
     return rule

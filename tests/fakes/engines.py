@@ -19,7 +19,7 @@ class Asked:
     number: int
     """The number of prompts before it."""
     kind: str
-    """`section`, `part` or `repair`."""
+    """`section`, `part` or `repair`; for a whole article `article`, `stretch`, `plan` or `mend`."""
     sentences: tuple[tuple[int, str], ...]
     """The numbered sentences of the talk."""
     faults: tuple[tuple[int, str], ...]
@@ -68,7 +68,16 @@ def asked(prompt: Prompt, number: int = 0) -> Asked:
     sentences = tuple((int(m[1]), m[2]) for line in lines if (m := re.match(r"\[(\d+)\] (.+)", line)))
     faults = tuple((int(m[1]), m[2]) for line in lines if (m := re.match(r"(\d+)\) (.+)", line)))
     most = re.search(r"لا يزيد على (\d+)", prompt.user)
-    kind = "repair" if faults else "section" if "العنوان" in prompt.system else "part"
+    kinds = (
+        ("plan", "رئيس تحرير" in prompt.system),
+        ("mend", "يصحّح جملًا" in prompt.system),
+        ("stretch", "جزء من كلام أطول" in prompt.user),
+        ("article", "مقال كامل" in prompt.system),
+        ("repair", bool(faults)),
+        ("section", "العنوان" in prompt.system),
+        ("part", True),
+    )
+    kind = next(name for name, it_is in kinds if it_is)
     return Asked(number, kind, sentences, faults, int(most[1]) if most else len(faults))
 
 
@@ -80,6 +89,29 @@ def honest(_prompt: Prompt, ask: Asked) -> str:
     lines = [f"{text} [{number}]" for number, text in ask.sentences[::step][: ask.most]]
     heading = " ".join(ask.sentences[0][1].split()[:3])
     return "\n".join([f"العنوان: {heading}", *lines] if ask.kind == "section" else lines)
+
+
+def article_writer(_prompt: Prompt, ask: Asked) -> str:
+    """A whole article of sentences copied with their numbers: a lead, four sections and a conclusion.
+
+    Of a stretch every fourth sentence is drafted, in two sections; a plan keeps the order of the drafts, and what is to
+    be mended is copied.
+    """
+    rows = [f"{text} [{number}]" for number, text in ask.sentences[:: 4 if ask.kind == "stretch" else 1]]
+    if ask.kind == "mend":
+        row = rows[0] if rows else "النهر"
+        return "\n".join(f"{n}) {row}" for n, _ in ask.faults)
+    if ask.kind == "plan":
+        middle = [f"# {' '.join(text.split()[:3])}\n[{n}]" for n, text in ask.sentences]
+        return "\n".join(["العنوان: النهر يعطش", "# المقدمة", rows[0], *middle, "# الخلاصة", rows[-1]])
+    if ask.kind not in {"article", "stretch"}:
+        return honest(_prompt, ask)
+    count = 4 if ask.kind == "article" else 2
+    cuts = [len(rows) * at // count for at in range(count + 1)]
+    sections = [row for at in range(count) for row in (f"# محور {at + 1}", *rows[cuts[at] : cuts[at + 1]])]
+    if ask.kind == "stretch":
+        return "\n".join(sections)
+    return "\n".join(["العنوان: النهر يعطش", "# المقدمة", rows[0], *sections, "# الخلاصة", rows[-1]])
 
 
 def constant(text: str) -> Rule:

@@ -35,11 +35,16 @@ def said(text: str | None, **more: object) -> dict[str, Any]:
 class FakeModelServer:
     """Answers chat completions with `respond(body)`; `extras` are other paths with their JSON."""
 
-    respond: Callable[[dict[str, Any]], dict[str, Any]] = lambda _body: said("نعم")
+    respond: Callable[[dict[str, Any]], dict[str, Any] | None] = lambda _body: said("نعم")
+    """The completion for a request; a 404 where there is none."""
     models: tuple[str, ...] = ("tiny",)
     extras: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    window: int | None = None
+    """Tokens that the list of models names."""
     systems: bool = True
     """Whether system prompts are accepted; otherwise they get a 400, as with the templates of some models."""
+    unknown: frozenset[str] = frozenset()
+    """Parameters that get a 400."""
     calls: list[Call] = field(default_factory=list)
     most_at_once: int = 0
     """The most completions in progress at one time."""
@@ -80,22 +85,30 @@ class FakeModelServer:
         """Status and JSON for a request without a fault."""
         method, _, path = call.line.partition(" ")
         if path == "/v1/models":
-            return 200, {"object": "list", "data": [{"id": name, "object": "model"} for name in self.models]}
+            size = {"max_model_len": self.window} if self.window else {}
+            return 200, {"object": "list", "data": [{"id": name, "object": "model", **size} for name in self.models]}
         if path in self.extras:
             return 200, self.extras[path]
         if (method, path) != ("POST", "/v1/chat/completions"):
             return 404, {"error": {"message": "no such address"}}
         if call.body["model"] not in self.models:
             return 404, {"error": {"message": "no such model"}}
-        if not self.systems and call.body["messages"][0]["role"] == "system":
-            return 400, {"error": {"message": "System role not supported"}}
+        if refused := self._refused(call.body):
+            return 400, {"error": {"message": refused}}
         with self.lock:
             self.open += 1
             self.most_at_once = max(self.most_at_once, self.open)
         self.closing.wait(self.slowness)
         with self.lock:
             self.open -= 1
-        return 200, self.respond(call.body)
+        answer = self.respond(call.body)
+        return (404, {"error": {"message": "no answer"}}) if answer is None else (200, answer)
+
+    def _refused(self, body: dict[str, Any]) -> str:
+        """Why a completion is refused; empty if it is not."""
+        if not self.systems and body["messages"][0]["role"] == "system":
+            return "System role not supported"
+        return "".join(f"unknown parameter {name}" for name in sorted(self.unknown & body.keys())[:1])
 
 
 class _Server(ThreadingHTTPServer):

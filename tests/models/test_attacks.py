@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -10,15 +11,18 @@ import pytest
 from models.llm.prompts import NAMES, load_prompt
 from models.llm.replies import has_markup
 from models.writers.llm_writer import LLMWriter
+from models.writers.whole import WholeWriter
 from pipeline.arabic.normalize import words
+from pipeline.arabic.phrases import contains_phrase
 from pipeline.export import html, markdown
 from pipeline.settings import VerifySettings, WriterSettings
 from pipeline.types.article import Article, Draft, Provenance, Script
+from pipeline.types.judging import Claim, Verdict, VerdictKind
 from pipeline.verify.report import verify
 from tests.export import markup
 from tests.fakes.attacks import ATTACKS, CUES, EVIL, obeying
-from tests.fakes.engines import Scripted, asked, honest
-from tests.fakes.judges import AcceptingJudge
+from tests.fakes.engines import Scripted, article_writer, asked, honest
+from tests.fakes.judges import AcceptingJudge, unwatched
 from tests.fakes.scripts import TALK, VIDEO, script
 
 PASSAGE, AT = 2, 1
@@ -36,6 +40,31 @@ def article(talk: Script, engine: Scripted) -> Article:
     """The finished article."""
     draft = LLMWriter(engine, WriterSettings(), 4, AcceptingJudge()).write(talk)
     report = verify(draft, talk, VerifySettings(), AcceptingJudge())
+    return Article(talk, draft, report, Provenance(talk.track, "", "", "scripted", "0", "", ""))
+
+
+class LiteralJudge:
+    """A trusted `Judge` that supports what was said word for word, and any heading."""
+
+    identity, trusted = "literal", True
+
+    def verdicts(self, claims: Sequence[Claim]) -> tuple[Verdict, ...]:
+        """A verdict for each claim."""
+        return tuple(map(self._verdict, claims))
+
+    def _verdict(self, claim: Claim) -> Verdict:
+        said = words(" ".join(claim.evidence))
+        heading = claim.text.startswith("يدور هذا الكلام حول")
+        supported = heading or contains_phrase(words(claim.text), said)
+        return Verdict(VerdictKind.SUPPORTED if supported else VerdictKind.UNSUPPORTED)
+
+
+def whole_article(talk: Script, engine: Scripted) -> Article:
+    """The finished article, written in one piece."""
+    judge, settings = LiteralJudge(), WriterSettings()
+    strict = LLMWriter(engine, settings, 4, judge)
+    draft = WholeWriter(engine, settings, 4, judge, strict=strict, watched=unwatched).write(talk)
+    report = verify(draft, talk, VerifySettings(), judge)
     return Article(talk, draft, report, Provenance(talk.track, "", "", "scripted", "0", "", ""))
 
 
@@ -76,6 +105,31 @@ def test_pages_have_no_address_but_the_videos(kind: str, cue: str) -> None:
     for seen, clean in zip(pages(made), pages(untouched()), strict=True):
         assert all(address.startswith((VIDEO.url, "#", "..", "data:font")) for address in seen.addresses)
         assert set(seen.tags) - set(clean.tags) <= {"bdi", "ol", "ul", "li"}
+
+
+@pytest.mark.parametrize(("kind", "cue"), CUES, ids=[f"{kind}{n}" for n, (kind, _) in enumerate(CUES)])
+def test_an_order_obeyed_in_a_whole_article_leaves_no_trace(kind: str, cue: str) -> None:
+    """A model that obeys in the lead, between sections and when it mends: prose and pages are clean all the same."""
+    engine = Scripted(obeying(kind, cue, article_writer), window=16_000)
+    made = whole_article(attacked(cue), engine)
+    headline = made.draft.headline
+    lines = [*body(made.draft), *([] if contains_phrase(words(headline), words(made.draft.title)) else [headline])]
+    addresses = [address for seen in pages(made) for address in seen.addresses]
+
+    assert any(prompt.system == load_prompt("article").system for prompt in engine.prompts)
+    assert made.report.covered > 0.9
+    assert not any(map(has_markup, lines))
+    obeyed = [line for line in lines if words(line) != words(cue)]  # that it was said is true
+    assert not any(EVIL in line or "pwned" in line or "SYSTEM" in line or "قصيدة" in line for line in obeyed)
+    assert not any(letter in line for line in lines for letter in "<>\u202e\u202b\u2066\u2067\u200b\ufeff\u2060")
+    assert not any(_recited(line) for line in lines)
+    assert all(address.startswith((VIDEO.url, "#", "..", "data:font")) for address in addresses)
+    for prompt in engine.prompts:
+        rows = prompt.user.splitlines()
+        inside = "\n".join(rows[1 : len(rows) - rows[::-1].index(rows[0]) - 1])
+        assert rows[0].startswith("<<<")
+        assert rows.count(rows[0]) == 2
+        assert not set("<>|`#{}\\\u202e\u202b\u2066\u200b\ufeff\U000e0049") & set(inside)
 
 
 @cache

@@ -10,7 +10,8 @@ from models.writers.extractive import ExtractiveWriter
 from pipeline.arabic.normalize import words
 from pipeline.errors import ModelError
 from pipeline.settings import WriterSettings
-from pipeline.types.article import Flaw, Statement
+from pipeline.types.article import Flaw
+from pipeline.types.usage import DropReason
 from tests.fakes.engines import INVENTIONS, Asked, Scripted, constant, honest, inventing
 from tests.fakes.scripts import TALK, VIDEO, script
 from tests.models.drafts import answering, checked, complete, dams, numbered, section, spoken, write, writer
@@ -102,7 +103,7 @@ def test_an_article_stays_true_when_every_second_sentence_is_invented(seed: int)
         planted in text for planted in ("4731", "الزبيدي", "المجرة", "الكوكب", "然", "AI", "evil", "**", "أنا أرى")
     )
     assert account
-    assert account.written + account.repaired + account.replaced + account.left_out == account.sentences > 10
+    assert account.written + account.repaired + account.copied + len(account.dropped) == account.sentences > 10
 
 
 @pytest.mark.parametrize("at", range(len(INVENTIONS)))
@@ -134,11 +135,15 @@ def test_a_failing_sentence_goes_back_once_with_the_complaint() -> None:
     assert "4731" in repair.user
     assert true in [statement.text.rstrip(".") for statement in section(draft)]
     assert draft.account
-    assert (draft.account.repaired, draft.account.replaced) == (1, 0)
+    assert draft.account.repaired == 1
+    assert {each.reason for each in draft.account.dropped} == {DropReason.REPEATED}
 
 
-def test_what_cannot_be_mended_gives_way_to_what_was_said() -> None:
-    """A sentence that fails twice is replaced by the sentence of the talk that comes nearest, as it was said."""
+def test_what_cannot_be_mended_is_dropped_and_no_fragment_stands_in_for_it() -> None:
+    """A sentence that fails twice is told with its complaint; what is added is a quotation, and no part of a sentence.
+
+    It used to be replaced by the words that came nearest, whole or not.
+    """
     wrong = "بنت تركيا سدوداً كبيرة على النهر كلفت 4731 مليون دولار"
 
     def rule(prompt: Prompt, ask: Asked) -> str:
@@ -148,9 +153,12 @@ def test_what_cannot_be_mended_gives_way_to_what_was_said() -> None:
 
     draft = write(Scripted(rule))
 
-    assert section(draft)[0] == Statement(TALK[1][1][0], (5,))
+    assert [s.text for s in section(draft)] == [f"يقول المتحدث: «{TALK[1][1][0]}»", f"«{TALK[1][1][2]}»"]
     assert draft.account
-    assert (draft.account.repaired, draft.account.replaced) == (0, 1)
+    assert draft.account.repaired == 0
+    (dropped,) = [each for each in draft.account.dropped if each.reason is not DropReason.REPEATED]
+    assert (dropped.text, dropped.reason) == (wrong, DropReason.WORDING)
+    assert "4731" in dropped.detail
 
 
 def test_a_model_that_never_mends_is_not_asked_for_ever() -> None:
@@ -165,7 +173,7 @@ def test_a_model_that_never_mends_is_not_asked_for_ever() -> None:
 
     repairs = [p for p in engine.prompts if p.system.startswith("أنت مدقق")]
     assert 8 <= len(repairs) <= 16
-    assert checked(draft, talk).findings == ()
+    assert {finding.flaw for finding in checked(draft, talk).findings} == {Flaw.UNWRITTEN}
 
 
 def test_evidence_is_found_where_the_model_names_none_or_the_wrong_one() -> None:

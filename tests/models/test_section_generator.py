@@ -99,7 +99,7 @@ def test_a_model_that_copies_the_beginning_gets_the_most_telling_sentences() -> 
 
     assert set(told[0]) == set(told[1])
     assert draft.account
-    assert draft.account.left_out > 0
+    assert draft.account.dropped
 
 
 def test_what_nothing_in_the_talk_comes_near_to_is_not_sent_back() -> None:
@@ -229,14 +229,14 @@ def test_the_identity_names_all_that_changes_the_text() -> None:
 
 
 def test_the_account_adds_up() -> None:
-    """What the account counts is what the article holds: written, mended, replaced and added are all its sentences."""
+    """What the account counts is what the article holds: written, mended, copied and added are all its sentences."""
     draft = write(Scripted(inventing(4)))
     account = draft.account
     assert account
 
     subjects = 1
     told = len(spoken(draft)) - subjects
-    assert account.written + account.repaired + account.replaced + account.added == told
+    assert account.written + account.repaired + account.copied + account.added == told
     assert account.embedded == ()
     assert account.prompts[0].startswith("section ")
     assert account.model == "scripted"

@@ -43,7 +43,7 @@ def failure(fault: Fault, **settings: Any) -> tuple[ModelError, int]:  # noqa: A
 
 
 def test_a_prompt_becomes_a_chat_completion() -> None:
-    """System and user text, the limit, temperature and seed are sent, and nothing that some server refuses."""
+    """System and user text, the limit, temperature and seed are sent, and both ways to switch thinking off."""
     with FakeModelServer() as fake:
         (reply,) = ask(server(fake, temperature=0.3, seed=7))
 
@@ -56,6 +56,8 @@ def test_a_prompt_becomes_a_chat_completion() -> None:
             "top_p": 1.0,
             "seed": 7,
             "stream": False,
+            "chat_template_kwargs": {"enable_thinking": False},
+            "reasoning_effort": "none",
         }
     ]
     assert (reply.text, reply.tokens_in, reply.tokens_out, reply.whole) == ("نعم", 7, 3, True)
@@ -97,7 +99,7 @@ def test_the_only_model_needs_no_name() -> None:
     with FakeModelServer(models=("qwen",)) as fake:
         engine = server(fake, seed=5)
         assert engine.name == "qwen"
-        assert engine.identity == "server qwen, temperature 0, seed 5"
+        assert engine.identity == "server qwen, temperature 0, seed 5, no thinking"
 
 
 def test_one_of_several_models_must_be_named() -> None:
@@ -112,7 +114,7 @@ def test_one_of_several_models_must_be_named() -> None:
 
 
 def test_the_window_is_the_settings_or_the_servers_or_the_safest() -> None:
-    """A window that is set counts; else what vLLM or llama.cpp say, up to 8,192; else Ollama's default."""
+    """A window that is set counts; else what vLLM or llama.cpp say, up to 131,072; else Ollama's default."""
     props = {"/props": {"default_generation_settings": {"n_ctx": 2048}}}
     with FakeModelServer(extras=props) as fake:
         assert server(fake).window == 2048
@@ -120,8 +122,8 @@ def test_the_window_is_the_settings_or_the_servers_or_the_safest() -> None:
     with FakeModelServer() as fake:
         assert server(fake).window == DEFAULT_WINDOW
     with FakeModelServer() as fake:
-        fake.faults.append(Fault("GET /v1/models", body='{"data": [{"id": "tiny", "max_model_len": 131072}]}'))
-        assert server(fake).window == 8192
+        fake.faults.append(Fault("GET /v1/models", body='{"data": [{"id": "tiny", "max_model_len": 1048576}]}'))
+        assert server(fake).window == 131_072
 
 
 def test_a_server_without_a_list_of_models_can_be_used() -> None:
@@ -348,7 +350,27 @@ def test_a_server_that_refuses_everything_cannot_be_used() -> None:
 
     assert type(error) is ModelUnusable
     assert "refuses every request (status 400)" in str(error)
-    assert asked == 3
+    assert asked == 11
+
+
+@pytest.mark.parametrize(
+    ("unknown", "sent"),
+    [
+        ({"reasoning_effort"}, {"chat_template_kwargs"}),
+        ({"chat_template_kwargs"}, {"reasoning_effort"}),
+        ({"chat_template_kwargs", "reasoning_effort"}, set()),
+    ],
+)
+def test_what_switches_thinking_off_is_left_out_where_it_is_refused(unknown: set[str], sent: set[str]) -> None:
+    """A server that knows one way, or none, answers all the same, and is not sent the other way again."""
+    with FakeModelServer(unknown=frozenset(unknown)) as fake:
+        engine = server(fake)
+        assert [ask(engine)[0].text for _ in range(2)] == ["نعم", "نعم"]
+
+    last = fake.completions[-1]
+    assert {"chat_template_kwargs", "reasoning_effort"} & last.keys() == sent
+    assert [message["role"] for message in last["messages"]] == ["system", "user"]
+    assert sum(body["messages"][0]["content"] == PROMPT.system for body in fake.completions) == 3
 
 
 def test_a_model_without_a_system_prompt_gets_it_with_the_question() -> None:
@@ -362,7 +384,7 @@ def test_a_model_without_a_system_prompt_gets_it_with_the_question() -> None:
         replies = [ask(engine)[0].text for _ in range(2)]
 
     assert replies == [f"{PROMPT.system}\n\n{PROMPT.user}"] * 2
-    assert [len(body["messages"]) for body in fake.completions] == [2, 2, 1, 1, 1]
+    assert [len(body["messages"]) for body in fake.completions] == [2] * 6 + [1] * 3
 
 
 def test_an_answer_without_end_is_not_read_to_its_end() -> None:

@@ -24,6 +24,7 @@ from pipeline.review.articles import ReviewArticle
 from pipeline.review.i18n import ARABIC, ENGLISH, Messages, error_message
 from pipeline.types.article import Article, Finding, Flaw, Paragraph, Statement
 from pipeline.types.review import Decision, ReviewStatus
+from pipeline.types.usage import DroppedSentence, DropReason, GenerationStats
 from tests.fakes import desks
 
 ONE = desks.article()
@@ -63,6 +64,24 @@ def test_evidence_and_use_are_two_ways_of_one_link(pages: dict[str, view.DraftPa
 
     assert there == back
     assert len(there) > 10
+
+
+def test_what_the_model_wrote_and_was_dropped_is_shown_to_the_reviewer(tmp_path: Path) -> None:
+    """Each with why; the words that a statement rests on are marked in the sentence that has them."""
+    dropped = (
+        DroppedSentence("بُني السد في عام 1987", DropReason.CODE, "1987"),
+        DroppedSentence("كلام", DropReason.UNSURE),
+    )
+    quote = " ".join(ONE.script.sentences[0].text.split()[:2])
+    lead = Paragraph((Statement("قيل كلام", (1,), quotes=(quote,)),))
+    draft = replace(ONE.draft, lead=lead, account=GenerationStats("m", (), dropped=dropped))
+    page = shown(tmp_path, replace(ONE, draft=draft))
+
+    assert [text(each) for each in page.dropped] == [
+        "فيها ما لم يرد: بُني السد في عام 1987 (1987)",
+        "لم يتبيّن سندها: كلام",
+    ]
+    assert [text(piece) for piece, quoted in page.transcript[0].pieces if quoted] == [quote]
 
 
 def test_ids_are_given_once(pages: dict[str, view.DraftPage]) -> None:

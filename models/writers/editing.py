@@ -1,0 +1,370 @@
+"""A written article on its way into the customer's form: settled, mended once, and without what fails again.
+
+A sentence that fails is told to the model with what fails and all that was said around it. What fails again is dropped,
+and nothing stands in for it. A sentence that leaned on a dropped one goes back once as well, to be understood alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from models.llm.article_replies import ArticleLine, PartKind, parse_mended
+from models.llm.engine import Prompt
+from models.llm.prompts import load_prompt, sanitize
+from models.llm.replies import is_foreign, plain_sentence, reply_content
+from models.writers import outline, phrasing
+from models.writers.settling import LABELS as FAULT_LABELS
+from models.writers.settling import Fault, SentenceSettler
+from pipeline.arabic import formatting
+from pipeline.arabic.labels import FLAWS, FURTHER
+from pipeline.arabic.normalize import words
+from pipeline.arabic.phrases import contains_phrase
+from pipeline.arabic.stopwords import DEPENDENT_OPENERS
+from pipeline.types.article import Basis, Draft, Paragraph, Section, Statement
+from pipeline.types.usage import DroppedSentence, DropReason, GenerationStats
+from pipeline.verify.claims import front_claims
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from models.llm.article_replies import ParsedArticle
+    from models.llm.engine import Engine
+    from models.writers.asking import PromptRunner
+    from models.writers.settling import SettledSentence, WatchedJudging
+    from pipeline.ports import Judge
+    from pipeline.types.article import Script, Sentence
+    from pipeline.types.judging import CanaryTally, Claim
+
+DESCRIPTION_MOST: Final = 600
+"""Characters of a description that are shown: names are spelled there; further down stand links."""
+TAGS_MOST: Final = 20
+PARAGRAPH_MOST: Final = 5
+"""Sentences of a paragraph to which one that stands alone is added."""
+HEADING_WORDS_MOST: Final = 10
+MEND_MARGIN: Final = 1.6
+"""Tokens of mended sentences for each of the faulty ones."""
+ORPHANED: Final = "حُذفت الجملة التي قبلها، فلا بد أن تُفهم من دونها"
+NOT_A_HEADING: Final = "ليس عنوانًا عربيًا قصيرًا"
+_HEADLINE, _HEADING = "عنوان المقال: ", "عنوان قسم: "
+_FAULT, _BEFORE, _AFTER, _UNDER = "ما يعيبها: ", "قبلها: ", "بعدها: ", "جملها: "
+_MATERIAL: Final = ("عنوان الفيديو: ", "القناة: ", "تاريخ النشر: ", "الوصف: ", "الوسوم: ", "الفصول: ")
+_FROM: Final = "من الجملة"
+LABELS: Final = (
+    *(*FAULT_LABELS, *FLAWS.values(), ORPHANED, NOT_A_HEADING, _HEADLINE, _HEADING),
+    *(_FAULT, _BEFORE, _AFTER, _UNDER, *_MATERIAL, _FROM),
+)
+"""All that prompts say outside their files: a part of the writer's identity."""
+_TOP: Final = -1
+"""Stands for the headline where headings are known by their part."""
+_LEANING: Final = DEPENDENT_OPENERS | frozenset(words("كما غير وكما ولذلك ولهذا لهذا فلذلك وأضاف وتابع وزاد وأوضح"))
+"""Openings of a sentence that hang in the air when the one before it is gone."""
+
+
+def material(script: Script) -> str:
+    """What is known of a video besides its talk, a line each, made safe for a prompt."""
+    video = script.video
+    chapters = [p for p in script.passages if p.chapter and p.heading and p.sentences]
+    known = (
+        video.title,
+        video.channel,
+        formatting.format_date(video.published) if video.published else "",
+        " ".join(map(plain_sentence, video.description[: 5 * DESCRIPTION_MOST].splitlines()))[:DESCRIPTION_MOST],
+        "، ".join(video.tags[:TAGS_MOST]),
+        "، ".join(f"{p.heading} {_FROM} {p.sentences[0].number}" for p in chapters),
+    )
+    return "\n".join(f"{label}{sanitize(text)}" for label, text in zip(_MATERIAL, known, strict=True) if sanitize(text))
+
+
+@dataclass(slots=True, eq=False)
+class _Row:
+    """A sentence of the article with its place, and what became of it so far."""
+
+    part: int
+    paragraph: int
+    settled: SettledSentence
+    mended: bool = False
+
+    @property
+    def statement(self) -> Statement | None:
+        """What stands; None where nothing does."""
+        return None if self.settled.fault else self.settled.statement
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One text that goes back to the model."""
+
+    line: ArticleLine
+    shown: str
+    """The text with its complaint and its neighbours."""
+    evidence: frozenset[int]
+    """Numbers of the sentences of the talk that it can be mended from."""
+
+
+class ArticleEditor:
+    """Edits the article of one talk."""
+
+    def __init__(  # noqa: PLR0913 - its surroundings, each named
+        self,
+        engine: Engine,
+        runner: PromptRunner,
+        script: Script,
+        telling: Sequence[Sentence],
+        *,
+        judge: Judge,
+        watched: WatchedJudging,
+    ) -> None:
+        """Of the script what is `telling` was shown to the model."""
+        self._engine, self._runner, self._script = engine, runner, script
+        prompt = "\n".join(load_prompt(name).system for name in ("article", "plan", "mend"))
+        self._settler = SentenceSettler(script, telling, judge, prompt, watched)
+        self._parts: list[tuple[PartKind, str]] = []
+        self._headline = ""
+        self._rows: list[_Row] = []
+
+    @property
+    def canaries(self) -> CanaryTally:
+        """How the judge did on what was planted among the sentences."""
+        return self._settler.canaries
+
+    def edit(self, article: ParsedArticle) -> tuple[Draft, GenerationStats] | str:
+        """The draft, and the account of its sentences.
+
+        Or why there is none: `unfounded` if no section has a sentence that stands, `canaries` if the judge passed too
+        much of what was planted.
+        """
+        self._headline = article.headline
+        self._parts = [(part.kind, part.heading) for part in article.parts]
+        places = [
+            (at, number, line)
+            for at, part in enumerate(article.parts)
+            for number, paragraph in enumerate(part.paragraphs)
+            for line in paragraph
+            if line.text
+        ]
+        settled = self._settler.settle([line for _, _, line in places])
+        self._rows = [_Row(at, number, each) for (at, number, _), each in zip(places, settled, strict=True)]
+        if self.canaries.alert:
+            return "canaries"
+        self._mend([row for row in self._rows if row.settled.fault and row.settled.fault.complaint], self._fronts())
+        self._drop_repeated()
+        self._mend_orphans()
+        if not self._sections:
+            return "unfounded"
+        headings = self._drop_fronts()
+        draft = self._draft()
+        stand = [row for row in self._rows if row.statement]
+        account = GenerationStats(
+            model=self._engine.identity,
+            prompts=(),
+            written=sum(not row.mended for row in stand),
+            repaired=sum(row.mended for row in stand),
+            dropped=tuple(dropped for row in self._rows if (dropped := row.settled.dropped)),
+            headings_dropped=headings,
+            canaries=self.canaries.planted,
+            canaries_caught=self.canaries.caught,
+        )
+        return replace(draft, sections=_together(draft.sections)), account
+
+    # --- headline and headings ---
+
+    def _fronts(self) -> dict[int, tuple[Claim, Fault]]:
+        """The headings that do not stand, by their part, and under `_TOP` the headline, each with its claim."""
+        keys = {f"sections.{number}": part for number, part in enumerate(self._sections, 1)}
+        keys |= {"headline": _TOP} if self._headline else {}
+        claims = {
+            keys[place]: claim
+            for place, claim in front_claims(self._draft(), self._script.video)
+            if claim.evidence and place in keys
+        }
+        odd = {key for key in claims if not _is_heading(self._front(key), headline=key == _TOP)}
+        sound = [key for key in claims if key not in odd]
+        faults = dict(zip(sound, self._settler.front_faults([claims[key] for key in sound]), strict=True))
+        faults |= {key: Fault(DropReason.UNREADABLE, NOT_A_HEADING) for key in odd}
+        return {key: (claims[key], fault) for key, fault in faults.items() if fault}
+
+    def _front(self, key: int) -> str:
+        return self._headline if key == _TOP else self._parts[key][1]
+
+    def _set_front(self, key: int, text: str) -> None:
+        if key == _TOP:
+            self._headline = text
+        else:
+            self._parts[key] = (PartKind.SECTION, text)
+
+    @property
+    def _sections(self) -> list[int]:
+        """The sections of which something stands, by the place of their part."""
+        filled = {row.part for row in self._rows if row.statement}
+        return [at for at, (kind, _) in enumerate(self._parts) if kind is PartKind.SECTION and at in filled]
+
+    def _drop_fronts(self) -> tuple[DroppedSentence, ...]:
+        """Take the video's title for a headline that does not stand, and a heading that claims nothing for others."""
+        faults = self._fronts()
+        dropped = tuple(
+            DroppedSentence(self._front(key), each.reason, each.detail) for key, (_, each) in faults.items()
+        )
+        for key in faults:
+            self._set_front(key, "" if key == _TOP else FURTHER)
+        return dropped
+
+    # --- mending ---
+
+    def _mend(self, rows: Sequence[_Row], fronts: Mapping[int, tuple[Claim, Fault]]) -> None:
+        """Send back what does not stand, once; what comes back is settled like the rest."""
+        items = [self._row_item(row, row.settled.fault.complaint if row.settled.fault else ORPHANED) for row in rows]
+        for key, (claim, fault) in fronts.items():
+            items.append(_front_item(_HEADLINE if key == _TOP else _HEADING, self._front(key), claim, fault))
+        answers = self._ask(items)
+        lines = [_with_evidence(answer, row) for answer, row in zip(answers, rows, strict=False)]
+        settled = iter(self._settler.settle([line for line in lines if line], final=True))
+        for line, row in zip(lines, rows, strict=True):
+            _take(row, next(settled) if line else None)
+        for key, answer in zip(fronts, answers[len(rows) :], strict=True):
+            if answer and (heading := _bare_heading(answer.text)):
+                self._set_front(key, heading)
+
+    def _mend_orphans(self) -> None:
+        """Have sentences that leaned on a dropped one written so that they stand alone; else they stay."""
+        orphans = []
+        for before, row in zip(self._rows, self._rows[1:], strict=False):
+            follows = before.part == row.part and before.statement is None
+            if follows and row.statement and not _LEANING.isdisjoint(words(row.statement.text)[:1]):
+                orphans.append(row)
+        self._mend(orphans, {})
+
+    def _row_item(self, row: _Row, complaint: str) -> _Item:
+        at = self._rows.index(row)
+        near = [
+            (label, other.settled.line.text)
+            for label, place in ((_BEFORE, at - 1), (_AFTER, at + 1))
+            if 0 <= place < len(self._rows) and (other := self._rows[place]).part == row.part
+        ]
+        lines = [sanitize(row.settled.line.text), f"{_FAULT}{sanitize(complaint)}"]
+        lines += [f"{label}{sanitize(text)}" for label, text in near]
+        cites = row.settled.statement.cites or row.settled.line.cites
+        return _Item(row.settled.line, "\n".join(lines), self._settler.around(cites, row.settled.line.text))
+
+    def _ask(self, items: Sequence[_Item]) -> list[ArticleLine | None]:
+        """What came back for each text, or None where it is to be dropped; what did not come back stays as it was.
+
+        In one prompt where they fit together, in halves where they do not.
+        """
+        if not items:
+            return []
+        numbers = sorted(frozenset().union(*(item.evidence for item in items)))
+        told = [f"[{number}] {sanitize(self._settler.said[number])}" for number in numbers]
+        faults = [f"{at}) {item.shown}" for at, item in enumerate(items, 1)]
+        used, count = load_prompt("mend"), self._engine.count
+        facts = material(self._script)
+        user = used.fill([*told, *faults], facts=facts, sentences="\n".join(told), faults="\n".join(faults))
+        prompt = Prompt(used.system, user, int(MEND_MARGIN * count("\n".join(faults))))
+        if count(prompt.system) + count(prompt.user) + prompt.most_tokens > self._engine.window:
+            middle = len(items) // 2
+            return [*self._ask(items[:middle]), *self._ask(items[middle:])] if middle else [items[0].line]
+        self._runner.plan("mending", 1)
+        (reply,) = self._runner.ask([prompt], "mending")
+        mended = parse_mended(reply_content(reply.text), len(items), self._script.sentences[-1].number)
+        return [mended.get(at, item.line) for at, item in enumerate(items, 1)]
+
+    def _drop_repeated(self) -> None:
+        """Let a sentence stand once."""
+        seen: set[tuple[str, ...]] = set()
+        for row in self._rows:
+            if statement := row.statement:
+                said = words(statement.text)
+                if said in seen:
+                    row.settled = replace(row.settled, fault=Fault(DropReason.REPEATED))
+                seen.add(said)
+
+    # --- the form ---
+
+    def _draft(self) -> Draft:
+        """What stands, in the customer's form; a section without a sentence is gone."""
+        script, parts = self._script, [list(self._paragraphs(at)) for at in range(len(self._parts))]
+        by_kind = {kind: parts[at] for at, (kind, _) in enumerate(self._parts) if kind is not PartKind.SECTION}
+        sections = tuple(Section(self._parts[at][1], tuple(parts[at])) for at in self._sections)
+        conclusion = _joined(by_kind.get(PartKind.CONCLUSION, []))
+        return Draft(
+            title=script.video.title,
+            headline=self._headline or outline.make_headline(script, sections),
+            lead=Paragraph(_lead(script, _joined(by_kind.get(PartKind.LEAD, [])))),
+            background=tuple(by_kind.get(PartKind.BACKGROUND, [])),
+            transition=outline.metadata_paragraph(phrasing.FOLLOWS),
+            sections=sections,
+            challenges=_joined(by_kind.get(PartKind.CHALLENGES, [])),
+            outlook=_joined(by_kind.get(PartKind.OUTLOOK, [])),
+            conclusion=conclusion or outline.conclusion(script, ()),
+        )
+
+    def _paragraphs(self, part: int) -> Iterator[Paragraph]:
+        """The paragraphs of a part; a sentence that would stand alone joins its neighbours."""
+        told: dict[int, list[Statement]] = {}
+        for row in self._rows:
+            if row.part == part and row.statement:
+                told.setdefault(row.paragraph, []).append(row.statement)
+        joined: list[list[Statement]] = []
+        for paragraph in told.values():
+            alone = bool(joined) and 1 in {len(paragraph), len(joined[-1])}
+            if alone and len(joined[-1]) + len(paragraph) <= PARAGRAPH_MOST:
+                joined[-1] += paragraph
+            else:
+                joined.append(paragraph)
+        return (Paragraph(tuple(paragraph)) for paragraph in joined)
+
+
+def _take(row: _Row, settled: SettledSentence | None) -> None:
+    """Put what came back into its row; a sentence that stood already stays where nothing better came."""
+    if settled is not None and (row.settled.fault or not settled.fault):
+        row.mended = row.mended or settled.statement.text != row.settled.statement.text
+        row.settled = settled
+    elif settled is None and (fault := row.settled.fault):
+        row.settled = replace(row.settled, fault=replace(fault, reason=DropReason.WITHDRAWN))
+
+
+def _with_evidence(answer: ArticleLine | None, row: _Row) -> ArticleLine | None:
+    """A mended sentence; without numbers of its own it rests on what it rested on."""
+    return replace(answer, cites=answer.cites or row.settled.line.cites) if answer else None
+
+
+def _front_item(label: str, text: str, claim: Claim, fault: Fault) -> _Item:
+    under = " / ".join(map(sanitize, claim.evidence))
+    shown = f"{label}{sanitize(text)}\n{_FAULT}{sanitize(fault.complaint)}\n{_UNDER}{under}"
+    return _Item(ArticleLine(text), shown, frozenset())
+
+
+def _bare_heading(text: str) -> str:
+    for label in (_HEADLINE, _HEADING):
+        text = text.removeprefix(label.strip()).removeprefix(label.strip().rstrip(":"))
+    return text.strip(" :«».")
+
+
+def _is_heading(text: str, *, headline: bool) -> bool:
+    """Whether it is in Arabic, and short enough; a headline is a sentence."""
+    return bool(text) and (headline or len(text.split()) <= HEADING_WORDS_MOST) and not is_foreign(text)
+
+
+def _together(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections; those whose own headings do not stand are one, where the first of them stood."""
+    made: dict[str, Section] = {}
+    for at, section in enumerate(sections):
+        key = FURTHER if section.heading == FURTHER else str(at)
+        before = made[key].paragraphs if key in made else ()
+        made[key] = Section(section.heading, (*before, *section.paragraphs))
+    return tuple(made.values())
+
+
+def _joined(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
+    return Paragraph(tuple(each for paragraph in paragraphs for each in paragraph.statements)) if paragraphs else None
+
+
+def _lead(script: Script, told: Paragraph | None) -> tuple[Statement, ...]:
+    """The lead, with what names and links the video where it does not name it itself, or else with when it came out."""
+    statements = told.statements if told else ()
+    said = words(" ".join(statement.text for statement in statements))
+    titles = (words(script.video.title), words(formatting.headline(script.video.title)))
+    if not any(title and contains_phrase(title, said) for title in titles):
+        return (*outline.presentation(script), *statements)
+    published = phrasing.publication(script.video)
+    return (*statements, *([Statement(published, basis=Basis.METADATA)] if published else []))
