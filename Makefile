@@ -10,7 +10,7 @@ READY_LOCAL := $(VENV)/.ready-local
 READY_CLUSTER := $(VENV)/.ready-cluster
 
 .DEFAULT_GOAL := help
-.PHONY: help article test test-slow test-browser test-local test-model test-cluster check \
+.PHONY: help article example-model test test-slow test-browser test-local test-model test-cluster check \
   bench bench-stops bench-invention bench-model bench-damage bench-cluster review clean
 
 help: ## show this list
@@ -44,6 +44,9 @@ check: $(READY_BROWSER) ## format, lint, types, and the corpus of spoken Arabic
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m models.training.corpus.check
+
+example-model: $(READY_DEV) ## make the example of a strong model's article again, from its recorded answers
+	@$(BIN)/python -m tests.sample.make_model_example
 
 bench: $(READY_DEV) ## measure speed and memory
 	@$(BIN)/python -m tests.bench
@@ -91,7 +94,7 @@ $(READY_BROWSER): $(READY_DEV)
 
 $(READY_LOCAL): $(READY_DEV)
 	@echo "installing torch and transformers ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,local]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,training]'
 	@touch $@
 
 $(READY_CLUSTER): $(READY_DEV)
