@@ -31,7 +31,7 @@ BINDERS = _folded(
 SOMETIMES_LAST = _folded(
     "أحد إحدى سنة عام شهر رقم نسبة إيه ليه إزاي لماذا كيف لا ما مش مو مب تحت فوق أمام خلف وراء داخل خارج حول دون غير"
     " أكثر أقل أكبر أول أهم كل بعض جميع معظم كلا كلتا نفس كأن إذن طيب طب يمكن ممكن لازم لابد عايز عاوز عايزين بدي ودي"
-    " أبغى بتاعة تبع راح رح سوف قد عدم حوالي قرابة رواه روى خصوصا سواء أي أية لذلك لذا كما"
+    " أبغى بتاعة تبع راح عدم حوالي قرابة رواه روى خصوصا سواء أي أية لذلك لذا كما"
 )
 """Binders that end a sentence now and then: pronouns, nouns and adverbs, `What is it?`, `from above`, `as I said`."""
 
@@ -201,9 +201,17 @@ FORMULAS = tuple(
         "بسم الله الرحمن الرحيم",
         "الحمد لله رب العالمين",
         "السلام عليكم ورحمة الله وبركاته",
+        "وارض اللهم عن",
+        "ورضي اللهم عن",
     )
 )
 """Fixed phrases that are never divided."""
+
+CONTINUING_PAIRS = frozenset(tuple(fold(pair).split()) for pair in ("لا حصر", "وما بين"))
+"""Words that go on with the clause before: `problems without number`, `between us and them`."""
+
+TOLD_BY = _folded("عن أن")
+"""Words with which a saying begins that is handed down: `عن النبي صلى الله عليه وسلم قال`."""
 
 ASKING = _folded("هل أليس أليست أولم")
 """Words that make a question of the clause they open."""

@@ -21,6 +21,7 @@ _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+")
 _LETTER = re.compile("[\u0621-\u064a]")
 _LOST = re.compile("[أإآة]")
 _MARK = re.compile(r"[،؛؟!?.,;:…][\"'”’»)\]]*$")
+_PASSIVE = re.compile("[وف]?م[^اويء]{2}و[^اويهن]ا")
 _EDIT = re.compile("([0-9])([أإآ])")
 
 
@@ -97,6 +98,11 @@ def shifted(tag: str, by: int) -> str:
 def takes_tanween(word: str) -> bool:
     """Whether tanween is customarily written on such a word: on a final alef, or on a hamza after an alef."""
     return len(word) > 2 and word.endswith(("ا", "اء"))  # noqa: PLR2004 - no word of two letters carries it
+
+
+def surely_takes_tanween(word: str) -> bool:
+    """Whether a bare word is a passive participle on alef, `مرفوعا`: a dual in a construct is as good as never said."""
+    return _PASSIVE.fullmatch(word) is not None
 
 
 def with_tanween(word: str) -> str:

@@ -134,6 +134,7 @@ _GOVERNING: Final = _words("""
 بدعوى بحكم بسبب بفضل نتيجة
 """)
 """Words that govern `أن`."""
+_IN_AND_AFTER: Final = _words("في وفي بعد وبعد أثناء خلال")
 _BEING: Final = _words("""
 معناه معناها المشكلة الحقيقة الواقع المهم الصحيح الغريب العجيب الأهم السبب الفرق الدليل الفكرة النتيجة الخلاصة القاعدة
 الطريف الجميل المدهش اللافت الغاية الحكمة المقصود الأصل يعني
@@ -224,7 +225,8 @@ def _is_called(guess: Guess, at: int) -> bool:
         word = guess.word(at - back)
         if word in _CALLING or (word, guess.word(at - back + 1)) in _CALLS:
             begin = at - back
-            opens = begin == 0 or guess.ends[begin - 1] >= CALL_BEGINS
+            named = word not in _CALLING and guess.word(begin - 1) not in _GOVERNING
+            opens = begin == 0 or named or guess.ends[begin - 1] >= CALL_BEGINS
             return back > 1 and opens and not any(map(_KNOWING.fullmatch, guess.words[max(0, begin - 5) : begin]))
         if not _CALLED.fullmatch(word):
             return False
@@ -454,6 +456,13 @@ def _definite(guess: Guess, at: int, _: re.Match[str]) -> str | None:
     return None if re.search("[أإ]ل", guess.written[at]) else guess.written[at][:-1] + "ة"
 
 
+def _his(guess: Guess, at: int, match: re.Match[str]) -> str | None:
+    """`في حاضره` and `بعد حجه`, unless a noun follows that they belong to: `في حجة الوداع`."""
+    if guess.word(at - 1) in _IN_AND_AFTER and not guess.word(at + 1).startswith("ال"):
+        return match[0]
+    return None
+
+
 def _one(guess: Guess, at: int, match: re.Match[str]) -> str | None:
     """`واحد`, unless `and one of` leads on."""
     return None if guess.word(at + 1).startswith("ا") else match[0]
@@ -476,6 +485,7 @@ RULES: Final = (
     Rule(re.compile("و?رحمه"), _mercy),
     Rule(_WITH_OBJECT, _object, in_dialect=False),
     Rule(_DEFINITE, _definite, in_standard=False),
+    Rule(re.compile("حاضره|حجه"), _his, in_dialect=False),
     Rule(re.compile("واحد"), _one),
     Rule(re.compile("([وف]?)ا(يا(?:ك|كم|ه|ها|هم|ي))"), _you_too),
 )

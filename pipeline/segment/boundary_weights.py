@@ -28,7 +28,7 @@ SPOKEN: Final = {
     "full line": 0.18,
     "full line, chosen": 0.28,
     "inside a line, chosen": 1.82,
-    "judged": 0.99,
+    "judged": 0.59,
     "likely colon": 1.53,
     "likely comma": -0.17,
     "no silence": -0.46,

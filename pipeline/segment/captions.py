@@ -13,10 +13,11 @@ from pipeline.arabic.normalize import BIDI, fold, words
 from pipeline.segment.inventions import without_inventions
 from pipeline.segment.rolling import without_repeats
 from pipeline.segment.visual_order import in_logical_order
+from pipeline.segment.voices import label_end, label_of, names_in, voice_of
 from pipeline.types.article import Border, Caption, Removal, SpokenWord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 SOUNDS = frozenset(
     fold(
@@ -44,7 +45,8 @@ NOTES_OF_TRANSCRIBERS = frozenset(
 _LABEL = re.compile(r"\[([^\[\]\n]{1,40})\]|\(([^()\n]{1,40})\)|\*([^*\n]{1,40})\*")
 _NOTES = re.compile("[\u2669-\u266f\U0001f3b5\U0001f3b6]")
 _MARKUP = re.compile(
-    r"</?(?:i|b|u|s|c|v|p|em|strong|font|span|div|ruby|rt|lang)(?:[\s.][^<>]{0,200})?/?>"
+    r"</?(?:i|b|u|s|c|p|em|strong|font|span|div|ruby|rt|lang)(?:[\s.][^<>]{0,200})?/?>"
+    r"|</?v(?:\.[^<>\s]{1,60})?\s?>"
     r"|<\d{1,3}(?::\d{2}){1,2}[.,]\d{1,3}>"
     r"|\{\\[^{}]{1,60}\}",
     re.IGNORECASE,
@@ -56,6 +58,7 @@ _SPEAKER = re.compile(
     r"|^\s*[\[(<]?(?:SPEAKER_\d{1,3}|(?:speaker|المتحدث|متحدث|المتكلم) \d{1,3}(?=[\])>]?\s?:|[\])>]|\s*$))[\])>]?\s?:?",
     re.IGNORECASE,
 )
+_VOICE = re.compile(r"<v(?:\.[^<>\s]{1,60})?\s[^<>]{1,80}>")
 _CENSORED = re.compile(r"\[\s?_{1,10}\s?\]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 _INVISIBLE = re.compile(f"[{BIDI}\u200b-\u200d\u2060\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f]")
@@ -79,10 +82,18 @@ def strip_markup(text: str) -> str:
     return _INVISIBLE.sub("", _BREAK.sub("\n", text))
 
 
-def find_noise(line: str) -> tuple[Noise, ...]:
-    """The stretches of a plain line that are not speech, in order; a bracketed text that is no label is speech."""
-    patterns = (("markup", _MARKUP), ("speaker", _SPEAKER), ("noise", _NOTES), ("censored", _CENSORED))
+def find_noise(line: str, names: Collection[str] = ()) -> tuple[Noise, ...]:
+    """The stretches of a plain line that are not speech, in order; a bracketed text that is no label is speech.
+
+    `names` are those of the track (`voices.names_in`): one of them with a colon at the begin says who speaks.
+    """
+    patterns = [("markup", _MARKUP), ("speaker", _VOICE), ("noise", _NOTES), ("censored", _CENSORED)]
+    named = label_of(line) in names
+    if not named:
+        patterns.append(("speaker", _SPEAKER))
     noises = [Noise(*match.span(), reason) for reason, pattern in patterns for match in pattern.finditer(line)]
+    if named:
+        noises.append(Noise(0, label_end(line), "speaker"))
     labels = (match for match in _LABEL.finditer(line) if is_sound_label(match[match.lastindex or 0]))
     noises += [Noise(*match.span(), "noise") for match in labels]
     return tuple(sorted(noises))
@@ -127,9 +138,11 @@ class _Token(NamedTuple):
     line: int = 0
     """Length of the line it ends, in characters; 0 inside a line."""
     ends: bool = False
+    voice: str | None = None
+    """Who goes on from here, empty if somebody unnamed does; None where nothing says that another one does."""
 
 
-_NOISE = {_SPEAKER_COVER: _Token("", border=Border.BREAK, ends=True), _SOUND_COVER: _Token("", border=Border.BREAK)}
+_NOISE = {_SPEAKER_COVER: _Token("", border=Border.BREAK, voice=""), _SOUND_COVER: _Token("", border=Border.BREAK)}
 
 
 def spoken_words(captions: Iterable[Caption]) -> tuple[tuple[SpokenWord, ...], tuple[Removal, ...]]:
@@ -143,11 +156,12 @@ def spoken_words(captions: Iterable[Caption]) -> tuple[tuple[SpokenWord, ...], t
     fresh, unspoken = without_inventions(fresh)
     removed = [*repeats, *unspoken]
     tokens: list[_Token] = []
+    names = names_in(line for caption in fresh for line in caption.text.splitlines())
     for caption in fresh:
-        caption_tokens, noise = _tokens(caption)
+        caption_tokens, noise = _tokens(caption, names)
         tokens += caption_tokens
         removed += noise
-    words = _timed(_with_borders(_with_joined_marks(tokens)))
+    words = _timed(_with_borders(_with_joined_marks(_with_voices(tokens))))
     return words, tuple(sorted(removed, key=lambda removal: removal.start or 0.0))
 
 
@@ -168,7 +182,7 @@ def _valid_time(seconds: float | None) -> float | None:
     return seconds if seconds is not None and isfinite(seconds) and seconds >= 0 else None
 
 
-def _tokens(caption: Caption) -> tuple[list[_Token], list[Removal]]:
+def _tokens(caption: Caption, names: Collection[str]) -> tuple[list[_Token], list[Removal]]:
     """The words of one caption with what is known of their times, and its noise."""
     count = len(caption.text.split())
     # The source's word times, or else the cue's start for its first word.
@@ -177,7 +191,7 @@ def _tokens(caption: Caption) -> tuple[list[_Token], list[Removal]]:
     tokens: list[_Token] = []
     removed: list[Removal] = []
     for line in caption.text.splitlines():
-        noises = find_noise(line)
+        noises = find_noise(line, names)
         removed += [Removal(noise.reason, line[noise.start : noise.end].strip(), caption.start) for noise in noises]
         tokens += _line_tokens(line, noises, anchors)
     if tokens:
@@ -189,18 +203,41 @@ def _line_tokens(line: str, noises: Sequence[Noise], anchors: Iterator[float | N
     """The tokens of one line; words beside noise in one token share its time."""
     letters = list(line)
     for noise in noises:
-        letters[noise.start : noise.end] = _COVERS[noise.reason] * (noise.end - noise.start)
+        for place in range(noise.start, noise.end):
+            if not letters[place].isspace():  # the source may time each word of a label
+                letters[place] = _COVERS[noise.reason]
     covered = "".join(letters)
     tokens: list[_Token] = []
     for match in _TOKEN.finditer(line):
         anchor = next(anchors, None)
         for part in _PART.findall(covered[match.start() : match.end()].replace(_MARKUP_COVER, "")) or [""]:
             tokens.append(_NOISE[part[0]]._replace(anchor=anchor) if part[:1] in _NOISE else _Token(part, anchor))
+            if part[0:1] == _SPEAKER_COVER:
+                tokens[-1] = tokens[-1]._replace(voice=_voice_at(line, noises, *match.span()))
             anchor = None
     if tokens:
         length = len(" ".join(token.text for token in tokens if token.text))
         tokens[-1] = tokens[-1]._replace(border=max(tokens[-1].border, Border.LINE), line=length)
     return tokens
+
+
+def _voice_at(line: str, noises: Sequence[Noise], begin: int, end: int) -> str:
+    """Whom the mark of a voice names that stands in a stretch of a line."""
+    marks = (line[n.start : n.end] for n in noises if n.reason == "speaker" and n.start < end and n.end > begin)
+    return voice_of(next(marks, ""))
+
+
+def _with_voices(tokens: Iterable[_Token]) -> Iterator[_Token]:
+    """The tokens, each with who speaks; a mark divides unless it names the one who spoke before."""
+    voice = ""
+    for token in tokens:
+        if token.voice is None:
+            yield token._replace(voice=voice)
+        elif token.voice and token.voice == voice:
+            yield token._replace(border=Border.NONE)
+        else:
+            voice = token.voice
+            yield token._replace(ends=True)
 
 
 def _with_joined_marks(tokens: Iterable[_Token]) -> list[_Token]:
@@ -260,7 +297,11 @@ def _timed(tokens: Sequence[_Token]) -> tuple[SpokenWord, ...]:
     """
     runs = _runs(tokens)
     if not runs:
-        return tuple(SpokenWord(token.text, border=token.border, ends=token.ends) for token in tokens if token.text)
+        return tuple(
+            SpokenWord(token.text, border=token.border, ends=token.ends, voice=token.voice or "")
+            for token in tokens
+            if token.text
+        )
     paces = [(later.begin - run.begin) / run.letters for run, later in pairwise(runs) if run.letters]
     slowest = SLOWEST * (median(paces) if paces else USUAL_PACE)
     timed: list[SpokenWord] = []
@@ -275,7 +316,8 @@ def _timed(tokens: Sequence[_Token]) -> tuple[SpokenWord, ...]:
             passed += _letters(token)
             end = run.begin + pace * passed
             if token.text:
-                timed.append(SpokenWord(token.text, round(start, 3), round(end, 3), token.border, token.ends))
+                times = round(start, 3), round(end, 3)
+                timed.append(SpokenWord(token.text, *times, token.border, token.ends, voice=token.voice or ""))
     return tuple(timed)
 
 

@@ -13,12 +13,14 @@ from pipeline.arabic.function_words import (
     ANNOUNCING,
     BINDERS,
     CLAUSE_OPENERS,
+    CONTINUING_PAIRS,
     FORMULAS,
     NAMING,
     NEVER_LAST,
     NUMERALS,
     QUOTED_SPEAKERS,
     STRONG_OPENERS,
+    TOLD_BY,
     UNITS,
 )
 from pipeline.arabic.normalize import fold
@@ -56,6 +58,9 @@ _EXCEPT_AS = frozenset(fold(word) for word in ("ما", "كما"))
 """`as he said` may end a sentence."""
 _KNOWN = "عرف"
 """In a verb of which a name is the object: `we do not know her name`."""
+_REVERENCE_ENDS = frozenset(fold(word) for word in ("وسلم", "عنه", "عنها", "عنهما", "السلام"))
+_REVERENCE = 8
+"""Words from `عن` to the end of `صلى الله عليه وسلم`, a name of two words between them."""
 _FORMULAS_BY_OPENING = {
     opening: tuple(formula for formula in FORMULAS if formula[0] == opening) for opening in {f[0] for f in FORMULAS}
 }
@@ -83,7 +88,11 @@ def bound_places(words: Sequence[SpokenWord]) -> set[int]:
         if is_one_of(ALL_SAYING, word) or word in ANNOUNCING:
             bound.update(_announcement(folded, place))
         if place + 1 < len(folded) and (
-            _leads_on(words, folded, place) or _is_figure(folded, place) or _is_name(pairs, word, folded[place + 1])
+            _leads_on(words, folded, place)
+            or _is_figure(folded, place)
+            or _is_name(pairs, word, folded[place + 1])
+            or tuple(folded[place + 1 : place + 3]) in CONTINUING_PAIRS
+            or _is_handed_down(folded, place)
         ):
             bound.add(place)
     return bound
@@ -114,6 +123,14 @@ def _is_figure(folded: Sequence[str], place: int) -> bool:
     if not (NUMBER.fullmatch(word) or is_one_of(NUMERALS, word)):
         return False
     return after in UNITS or (after == "في" and _HUNDRED.issuperset(folded[place + 2 : place + 3]))
+
+
+def _is_handed_down(folded: Sequence[str], place: int) -> bool:
+    """Whether one of whom a saying is handed down, named with reverence, goes on to say it."""
+    if folded[place] not in _REVERENCE_ENDS or folded[place + 1] not in ALL_SAYING:
+        return False
+    told = not TOLD_BY.isdisjoint(folded[max(0, place - _REVERENCE) : place])
+    return told and QUOTED_SPEAKERS.isdisjoint(folded[place + 2 : place + 3])
 
 
 def _is_name(pairs: Mapping[tuple[str, str], int], word: str, after: str) -> bool:

@@ -41,8 +41,10 @@ _ENTITY = re.compile(
 # One of a style may be torn, spaced, or have its slash turned. Orders of SubStation Alpha and MicroDVD stand in braces.
 _STYLE = "i|b|u|s|font|c|v|ruby|rt|lang"
 _ORDER = r"(?:an?\d{1,2}|(?:pos|move|fade?|org|clip)\([\d., ]{0,40}\)|[ibus][01]|fs\d{1,3}|[1-4]?c&H[0-9A-F]{1,8}&?)"
+_VOICE = r"v(?:\.[^<>\s]{1,60})?\s[^<>]{1,80}>"
+"""What names who speaks, in WebVTT: it stays for `pipeline.segment.captions`."""
 _TAG = re.compile(
-    rf"</?[A-Za-z][^<>]*>|< ?[/\\]? ?(?:{_STYLE}) ?>|</?(?:{_STYLE})(?=$)|</(?:{_STYLE})(?=\s)"
+    rf"<(?!{_VOICE})/?[A-Za-z][^<>]*>|< ?[/\\]? ?(?:{_STYLE}) ?>|</?(?:{_STYLE})(?=$)|</(?:{_STYLE})(?=\s)"
     r"|<font [\w\s=#\"']{0,80}$|\[/?[ibu]\]|\{\\[^{}\\][^{}]*\}|\{[\\/]?an?\d{1,2}\}"
     rf"|\{{[yYcCfFsSpPoOhH]:[^{{}}\n]{{0,60}}\}}|\{{(?:\\{_ORDER}){{1,8}}",
     re.MULTILINE,
@@ -124,7 +126,7 @@ def add_seconds(start: float | None, length: float | None) -> float | None:
 
 
 def strip_tags(text: str) -> str:
-    r"""The text without `<i>` tags and `{\an8}` codes, with a line break for `<br>` and `&` for `&amp;`.
+    r"""The text without `<i>` tags and `{\an8}` codes, with `<v Name>`, a line break for `<br>` and `&` for `&amp;`.
 
     Overlong character references stay as they are: Python's own function raises on a number of 5,000 digits.
     """

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.arabic.orthography import apply, bare, tag_of
+from pipeline.arabic.orthography import apply, bare, tag_of, unsigned
 from pipeline.arabic.set_phrases import PHRASES
 from pipeline.arabic.spelling import corrected
 
@@ -191,6 +191,28 @@ def test_single_words_and_phrases(guess: str, right: str) -> None:
     assert spelled(guess) == right
 
 
+@pytest.mark.parametrize(
+    ("guess", "right"),
+    [
+        ("عاد الحاج بعد حجة أنقى قلبا", "عاد الحاج بعد حجه أنقى قلبا"),
+        ("قال في حجة الوداع كلاما جامعا", "قال في حجة الوداع كلاما جامعا"),
+        ("يتفكر العاقل في حاضرة وفي ماضية", "يتفكر العاقل في حاضره وفي ماضيه"),
+        ("انتقل إلى حاضرة الخلافة وأقام في حاضرة البلاد", "انتقل إلى حاضرة الخلافة وأقام في حاضرة البلاد"),
+        ("سأفعل ذلك اليوم أو غدا", "سأفعل ذلك اليوم أو غداً"),
+        ("شغلك مالك وإلهاك بنوك", "شغلك مالك وألهاك بنوك"),
+    ],
+)
+def test_his_and_tomorrow(guess: str, right: str) -> None:
+    """A pronoun where no noun follows that the word would belong to, and words that nothing else is."""
+    assert spelled(guess) == right
+
+
+def test_a_call_by_a_noble_name_opens_a_sentence() -> None:
+    """Whatever stands before it, unless that governs it: `it is for the nation of Islam that`."""
+    assert spelled("والآخرة خير لهم أمة الإسلام أن في هذا عبرة").split()[5] == "إن"
+    assert spelled("واجب على أمة الإسلام أن الأمر بيدها").split()[4] == "أن"
+
+
 def test_dialect_has_rules_of_its_own() -> None:
     """A noun with the article ends in taa marbuta unless haa is its own; standard grammar of `أن` does not hold."""
     assert spelled("العيله في القهوه النهارده والله", dialect=True) == "العيلة في القهوة النهارده والله"
@@ -199,11 +221,11 @@ def test_dialect_has_rules_of_its_own() -> None:
 
 
 def test_phrases_put_marks_on_letters_alone_and_never_contradict_each_other() -> None:
-    """No phrase makes another word of what was heard, and what two phrases share they spell alike."""
+    """No phrase makes another word of what was heard but for tanween, and what two share they spell alike."""
     by_letters: dict[str, set[str]] = {}
     for phrase in PHRASES:
         by_letters.setdefault(bare(phrase), set()).add(phrase)
-        assert [apply(tag_of(word), bare(word)) for word in phrase.split()] == phrase.split()
+        assert [apply(tag_of(word), bare(word)) for word in phrase.split()] == unsigned(phrase).split()
     assert all(len(spellings) == 1 for spellings in by_letters.values())
 
 

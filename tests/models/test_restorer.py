@@ -53,6 +53,12 @@ def test_a_mark_ends_what_is_said() -> None:
     assert restored("هذا ما قال. ان قلم باب سور درب") == "هذا ما قال. أن قلم باب سور درب"
 
 
+def test_a_passive_participle_has_tanween() -> None:
+    """On alef it is nothing else, however seldom it was seen; a dual verb or a pronoun at the end is no such word."""
+    assert restored("كان صوته مرفوعا") == "كان صوته مرفوعاً"
+    assert restored("مثلوها ثم مدحونا") == "مثلوها ثم مدحونا"
+
+
 def test_tanween_comes_back() -> None:
     """On words that are usually written with it, and not on others that end the same way."""
     assert restored("هذا ايضا") == "هذا ايضاً"

