@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.types.article import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 SEED: Final = 20261123
@@ -29,6 +29,7 @@ _END = re.compile(r"(?<=[.؟!?])\s+")
 _CLOCK = re.compile(r"[\d:.,]*\d:?(?:\s*-->\s*[\d:.,]+)?(?:\s+|$)")
 """What precedes the words of a caption: its number, its times, or nothing."""
 _WORD = re.compile(r"\S+")
+_HEARD = re.compile(r"\{([^{}|]*)\|[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +102,40 @@ def joined_talks(shared: Path, number: int = 60) -> tuple[JoinedText, ...]:
             length = min(draw.randint(*STRETCH_WORDS), len(talk))
             begin = draw.randint(0, len(talk) - length)
             stretch = talk[begin : begin + length]
-            units = [" ".join(stretch[at : at + UNIT_WORDS]) for at in range(0, length, UNIT_WORDS)]
-            stretches.append(("", tuple(Sentence(place, unit) for place, unit in enumerate(units, 1))))
+            stretches.append(("", _units(stretch)))
         joined.append(_join(f"talks {index}", stretches))
     return tuple(joined)
+
+
+def talk_topics(shared: Path) -> tuple[JoinedText, ...]:
+    """Whole talks with the topics that an editor saw in them, in units of equal length instead of sentences."""
+    joined: list[JoinedText] = []
+    for path in sorted((shared / "data" / "articles_gold").glob("*.json")):
+        article = json.loads(path.read_text(encoding="utf-8"))
+        lines = _caption_lines(shared / "data" / article["talk"])
+        topics = [
+            (topic["heading"], " ".join(lines[topic["from_line"] - 1 : topic["to_line"]]).split())
+            for topic in article["topics"]
+        ]
+        joined.append(_join(path.stem, [(heading, _units(spoken)) for heading, spoken in topics]))
+    return tuple(joined)
+
+
+def speech_topics(shared: Path) -> tuple[JoinedText, ...]:
+    """Stretches of talks as written Arabic, with a heading at each topic; misheard words stay as they were heard."""
+    folder = shared / "data" / "speech_gold"
+    paths = [path for path in sorted(folder.glob("*.txt")) if not path.name.endswith(".captions.txt")]
+    return tuple(_join(path.stem, _headed(path.read_text(encoding="utf-8"))) for path in paths)
+
+
+def _headed(text: str) -> list[tuple[str, tuple[Sentence, ...]]]:
+    """Headings, each with the sentences under it; the first line tells where the text is from."""
+    _, *parts = re.split(r"^# ", text, flags=re.MULTILINE)
+    headed = [part.partition("\n") for part in parts]
+    return [
+        (heading.strip(), tuple(Sentence(0, _HEARD.sub(r"\1", line)) for line in body.splitlines() if line.strip()))
+        for heading, _, body in headed
+    ]
 
 
 def summarized(shared: Path) -> tuple[SummarizedText, ...]:
@@ -130,6 +161,22 @@ def _join(name: str, parts: Iterable[tuple[str, tuple[Sentence, ...]]]) -> Joine
     numbers = count(1)
     renumbered = tuple(tuple(Sentence(next(numbers), sentence.text) for sentence in part) for _, part in filled)
     return JoinedText(name, renumbered, tuple(heading for heading, _ in filled))
+
+
+def _units(spoken: Sequence[str]) -> tuple[Sentence, ...]:
+    """Words in units of equal length."""
+    return tuple(
+        Sentence(place, " ".join(spoken[at : at + UNIT_WORDS]))
+        for place, at in enumerate(range(0, len(spoken), UNIT_WORDS), 1)
+    )
+
+
+def _caption_lines(path: Path) -> list[str]:
+    """The text of each cue of a SubRip file, or of each line of another, without times."""
+    text = path.read_text(encoding="utf-8").strip()
+    if path.suffix == ".srt":
+        return [" ".join(cue.splitlines()[2:]) for cue in re.split(r"\n\s*\n", text)]
+    return [line[clock.end() :] if (clock := _CLOCK.match(line)) else line for line in text.splitlines()]
 
 
 def _split_sentences(paragraphs: Iterable[str]) -> Iterator[Sentence]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.arabic.salience import rank_salient
 from pipeline.evaluate import baselines
 from pipeline.evaluate.measures import OURS, ResultRow, border_f1, heading_f1, mean, pk, position_f1, window_diff
-from pipeline.segment.headings import choose_heading, talk_vocabulary
+from pipeline.segment.headings import choose_headings, talk_vocabulary
 from pipeline.segment.noun_phrases import noun_phrases
 from pipeline.segment.passages import TYPICAL, group_passages
 from pipeline.settings import TextSettings
@@ -120,11 +120,7 @@ def usual_number(sentences: Sequence[Sentence]) -> int:
 
 
 def _chosen_headings(joined: JoinedText) -> list[str]:
-    vocabulary = talk_vocabulary(joined.sentences)
-    chosen: list[str] = []
-    for part in joined.parts:
-        chosen.append(choose_heading(part, vocabulary, chosen))
-    return chosen
+    return [heading.text for heading in choose_headings(joined.parts, talk_vocabulary(joined.sentences))]
 
 
 def _best_headings(joined: JoinedText) -> list[str]:

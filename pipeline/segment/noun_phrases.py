@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.arabic.affixes import JOINED_BEGINNINGS, POSSESSIVES
 from pipeline.arabic.normalize import fold
 from pipeline.arabic.nouns import ADJECTIVES, NAMES, NOUNS
+from pipeline.arabic.numbers import is_number_word
 from pipeline.arabic.phrases import phrase_index, phrase_positions
 from pipeline.arabic.stem import is_content_word, stem
 from pipeline.arabic.stopwords import EMPTY, HONORIFICS, NAMELESS, REVERED, VERB_LEADERS
@@ -17,15 +18,15 @@ from pipeline.arabic.stopwords import EMPTY, HONORIFICS, NAMELESS, REVERED, VERB
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-WORDS_MOST: Final = 5
+WORDS_MOST: Final = 6
 """Longest heading, in words."""
 SHORTEST: Final = 3
 """Fewest letters of a noun in a heading."""
 INDEFINITE: Final = 0.8
 """Factor for a phrase that no article or name closes."""
-LINKED: Final = 0.4
+LINKED: Final = 0.35
 """Factor for each preposition inside a phrase."""
-ALONE: Final = 0.7
+ALONE: Final = 0.35
 """Factor for a word alone: a phrase says more than its noun."""
 JOINED: Final = 0.8
 """Factor for each "and" inside a phrase."""
@@ -49,11 +50,41 @@ FOLLOW: Final = {
     "and the": {"the adjective"},
 }
 """Kinds of words that can follow each kind inside a heading."""
-CLOSED: Final = NAMELESS | REVERED
+_ELATIVES: Final = frozenset(fold("أفضل أكبر أعظم أحسن أقوى أهم أخطر أول أقل أعلى أكثر أغلب معظم").split())
+"""They wait for what is best or most of all."""
+CLOSED: Final = NAMELESS | REVERED | _ELATIVES
 """Words at which no heading begins."""
 _MARKS = re.compile(r"[^\w\s\u0610-\u061a\u064b-\u065f\u0670]+")
 _VERBAL = re.compile(r"(?:س?[يتن]|است|بي|بت|بن|هي|هت|هن|حي|حت|حن)\w{2,}|\w{2,}(?:وا|تش|وش|هاش|وني|ناه)")
 _HONORIFICS: Final = phrase_index(HONORIFICS)
+_ADDRESSES: Final = phrase_index(
+    tuple(
+        tuple(fold(line).split())
+        for line in (
+            *("أمة الإسلام", "إخوة الإيمان", "إخوة الإسلام", "إخوة العقيدة", "أهل الإسلام", "أهل الإيمان"),
+            *("معشر المسلمين", "معشر المؤمنين", "معاشر المؤمنين", "معاشر الإخوة", "حجاج بيت الله", "ضيوف الرحمن"),
+            *("أيها الأحبة", "أيها الإخوة", "جماعة الخير", "أصحاب السعادة", "السادة المشاهدين", "السيدات والسادة"),
+            *("مساء الخير", "صباح الخير"),
+        )
+    )
+)
+"""Who is spoken to."""
+_BLESSED: Final = frozenset(fold("رضي رحمه رحمها رحمهم صلى عليه عليها حفظه").split())
+"""Words after the name of somebody who is quoted."""
+_COMPLEMENTS: Final = frozenset(
+    fold(
+        "عليه عليها عليهم به بها بهم فيه فيها فيهم منه منها منهم إليه إليها إليهم عنه عنها له لها لهم بيه ليه ليها"
+    ).split()
+)
+"""Words that belong to the participle before them: `the agreed` is cut before `upon`."""
+_TODAY: Final = frozenset(fold("النهار الليلة السنة الشهر الأسبوع اليوم المرة").split())
+"""With a demonstrative behind them they are a time: `this day` is today."""
+_DEMONSTRATIVES: Final = frozenset(fold("ده دا دي دول هذا هذه ذلك تلك").split())
+_JOINED: Final = ("بال", "كال", "فال", "وال", "لل")
+"""What stands before a noun with its article, joined to it."""
+_VERB_LETTERS: Final = 3
+"""Letters of a word without article that may be a verb in the past: `forbade` is written as `sanctuary`."""
+_GOD: Final = "الله"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +95,32 @@ class WordUsage:
     """Folded words that stand with an article somewhere, without it."""
     names: frozenset[str]
     """Folded words that stand after a preposition and never with an article."""
+    governed: frozenset[str]
+    """Folded words that stand after a preposition somewhere, and so are no verbs."""
     spelled: bool
     """Whether its letters tell taa marbuta from haa."""
 
 
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
-    """One to five neighbouring words; alone only a noun with its article."""
+    """One to six neighbouring words; alone only a noun with its article."""
 
     text: str
+    """As it was said, but for a preposition or `and` that was joined to its first word."""
     words: tuple[str, ...]
     """Folded."""
     stems: tuple[str, ...]
     """Of the words that can name a topic."""
     form: float
     """From 0 to 1: how much it looks like a heading."""
+    kinds: tuple[str, ...] = ()
+    """Of its words, as `FOLLOW` names them."""
+    before: tuple[str, ...] = ()
+    """The folded words of its clause that were said before it."""
+    after: str = ""
+    """The folded word of its clause behind it."""
+    goes_on: bool = False
+    """Whether the word behind it could belong to it."""
 
 
 def word_usage(texts: Sequence[str]) -> WordUsage:
@@ -86,7 +128,7 @@ def word_usage(texts: Sequence[str]) -> WordUsage:
     said = [fold(text).split() for text in texts]
     nouns = frozenset(word[2:] for own in said for word in map(_without_marks, own) if word.startswith("ال"))
     led = frozenset(_without_marks(word) for own in said for before, word in pairwise(own) if before in LINKS)
-    return WordUsage(nouns, led - nouns, spelled=any("ة" in text for text in texts))
+    return WordUsage(nouns, led - nouns, led, spelled=any("ة" in text for text in texts))
 
 
 def noun_phrases(text: str, used: WordUsage) -> Iterator[NounPhrase]:
@@ -95,40 +137,85 @@ def noun_phrases(text: str, used: WordUsage) -> Iterator[NounPhrase]:
         written = clause.split()
         folded = [fold(word) for word in written]
         kinds = [_kind(word, used) for word in folded]
-        for place in (*phrase_positions(folded, _HONORIFICS), *_false_nouns(written, folded, spelled=used.spelled)):
+        hidden = (*phrase_positions(folded, _HONORIFICS), *phrase_positions(folded, _ADDRESSES))
+        for place in (*hidden, *_false_nouns(written, folded, used)):
             kinds[place] = ""
-        for begin, end in _runs(folded, kinds):
-            own = tuple(folded[begin:end])
+        heads = [_without_preposition(*pair) for pair in zip(written, folded, strict=True)]
+        head_kinds = [
+            _kind(bare, used) if bare != word and place not in hidden else kind
+            for place, (kind, word, (_, bare)) in enumerate(zip(kinds, folded, heads, strict=True))
+        ]
+        for begin, end in _runs([bare for _, bare in heads], kinds, head_kinds):
+            own = (heads[begin][1], *folded[begin + 1 : end])
+            own_kinds = (head_kinds[begin], *kinds[begin + 1 : end])
             stems = tuple(stem(word) for word in own if is_content_word(word))
             repeated = len(set(stems)) < len(stems)
-            if stems and not repeated and own[0] not in CLOSED and own[-1] not in NAMELESS:
-                yield NounPhrase(" ".join(written[begin:end]), own, stems, _form(kinds[begin:end]))
+            after = folded[end] if end < len(folded) else ""
+            if not stems or repeated or own[0] in CLOSED or own[-1] in NAMELESS or _is_cut(own_kinds, own, after):
+                continue
+            yield NounPhrase(
+                " ".join((heads[begin][0], *written[begin + 1 : end])),
+                own,
+                stems,
+                _form(own_kinds),
+                own_kinds,
+                tuple(folded[:begin]) + ((folded[begin],) if own[0] != folded[begin] else ()),
+                after,
+                end < len(kinds) and kinds[end] in FOLLOW[own_kinds[-1]] - {"link", "and", "and the"},
+            )
+
+
+def _without_preposition(written: str, folded: str) -> tuple[str, str]:
+    """A noun with its article, as written and folded, without what is joined before them; other words as they are."""
+    for beginning in _JOINED:
+        rest = folded[len(beginning) :]
+        if folded.startswith(beginning) and written.startswith(beginning) and len(rest) >= SHORTEST and rest in NOUNS:
+            return "ال" + written[len(beginning) :], "ال" + rest
+    return written, folded
+
+
+def _is_cut(kinds: Sequence[str], own: Sequence[str], after: str) -> bool:
+    """Whether the word behind a phrase shows that it is cut or is no subject."""
+    participle = kinds[-1].endswith("adjective") and after in _COMPLEMENTS
+    quoted = after in _BLESSED and kinds[-1] in {"name", "proper", "noun"}
+    of_god = own[-1] == _GOD and len(own) == 2 and len(own[0]) <= _VERB_LETTERS  # noqa: PLR2004 - a noun and its owner
+    return participle or quoted or of_god
 
 
 def _without_marks(word: str) -> str:
     return word.strip('،؛:.؟!"«»()')
 
 
-def _false_nouns(written: Sequence[str], folded: Sequence[str], *, spelled: bool) -> Iterator[int]:
-    """Positions of words that only look like nouns: who is spoken to, verbs after a particle, "his" work."""
-    for place, (before, word) in enumerate(pairwise(("", *folded))):
+def _false_nouns(written: Sequence[str], folded: Sequence[str], used: WordUsage) -> Iterator[int]:
+    """Positions of words that only look like nouns: who is spoken to, verbs, "his" work, today, numbers."""
+    for place, (before, word, after) in enumerate(zip(("", *folded), folded, (*folded[1:], ""), strict=False)):
         led = before == "يا" or (before in VERB_LEADERS and not word.startswith("ال"))
-        if led or (spelled and written[place].endswith("ه") and word[:-1] in NOUNS):
+        owned = used.spelled and written[place].endswith("ه") and word[:-1] in NOUNS
+        verb = (
+            len(word) == _VERB_LETTERS
+            and after.startswith("ال")
+            and (not before or (before in EMPTY and before not in LINKS))
+            and word not in used.nouns
+            and word not in used.governed
+        )
+        today = word in _TODAY and after in _DEMONSTRATIVES
+        if led or owned or verb or today or (is_number_word(word) and not word.startswith("ال")):
             yield place
 
 
-def _runs(folded: Sequence[str], kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _runs(heads: Sequence[str], kinds: Sequence[str], head_kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Begin and end of every run of words that can be read as a noun phrase; alone only a known noun with article.
 
     None begins or ends in the middle of a genitive, where a noun without article stands before what owns it.
     """
-    for begin, kind in enumerate(kinds):
+    for begin, kind in enumerate(head_kinds):
         if kind not in HEADS or (begin and kinds[begin - 1] == "noun"):
             continue
-        if kind == "the noun" and _stands_alone(folded[begin][2:]):
+        if kind == "the noun" and _stands_alone(heads[begin][2:]):
             yield begin, begin + 1
         for end in range(begin + 1, min(begin + WORDS_MOST, len(kinds))):
-            if kinds[end] not in FOLLOW[kinds[end - 1]]:
+            before = kinds[end - 1] if end - 1 > begin else kind
+            if kinds[end] not in FOLLOW[before]:
                 break
             owned = kinds[end] == "noun" and kinds[end + 1 : end + 2] in (["the noun"], ["name"], ["proper"])
             if kinds[end] not in OPEN and not owned:

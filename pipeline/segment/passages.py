@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import exp, inf, lgamma, log, log2, sqrt
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -20,7 +20,7 @@ import numpy as np
 from pipeline.arabic.normalize import words
 from pipeline.arabic.stem import content_stems
 from pipeline.arabic.stopwords import SHIFTS
-from pipeline.segment.headings import choose_heading, talk_vocabulary
+from pipeline.segment.headings import choose_headings, talk_vocabulary
 from pipeline.segment.topics import TOPICS, topic_of
 from pipeline.types.article import Passage
 
@@ -149,12 +149,10 @@ def group_passages(
             passages.append(Passage(title, topics[0], chapter=bool(title)))
             passages += [Passage("", topic) for topic in topics[1:]]
     taken = [passage.heading for passage in passages if passage.heading]
-    talk = talk_vocabulary(sentences)
-    for at, passage in enumerate(passages):
-        if not passage.heading:
-            heading = choose_heading(passage.sentences, talk, taken)
-            taken.append(heading)
-            passages[at] = Passage(heading, passage.sentences, passage.chapter)
+    unnamed = [at for at, passage in enumerate(passages) if not passage.heading]
+    headings = choose_headings([passages[at].sentences for at in unnamed], talk_vocabulary(sentences), taken)
+    for at, heading in zip(unnamed, headings, strict=True):
+        passages[at] = replace(passages[at], heading=heading.text, heading_odds=heading.odds)
     return tuple(passages)
 
 

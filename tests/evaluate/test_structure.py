@@ -152,3 +152,19 @@ def test_salience_of_articles(shared: Path) -> None:
     assert found["tadwin"] >= 0.468
     assert found["tadwin"] > found["TextRank"]
     assert found["tadwin"] > found["random"]
+
+
+def test_topics_of_talks_are_read_by_their_lines(tmp_path: Path) -> None:
+    """A topic has the words of its lines, without times; each part of a stretch of speech has its heading."""
+    gold, speech, talks = (tmp_path / "data" / name for name in ("articles_gold", "speech_gold", "transcripts"))
+    for folder in (gold, speech, talks):
+        folder.mkdir(parents=True)
+    (talks / "a.txt").write_text("0:01 ماء\n0:02 نهر\n0:03 مدرسة\n", encoding="utf-8")
+    topics = [{"heading": "الماء", "from_line": 1, "to_line": 2}, {"heading": "المدرسة", "from_line": 3, "to_line": 3}]
+    (gold / "a.json").write_text(json.dumps({"talk": "transcripts/a.txt", "topics": topics}), encoding="utf-8")
+    (speech / "b.txt").write_text("@ a words 0-3\n\n# الماء\nماء {نهار|نهر}.\n\n# المدرسة\nمدرسة.\n", encoding="utf-8")
+    (speech / "b.captions.txt").write_text("ماء نهار مدرسة", encoding="utf-8")
+    (talk,), (stretch,) = datasets.talk_topics(tmp_path), datasets.speech_topics(tmp_path)
+    assert talk.headings == stretch.headings == ("الماء", "المدرسة")
+    assert [sentence.text for sentence in talk.sentences] == ["ماء نهر", "مدرسة"]
+    assert [sentence.text for sentence in stretch.sentences] == ["ماء نهار.", "مدرسة."]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.evaluate import baselines, gold, suite
-from pipeline.segment.headings import choose_heading, talk_vocabulary
+from pipeline.segment.headings import choose_headings, talk_vocabulary
 
 PAGE = Path(__file__).parents[2] / "docs" / "headings.md"
 HEAD = """# Headings of the project's own talks
@@ -24,10 +24,11 @@ def page() -> str:
     """The page: a row for each chapter of each text that the project wrote."""
     rows = []
     for joined in map(suite.joined_gold, map(gold.read_gold, gold.gold_files())):
-        whole, taken = talk_vocabulary(joined.sentences), list[str]()
-        for heading, part in zip(joined.headings, joined.parts, strict=True):
-            taken.append(choose_heading(part, whole, taken))
-            rows.append(f"| {heading} | {baselines.top_keywords(part, joined.sentences)} | {taken[-1]} |")
+        ours = choose_headings(joined.parts, talk_vocabulary(joined.sentences))
+        rows += [
+            f"| {heading} | {baselines.top_keywords(part, joined.sentences)} | {chosen.text} |"
+            for heading, part, chosen in zip(joined.headings, joined.parts, ours, strict=True)
+        ]
     return HEAD + "\n".join(rows) + "\n"
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.stopwords import EMPTY, FILLERS
-from pipeline.segment.headings import choose_heading, talk_vocabulary
+from pipeline.segment.headings import choose_headings, talk_vocabulary
 from pipeline.segment.noun_phrases import LINKS, WORDS_MOST
 from tests.segment.subjects import RIVER, SCHOOL, TRADE, said
 
@@ -15,7 +15,7 @@ TEXTS = st.lists(st.sampled_from([*RIVER, *SCHOOL, *TRADE, "نعم نعم يعن
 
 def heading(*texts: str, taken: tuple[str, ...] = (), beside: tuple[str, ...] = ()) -> str:
     """The heading of the texts as a passage of a talk that has other texts too."""
-    return choose_heading(said(*texts), talk_vocabulary(said(*texts, *beside)), taken)
+    return choose_headings([said(*texts)], talk_vocabulary(said(*texts, *beside)), taken)[0].text
 
 
 def test_headings_name_the_subject() -> None:
@@ -24,6 +24,44 @@ def test_headings_name_the_subject() -> None:
     assert heading(*RIVER, beside=everything) == "مياه النهر"
     assert heading(*SCHOOL, beside=everything) in {"تدريب المعلمين", "المدارس الابتدائية", "رواتب المعلمين"}
     assert heading(*TRADE, beside=everything) in {"بضائع التجار", "المعابر الحدودية", "الرسوم الجمركية"}
+
+
+def test_a_heading_has_odds() -> None:
+    """What a passage comes back to names it more likely than what is said in it once; nothing said has none."""
+    often, once = (
+        ("تدريب المعلمين أساس التعليم.", "تدريب المعلمين صعب."),
+        ("زار الوزير صندوق التنمية.", "ثم رجع إلى بيته."),
+    )
+    talk = talk_vocabulary(said(*often, *once))
+    first, second, none = choose_headings([said(*often), said(*once), said("نعم نعم.")], talk)
+    assert 0 < second.odds < first.odds < 1
+    assert (none.text, none.odds) == ("", 0.0)
+
+
+def test_what_is_announced_is_the_heading() -> None:
+    """What the speaker says he will speak of goes before what is said as often."""
+    texts = ("زار الوزير قناة السويس أمس.", "حديثنا اليوم عن سوق العمل في البلاد.")
+    assert heading(*texts) == "سوق العمل"
+
+
+def test_a_phrase_goes_to_the_passage_that_it_names_best() -> None:
+    """A passage that mentions a subject leaves it to the passage that is about it."""
+    mention = ("مياه النهر تهم التجار أيضا.", "الرسوم الجمركية ترفع أسعار البضائع.")
+    about = ("مياه النهر تكفي الزراعة.", "مياه النهر تروي الحقول.", "مياه النهر للجميع.")
+    first, second = choose_headings([said(*mention), said(*about)], talk_vocabulary(said(*mention, *about)))
+    assert second.text == "مياه النهر"
+    assert first.text != "مياه النهر"
+
+
+@pytest.mark.parametrize("word", ["العالم", "المشكلة", "الحياة", "الدولة"])
+def test_a_noun_that_any_talk_has_names_nothing_alone(word: str) -> None:
+    """However often it is said."""
+    assert heading(*(f"{word} كبير جدا.",) * 6) == ""
+
+
+def test_prayers_name_no_subject() -> None:
+    """What is asked of God at the end of a sermon is not what the passage is about."""
+    assert heading("اللهم احفظ بلاد المسلمين.", "اللهم انصر بلاد المسلمين.") == ""
 
 
 @given(TEXTS)
