@@ -26,6 +26,18 @@ def test_related_articles_do_not_depend_on_the_order_of_work(tmp_path: Path) -> 
     assert sorted(path for path in second if path not in first and not path.startswith("series")) == []
 
 
+def test_an_older_article_leads_to_a_newer_one_that_was_made_alone(tmp_path: Path) -> None:
+    """`tadwin run` twice: each of the two names the other, without a batch."""
+    with FakeYouTube(catalogue(*videos(2))) as fake:
+        for number in (0, 1):
+            Tadwin(settings(tmp_path, fake)).run(name(number))
+    made = {path: data.decode() for path, data in outputs(tmp_path).items() if path.endswith("article.md")}
+
+    assert len(made) == 2
+    for text in made.values():
+        assert text.partition("مقالات مرتبطة")[2].count("](<../series_") == 1
+
+
 def test_articles_of_a_list_lead_to_each_other_whatever_came_first(tmp_path: Path) -> None:
     """A list that is made bit by bit ends as one made at once; the last article learns what now follows it."""
     with FakeYouTube(catalogue(*videos(4))) as fake:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from random import Random
+from time import process_time
+from typing import TYPE_CHECKING
 
-from pipeline.linking import find_related, make_card
+from pipeline.linking import RelatedFinder, make_card
 from pipeline.types.article import ArticleCard, Paragraph, Section, Statement
 from tests.fakes import articles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.types.links import RelatedArticle
 
 WATER = ArticleCard("a", "ماء المدينة", "a-ماء", ("الماء", "الشبكة", "البئر", "المدينة", "الأنابيب"))
 PIPES = ArticleCard("b", "أنابيب", "b-أنابيب", ("أنابيب", "شبكة", "ماء", "كلفة"))
 WELLS = ArticleCard("c", "آبار", "c-آبار", ("والبئر", "نهر", "ماء", "مدينة"))
 CINEMA = ArticleCard("d", "سينما", "d-سينما", ("فيلم", "مخرج", "ماء"))
+
+
+def find_related(of: ArticleCard, others: Sequence[ArticleCard], limit: int) -> tuple[RelatedArticle, ...]:
+    """What is related to one of these articles."""
+    return RelatedFinder(others).of(of, limit)
 
 
 def test_a_card_keeps_what_the_article_is_about() -> None:
@@ -59,8 +73,8 @@ def test_no_more_than_asked_for_in_a_fixed_order() -> None:
 
 
 def test_a_word_that_every_article_has_tells_nothing() -> None:
-    """In a library of sermons, three pious words that all share make no two of them related."""
-    common = ("الله", "النبي", "الصلاة")
+    """In a library of sermons, three words that all share make no two of them related."""
+    common = ("الصيام", "الزكاة", "الصلاة")
     library = [ArticleCard(f"s{number}", "خطبة", "x", (*common, f"خاص{'ا' * number}مختلف")) for number in range(6)]
 
     assert find_related(replace(library[0], id="new"), library[1:], 5) == ()
@@ -88,3 +102,77 @@ def test_words_that_only_frame_are_on_no_card() -> None:
     terms = make_card(articles.article(written=draft), "x").terms
     assert "السدود" in terms
     assert not [term for term in terms if "المتحدث" in term or "يضيف" in term or "فيديو" in term]
+
+
+def test_words_that_both_say_in_passing_are_no_reason() -> None:
+    """Three common words far down on the cards relate nothing; with one that leads both cards they do."""
+
+    def card(name: str, *last: str) -> ArticleCard:
+        return ArticleCard(name, "", name, (*(name * 3 + letter for letter in "بتجدرسصطعفقك"), *last))
+
+    shared = ("دعوة", "حقوق", "رواية")
+    one, two = card("ن", *shared), card("ل", *shared)
+
+    assert find_related(one, (two,), 5) == ()
+    assert find_related(replace(one, terms=("حج", *one.terms)), (replace(two, terms=("حج", *two.terms)),), 5) != ()
+
+
+def test_formulas_and_vague_words_are_no_reason() -> None:
+    """Prayers, blessings, greetings, and words of any talk relate nothing: they are on no card."""
+    said = (
+        "اللهم أصلح قلوبنا وانصر إخواننا",
+        "السلام عليكم ورحمة الله وبركاته",
+        "ويا قلبي وحياة الناس في الدنيا",
+        "والزراعة تحتاج إلى صلى الله عليه وسلم مياه",
+        "عباد الله اتقوا الله وصلوا على النبي الكريم",
+        "قال تعالى: ﴿والسماء رفعها ووضع الميزان﴾",
+    )
+    paragraph = Paragraph(tuple(Statement(text, (1,)) for text in said))
+    empty = Paragraph(())
+    draft = replace(
+        articles.draft(articles.script()),
+        title="عنوان",
+        headline="عنوان",
+        lead=empty,
+        background=(),
+        sections=(Section("", (paragraph,)),),
+        challenges=None,
+        outlook=None,
+        conclusion=empty,
+    )
+
+    assert set(make_card(articles.article(written=draft), "x").terms) == {"الزراعة", "تحتاج", "مياه"}
+
+
+def test_identical_titles_carry_their_day() -> None:
+    """Two Friday sermons of one title are told apart, and one that has the title of the article itself."""
+    friday, later = date(2026, 4, 17), date(2026, 4, 24)
+    one, two = replace(PIPES, id="x", published=friday), replace(PIPES, id="y", published=later)
+
+    assert [each.title for each in find_related(WATER, (one, two), 5)] == [
+        "أنابيب (17 أبريل 2026)",
+        "أنابيب (24 أبريل 2026)",
+    ]
+    assert find_related(replace(WATER, title="أنابيب"), (one,), 5)[0].title == "أنابيب (17 أبريل 2026)"
+    assert find_related(WATER, (one, WELLS), 5)[0].title == "أنابيب"
+
+
+def test_the_neighbours_of_all_articles_take_time_in_proportion_to_their_number() -> None:
+    """Four times as many articles cost about four times as much, though common words link them all."""
+
+    def library(size: int) -> list[ArticleCard]:
+        chance = Random(size)  # noqa: S311 - no secret
+        words = ["".join(chance.choices("بتجدرسصطعفقكلمن", k=6)) for _ in range(size)]
+        return [
+            ArticleCard(f"v{n}", "", f"v{n}", (*chance.sample(words[:60], 20), *chance.sample(words, 20)))
+            for n in range(size)
+        ]
+
+    def seconds(size: int) -> float:
+        cards = library(size)
+        start = process_time()
+        finder = RelatedFinder(cards)
+        assert all(finder.of(card, 5) for card in cards)
+        return process_time() - start
+
+    assert min(seconds(800) for _ in range(2)) < 1.7 * 4 * min(seconds(200) for _ in range(3))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.types.article import Flaw
+from pipeline.types.article import Doubt, Flaw
 from pipeline.types.usage import DropReason
 
 FLAW_LABELS: Final = {
@@ -17,11 +17,25 @@ FLAW_LABELS: Final = {
     Flaw.SWAPPED: ("كلمتان تبادلتا موضعيهما", "Two words that swapped places"),
     Flaw.ASSERTED: ("سؤال أو احتمال صار خبرًا", "A question or a guess stated as fact"),
     Flaw.UNSUPPORTED: ("صياغة لا تطابق ما قيل", "Does not match the cited sentences"),
-    Flaw.UNCOVERED: ("جزء من الفيديو لا يمثّله أي قسم", "A stretch of the video that no section covers"),
+    Flaw.UNCOVERED: (
+        "جزء طويل من الفيديو لا شيء منه في المقال",
+        "A long stretch of the video of which the article has nothing",
+    ),
     Flaw.UNWRITTEN: ("لم يكتبه النموذج لأن أجوبته لا تصلح", "Not written by the model: its replies were of no use"),
 }
 """Each flaw in Arabic and in English: articles, prompts and the review desk all read it here."""
 FLAWS: Final = {flaw: arabic for flaw, (arabic, _) in FLAW_LABELS.items()}
+
+DOUBT_LABELS: Final = {
+    Doubt.ACCUSATION: ("اتهام قرب اسم", "An accusation near a name"),
+    Doubt.NAME: ("أسماء تُراجَع كتابتها", "Names: check their spelling"),
+    Doubt.FIGURE: ("أرقام تُقابَل بما قيل", "Figures: compare with what was said"),
+    Doubt.VERSE: ("آيات سُمعت بغير لفظها", "Verses that were heard in other words"),
+    Doubt.SCRIPTURE: ("آية أو حديث يُقابَل بمصدره", "A verse or hadith: compare it with its source"),
+    Doubt.WORDING: ("ألفاظ غريبة قد يكون التفريغ أخطأ فيها", "Unlikely words: perhaps misheard"),
+    Doubt.TIMES: ("أوقات لا تستقيم", "Times that cannot be true"),
+}
+"""Why an editor should look at a place, in Arabic and in English."""
 
 DROP_LABELS: Final = {
     DropReason.UNREADABLE: ("ليست جملة عربية سليمة", "No sentence in Arabic"),
@@ -43,10 +57,12 @@ UNQUOTED: Final = "لم تُنقل ألفاظ تسندها"
 """Detail of a finding: a trusted judge found support, and quoted no words for it."""
 
 BACKGROUND, CHALLENGES, OUTLOOK, CONCLUSION = "خلفية", "التحديات", "الآفاق", "الخلاصة"
-PART_HEADINGS: Final = {
+PART_NAMES: Final = {
+    "lead": "المقدمة",
     "background": BACKGROUND,
+    "transition": "التمهيد",
     "challenges": CHALLENGES,
     "outlook": OUTLOOK,
     "conclusion": CONCLUSION,
 }
-"""By `DraftPart.place`; the lead and the transition stand without a heading."""
+"""What the parts are called that have no heading in the draft, by `DraftPart.place`."""

@@ -1,4 +1,4 @@
-"""The bar that shows which minutes of the video each part of an article covers, and its legend."""
+"""The bar that shows from where in the video each part of an article has its words, and its legend."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from pipeline.types.article import SectionCoverage, TimeSpan
 
 _COLOURS = 8
-"""Colours of the style sheets, `c1` to `c8`; `c0` is for what no part covers."""
+"""Colours of the style sheets, `c1` to `c8`; `c0` is for what is left out."""
 _SHORTEST_GAP = 60.0
-"""Shortest stretch that no part covers for the legend to name it, in seconds."""
+"""Shortest stretch left out for the legend to name it, in seconds."""
+_GAPS_MOST = 3
+"""Stretches left out that the legend names, the longest ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class LegendEntry:
     """A part of the article and its stretches of the video."""
 
     part: int
-    """As in `BarSegment.part`; 0 for what no part covers."""
+    """As in `BarSegment.part`; 0 for what is left out."""
     heading: tuple[TextRun, ...]
     ranges: tuple[TimeRange, ...]
 
@@ -65,16 +67,23 @@ def bar_segments(coverage: Sequence[SectionCoverage], seconds: float) -> Iterato
             yield BarSegment(start, max(end - start, 1) if seconds else 0, number)
 
 
-def legend(coverage: Sequence[SectionCoverage], seconds: float, uncovered: str) -> Iterator[LegendEntry]:
-    """An entry for each part, and one with the heading `uncovered` for the longer gaps; none without times."""
+def legend(
+    coverage: Sequence[SectionCoverage], seconds: float, uncovered: str, silence: Sequence[TimeSpan] = ()
+) -> Iterator[LegendEntry]:
+    """An entry for each part, and one with the heading `uncovered` for the longest gaps; none without times.
+
+    A stretch of `silence` is no gap.
+    """
     for number, part in enumerate(coverage, 1):
-        yield LegendEntry(number, text_runs(part.heading), tuple(map(_time_range, part.spans)))
-    missing = gaps((span for part in coverage for span in part.spans), seconds) if coverage else ()
-    if named := tuple(_time_range(span) for span in missing if span.end - span.start >= _SHORTEST_GAP):
-        yield LegendEntry(0, text_runs(uncovered), named)
+        yield LegendEntry(number, text_runs(part.heading), tuple(map(time_range, part.spans)))
+    missing = gaps((*(span for part in coverage for span in part.spans), *silence), seconds) if coverage else ()
+    long = [span for span in missing if span.end - span.start >= _SHORTEST_GAP]
+    longest = sorted(long, key=lambda span: span.start - span.end)[:_GAPS_MOST]
+    if longest:
+        yield LegendEntry(0, text_runs(uncovered), tuple(time_range(span) for span in missing if span in longest))
 
 
-def _time_range(span: TimeSpan) -> TimeRange:
+def time_range(span: TimeSpan) -> TimeRange:
     return TimeRange(f"{timestamp(span.start)}–{timestamp(span.end)}", span.start)
 
 

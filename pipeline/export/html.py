@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.export import phrases
 from pipeline.export.render import render
-from pipeline.export.text import INDEX_HTML, file_address, plain_text
+from pipeline.export.text import INDEX_HTML, file_address, group_links, plain_text
 
 if TYPE_CHECKING:
     from pipeline.types.article import Article
@@ -47,7 +47,7 @@ def template(name: str) -> Any:  # noqa: ANN401 - jinja2 is imported only here
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["plain_text"] = plain_text
+    environment.filters |= {"plain_text": plain_text, "links": group_links}
     fonts = files("pipeline.export").joinpath("fonts")
     environment.globals["fonts"] = [
         {**font, "weight": weight, "data": base64.b64encode(file.read_bytes()).decode()}

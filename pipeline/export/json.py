@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pipeline.types.article import Article
 
 NAME = "article.json"
-SCHEMA = "tadwin-article-1"
+SCHEMA = "tadwin-article-2"
 """Raised when a field is renamed or removed; new fields keep it."""
 
 

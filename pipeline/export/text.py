@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pipeline.arabic.bidi import direction_runs, strip_controls
-from pipeline.arabic.formatting import timestamp
+from pipeline.arabic.formatting import inside_quotes, timestamp
 from pipeline.arabic.phrases import cut_at_quotes
+from pipeline.arabic.punctuation import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.types.article import Sentence
 
+_AVAILABLE = (
+    r"[\s،,]*(?<!\w)(?:(?:و?هو|و?الفيديو)\s+)?(?:و?(?:ال)?(?:متاح|متوفر|منشور|يتوفر)\s+)?(?:على|عبر)\s+الرابط:?\s*"
+)
+"""How sentences say where a video is, up to the address."""
 INDEX_HTML, INDEX_MARKDOWN = "index.html", "index.md"
 """File names of a series' page in its folder."""
 
@@ -33,6 +39,10 @@ class TextRun:
     """Whether a statement of the article rests on these very words."""
 
 
+ANOTHER_VOICE = "متكلم آخر"
+"""One whom the captions do not name, after one whom they do."""
+
+
 def text_runs(text: str, link: str = "") -> tuple[TextRun, ...]:
     """A line in stretches of one direction, without control characters; `link` becomes a link wherever it occurs."""
     pieces = strip_controls(text).split(link) if link else [strip_controls(text)]
@@ -41,6 +51,40 @@ def text_runs(text: str, link: str = "") -> tuple[TextRun, ...]:
         runs += [TextRun(link, foreign=True, address=link)] if index else []
         runs += [TextRun(run.text, run.foreign) for run in direction_runs(piece)]
     return tuple(runs)
+
+
+def linked_runs(text: str, address: str) -> tuple[TextRun, ...]:
+    """A line that leads to an address as a whole."""
+    return tuple(replace(run, address=address) for run in text_runs(text))
+
+
+def names_title(text: str, title: str) -> bool:
+    """Whether a sentence gives a title in full, in any quotation marks."""
+    return bool(title) and any(each in strip_controls(text) for each in _spellings(title))
+
+
+def without_address(text: str, address: str) -> str:
+    """A sentence without the clause that says at which address the video is; empty when it says nothing else."""
+    rest = tidy(
+        _available_at(address).sub(lambda clause: "، " if clause[0].endswith("،") else " ", strip_controls(text))
+    )
+    return rest if len(rest.split()) > 1 else ""
+
+
+def title_link_runs(text: str, title: str, address: str) -> tuple[TextRun, ...]:
+    """A line in which a title, in any quotation marks, leads to an address."""
+    text = strip_controls(text)
+    found = next((each for each in _spellings(title) if each in text), "")
+    before, _, after = text.partition(found) if found else (text, "", "")
+    return (*text_runs(before), *linked_runs(found, address), *text_runs(after))
+
+
+def _spellings(title: str) -> tuple[str, str]:
+    return strip_controls(title), strip_controls(inside_quotes(title))
+
+
+def _available_at(address: str) -> re.Pattern[str]:
+    return re.compile(_AVAILABLE + re.escape(address) + r"(?!\w)\s*،?")
 
 
 def quoted_runs(text: str, quotes: Iterable[str]) -> tuple[TextRun, ...]:
@@ -65,6 +109,22 @@ def group_links(runs: tuple[TextRun, ...]) -> Iterator[tuple[str, tuple[TextRun,
 def sentence_label(sentence: Sentence) -> str:
     """Where a sentence was said: `12:34`, or its number (`ج 12`) when the source has no times."""
     return f"ج {sentence.number}" if sentence.start is None else timestamp(sentence.start)
+
+
+def turns(sentences: Iterable[Sentence]) -> dict[int, str]:
+    """By number of the sentence with which somebody begins: who, as `المذيع: `. Nothing where nobody is named."""
+    found, voice = {}, ""
+    for sentence in sentences:
+        if sentence.voice != voice:
+            voice = sentence.voice
+            found[sentence.number] = f"{strip_controls(voice) or ANOTHER_VOICE}: "
+    return found
+
+
+def with_publication(text: str, date: str) -> str:
+    """A statement with the day of publication beside it, before the mark that ends it."""
+    said = text.rstrip(".؟!… ")
+    return f"{said} [نُشر الفيديو في {date}]{text[len(said) :]}"
 
 
 def web_address(url: str) -> str:

@@ -1,34 +1,29 @@
-"""The stretches of the talk that an article stands for, so that what it leaves out can be seen."""
+"""What an article has of its talk, and what it leaves out: by the word, at its place in the video."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from pipeline.arabic.labels import PART_HEADINGS
-from pipeline.types.article import SectionCoverage, TimeSpan
+from pipeline.arabic.labels import PART_NAMES
+from pipeline.arabic.normalize import words
+from pipeline.types.article import Basis, Coverage, Omission, SectionCoverage, TimeSpan
+from pipeline.verify.check import QUOTE, verbatim_positions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.types.article import Draft, Passage, Script
+    from pipeline.types.article import Draft, Script, Sentence, Statement
 
-_FRAMING = ("lead", "transition", "conclusion")
-"""Parts that report nothing of the talk themselves."""
-
-
-def passage_span(passage: Passage) -> TimeSpan | None:
-    """From a passage's first word to its last, in seconds; None when its source has no times."""
-    starts = [sentence.start for sentence in passage.sentences if sentence.start is not None]
-    ends = [sentence.end for sentence in passage.sentences if sentence.end is not None]
-    return TimeSpan(min(starts), max(starts + ends)) if starts else None
+WINDOW: Final = 100
+"""About as many words has each of the equal stretches of which an article should have something."""
 
 
 def talk_end(script: Script) -> float:
     """Seconds from the start of the video to its end, or to the last word when the source does not tell its length."""
-    ends = (span.end for span in map(passage_span, script.passages) if span)
-    return max((script.video.seconds or 0.0, *ends))
+    times = (time for sentence in script.sentences for time in (sentence.start, sentence.end) if time is not None)
+    return max(script.video.seconds or 0.0, *times, 0.0)
 
 
 def gaps(spans: Iterable[TimeSpan], end: float) -> tuple[TimeSpan, ...]:
@@ -44,54 +39,104 @@ def gaps(spans: Iterable[TimeSpan], end: float) -> tuple[TimeSpan, ...]:
     return tuple(missing)
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """The part of a talk that the body of an article stands for."""
-
-    share: float
-    """Of the speech, from 0 to 1: by time, or by words when there are no times."""
-    cover: tuple[SectionCoverage, ...]
-    """By section, in the article's order; empty without times."""
-    gaps: tuple[TimeSpan, ...]
-    """Stretches of the whole video, in order, that no section stands for; empty without times."""
-
-
 def coverage(draft: Draft, script: Script) -> Coverage:
-    """A section stands for every passage of which it cites a sentence.
-
-    By passage and not by sentence, since an article condenses: it is to have something from every topic, not every
-    word. Silence between two neighbouring passages that one section stands for counts as shown.
-    """
-    home = {sentence.number: index for index, passage in enumerate(script.passages) for sentence in passage.sentences}
-    sections: list[tuple[str, list[int]]] = []
+    """What a draft has of a talk, by the word; linear in both."""
+    talk = _spoken_words(script)
+    by_sentence: dict[int, list[int]] = {}
+    for at, word in enumerate(talk):
+        by_sentence.setdefault(word.sentence, []).append(at)
+    named = {words(script.video.title), *(words(section.heading) for section in draft.sections)}
+    parts: list[tuple[str, set[int]]] = []
     for part in draft.parts():
-        if part.place not in _FRAMING:
-            passages = {home[number] for _, each in part.paragraphs for number in each.cites if number in home}
-            sections.append((part.heading if part.heading is not None else PART_HEADINGS[part.place], sorted(passages)))
-    spans = [passage_span(passage) for passage in script.passages]
-    weights = [span.end - span.start if span else 0.0 for span in spans]
-    if not any(weights):
-        weights = [float(sum(len(sentence.text.split()) for sentence in p.sentences)) for p in script.passages]
-    covered = {index for _, indices in sections for index in indices}
-    share = sum(weights[index] for index in covered) / sum(weights) if any(weights) else 0.0
-    if not any(spans):
-        return Coverage(share, (), ())
-    cover = tuple(SectionCoverage(heading, tuple(_merged(indices, spans))) for heading, indices in sections)
-    return Coverage(share, cover, gaps([span for section in cover for span in section.spans], talk_end(script)))
+        heading = PART_NAMES[part.place] if part.heading is None else part.heading
+        statements = (each for _, paragraph in part.paragraphs for each in paragraph.statements)
+        parts.append((heading, {at for each in statements for at in _used_words(each, named, talk, by_sentence)}))
+    used: set[int] = set().union(*(places for _, places in parts))
+    count = max(1, round(len(talk) / WINDOW))
+    windows = [range(len(talk) * at // count, len(talk) * (at + 1) // count) for at in range(count)]
+    sections = (SectionCoverage(heading, tuple(_spans(sorted(places), talk))) for heading, places in parts if places)
+    return Coverage(
+        len(talk),
+        len(used),
+        sum(not used.isdisjoint(window) for window in windows) / count,
+        _longest_omission(sorted(used), talk),
+        tuple(sections) if script.timed else (),
+    )
 
 
-def _merged(indices: list[int], spans: list[TimeSpan | None]) -> Iterator[TimeSpan]:
-    """The spans of passages, neighbours as one."""
-    merged: TimeSpan | None = None
-    for previous, index in pairwise([-2, *indices]):
-        span = spans[index]
-        if span is None:
-            continue
-        if merged and index == previous + 1:
-            merged = TimeSpan(merged.start, max(merged.end, span.end))
-            continue
-        if merged:
-            yield merged
-        merged = span
-    if merged:
-        yield merged
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a talk, as written between spaces."""
+
+    parts: tuple[str, ...]
+    """Folded: `3.14` has two."""
+    sentence: int
+    start: float | None
+    end: float | None
+
+
+def _spoken_words(script: Script) -> list[_Word]:
+    return [word for sentence in script.sentences for word in _words_of(sentence)]
+
+
+def _words_of(sentence: Sentence) -> Iterator[_Word]:
+    """The words of a sentence; where it has no times of its own, they are spread evenly over it."""
+    tokens = sentence.text.split()
+    if sentence.start is None:
+        starts: Sequence[float | None] = [None] * (len(tokens) + 1)
+    else:
+        end = sentence.start if sentence.end is None else max(sentence.start, sentence.end)
+        even = [sentence.start + (end - sentence.start) * at / len(tokens) for at in range(len(tokens))]
+        starts = [*(sentence.times if len(sentence.times) == len(tokens) else even), end]
+    for at, token in enumerate(tokens):
+        if parts := words(token):
+            yield _Word(parts, sentence.number, starts[at], starts[at + 1])
+
+
+def _used_words(
+    statement: Statement, named: set[tuple[str, ...]], talk: Sequence[_Word], by_sentence: dict[int, list[int]]
+) -> Sequence[int]:
+    """The places of the words that a statement quotes, or else of all words of the sentences it rests on.
+
+    What it says in quotation marks of the title or of a heading (`named`) is no quotation.
+    """
+    if statement.basis is not Basis.SPEECH:
+        return ()
+    cited = [at for number in sorted(set(statement.cites)) for at in by_sentence.get(number, ())]
+    row = [(part, at) for at in cited for part in talk[at].parts]
+    claim = words(QUOTE.sub(lambda quote: " " if words(quote[0]) in named else quote[0], statement.text))
+    positions, _ = verbatim_positions(claim, [part for part, _ in row])
+    return cited if positions is None else [row[position][1] for position in positions]
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of neighbouring places; these are in order."""
+    first = 0
+    for at in range(1, len(places) + 1):
+        if at == len(places) or places[at] != places[at - 1] + 1:
+            yield places[first], places[at - 1]
+            first = at
+
+
+def _spans(places: Sequence[int], talk: Sequence[_Word]) -> Iterator[TimeSpan]:
+    for first, last in _runs(places):
+        if (span := _span(first, last, talk)) is not None:
+            yield span
+
+
+def _span(first: int, last: int, talk: Sequence[_Word]) -> TimeSpan | None:
+    start, end = talk[first].start, talk[last].end
+    return None if start is None or end is None else TimeSpan(start, max(start, end))
+
+
+def _longest_omission(used: Sequence[int], talk: Sequence[_Word]) -> Omission | None:
+    """The longest run of words that are not used; the first of several."""
+    borders = [-1, *used, len(talk)]
+    length, first = max(
+        ((after - before - 1, before + 1) for before, after in pairwise(borders)),
+        key=lambda each: (each[0], -each[1]),
+    )
+    if not length:
+        return None
+    last = first + length - 1
+    return Omission(length, talk[first].sentence, talk[last].sentence, _span(first, last, talk))

@@ -90,7 +90,7 @@ def _talks(shared: Path, each: int) -> list[Path]:
 
 def _report(talks: list[Path], tadwin: Tadwin, sample: int, seed: int) -> int:
     head = ("talk", "sections", "sentences", "written", "repaired", "copied", "dropped", "added", "embedded")
-    print("".join(f"{name:>10}" for name in (*head, "findings", "covered", "tokens/s")))
+    print("".join(f"{name:>10}" for name in (*head, "findings", "used", "tokens/s")))
     tally: Counter[str] = Counter()
     told: list[Told] = []
     for number, path in enumerate(talks, 1):
@@ -114,7 +114,7 @@ def _row(name: str, article: Article, published: RunResult) -> Counter[str]:
     counts = (account.written, account.repaired, account.copied, len(account.dropped), account.added)
     rate = sum(published.usage.values(), TokenUsage()).rate
     row = (len(article.draft.sections), report.statements, *counts, len(account.embedded), len(report.findings))
-    print(f"{name:>10}" + "".join(f"{each:>10}" for each in row) + f"{report.covered:>10.0%}{rate:>10.1f}")
+    print(f"{name:>10}" + "".join(f"{each:>10}" for each in row) + f"{report.coverage.share:>10.0%}{rate:>10.1f}")
     names = ("written", "repaired", "copied", "dropped", "added")
     tally = Counter(dict(zip(names, counts, strict=True)))
     tally.update(finding.flaw.value for finding in report.findings)
@@ -131,7 +131,7 @@ def _independent(article: Article) -> dict[str, int]:
     vocabulary = {word for text in (*said, title, article.script.video.channel) for word in words(text)}
     body = [s for p in _paragraphs(article) for s in p.statements if s.basis is Basis.SPEECH]
     draft = article.draft
-    whole = draft.title and draft.headline and draft.lead.statements and draft.sections and draft.conclusion.statements
+    whole = draft.title and draft.headline and draft.lead.statements and draft.sections
     return {
         "incomplete": int(not whole),
         "wrong citations": sum(not s.cites or not known.issuperset(s.cites) for s in body),
@@ -157,8 +157,8 @@ def _reworded(name: str, article: Article) -> Iterator[Told]:
 def _paragraphs(article: Article) -> list[Paragraph]:
     draft = article.draft
     body = [paragraph for section in draft.sections for paragraph in section.paragraphs]
-    optional = [part for part in (draft.challenges, draft.outlook) if part]
-    return [draft.lead, *draft.background, *body, *optional, draft.conclusion]
+    optional = [part for part in (draft.challenges, draft.outlook, draft.conclusion) if part]
+    return [draft.lead, *draft.background, *body, *optional]
 
 
 def _sum(tally: Counter[str], reworded: int) -> None:

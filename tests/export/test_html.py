@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -79,13 +80,12 @@ def test_colours_have_contrast(theme: int) -> None:
 
 
 def test_the_parts_stand_in_order() -> None:
-    """Title, headline, lead with link, background, transition, sections, ..., conclusion, related, evidence."""
+    """Title, headline, lead, background, transition, sections, ..., conclusion, related, evidence."""
     parts = [
         "كيف نحفظ الماء في مدننا؟",
         "قياس الفاقد وإصلاح الأنابيب وإعادة استعمال المياه",
         "يتناول الفيديو المعنون",
-        articles.URL,
-        "خلفية",
+        "في عام 1990 كانت المدينة",
         "ويمكن تلخيص",
         "قياس الفاقد في الشبكة",
         "إصلاح الأنابيب القديمة",
@@ -117,7 +117,8 @@ def test_a_mark_shows_the_words_it_rests_on() -> None:
 
 def test_without_times_marks_lead_to_the_transcript() -> None:
     """The number of the sentence, linked to where it stands below; no clock anywhere."""
-    seen = Seen(html.export(articles.article(timed=False)).decode())
+    made = articles.article(timed=False)
+    seen = Seen(html.export(replace(made, report=replace(made.report, editor_notes=()))).decode())
 
     inner = [address for address in seen.addresses if address.startswith("#")]
     assert len(inner) == 20
@@ -162,9 +163,63 @@ def test_the_bar_runs_from_right_to_left() -> None:
     rects = re.findall(r'<rect class="c(\d)" x="(\d+)" y="0" width="(\d+)"', page)
 
     assert rects[0] == ("0", "0", "1000")
-    assert ("1", "947", "52") in rects
+    assert ("2", "973", "13") in rects  # of the background, whose first sentence is at 63 seconds of 4,500
     assert all(int(x) >= 0 and int(x) + int(width) <= 1000 for _, x, width in rects)
-    assert "غير ممثّل في المقال" in Seen(page).prose
+    assert "أطول ما تُرك 0:00–1:03، 46:59–1:02:05" in Seen(page).prose
+
+
+def test_the_lead_links_the_title_and_shows_no_bare_address() -> None:
+    """The sentence reads on where the address stood; the title is the link."""
+    lead = PAGE[PAGE.index("يتناول الفيديو المعنون") :]
+    title = articles.script().video.title
+
+    assert lead.startswith(f'يتناول الفيديو المعنون بـ «<a href="{articles.URL}">{title}</a>»')
+    assert "بتاريخ 23 نوفمبر 2026، موضوع الماء" in SEEN.prose
+    assert articles.URL not in SEEN.prose
+
+
+def test_a_foreign_channel_does_not_swallow_the_day() -> None:
+    """`17` stays before its month: the channel alone is isolated."""
+    made = articles.article()
+    video = replace(made.script.video, channel="Haramain Recordings", published=date(2026, 4, 17))
+    page = html.export(replace(made, script=replace(made.script, video=video))).decode()
+
+    assert '<p class="kicker"><bdi dir="ltr">Haramain Recordings</bdi> · 17 أبريل 2026 · ' in page
+
+
+def test_a_headline_that_repeats_the_title_is_left_out() -> None:
+    """A deck says something that the title does not."""
+    made = articles.article()
+    again = replace(made.draft, headline="كيف نحفظ الماء في مدننا")
+
+    assert 'class="deck"' in PAGE
+    assert 'class="deck"' not in html.export(replace(made, draft=again)).decode()
+
+
+def test_background_and_transition_are_no_sections() -> None:
+    """They are told before the sections, without a heading."""
+    headings = re.findall(r"<h2>([^<]*)</h2>", PAGE)
+
+    assert headings[0] == "قياس الفاقد في الشبكة"
+    assert PAGE.count("<section>") == 6  # three sections, challenges, outlook, conclusion
+
+
+def test_the_page_ends_without_jargon() -> None:
+    """What only engineers read is folded: no identity or digest stands in the open."""
+    open_text = Seen(re.sub(r"<details>.*?</details>", "", PAGE, flags=re.DOTALL)).prose
+
+    assert "أعدّ برنامج «تدوين» هذا المقال" in open_text
+    assert not re.search(r"extractive/1|yt-dlp|[0-9a-f]{12}", open_text)
+    assert "extractive/1" in SEEN.prose
+
+
+def test_marks_are_small_and_their_targets_large() -> None:
+    """A time is smaller than the text, what a thumb can hit is 44 pixels (WCAG 2.2, 2.5.5), and paper has brackets."""
+    screen, paper = STYLE.split("@media print", 1)
+
+    assert re.search(r"\.mark\{[^}]*font-size:\.\d+rem;line-height:0", screen)
+    assert re.search(r"a\.mark::after\{[^}]*inline-size:max\(100%,44px\);block-size:44px", screen)
+    assert '.mark::before{content:"["}' in paper
 
 
 def test_what_was_removed_is_listed() -> None:
@@ -212,3 +267,14 @@ def test_parts_that_a_talk_does_not_have_leave_no_trace() -> None:
 def test_the_same_article_gives_the_same_bytes() -> None:
     """No clock and no chance in a page."""
     assert html.export(articles.article()) == html.export(articles.article())
+
+
+def test_the_editors_box_stands_at_the_top_and_is_open() -> None:
+    """Each item is short and leads to its second; an article without notes has no box."""
+    box = PAGE[PAGE.index('<details class="editor" open>') : PAGE.index("</details>")]
+    bare = replace(articles.article().report, editor_notes=())
+
+    assert PAGE.index("<h1>") < PAGE.index('<details class="editor"') < PAGE.index("يتناول الفيديو المعنون")
+    assert f'<bdi dir="ltr">World Bank</bdi>&#8288;<a class="mark" href="{articles.URL}&amp;t=122s"' in box
+    assert "ينقل المقال 208 من 219 كلمة (" in Seen(box + "</details>").prose
+    assert 'class="editor"' not in html.export(replace(articles.article(), report=bare)).decode()

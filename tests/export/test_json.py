@@ -22,7 +22,7 @@ def test_the_record_is_the_whole_article(article: Article) -> None:
 
 def test_the_record_names_its_schema_first() -> None:
     """A reader knows what it reads before the rest."""
-    assert json.export(articles.article()).startswith(b'{\n "schema": "tadwin-article-1",')
+    assert json.export(articles.article()).startswith(b'{\n "schema": "tadwin-article-2",')
 
 
 def test_arabic_is_readable_in_the_file() -> None:

@@ -22,7 +22,8 @@ def test_front_matter_is_yaml_with_the_figures_of_the_report() -> None:
     assert values["title"] == "حوارات المدينة: كيف نحفظ الماء في مدننا؟"
     assert (values["lang"], values["dir"], values["date"]) == ("ar", "rtl", "2026-11-23")
     assert (values["video_id"], values["video_url"]) == ("TadwinDemo1", articles.URL)
-    assert (values["statements"], values["supported"], values["covered"], values["findings"]) == (20, 20, 1.0, 0)
+    assert (values["statements"], values["open"], values["findings"]) == (20, 0, 0)
+    assert (values["words"], values["words_used"]) == (219, 208)
     assert values["captions"] == "automatic ar"
 
 
@@ -43,9 +44,14 @@ def test_front_matter_turns_no_text_round() -> None:
 
 
 def test_statements_end_with_a_linked_time() -> None:
-    """`[14:30]` leads to second 870, and above one hour the clock has hours."""
-    assert f"كل 15 دقيقة. [\\[14:30\\]](<{articles.URL}&t=870s>)" in NOTE
-    assert f"[\\[1:02:05\\]](<{articles.URL}&t=3725s>)" in NOTE
+    """`[14:30]` leads to second 870, and above one hour the clock has hours; no address stands in the text."""
+    body = NOTE[NOTE.index("يتناول") : NOTE.index("## المصدر والتوثيق")]
+
+    assert "كل 15 دقيقة. \\[[14:30]\\]" in body
+    assert f"\n[14:30]: <{articles.URL}&t=870s>\n" in NOTE
+    assert f"\n[1:02:05]: <{articles.URL}&t=3725s>\n" in NOTE
+    assert "&t=" not in body
+    assert {f"{articles.URL}&t=870s", f"{articles.URL}&t=3725s"} <= set(viewed(NOTE.encode()).addresses)
 
 
 def test_a_viewer_shows_the_whole_article() -> None:
@@ -69,7 +75,8 @@ def test_the_text_has_a_direction() -> None:
 
 def test_without_times_sentence_numbers_lead_to_the_transcript() -> None:
     """Every number that is linked stands in the transcript."""
-    seen = viewed(markdown.export(articles.article(timed=False)))
+    made = articles.article(timed=False)
+    seen = viewed(markdown.export(replace(made, report=replace(made.report, editor_notes=()))))
 
     linked = [address[1:] for address in seen.addresses if address.startswith("#")]
     assert len(linked) == 20
@@ -107,10 +114,19 @@ def test_findings_and_removals_are_listed() -> None:
     assert "(ملاحظة 1) (ملاحظة 2)" in note
     assert "رقم لم يرد في الجمل المستشهد بها (40%)" in note
     assert "«\\[موسيقى\\]» (0:00)" in note
-    assert "غير ممثّل في المقال: 46:59–1:02:05" in note
+    assert "أطول ما تُرك: 0:00–1:03، 46:59–1:02:05" in note
 
 
 def test_related_articles_are_linked_in_their_own_format() -> None:
     """A Markdown article leads to Markdown articles."""
     assert "/article.md>) (المدينة، عدادات)" in markdown.export(articles.flawed()).decode()
     assert "لا توجد بعدُ مقالات مرتبطة" in NOTE
+
+
+def test_what_an_editor_should_look_at_is_quoted_at_the_top() -> None:
+    """A block quotation before the article, with linked times."""
+    box, _, _ = NOTE.partition("يتناول الفيديو المعنون")
+
+    assert "> **للمحرر قبل النشر**" in box
+    assert "\u2066World Bank\u2069 \\[[2:02]\\]" in box
+    assert "للمحرر" not in NOTE.removeprefix(box)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,8 +12,10 @@ from pipeline.export.render import render
 from pipeline.export.text import plain_text
 from pipeline.types.article import (
     Basis,
+    Coverage,
     Finding,
     Flaw,
+    Omission,
     Paragraph,
     Removal,
     Report,
@@ -38,9 +41,9 @@ def outlook(statement: Statement) -> tuple[EvidenceMark, ...]:
 
 
 def facts(report: Report = GOOD.report, track: Track = GOOD.provenance.track) -> dict[str, str]:
-    """The evidence block."""
-    article = replace(GOOD, report=report, provenance=replace(GOOD.provenance, track=track))
-    return {fact.label: plain_text(fact.value) for fact in render(article).facts}
+    """What is told about the source and the making."""
+    page = render(replace(GOOD, report=report, provenance=replace(GOOD.provenance, track=track)))
+    return {fact.label: plain_text(fact.value) for fact in (*page.facts, *page.technical)}
 
 
 def test_a_statement_about_the_metadata_has_no_mark() -> None:
@@ -85,12 +88,31 @@ def test_long_sentences_are_shortened_on_a_mark_only() -> None:
     assert plain_text(page.transcript[0].runs) == ("كلمة " * 100).strip()
 
 
-def test_support_and_coverage_are_told_in_words() -> None:
-    """Counts with the right form of the noun, shares that are never rounded up to all."""
-    said = facts(replace(GOOD.report, statements=3, supported=2, covered=0.999))
+def test_what_is_used_and_what_is_left_out_is_told() -> None:
+    """Counts, shares and the place of the longest stretch, not a share that is 100 % by construction."""
+    had = Coverage(2171, 502, 0.666, Omission(594, 30, 71, TimeSpan(190, 465)), ())
 
-    assert said["السند"] == "2 من 3 جمل وردت بلفظها في الجمل المستشهد بها (67%)"
-    assert said["التغطية"].startswith("تمثّل أقسام المقال 99% من زمن الكلام (219 كلمة في 21 جملة)")
+    assert plain_text(render(replace(GOOD, report=replace(GOOD.report, coverage=had))).coverage) == (
+        "ينقل المقال 502 من 2171 كلمة (23%)، وفيه شيء من 67% من مقاطع الحديث (كل مقطع نحو 100 كلمة)؛ "
+        "وأطول مقطع متروك 594 كلمة متصلة (من 3:10 إلى 7:45)."
+    )
+    assert "السند" not in facts()
+
+
+def test_an_article_in_other_words_rests_on_sentences() -> None:
+    """It quotes nothing, and says how many of its statements are in the speaker's words."""
+    reworded = replace(GOOD.report, statements=3, supported=2)
+
+    assert plain_text(render(replace(GOOD, report=reworded)).coverage).startswith("يستند المقال إلى جمل فيها 208 من")
+    assert facts(reworded)["السند"] == "2 من 3 جمل بلفظ ما قيل (67%)"
+
+
+def test_without_times_a_stretch_is_placed_by_its_sentences() -> None:
+    """No clock is made up."""
+    had = replace(GOOD.report.coverage, omitted=Omission(40, 3, 7, None))
+    told = plain_text(render(replace(GOOD, report=replace(GOOD.report, coverage=had))).coverage)
+
+    assert told.endswith("40 كلمة متصلة (من الجملة 3 إلى الجملة 7).")
 
 
 def test_who_confirmed_what_was_reworded_is_told() -> None:
@@ -98,15 +120,10 @@ def test_who_confirmed_what_was_reworded_is_told() -> None:
     judged = replace(GOOD.report, statements=9, supported=2, confirmed=6, judge="reading (x), exam: 2 of 120")
     said = facts(judged)["السند"]
 
-    assert "2 من 9 جمل وردت بلفظها" in said
+    assert "2 من 9 جمل بلفظ ما قيل (22%)" in said
     assert "و6 بصياغة أخرى أكّدها الحكم" in said
     assert "بقيت جملة واحدة بلا تأكيد" in said
     assert said.endswith("reading (x), exam: 2 of 120")
-
-
-def test_an_article_without_speech_says_so() -> None:
-    """No division by zero, no share of nothing."""
-    assert facts(replace(GOOD.report, statements=0, supported=0))["السند"] == "لا جمل منقولة عن الحديث"
 
 
 @pytest.mark.parametrize(
@@ -177,7 +194,7 @@ def test_statements_are_tidied_and_headings_are_not() -> None:
         (Finding(Flaw.NEGATION, "lead", "ج", "قلّ ≠ زاد"), "نفي أو عكس لما قيل (كُتب «قلّ»، وقيل «زاد») — المقدمة: ج"),
         (Finding(Flaw.SCRIPTURE, "lead", "ج", "اقرا"), "آية أو حديث يُقابَل بمصدره (ليس بلفظ ما قيل: اقرا) — المقدمة: ج"),
         (Finding(Flaw.UNCITED, "background.1", "ج"), "جملة بلا سند من نص الفيديو — الخلفية، الفقرة 1: ج"),
-        (Finding(Flaw.UNCOVERED, "article", "0:00–12:00", "12"), "لا يمثّله أي قسم — المقال كله: 0:00–12:00"),
+        (Finding(Flaw.UNCOVERED, "article", "0:00–12:00", "12"), "لا شيء منه في المقال — المقال كله: 0:00–12:00"),
     ],
 )
 def test_findings_are_told_in_arabic(finding: Finding, expected: str) -> None:
@@ -194,7 +211,9 @@ def test_sections_are_drawn_over_the_other_parts() -> None:
         SectionCoverage("قسم", (TimeSpan(0, 900),)),
         SectionCoverage("الآفاق", (TimeSpan(0, 4500),)),
     )
-    bars = render(replace(GOOD, report=replace(GOOD.report, cover=cover))).bar
+    bars = render(
+        replace(GOOD, report=replace(GOOD.report, coverage=replace(GOOD.report.coverage, sections=cover)))
+    ).bar
 
     assert [bar.colour for bar in bars] == [1, 3, 2]
     assert (bars[-1].start, bars[-1].width) == (0, 200)
@@ -202,13 +221,13 @@ def test_sections_are_drawn_over_the_other_parts() -> None:
 
 def test_what_was_done_to_spelling_is_told() -> None:
     """How many words got letters and how many marks were set; captions left alone are said to be so."""
-    facts = {plain_text(fact.value) for fact in render(GOOD).facts}
+    facts = {plain_text(fact.value) for fact in render(GOOD).technical}
     anew = replace(GOOD, script=replace(GOOD.script, restored=Restoration("model", spelled=12, marked=3)))
 
     assert "كما وردا في النص" in facts
     assert any(
         "12 كلمة" in plain_text(fact.value) and "3 علامات ترقيم" in plain_text(fact.value)
-        for fact in render(anew).facts
+        for fact in render(anew).technical
     )
 
 
@@ -252,9 +271,45 @@ def test_what_a_model_wrote_and_does_not_stand_is_counted_by_reason_and_not_repe
     headings = (DroppedSentence("سدود العطش", DropReason.VERDICT, "العطش"),)
     account = GenerationStats("m", ("p",), written=3, dropped=dropped, headings_dropped=headings, strict="judge")
     page = render(replace(GOOD, draft=replace(GOOD.draft, account=account)))
-    told = {fact.label: plain_text(fact.value) for fact in page.facts}
+    told = {fact.label: plain_text(fact.value) for fact in page.technical}
 
     assert told["ما حُذف منه"] == "فيها ما لم يرد: 1؛ عناوين: 1. نصوصها في ملف JSON"
     assert "1987" not in str(page)
     assert "حُذفت" in told["ما كتبه النموذج"]
     assert "لا حَكَم موثوقًا به" in told["طريقة الكتابة"]
+
+
+def test_the_transcript_says_who_speaks() -> None:
+    """Where somebody begins, and where one whom the captions do not name goes on; nothing where nobody is named."""
+    passage, *others = GOOD.script.passages
+    voices = ("المذيع", "المذيع", "", "د. سلمى\u202e")
+    named = tuple(replace(each, voice=voice) for each, voice in zip(passage.sentences, voices, strict=False))
+    script = replace(GOOD.script, passages=(replace(passage, sentences=named), *others))
+
+    lines = [plain_text(row.runs) for row in render(replace(GOOD, script=script)).transcript]
+    before = [plain_text(row.runs) for row in render(GOOD).transcript]
+
+    begins = dict(enumerate(("المذيع: ", "", "متكلم آخر: ", "د. سلمى: ")[: len(named)]))
+    assert lines[: len(named)] == [begins[at] + text for at, text in enumerate(before[: len(named)])]
+    assert len(named) > 2
+
+
+def test_the_day_of_publication_stands_beside_a_relative_time_once_in_a_section() -> None:
+    """Before the mark that ends the statement; nowhere where the day is unknown, nor beside what the metadata say."""
+    lines = ("بدأ العمل.", "«وصلت الأرباح لمليون السنة دي».", "وصل اليوم آخر تقرير.")
+    statements = tuple(Statement(text, (1,)) for text in lines)
+    section = replace(GOOD.draft.sections[0], paragraphs=(Paragraph(statements),))
+    draft = replace(
+        GOOD.draft, sections=(section, section), outlook=Paragraph((Statement("هذا العام", (), Basis.METADATA),))
+    )
+
+    def shown(published: date | None) -> list[list[str]]:
+        script = replace(GOOD.script, video=replace(GOOD.script.video, published=published))
+        blocks = render(replace(GOOD, draft=draft, script=script)).blocks
+        return [[plain_text(line.runs) for paragraph in block.paragraphs for line in paragraph] for block in blocks]
+
+    dated = shown(date(2021, 3, 3))
+    told = [lines[0], "«وصلت الأرباح لمليون السنة دي» [نُشر الفيديو في 3 مارس 2021].", lines[2]]
+    assert [block for block in dated if lines[0] in block] == [told, told]
+    assert "هذا العام." in [line for block in dated for line in block]
+    assert "نُشر" not in str(shown(None))

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.review import rules
-from pipeline.types.article import Finding, Flaw, Report
+from pipeline.types.article import Coverage, Finding, Flaw, Report
 from pipeline.types.review import Decision, GlossaryTerm, ReviewEvent, ReviewStatus
 from tests.fakes.desks import article, flawed
 
-CLEAN = Report((), 10, 10, 1.0, ())
+CLEAN = Report((), 10, 10, Coverage(500, 200, 1.0, None, ()))
 FLAWED = replace(CLEAN, findings=(Finding(Flaw.NUMBER, "lead", "نص", "7"),))
 TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -71,15 +71,15 @@ def test_an_approved_article_that_changed_is_unreviewed_again() -> None:
 
 
 def test_weakness_grows_with_findings_and_with_what_is_missing() -> None:
-    """0 for an article that stands and covers all, more for each flawed statement and for each part not covered."""
-    half = replace(CLEAN, covered=0.5)
+    """0 for an article that stands and has something of all, more for each flaw and each window left out."""
+    half = replace(CLEAN, coverage=replace(CLEAN.coverage, windows=0.5))
     both = replace(half, findings=tuple(Finding(Flaw.NAME, "lead", str(n)) for n in range(10)))
 
     found = [rules.weakness(report) for report in (CLEAN, FLAWED, half, both)]
     assert found == [0.0, 0.1, 0.5, 1.5]
     gap = Finding(Flaw.UNCOVERED, "article", "0:00–20:00", "20")
     assert rules.weakness(replace(half, findings=(gap,))) == 0.5
-    assert rules.weakness(Report((), 0, 0, 0.0, ())) == 2.0
+    assert rules.weakness(Report((), 0, 0, Coverage(0, 0, 0.0, None, ()))) == 2.0
 
 
 def test_the_row_of_an_article_tells_what_the_queue_shows() -> None:

@@ -7,21 +7,13 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.types.article import Passage, Sentence, TimeSpan
-from pipeline.verify.coverage import gaps, passage_span, talk_end
+from pipeline.types.article import TimeSpan
+from pipeline.verify.coverage import gaps, talk_end
 from tests.fakes import articles
 
 SPANS = st.lists(
     st.tuples(st.floats(0, 90), st.floats(0, 10)).map(lambda pair: TimeSpan(pair[0], sum(pair))), max_size=8
 )
-
-
-def test_a_passage_spans_its_words() -> None:
-    """From the first start to the last end; a missing end falls back on the start; no times, no span."""
-    timed = Passage("", (Sentence(1, "أ", 3.0, 5.0), Sentence(2, "ب", 6.0)))
-
-    assert passage_span(timed) == TimeSpan(3.0, 6.0)
-    assert passage_span(Passage("", (Sentence(1, "أ"),))) is None
 
 
 def test_the_talk_ends_with_the_video() -> None:
