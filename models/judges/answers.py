@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from models.llm.replies import plain_sentence
@@ -14,7 +15,7 @@ from pipeline.arabic.stem import is_content_word, stem
 from pipeline.types.judging import Verdict, VerdictKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.types.judging import Claim
 
@@ -27,6 +28,11 @@ _VERDICTS: Final = (
     (VerdictKind.UNSUPPORTED, r"(?:غير|ليست?|لا) (?:ال)?(?:مدعوم\w?|يدعم\w{0,3})|un-?supported|not supported"),
     (VerdictKind.SUPPORTED, r"مدعوم\w?|supported"),
 )
+_BRIEF: Final = re.compile(
+    r"(?<=[=:»\"—–-])[\s*]{0,4}(?:(?P<supported>نعم|yes)|(?P<unsupported>لا|no))(?=[\s*]{0,4}(?:$|[.:،,؛;«\"(—–-]))",
+    re.IGNORECASE,
+)
+"""`yes` and `no` are a verdict behind the quotations, and before a mark."""
 _VERDICT: Final = re.compile(
     "|".join(rf"(?P<{kind.value}>(?<![^\W_])(?:{forms})(?![^\W_]))" for kind, forms in _VERDICTS),
     re.IGNORECASE,
@@ -41,6 +47,8 @@ _SPREAD: Final = 2
 """Words by which the stretch of evidence may be longer than its quotation."""
 _WRONG_MOST: Final = 3
 """Of so many quotations one may be missing."""
+_ELSEWHERE_LEAST: Final = 3
+"""Words of a quotation that is looked for beyond the evidence of its claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +75,36 @@ def parse_answers(text: str, count: int) -> dict[int, Answer]:
     return found
 
 
-def settle(answer: Answer, claim: Claim) -> Verdict:
-    """The verdict; one of support without quoted words that stand in the evidence is unsure."""
+def settle(answer: Answer, claim: Claim, said: Mapping[int, str] = MappingProxyType({})) -> Verdict:
+    """The verdict; one of support without quoted words that stand in the evidence is unsure.
+
+    Words that stand in another sentence of `said`, all that the judge was shown of the talk, support the claim as well:
+    the verdict names that sentence.
+    """
     places = [find_quote(quote, claim.evidence) for quote in answer.quotes]
-    quotes = tuple(dict.fromkeys(place for place in places if place))
     if answer.kind is not VerdictKind.SUPPORTED:
-        return Verdict(answer.kind, answer.failing, quotes)
-    wrong = places.count("")
+        return Verdict(answer.kind, answer.failing, _distinct(places))
+    further: set[int] = set()
+    for at, quote in enumerate(answer.quotes):
+        if not places[at] and (number := _find_elsewhere(quote, claim, said)) is not None:
+            places[at] = find_quote(quote, [said[number]])
+            further.add(number)
+    quotes, wrong = _distinct(places), places.count("")
     if not quotes or wrong * _WRONG_MOST > len(places):
         return Verdict(VerdictKind.UNSURE, "", quotes, unquoted=True)
-    return Verdict(VerdictKind.SUPPORTED, "", quotes)
+    return Verdict(VerdictKind.SUPPORTED, "", quotes, elsewhere=tuple((n, said[n]) for n in sorted(further)))
+
+
+def _distinct(places: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, places)))
+
+
+def _find_elsewhere(quote: str, claim: Claim, said: Mapping[int, str]) -> int | None:
+    """The sentence beyond the evidence that has the quoted words, the nearest to it; few words may stand anywhere."""
+    if len(words(quote)) < _ELSEWHERE_LEAST or not claim.numbers:
+        return None
+    others = (number for number in said.keys() - set(claim.numbers) if find_quote(quote, [said[number]]))
+    return min(others, key=lambda other: (min(abs(other - own) for own in claim.numbers), other), default=None)
 
 
 def find_quote(quote: str, evidence: Sequence[str]) -> str:
@@ -112,13 +140,13 @@ def _blocks(rows: Sequence[str], count: int) -> Iterator[tuple[int, str]]:
 
 def _answer(block: str) -> Answer | None:
     """The answer, if there is a verdict outside the quotations: the last one behind `=`, or else the last of all."""
-    bare = _QUOTED.sub(lambda quote: "\0" * len(quote[0]), block)
-    verdicts = list(_VERDICT.finditer(bare))
+    bare = _QUOTED.sub(lambda quote: "\0" * (len(quote[0]) - 1) + "»", block)
+    verdicts = sorted([*_VERDICT.finditer(bare), *_BRIEF.finditer(bare)], key=lambda found: found.start())
     if not verdicts:
         return None
     begin = bare.find("=")
     verdict = next((each for each in verdicts if begin >= 0 and each.start() >= begin), verdicts[0])
-    kind = next(kind for kind in VerdictKind if verdict.group(kind.value) is not None)
+    kind = next(kind for kind in VerdictKind if verdict.groupdict().get(kind.value) is not None)
     quotes = tuple(next(filter(None, groups)) for groups in _QUOTED.findall(block[: verdict.start()]))
     failing = plain_sentence(block[verdict.end() :].strip(_EDGES))[:_FAILING_MOST].strip(_EDGES + "«»")
     return Answer(kind, quotes, failing if kind is not VerdictKind.SUPPORTED else "")

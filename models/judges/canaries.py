@@ -30,6 +30,8 @@ SHARE: Final = 0.05
 """Canaries for each claim."""
 LEAST: Final = 10
 """Canaries at least, where the claims allow."""
+_FAR: Final = 4
+"""A canary stands at least such a part of the claims away from the one it was made from."""
 _JOINED: Final = r"(?P<joined>(?:وال|بال|فال|كال|لل|ال|[وفبلك])?)"
 _DIGITS: Final = re.compile(r"(?<![\d.,:/٫٬\w])\d{2,9}(?!\w|[.,:/٫٬]\d)")
 _DROPPED: Final = re.compile(r"(?P<joined>[وف]?)(?P<negator>لا|لم|لن)")
@@ -89,36 +91,41 @@ class Canary:
     """Place of the claim it was made from."""
 
 
-def judge_with_canaries(judge: Judge, claims: Sequence[Claim]) -> tuple[tuple[Verdict, ...], CanaryTally]:
-    """A verdict for each claim, and how the canaries among them fared.
+def judge_with_canaries(
+    judge: Judge, claims: Sequence[Claim], others: Sequence[Claim] = ()
+) -> tuple[tuple[Verdict, ...], CanaryTally]:
+    """A verdict for each claim, then for each of the `others`, and how the canaries among them fared.
 
-    They are asked about in the same prompts, without a sign, far from the claims they were made from. Only those of
-    confirmed claims count: what comes of a false one may be true.
+    They are asked about in the same prompts, without a sign, anywhere far from the claims they were made from. Only
+    those of confirmed claims count: what comes of a false one may be true. Of the others none is made.
     """
     canaries = plant(claims)
-    half = len(claims) // 2
+    chance = Random(_seed(claims))  # noqa: S311 - no secret
     behind: dict[int, list[int]] = {}
     for number, canary in enumerate(canaries):
-        behind.setdefault((canary.origin + half) % max(len(claims), 1), []).append(number)
+        far = [at for at in range(len(claims)) if abs(at - canary.origin) >= len(claims) // _FAR]
+        behind.setdefault(chance.choice(far), []).append(number)
     asked: list[tuple[int, int | None]] = []
     for at in range(len(claims)):
         asked += [(at, None), *((at, number) for number in behind.get(at, ()))]
     rows = [claims[at] if number is None else canaries[number].claim for at, number in asked]
-    given = dict(zip(asked, judge.verdicts(rows), strict=True))
+    answered = judge.verdicts([*rows, *others])
+    given = dict(zip(asked, answered[: len(rows)], strict=True))
     verdicts = tuple(given[at, None] for at in range(len(claims)))
     planted = [
         verdict.kind
         for (_, number), verdict in given.items()
         if number is not None and verdicts[canaries[number].origin].kind is VerdictKind.SUPPORTED
     ]
-    return verdicts, CanaryTally(len(planted), sum(kind is not VerdictKind.SUPPORTED for kind in planted))
+    return (*verdicts, *answered[len(rows) :]), CanaryTally(
+        len(planted), sum(kind is not VerdictKind.SUPPORTED for kind in planted)
+    )
 
 
 def plant(claims: Sequence[Claim]) -> tuple[Canary, ...]:
     """Canaries made of some of the claims, of as many kinds as they allow; the same for the same claims."""
     wanted = max(LEAST, round(SHARE * len(claims)))
-    seed = sha256("\n".join(claim.text for claim in claims).encode()).digest()
-    chance = Random(seed)  # noqa: S311 - no secret
+    chance = Random(_seed(claims))  # noqa: S311 - no secret
     names = _names(claims)
     made: list[Canary] = []
     used: Counter[str] = Counter()
@@ -134,6 +141,10 @@ def plant(claims: Sequence[Claim]) -> tuple[Canary, ...]:
                 used[kind] += 1
                 break
     return tuple(made)
+
+
+def _seed(claims: Sequence[Claim]) -> bytes:
+    return sha256("\n".join(claim.text for claim in claims).encode()).digest()
 
 
 # --- faults ---

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pipeline.types.judging import Verdict
 
 SEED: Final = 20261130
+ROUND_TALKS: Final = 3
+"""Talks after whose statements a judge may be sent home."""
 STEP: Final = "exams"
 HOSTED_DAYS: Final = 30
 """Days after which a result of a model that somebody else runs is forgotten: they may have changed it."""
@@ -65,19 +67,18 @@ class ExamResults:
 def sit_exam(
     judge: Examinee,
     today: date,
-    together: int,
     tell: Callable[[ExamResult], None] = lambda _: None,
     *,
     to_the_end: bool = False,
 ) -> ExamResult:
-    """Ask a judge about all statements, `together` at a time, until it has failed or there are no more.
+    """Ask a judge about the statements of a few talks at a time, until it has failed or there are no more.
 
-    `tell` gets each result so far.
+    As with an article, those about a talk are asked about together. `tell` gets each result so far.
     """
-    items = exam_order(exam_items())
+    talks = exam_order(exam_items())
     result = ExamResult(judge.name, exam_digest(), today, whole=False, tallies=())
-    for begin in range(0, len(items), together):
-        asked = items[begin : begin + together]
+    for begin in range(0, len(talks), ROUND_TALKS):
+        asked = [item for talk in talks[begin : begin + ROUND_TALKS] for item in talk]
         verdicts = judge.verdicts([as_claim(item) for item in asked])
         result = replace(result, tallies=_added(result.tallies, judge, asked, verdicts))
         tell(result)
@@ -86,29 +87,22 @@ def sit_exam(
     return replace(result, whole=True)
 
 
-def exam_order(items: Sequence[ExamItem]) -> tuple[ExamItem, ...]:
-    """Shuffled, always alike, so that neighbours are of other talks: no claim explains the next."""
+def exam_order(items: Sequence[ExamItem]) -> tuple[tuple[ExamItem, ...], ...]:
+    """The statements of each talk, shuffled, always alike: where one stands tells nothing of its label."""
     chance = Random(SEED)  # noqa: S311 - no secret
     talks: dict[str, list[ExamItem]] = {}
     for item in items:
         talks.setdefault(item.talk, []).append(item)
     for rows in talks.values():
         chance.shuffle(rows)
-    names = list(talks)
-    ordered: list[ExamItem] = []
-    while any(talks.values()):
-        last = ordered[-1].talk if ordered else ""
-        chance.shuffle(names)
-        names.sort(key=lambda name: name == last)
-        ordered += [talks[name].pop() for name in names if talks[name]]
-    return tuple(ordered)
+    return tuple(map(tuple, talks.values()))
 
 
 def as_claim(item: ExamItem) -> Claim:
     """What a judge is asked about an item; where several people speak, each sentence says who."""
     several = not any(fact.startswith("المتحدث: ") for fact in item.known)
     evidence = tuple(f"{each.voice}: {each.text}" if several else each.text for each in item.evidence)
-    return Claim(item.statement, evidence, known=item.known)
+    return Claim(item.statement, evidence, known=item.known, numbers=tuple(each.number for each in item.evidence))
 
 
 @cache

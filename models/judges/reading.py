@@ -15,19 +15,19 @@ from pipeline.types.judging import Verdict, VerdictKind
 from pipeline.types.usage import TokenUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from models.llm.engine import Engine, Reply
     from pipeline.types.judging import Claim
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raise it if the same replies would make other verdicts."""
-CLAIMS: Final = 8
+CLAIMS: Final = 24
 """Claims in one prompt."""
 PROMPTS: Final = {"ar": "judge", "en": "judge.en"}
 """Prompt file by language."""
 STEP: Final = "judging"
-_REPLY_FACTOR, _REPLY_LEAST = 2, 48
+_REPLY_FACTOR, _REPLY_LEAST = 1, 48
 """Tokens of an answer: so many times those of its claim, and so many more."""
 _ROUNDS: Final = 2
 """How often a claim is asked about that got no verdict."""
@@ -98,36 +98,48 @@ class ReadingJudge:
             replies = self._engine.reply([self._prompt([claims[at] for at in batch]) for batch in together])
             self._tell(replies)
             for batch, reply in zip(together, replies, strict=True):
+                said, _ = gather_evidence([claims[at] for at in batch])
                 answers = parse_answers(reply_content(reply.text), len(batch))
                 given |= {
-                    batch[number - 1]: settle(each, claims[batch[number - 1]]) for number, each in answers.items()
+                    batch[number - 1]: settle(each, claims[batch[number - 1]], said) for number, each in answers.items()
                 }
         return given
 
     def _fitting(self, claims: Sequence[Claim], places: Sequence[int], size: int) -> Iterator[list[int]]:
-        """The places in rows whose prompts and replies fit the window; one that does not fit alone is left out."""
-        batch: list[int] = []
+        """The places in rows, each about one stretch of one talk, whose prompts and replies fit the window.
+
+        One that does not fit alone is left out. Within a row the claims are as they were given.
+        """
+        talks: dict[tuple[str, ...], list[int]] = {}
         for at in places:
-            if batch and (len(batch) == size or not self._fits([claims[each] for each in (*batch, at)])):
-                yield batch
-                batch = []
-            if batch or self._fits([claims[at]]):
-                batch.append(at)
-        if batch:
-            yield batch
+            talks.setdefault(claims[at].known, []).append(at)
+        for rows in talks.values():
+            rows.sort(key=lambda at: _middle(claims[at].numbers))
+            even = -(-len(rows) // -(-len(rows) // size))
+            batch: list[int] = []
+            for at in rows:
+                if batch and (len(batch) == even or not self._fits([claims[each] for each in (*batch, at)])):
+                    yield sorted(batch)
+                    batch = []
+                if batch or self._fits([claims[at]]):
+                    batch.append(at)
+            if batch:
+                yield sorted(batch)
 
     def _fits(self, claims: Sequence[Claim]) -> bool:
         prompt, count = self._prompt(claims), self._engine.count
         return count(prompt.system) + count(prompt.user) + prompt.most_tokens <= self._engine.window
 
     def _prompt(self, claims: Sequence[Claim]) -> Prompt:
-        lines: list[str] = []
-        known: tuple[str, ...] = ()
-        for number, claim in enumerate(claims, 1):
-            if claim.known != known:
-                known = claim.known
-                lines += [f"* {sanitize(fact)}" for fact in known]
-            lines += [f"{number}) {sanitize(claim.text)}", *(f"- {sanitize(text)}" for text in claim.evidence)]
+        said, named = gather_evidence(claims)
+        lines = [
+            *(f"* {sanitize(fact)}" for fact in claims[0].known),
+            *(f"[{number}] {sanitize(text)}" for number, text in said.items()),
+            *(
+                f"{at}) {sanitize(claim.text)} [{_ranges(numbers)}]"
+                for at, (claim, numbers) in enumerate(zip(claims, named, strict=True), 1)
+            ),
+        ]
         user = self._template.fill(lines, items="\n".join(lines), count=len(claims))
         tokens = sum(_REPLY_FACTOR * self._engine.count(claim.text) + _REPLY_LEAST for claim in claims)
         return Prompt(self._template.system, user, tokens)
@@ -137,3 +149,32 @@ class ReadingJudge:
         self._usage += used
         self._done += len(replies)
         self._report(ModelReplied(STEP, self._done, self._planned, used, self._usage))
+
+
+def gather_evidence(claims: Sequence[Claim]) -> tuple[Mapping[int, str], list[tuple[int, ...]]]:
+    """What was said for claims about one talk, each sentence once by its number, and which numbers each claim names.
+
+    Where the evidence has no numbers of its own it is counted.
+    """
+    if all(len(claim.numbers) == len(claim.evidence) for claim in claims):
+        said = {n: text for claim in claims for n, text in zip(claim.numbers, claim.evidence, strict=True)}
+        return dict(sorted(said.items())), [claim.numbers for claim in claims]
+    texts = dict.fromkeys(text for claim in claims for text in claim.evidence)
+    numbers = {text: number for number, text in enumerate(texts, 1)}
+    return dict(enumerate(texts, 1)), [tuple(numbers[text] for text in claim.evidence) for claim in claims]
+
+
+def _middle(numbers: Sequence[int]) -> int:
+    """Where in the talk the evidence lies: a summary has some of it far away."""
+    return numbers[len(numbers) // 2] if numbers else 0
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Ascending numbers as a reader writes them: `3-5، 9`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "، ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

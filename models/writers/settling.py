@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from pipeline.types.article import Script
     from pipeline.types.judging import Claim, Verdict
 
-WatchedJudging: TypeAlias = "Callable[[Judge, Sequence[Claim]], tuple[Sequence[Verdict], CanaryTally]]"
-"""Verdicts about claims, and how the judge did on faults that were planted among them."""
+WatchedJudging: TypeAlias = "Callable[[Judge, Sequence[Claim], Sequence[Claim]], tuple[Sequence[Verdict], CanaryTally]]"
+"""Verdicts about claims, then about others, and how the judge did on faults that were planted among the claims."""
 WORDS_LEAST, WORDS_MOST = 3, 80
 """Shortest and longest sentence that is taken, in words."""
 NO_EVIDENCE: Final = "لا يُعرف من أي جمل الكلام أُخذت"
@@ -90,33 +90,38 @@ class SentenceSettler:
         self.canaries = CanaryTally()
         """How the judge did on what was planted among the sentences of the first round."""
 
-    def settle(self, lines: Sequence[ArticleLine], *, final: bool = False) -> list[SettledSentence]:
-        """Settle sentences; the judge is asked once, about all that code has nothing against.
+    def check(self, lines: Sequence[ArticleLine], *, final: bool = False) -> list[SettledSentence]:
+        """What code says of sentences; a fault is certain, and all else is the judge's.
 
-        In the first round it is watched. In the `final` one a quotation that is none loses its marks and is judged by
-        its meaning.
+        In the `final` round a quotation that is none loses its marks and is judged by its meaning.
         """
-        settled = [self._by_code(line, final=final) for line in lines]
+        return [self._by_code(line, final=final) for line in lines]
+
+    def judge(
+        self, checked: Sequence[SettledSentence], fronts: Sequence[Claim] = (), *, watched: bool = False
+    ) -> tuple[list[SettledSentence], list[Fault | None]]:
+        """Settle checked sentences, and what is wrong with headline and headings; None for each that stands.
+
+        The judge is asked once, about all that code has nothing against, so that what was said is read once.
+        """
+        settled, faults = list(checked), [self._certain(claim.text, claim.evidence) for claim in fronts]
         asked = [at for at, each in enumerate(settled) if each.fault is None]
         claims = [self._claim(settled[at].statement) for at in asked]
-        if final:
-            verdicts = self._verdicts(claims)
+        open_fronts = [at for at, fault in enumerate(faults) if fault is None]
+        others = [fronts[at] for at in open_fronts]
+        if watched:
+            verdicts, self.canaries = self._watched(self._judge, claims, others)
         else:
-            verdicts, self.canaries = self._watched(self._judge, claims)
-        for at, claim, verdict in zip(asked, claims, verdicts, strict=True):
+            verdicts = self._judge.verdicts([*claims, *others]) if claims or others else ()
+        for at, claim, verdict in zip(asked, claims, verdicts, strict=False):
             settled[at] = _judged(settled[at], claim, verdict)
-        return settled
+        for at, verdict in zip(open_fronts, verdicts[len(claims) :], strict=True):
+            faults[at] = _verdict_fault(verdict)
+        return settled, faults
 
-    def _verdicts(self, claims: Sequence[Claim]) -> Sequence[Verdict]:
-        return self._judge.verdicts(claims) if claims else ()
-
-    def front_faults(self, claims: Sequence[Claim]) -> list[Fault | None]:
-        """What is wrong with a headline or with headings; None for each that stands."""
-        found = [self._certain(claim.text, claim.evidence) for claim in claims]
-        asked = [at for at, fault in enumerate(found) if fault is None]
-        for at, verdict in zip(asked, self._verdicts([claims[at] for at in asked]), strict=True):
-            found[at] = _verdict_fault(verdict)
-        return found
+    def widen(self, line: ArticleLine) -> ArticleLine:
+        """A sentence that sums up, resting on what says most of it as well: it seldom names all of that."""
+        return replace(line, cites=tuple(sorted({*line.cites, *self.retriever.cites(line.text)})))
 
     def _claim(self, statement: Statement) -> Claim:
         return make_claim(statement.text, statement.cites, self.said, self._video, statement.quotes)
@@ -165,10 +170,10 @@ class SentenceSettler:
         return tuple(sorted({*cited, *(() if shared else self.retriever.cites(line.text))}))
 
     def around(self, numbers: Iterable[int], text: str) -> frozenset[int]:
-        """All that a sentence could be mended from: its evidence with neighbours, and what comes closest to it."""
+        """All that a sentence could be mended from: its evidence with neighbours, and the sentence closest to it."""
         cited = tuple(numbers)
         wide = {number + step for number in cited for step in (-1, 0, 1)}
-        return frozenset((wide | set(self.retriever.nearest(text))) & self.said.keys())
+        return frozenset((wide | set(self.retriever.nearest(text, 1))) & self.said.keys())
 
 
 def _sentence(number: int, said: Mapping[int, str]) -> Sentence:
@@ -176,13 +181,20 @@ def _sentence(number: int, said: Mapping[int, str]) -> Sentence:
 
 
 def _judged(settled: SettledSentence, claim: Claim, verdict: Verdict) -> SettledSentence:
-    """The sentence with its verdict; the words that the judge quotes are its quotations where the writer named none."""
+    """The sentence with its verdict.
+
+    The words that the judge quotes are its quotations where the writer named none, and where they stand it rests too.
+    """
     if fault := _verdict_fault(verdict):
         return replace(settled, fault=fault)
-    if settled.statement.quotes:
-        return settled
+    evidence = (*claim.evidence, *(text for _, text in verdict.elsewhere))
     return replace(
-        settled, statement=replace(settled.statement, quotes=standing_quotes(verdict.quotes, claim.evidence))
+        settled,
+        statement=replace(
+            settled.statement,
+            cites=tuple(sorted({*settled.statement.cites, *(number for number, _ in verdict.elsewhere)})),
+            quotes=settled.statement.quotes or standing_quotes(verdict.quotes, evidence),
+        ),
     )
 
 

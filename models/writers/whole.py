@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.settings import WriterSettings
     from pipeline.types.article import Draft, Script, Sentence
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raise it if the same replies would make another article."""
 PROMPTS: Final = ("article", "stretch", "plan", "mend", "again")
 LENGTHS: Final = {"short": (250, 350), "medium": (450, 650), "long": (800, 1100)}

@@ -52,7 +52,7 @@ LEXICON_ARTICLES: Final = ("ال", "لل", "")
 
 # --- verbs ---
 
-VERB_BEGINNINGS: Final = ("سي", "ست", "سن", "سا", "بي", "بت", "بن", "هي", "هت", "هن", "ي", "ت", "ن", "ا", "م")
+VERB_BEGINNINGS: Final = tuple("سي ست سن سا بي بت بن هي هت هن حي حت حن ي ت ن ا م".split())  # noqa: SIM905 - a list
 """Tenses and persons, standard and spoken, and the participle."""
 PRESENT_BEGINNINGS: Final = ("ي", "ت", "بي", "بت", "هي", "هت", "حي", "حت", "سي", "ست")
 """The present and the future, standard and spoken."""

@@ -34,6 +34,10 @@ _ALIKE: Final = ("ضظدذ", "سصث", "تطثد", "ذزظ", "قكغج", "حهخ
 `احتفال`, `استقلال` and `استقبال`."""
 _VOWELS: Final = "اويه"
 """Letters that a slip may add or leave out; `مستقل` lacks another one of `مستقبل`."""
+_OWNERS: Final = ("هما", "هم", "ها", "هن", "كم", "نا")
+"""Endings that say whose: an article tells `your Lord` as `their Lord`."""
+_INFIXED_LENGTH: Final = 5
+"""Letters beyond which a word from `م` to `ش` holds its own negation."""
 _EVIDENCE_MOST: Final = 600
 """Words of evidence in which a slip of spelling is looked for: with more, every word resembles some other."""
 
@@ -102,20 +106,33 @@ def align(claim: Sequence[str], source: IndexedSpeech) -> tuple[int | None, ...]
 def lookup_forms(word: str) -> tuple[str, ...]:
     """The forms by which a folded word is looked up, surest first; the first is the word without a joined `and`.
 
-    A name has no other forms: `محمد` is no participle of `حمد`.
+    A name has no other forms, `محمد` is no participle of `حمد`, though a place may have another name.
     """
     bare = strip_conjunction(word)
     plain = _without_article(bare)
     if plain in NAMES or plain in GIVEN:
-        return bare, f"={plain}"
+        groups = () if plain in GIVEN else GROUPS.get(plain, ())
+        return (bare, f"={plain}", *(f"#{group}" for group in groups))
     forms = [bare, f"={plain}", f"={stem(bare)}"]
-    if plain == bare and bare[0] in JOINED_PREPOSITIONS and len(bare) > SHORTEST_WORD:
-        forms += [f"={bare[1:]}", f"={stem(bare[1:])}"]
-    verb = strip_ending(strip_prefix(plain, VERB_BEGINNINGS), VERB_ENDINGS)
+    inner = bare[1:] if plain == bare and bare[0] in JOINED_PREPOSITIONS and len(bare) > SHORTEST_WORD else plain
+    forms += [f"={inner}", f"={stem(inner)}"] if inner != plain else []
+    verb, past = (strip_ending(each, VERB_ENDINGS) for each in (strip_prefix(plain, VERB_BEGINNINGS), plain))
     consonants = verb.translate(_WEAK)
     forms += [f"~{verb}", f"~~{consonants}"] if len(consonants) >= SHORTEST_WORD else [f"~{verb}"]
-    forms += [f"#{group}" for form in (bare, plain, stem(bare), verb) for group in GROUPS.get(form, ())]
+    forms += [f"~{past}"]
+    forms += [f"#{group}" for form in (word, bare, plain, inner, stem(bare), verb) for group in GROUPS.get(form, ())]
+    owned = strip_ending(plain, _OWNERS, SHORTEST_WORD - 1)
+    forms += [f"@{owned}"] if owned != plain else []
+    if holds_negation(bare):
+        denied = bare[1:-1].removeprefix("ا")
+        forms += [f"={stem(denied)}", f"~{strip_ending(strip_prefix(denied, VERB_BEGINNINGS), VERB_ENDINGS)}"]
     return tuple(dict.fromkeys(forms))
+
+
+def holds_negation(bare: str) -> bool:
+    """Whether a folded word without conjunction negates itself: `ماكانش`, `ميخصش`; other short ones are nouns."""
+    least = _INFIXED_LENGTH - bare.startswith(("مي", "مب"))
+    return bare.startswith("م") and bare.endswith("ش") and len(bare) > least
 
 
 def _phrases(row: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -1,8 +1,12 @@
-"""Verbs by the form of their imperative, as captions spell it."""
+"""Verbs by their form: of the imperative, as captions spell it, and of the past."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
+
+from pipeline.arabic.affixes import SHORTEST_WORD, strip_conjunction
+from pipeline.arabic.normalize import fold
 
 
 def _forms(text: str) -> frozenset[str]:
@@ -32,3 +36,17 @@ SAID_OF_ONESELF: Final = _forms("احمد اذكر ارج اشهد اشك اعب
 
 ENDING_IN_WAW: Final = _forms("اتل ادع ارج اشك اعف")
 """Those of them whose present ends in waw (`أدعوه`), so that a waw is no plural."""
+
+_VERB_BEFORE: Final = frozenset(fold("قد وقد فقد لقد لم ولم لن ولن سوف أن وأن").split())
+"""Folded words behind which a verb follows."""
+_PAST: Final = re.compile(r"است..+|ان...|ا.[تطد]..|ا...|..+(?<!ا)ت")
+"""Forms X, VII, VIII and IV of the past, and any with the ending of `she`."""
+
+
+def is_likely_verb(word: str, before: str = "") -> bool:
+    """Whether a folded word that nobody knows is rather a verb than a name, given the folded word before it.
+
+    Three letters name hardly anybody whom no list has.
+    """
+    bare = strip_conjunction(word)
+    return before in _VERB_BEFORE or len(bare) <= SHORTEST_WORD or bool(_PAST.fullmatch(bare))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     rich_markup_mode=None, help="List open language models for this machine, or have a judge sit the exam."
 )
-ROUND_PROMPTS: Final = 3
-"""Prompts after which a judge may be sent home."""
 Judge = Annotated[
     str | None,
     typer.Option("--judge", help="server:NAME, local:NAME, embedded, or an entailment model.", show_default=False),
@@ -69,9 +67,8 @@ def exam(  # noqa: PLR0913 - one parameter per option
     from pipeline.app.wiring import exam_results, make_examinee  # noqa: PLC0415 - as above
 
     settings = options.load_settings(config, library, writer=writer, judge=judge, prompt=prompt)
-    together = ROUND_PROMPTS * max(settings.verify.claims, 1)
     examinee = make_examinee(settings)
-    result = sit_exam(examinee, datetime.now(tz=UTC).date(), together, _tell_progress, to_the_end=to_the_end)
+    result = sit_exam(examinee, datetime.now(tz=UTC).date(), _tell_progress, to_the_end=to_the_end)
     exam_results(settings).put(result)
     if as_json:
         summary = {"passed": result.passed, "false_passed": result.false_passed, "true_refused": result.true_refused}

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 SHORT: Final = 6
 """Words below which a sentence of the talk is shown with its neighbours: `yes, because of that` says nothing alone."""
-HEADLINE_RESTS: Final = 6
-"""Sentences of the article beside which its headline is judged, besides those of the lead."""
-_SUBJECT: Final = "يدور هذا الكلام حول: "
-"""Makes a claim of a heading, which claims nothing by itself."""
+FRONT_RESTS, FRONT_NEAREST = 12, 6
+"""Sentences of the talk beside which a headline or heading is judged, at most; so many because they come closest."""
+_SUBJECT: Final = "يدور ما قيل في هذه الأرقام حول: "
+"""Makes a claim of a heading, which claims nothing by itself; a judge sees the numbers behind it."""
 
 
 def known_facts(title: str, channel: str, published: date | None) -> tuple[str, ...]:
@@ -47,8 +47,9 @@ def make_claim(
 
     Of the `quotes` those stay that stand in the evidence, as they stand there.
     """
-    evidence = tuple(said[number] for number in evidence_numbers(cites, said))
-    return Claim(text, evidence, standing_quotes(quotes, evidence), _known(video))
+    numbers = evidence_numbers(cites, said)
+    evidence = tuple(said[number] for number in numbers)
+    return Claim(text, evidence, standing_quotes(quotes, evidence), _known(video), numbers)
 
 
 def evidence_numbers(cites: Iterable[int], said: Mapping[int, str]) -> tuple[int, ...]:
@@ -81,32 +82,41 @@ def quotes_by_sentence(draft: Draft, said: Mapping[int, str]) -> Mapping[int, tu
 # --- headline and headings ---
 
 
-def front_claims(draft: Draft, video: Video) -> Iterator[tuple[str, Claim]]:
-    """The headline and the headings, each with its place, beside the article's own sentences that they stand over.
+def front_claims(draft: Draft, said: Mapping[int, str], video: Video) -> Iterator[tuple[str, Claim]]:
+    """The headline and the headings, each with its place, beside what was said for the sentences that they stand over.
 
-    These are judged themselves, and shorter than what was said for them. Without a headline that is the title's, and
-    headings that claim nothing.
+    Without a headline that is the title's, and headings that claim nothing.
     """
     if not contains_phrase(words(draft.headline), words(draft.title)):
-        yield "headline", title_claim(draft.headline, draft, video)
+        yield "headline", title_claim(draft.headline, draft, said, video)
     for number, section in enumerate(draft.sections, 1):
         if section.heading != FURTHER:
-            evidence = tuple(_spoken(section.paragraphs))
-            yield f"sections.{number}", Claim(f"{_SUBJECT}{section.heading}", evidence, known=_known(video))
+            cites = _cites(section.paragraphs)
+            evidence = _front_evidence(section.heading, cites[:1], cites, said)
+            yield f"sections.{number}", make_claim(f"{_SUBJECT}{section.heading}", evidence, said, video)
 
 
-def title_claim(text: str, draft: Draft, video: Video) -> Claim:
-    """A title or headline beside the lead, and the sentences of the article that come closest to it."""
-    body = [told for _, paragraph in draft.paragraphs() for told in _spoken([paragraph])]
-    near = Retriever([Sentence(at, told) for at, told in enumerate(body)]).nearest(text, HEADLINE_RESTS)
-    evidence = dict.fromkeys([*_spoken([draft.lead]), *(body[at] for at in near)])
-    return Claim(text, tuple(evidence), known=_known(video))
+def title_claim(text: str, draft: Draft, said: Mapping[int, str], video: Video) -> Claim:
+    """A title or headline beside what was said for the lead and for the openings of the sections."""
+    openings = [cites for section in draft.sections for cites in _cites(section.paragraphs)[:1]]
+    body = [cites for _, paragraph in draft.paragraphs() for cites in _cites([paragraph])]
+    evidence = _front_evidence(text, [*_cites([draft.lead]), *openings], body, said)
+    return make_claim(text, evidence, said, video)
+
+
+def _front_evidence(
+    text: str, first: Iterable[Iterable[int]], cites: Iterable[Iterable[int]], said: Mapping[int, str]
+) -> tuple[int, ...]:
+    """Of the cited sentences those that come closest to the text, and those cited `first`, up to the limit."""
+    cited = sorted({number for numbers in cites for number in numbers} & said.keys())
+    near = Retriever([Sentence(number, said[number]) for number in cited]).nearest(text, FRONT_NEAREST)
+    return tuple(dict.fromkeys([*near, *(number for numbers in first for number in numbers)]))[:FRONT_RESTS]
+
+
+def _cites(paragraphs: Iterable[Paragraph]) -> list[tuple[int, ...]]:
+    """What the statements about the speech cite, each."""
+    return [each.cites for paragraph in paragraphs for each in paragraph.statements if each.basis is Basis.SPEECH]
 
 
 def _known(video: Video) -> tuple[str, ...]:
     return known_facts(video.title, video.channel, video.published)
-
-
-def _spoken(paragraphs: Iterable[Paragraph]) -> list[str]:
-    """The texts of the statements about the speech."""
-    return [each.text for paragraph in paragraphs for each in paragraph.statements if each.basis is Basis.SPEECH]

@@ -23,6 +23,8 @@ _HEDGES: Final = _OPEN | frozenset(
     """).split()
 )
 """Words by which a claim leaves the matter open as well."""
+_AFTER_IF: Final = frozenset(fold("لم كان كانت كانوا كنا").split())
+"""Words before which `إن` is `if`; folded, it is also `that`."""
 _FACTIVE: Final = frozenset(
     fold("تعلم تعلمون تعلمين تعرف تعرفون تعرفين تدري تدرون سمعت سمعتم تذكر تذكرون تتذكر").split()
 )
@@ -37,7 +39,11 @@ def dropped_modality(claim: Sequence[str], places: Sequence[int | None], source:
     Takes the folded words of the claim and where each stands in the source (`alignment.align`). The word is dropped
     when the claim has both words that it is about and leaves nothing open itself.
     """
-    may = any(strip_conjunction(word) == "قد" and after[0] in PRESENT_LETTERS for word, after in pairwise(claim))
+    may = any(
+        (strip_conjunction(word) == "قد" and after[0] in PRESENT_LETTERS)
+        or (strip_conjunction(word) == "ان" and after in _AFTER_IF)
+        for word, after in pairwise(claim)
+    )
     if may or any(strip_conjunction(word) in _HEDGES for word in claim):
         return ""
     used = {place for place in places if place is not None}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from pipeline.arabic.affixes import strip_conjunction
-from pipeline.arabic.alignment import lookup_forms
+from pipeline.arabic.alignment import holds_negation, lookup_forms
 from pipeline.arabic.boilerplate import NEGATIONS
 from pipeline.arabic.normalize import fold
 from pipeline.arabic.stopwords import FUNCTION
@@ -32,8 +33,12 @@ _IDIOMATIC: Final = frozenset(fold("بد شك سيما يزال تزال يزا�
 """Words before which a negator negates nothing: `لا بد`, `لا يزال`, `لا غير`."""
 _REACH: Final = 5
 """Greatest distance, in words, from a negator to what it negates."""
-_INFIXED_LENGTH: Final = 5
-"""Letters beyond which a word from `م` to `ش` holds its own negation; shorter ones are mostly nouns."""
+_BEING: Final = frozenset(fold("كانش كانتش كانوش كنتش كناش بقاش بقتش عادش عادتش").split())
+"""Words behind a spoken `ما` that only carry its negation to what follows: `ما كانش عايز` is `لم يكن يريد`."""
+_COPULAS: Final = frozenset(fold("يكن تكن يكون تكون يكونوا كان كانت يعد تعد").split())
+"""Words behind a negator before whose predicate their subject may stand: `لم يكن الوزير يريد`."""
+_SPOKEN_ENDING: Final = re.compile(r"..+ش")
+"""What `ما` surely negates in dialect: `ما خدش`."""
 _PAIRS: Final = """
 ارتفع انخفض | ارتفاع انخفاض | مرتفع منخفض | زاد نقص | زيادة نقص | زاد تراجع | زاد قل | زاد انخفض | ارتفع تراجع |
 ارتفع هبط | صعد هبط | صعود هبوط | ارتفاع هبوط | ارتفاع تراجع | زيادة انخفاض | زيادة تراجع | نمو انكماش |
@@ -105,23 +110,23 @@ def opposite_word(lacking: Sequence[str], unused: Sequence[str]) -> tuple[str, s
 
 
 def _negated_positions(row: Sequence[str], starts: AbstractSet[int]) -> Iterator[int]:
-    """Position of each word that is surely negated: the first with a meaning of its own after a negator.
+    """Position of each word that is surely negated: by itself, or the first with a meaning of its own after a negator.
 
     After `غير` and `دون` only a word without article, or a clause (`دون أن`), surely is.
     """
+    yield from (at for at, word in enumerate(row) if word not in NEGATORS and holds_negation(strip_conjunction(word)))
     for at in _negator_positions(row):
         after = row[at + 1]
         clear = after == "ان" or (after not in FUNCTION and not after.startswith("ال"))
-        if row[at] not in _OPTIONAL and (clear or row[at] not in _OTHER_THAN | _WITHOUT):
-            yield from _scope(row, at, starts)[:1]
+        sure = row[at] not in _OPTIONAL or bool(_SPOKEN_ENDING.fullmatch(after))
+        if sure and (clear or row[at] not in _OTHER_THAN | _WITHOUT):
+            scope = _scope(row, at, starts)
+            yield from scope[-1:] if after in _COPULAS else scope[:1]
 
 
 def _negation_counts(row: Sequence[str], starts: AbstractSet[int]) -> list[int]:
     """For each word the number of negations that may be about it, one inside the word (`ماكانش`) among them."""
-    counts: list[int] = []
-    for word in row:
-        bare = strip_conjunction(word)
-        counts.append(int(bare.startswith("م") and bare.endswith("ش") and len(bare) > _INFIXED_LENGTH))
+    counts = [int(holds_negation(strip_conjunction(word))) for word in row]
     for at in _negator_positions(row):
         behind = at and at not in starts and row[at] in _VERBAL and row[at - 1] not in FUNCTION
         for negated in (*([at - 1] if behind else []), *_scope(row, at, starts)):
@@ -140,6 +145,6 @@ def _negator_positions(row: Sequence[str]) -> Iterator[int]:
 def _scope(row: Sequence[str], at: int, starts: AbstractSet[int]) -> list[int]:
     """Positions of the sentence's next two words with a meaning of their own, or of the next word if none is near."""
     reach = list(takewhile(lambda place: place not in starts, range(at + 1, min(at + 1 + _REACH, len(row)))))
-    return [place for place in reach if row[place] not in FUNCTION and row[place] not in NEGATORS][:2] or [
+    return [place for place in reach if row[place] not in FUNCTION | NEGATORS | _BEING][:2] or [
         place for place in reach[:1] if row[place] not in NEGATORS
     ]

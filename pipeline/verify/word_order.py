@@ -29,7 +29,10 @@ def swapped_words(claim: Sequence[str], places: Sequence[int | None], source: In
     may change places.
     """
     neighbours = _Neighbours(claim, places, source)
-    said = [(at, place) for at, place in enumerate(places) if place is not None]
+    # The second word of a phrase that stands for one word has the place of the first, and none of its own.
+    said = [
+        (at, place) for at, place in enumerate(places) if place is not None and not (at and places[at - 1] == place)
+    ]
     for index, (first, place) in enumerate(said):
         for second, other in said[index + 1 : index + _NEAR]:
             if place > other and neighbours.swapped(first, second):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.arabic.stopwords import SPOKEN
-from pipeline.arabic.voice import detect_dialect
+from pipeline.arabic.voice import detect_dialect, needs_quotes, speaks_as_person
 from tests.segment.subjects import RIVER, SCHOOL, TRADE, said
 
 SPEECH = {
@@ -37,6 +37,25 @@ def test_a_quotation_in_dialect_does_not_change_the_label() -> None:
 def test_a_name_with_father_is_no_dialect() -> None:
     """A sermon that cites `أبي هريرة` in every other sentence is in standard Arabic."""
     assert detect_dialect(said("عن أبي هريرة رضي الله عنه", "وعن أبي بكر الصديق", "وله من حديث أبي سعيد")) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تتفق دول الخليج على الأسعار",
+        "هذه قوى كبرى في العالم",
+        "ترى الولايات المتحدة في ذلك خطرًا",
+        "قال الوزير إن القرض كبير",
+        "روى أبي بن كعب هذا الحديث",
+        "كانت المدينة في حاجة إلى الماء",
+    ],
+)
+def test_what_standard_prose_has_as_well_is_neither_speech_nor_first_person(text: str) -> None:
+    """`States`, `powers`, `she sees`, `he said` and `Ubayy` need no quotation marks; what only a speaker says does."""
+    assert not needs_quotes(text)
+    assert not speaks_as_person(text)
+    assert needs_quotes(f"{text} وأنا رأيت ذلك")
+    assert speaks_as_person(f"{text} دلوقتي")
 
 
 def test_guests_of_two_varieties_are_mixed() -> None:

@@ -18,10 +18,12 @@ from models.local.quantize import is_exact
 from pipeline.events import silent
 from pipeline.settings import ModelSettings
 from tests.bench.__main__ import child
+from tests.bench.tokens import step_rows
 
 BATCH = "batch 4"
 TALKS = (20, 60)
 """Minutes of the talks that articles are written of."""
+DEPTHS = ("whole", "sections")
 
 
 def main(folder: str, gguf: str = "") -> None:
@@ -45,12 +47,13 @@ def main(folder: str, gguf: str = "") -> None:
     if llama:
         beside(llama, made)
     print(
-        f"\n{'article':10}{'seconds':>9}{'peak MB':>9}{'read':>8}{'written':>9}{'tokens/s':>10}{'read/talk':>11}",
+        f"\n{'article':12}{'seconds':>9}{'peak MB':>9}{'read':>8}{'written':>9}{'tokens/s':>10}{'read/talk':>11}",
         end="",
     )
     print(f"{'to llama.cpp':>14}" if llama else "")
     for minutes in TALKS:
-        article(minutes, child("tests.bench.written", "local", folder, str(minutes)), llama)
+        for depth in DEPTHS:
+            article(f"{minutes} {depth}", child("tests.bench.written", "local", folder, str(minutes), depth), llama)
 
 
 def row(name: str, figures: dict[str, Any], exact: dict[str, Any]) -> None:
@@ -70,16 +73,17 @@ def beside(llama: dict[str, Any], made: dict[str, dict[str, Any]]) -> None:
     print(f"\n4 at once write {best / llama['writes']:.2f} times as fast as llama.cpp writes one")
 
 
-def article(minutes: int, figures: dict[str, Any], llama: dict[str, Any] | None) -> None:
-    """One article: what was read as a share of the transcript, and its time beside llama.cpp's, one prompt at a time.
+def article(name: str, figures: dict[str, Any], llama: dict[str, Any] | None) -> None:
+    """One article: what was read as a share of the transcript, in all and by step, and its time beside llama.cpp's.
 
-    llama.cpp's time is reckoned: the same tokens at the rates at which it read and wrote in this run.
+    llama.cpp's time is reckoned: the same tokens, one prompt at a time, at the rates of this run.
     """
     seconds, read, written = figures["seconds"], figures["read"], figures["written"]
-    print(f"{f'{minutes} min':10}{seconds:9.0f}{figures['megabytes']:9.0f}{read:8}{written:9}", end="")
+    print(f"{name:12}{seconds:9.0f}{figures['megabytes']:9.0f}{read:8}{written:9}", end="")
     print(f"{written / seconds:10.1f}{read / figures['talk']:11.2f}", end="")
     reckoned = (read / llama["reads"] + written / llama["writes"]) / seconds if llama else 0
-    print(f"{reckoned:14.2f}" if llama else "", flush=True)
+    print(f"{reckoned:14.2f}" if llama else "")
+    print("\n".join(step_rows(figures["steps"], figures["talk"])), flush=True)
 
 
 if __name__ == "__main__":

@@ -21,14 +21,11 @@ def knowing(prompt: Prompt, ask: Asked) -> str:
     """Writes honestly, and as a judge knows the exam by heart; of other claims it is sure."""
     if "مدقق حقائق" not in prompt.system:
         return honest(prompt, ask)
-    answers, number, claim = [], "", ""
-    for line in prompt.user.splitlines():
-        if item := re.match(r"(\d+)\) (.+)", line):
-            number, claim = item.groups()
-        elif line.startswith("- ") and number:
-            quote = " ".join(line[2:].split()[:3])
-            answers.append(f"{number}) «{quote}» = {'مدعومة' if TRUTH.get(claim, True) else 'غير مدعومة: كلها'}")
-            number = ""
+    answers, said = [], dict(ask.sentences)
+    for number, row in ask.faults:
+        claim, _, named = row.rpartition(" [")
+        quote = " ".join(said[int(re.split(r"\D", named)[0])].split()[:3])
+        answers.append(f"{number}) «{quote}» = {'نعم' if TRUTH.get(claim, True) else 'لا: كلها'}")
     return "\n".join(answers)
 
 
@@ -56,7 +53,7 @@ def test_a_model_that_passes_is_trusted_from_then_on(tmp_path: Path) -> None:
     answer = json.loads(exam.stdout)
     assert exam.returncode == 0, exam.stderr
     assert (answer["passed"], answer["false_passed"], answer["true_refused"]) == (True, 0, 0)
-    assert len(asked) >= 30
+    assert len(asked) >= 10
     assert "tadwin models exam" in before.stderr
     assert after.returncode == 0, after.stderr
     assert "tadwin models exam" not in after.stderr

@@ -25,9 +25,9 @@ class AcceptingJudge(OddsJudge):
         return (1.0,) * len(pairs)
 
 
-def unwatched(judge: Judge, claims: Sequence[Claim]) -> tuple[Sequence[Verdict], CanaryTally]:
+def unwatched(judge: Judge, claims: Sequence[Claim], others: Sequence[Claim]) -> tuple[Sequence[Verdict], CanaryTally]:
     """The judge's verdicts, with nothing planted among the claims."""
-    return judge.verdicts(claims), CanaryTally()
+    return judge.verdicts([*claims, *others]), CanaryTally()
 
 
 @dataclass

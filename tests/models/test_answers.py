@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +24,10 @@ CLAIM = Claim("ظلت أمريكا ترفع الفائدة حتى تجاوزت 1
         "إليك الأحكام:\n١. الفاعل «أمريكا فضلت ترفع»\nالحكم = مدعومة\n٢. «أسعار الفايدة» = غير مدعومة: العالم كله",
         '1. "أمريكا فضلت ترفع" = supported\n2. "أسعار الفايدة" = Unsupported: العالم كله',
         "«أمريكا فضلت ترفع» = مدعومة\n«أسعار الفايدة» = غير مدعومة: العالم كله",
+        "1) «أمريكا فضلت ترفع» = نعم\n2) «أسعار الفايدة» = لا: العالم كله",
+        "1) «أمريكا فضلت ترفع» — **نعم**.\n2) «أسعار الفايدة» الحكم: **لا** (العالم كله)",
+        "1. «أمريكا فضلت ترفع» = Yes\n2. «أسعار الفايدة» = no: «العالم كله»",
+        "1) «أمريكا فضلت ترفع»: لا خلاف فيه = نعم\n2) «أسعار الفايدة» نعم قيلت = لا: العالم كله",
     ],
 )
 def test_answers_are_read_however_they_are_laid_out(reply: str) -> None:
@@ -71,7 +77,22 @@ def test_support_without_quoted_words_is_unsure() -> None:
     assert refused == Verdict(VerdictKind.UNSUPPORTED, "حتى")
 
 
-@given(st.text(st.sampled_from('12)«»= مدعومةغير\n:٣.…-*supported"'), max_size=300))
+def test_words_of_another_sentence_that_was_shown_count_as_support() -> None:
+    """The sentence that has them is named, the nearest of several; few words may stand anywhere and do not count."""
+    said = {1: "صندوق النقد رفض القرض خالص.", 4: EVIDENCE[0], 5: EVIDENCE[1], 9: "صندوق النقد رفض القرض."}
+    claim = replace(CLAIM, numbers=(4, 5))
+    found, brief, refused = (
+        settle(parse_answers(f"1) «أمريكا فضلت ترفع» {row}", 1)[1], claim, said)
+        for row in ("«صندوق النقد رفض القرض» = نعم", "«رفض القرض» = نعم", "«صندوق النقد رفض القرض» = لا: حتى")
+    )
+
+    assert found.elsewhere == ((1, said[1]),)
+    assert found.quotes == ("أمريكا فضلت ترفع", "صندوق النقد رفض القرض")
+    assert (brief.kind, brief.elsewhere) == (VerdictKind.UNSURE, ())
+    assert (refused.kind, refused.elsewhere) == (VerdictKind.UNSUPPORTED, ())
+
+
+@given(st.text(st.sampled_from('12)«»= مدعومةغيرنلاyesno\n:٣.…-*supported"'), max_size=300))
 def test_any_reply_can_be_read(reply: str) -> None:
     """Nothing raises, and only claims that exist get a verdict."""
     answers = parse_answers(reply, 3)

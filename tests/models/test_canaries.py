@@ -86,7 +86,7 @@ def test_only_confirmed_claims_count() -> None:
     assert len(judge.asked) == 1
     rows = [claim.text for claim in judge.asked[0]]
     near = [abs(rows.index(canary.claim.text) - rows.index(TEXTS[canary.origin])) for canary in plant(CLAIMS)]
-    assert min(near) >= len(CLAIMS) // 2
+    assert min(near) >= len(CLAIMS) // 4
 
 
 def test_a_judge_that_nods_is_found_out() -> None:

@@ -7,6 +7,7 @@ bundled talk. A prompt that was changed has no answer until it is recorded anew.
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from datetime import date
@@ -14,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.judges.examination import sit_exam
+from models.llm.prompts import load_prompt
 from pipeline.app.wiring import Tadwin, exam_results, make_examinee
-from pipeline.cli.models import ROUND_PROMPTS
 from pipeline.config import load
 from tests.fakes.recordings import replaying
 from tests.sample.make_example import TALK
@@ -44,9 +45,19 @@ def settings_for(url: str, folder: str) -> Settings:
 def run(url: str, folder: str) -> RunResult:
     """The article of the bundled talk, after the exam of the model that judges it."""
     settings = settings_for(url, folder)
-    result = sit_exam(make_examinee(settings), TAKEN, ROUND_PROMPTS * settings.verify.claims)
+    result = sit_exam(make_examinee(settings), TAKEN)
     exam_results(settings).put(result)
     return Tadwin(settings).run(str(TALK))
+
+
+def outdated(recorded: Path = RECORDED) -> str:
+    """Why the recorded answers make no article any more; empty if nothing is known against them."""
+    messages = (json.loads(path.read_text(encoding="utf-8"))["messages"] for path in (recorded / "in").glob("*.json"))
+    asked = {message["content"] for row in messages for message in row if message["role"] == "system"}
+    changed = [name for name in ("article", "judge") if load_prompt(name).system not in asked]
+    if not changed:
+        return ""
+    return f"prompts were changed since answers were recorded ({', '.join(changed)}): record them anew in {recorded}"
 
 
 def made(recorded: Path = RECORDED) -> dict[str, bytes]:
@@ -59,6 +70,8 @@ def made(recorded: Path = RECORDED) -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
+    if stale := outdated():
+        sys.exit(stale)
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / "README.md").write_text(NOTE, encoding="utf-8")
     for name, data in made().items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from pipeline.types.article import RunStatus
 from tests.fakes.engines import article_writer, asked
 from tests.fakes.model_server import said
 from tests.fakes.recordings import recording, replaying
-from tests.sample.make_model_example import FOLDER, RECORDED, made, run
+from tests.sample.make_model_example import FOLDER, RECORDED, made, outdated, run
 
 TRUTH = {sanitize(as_claim(item).text): item.label for item in exam_items()}
 
@@ -26,16 +25,15 @@ TRUTH = {sanitize(as_claim(item).text): item.label for item in exam_items()}
 def judged(prompt: Prompt) -> str:
     """Knows the exam by heart; of other claims it supports headings, and what was said word for word."""
     answers: list[str] = []
-    claims: list[tuple[str, list[str]]] = []
-    for line in prompt.user.splitlines():
-        if item := re.match(r"\d+\) (.+)", line):
-            claims.append((item[1], []))
-        elif line.startswith("- ") and claims:
-            claims[-1][1].append(line[2:])
-    for number, (claim, evidence) in enumerate(claims, 1):
+    ask = asked(prompt)
+    said_at = dict(ask.sentences)
+    for number, row in ask.faults:
+        claim, _, named = row.rpartition(" [")
+        ranges = [tuple(map(int, part.split("-"))) for part in named.rstrip("]").split("، ")]
+        evidence = [said_at[at] for ends in ranges for at in range(ends[0], ends[-1] + 1)]
         heading = claim.partition(":")[0].startswith("يدور") or "عنوان" in claim
         said_so = heading or contains_phrase(words(claim), words(" ".join(evidence)))
-        verdict = "مدعومة" if TRUTH.get(claim, said_so) else "غير مدعومة: كلها"
+        verdict = "نعم" if TRUTH.get(claim, said_so) else "لا: كلها"
         answers.append(f"{number}) «{' '.join(evidence[0].split()[:3])}» = {verdict}")
     return "\n".join(answers)
 
@@ -89,6 +87,7 @@ def test_a_prompt_that_was_not_recorded_ends_the_run(recorded: Path, tmp_path: P
 @pytest.mark.skipif(not (RECORDED / "in").is_dir(), reason="no strong model's answers are recorded yet")
 def test_the_example_of_a_strong_model_is_what_its_recorded_answers_make() -> None:
     """Making it again gives the committed files, byte for byte; its note says that the answers were recorded."""
+    assert not outdated(), outdated()
     kept = {path.name: path.read_bytes() for path in FOLDER.iterdir() if path.name != "README.md"}
 
     assert kept == made()

@@ -54,6 +54,44 @@ def test_captions_and_written_arabic_are_one_spelling() -> None:
     assert flaws("أنجزت الحكومة السدّ.", "انجزت الحكومه السد") == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("يرى المتحدث أن طائرة واحدة فقط وصلت.", "طيارة واحدة بس وصلت"),
+        ("ارتفع سعر الدجاج أكثر من مرة.", "سعر الفراخ ارتفع أكتر من مرة"),
+        ("لن تدفع الولايات المتحدة للبنوك.", "أمريكا مش حتدفع للمصارف"),
+        ("لا يخص القرار البنوك.", "القرار ده ميخصش البنوك"),
+        ("لم يكن الوزير يريد القرض.", "الوزير ما كانش عايز القرض"),
+        ("لم تعد للعملة قيمة في السوق.", "العملة ما بقاش لها قيمة في السوق"),
+        ("يعود الناس إلى ربهم.", "الناس يرجعون إلى ربكم"),
+        ("إن لم يكن الماء كافيًا مات الزرع.", "لو ما كانش الماء كافي الزرع مات"),
+        ("ويحذر المتحدث من أن ماء النهر يقل.", "ماء النهر يقل كل سنة"),
+    ],
+)
+def test_speech_told_in_standard_arabic_is_true(text: str, said: str) -> None:
+    """Everyday words, spoken negation, `you` told as `they`, `إن` for a condition, and that it was said."""
+    assert flaws(text, said) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("يخص القرار البنوك.", "القرار ده ميخصش البنوك"),
+        ("كان الوزير يريد القرض.", "الوزير ما كانش عايز القرض"),
+        ("لا يخص القرار البنوك.", "القرار ده يخص البنوك"),
+    ],
+)
+def test_a_spoken_negation_that_is_lost_or_made_up_is_found(text: str, said: str) -> None:
+    """`ما` and `ش` around a word negate it as `لا` does."""
+    assert Flaw.NEGATION in flaws(text, said)
+
+
+@pytest.mark.parametrize("verb", ["أحبطت", "رفض", "استمال", "انفرد", "اشترط", "قد باح"])
+def test_no_verb_is_a_name(verb: str) -> None:
+    """It was not said, but the complaint is not about a name."""
+    assert [*flaws(f"{verb} سوريا سد الفرات.")] == [Flaw.UNSUPPORTED]
+
+
 def test_speech_in_dialect_becomes_standard_arabic() -> None:
     """A word of the everyday has its standard form."""
     assert flaws("كيف نوفر المال الآن؟", "ازاي نوفر الفلوس دلوقتي") == {}

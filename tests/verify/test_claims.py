@@ -17,7 +17,7 @@ SAID = {
     5: "والري بالتنقيط يوفر الماء ويحفظ التربة من",
     6: "الملوحة التي تقتل الزرع في الجنوب كل عام",
 }
-LEAD = Statement("يقل ماء الفرات.", (1,))
+LEAD = Statement("يقل ماء الفرات.", (4,))
 
 
 @pytest.mark.parametrize(
@@ -36,28 +36,34 @@ def test_quoted_words_are_kept_where_they_stand_and_as_they_stand() -> None:
     quotes = ("ويضيع نصف الماء", "الماء، في الحقول", "ربع الماء")
     claim = make_claim("يضيع نصف الماء.", (4,), SAID, VIDEO, quotes)
 
-    assert (claim.text, claim.evidence) == ("يضيع نصف الماء.", (SAID[4],))
+    assert (claim.text, claim.evidence, claim.numbers) == ("يضيع نصف الماء.", (SAID[4],), (4,))
     assert claim.quotes == ("ويضيع نصف الماء", "الماء في الحقول")
     assert [fact.partition(": ")[2] for fact in claim.known] == [VIDEO.title, VIDEO.channel, "1 مارس 2026"]
 
 
 def drafted(headline: str = "الفرات يعطش", heading: str = "سدود كبرى") -> Draft:
     """A draft of a lead, one section and an end."""
-    body = Paragraph((Statement("بنت تركيا سدودًا.", (1,)), Statement("هذا من البيانات.", basis=Basis.METADATA)))
+    told = (Statement("بنت تركيا سدودًا.", (1, 5)), Statement("ولا بد من الري.", (6,)))
+    body = Paragraph((*told, Statement("هذا من البيانات.", (2,), basis=Basis.METADATA)))
     ended = Paragraph((LEAD,))
     transition = Paragraph((Statement("وفيما يلي:", basis=Basis.METADATA),))
     return Draft("لماذا يعطش الفرات؟", headline, ended, (), transition, (Section(heading, (body,)),), None, None, ended)
 
 
-def test_headline_and_headings_rest_on_the_articles_own_sentences() -> None:
-    """The headline on the lead and what comes closest to it, a heading on its section; not on the metadata."""
-    claims = dict(front_claims(drafted(), VIDEO))
+def test_headline_and_headings_rest_on_what_was_said_for_the_sentences_under_them() -> None:
+    """The headline on the lead, the openings of sections and what comes closest to it; a heading on its section.
+
+    The shorter sentences of the article need not hold all that a heading sums up.
+    """
+    draft = drafted("الري بالتنقيط يحفظ التربة")
+    claims = dict(front_claims(draft, SAID, VIDEO))
 
     assert claims["sections.1"].text.endswith(": سدود كبرى")
-    assert claims["sections.1"].evidence == ("بنت تركيا سدودًا.",)
-    assert claims["headline"].evidence[0] == LEAD.text
+    assert claims["sections.1"].numbers == (1, 5, 6)
+    assert claims["sections.1"].evidence == (SAID[1], SAID[5], SAID[6])
+    assert claims["headline"].numbers == (1, 4, 5, 6)
 
 
 def test_the_title_and_a_heading_that_claims_nothing_are_not_asked_about() -> None:
     """A headline out of the title is the author's."""
-    assert dict(front_claims(drafted("يعطش الفرات", FURTHER), VIDEO)) == {}
+    assert dict(front_claims(drafted("يعطش الفرات", FURTHER), SAID, VIDEO)) == {}
