@@ -1,13 +1,15 @@
-"""Overlap and differences between a claim and its evidence, as numbers: the features of the embedded judge."""
+"""What a claim and its evidence have in common and how they differ, as numbers: the features of the embedded judge."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from models.judges.word_classes import CLASSES, count_class, is_of_class
 from pipeline.arabic.affixes import strip_conjunction
 from pipeline.arabic.alignment import align, index_speech
 from pipeline.arabic.names import is_likely_name
@@ -20,6 +22,17 @@ from pipeline.verify.word_order import swapped_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+_CLAUSES: Final = re.compile(r"[،؛:.؟!]")
+_CLASS_MOST: Final = 4
+"""Words of one class that are counted on a side."""
+_RUN_MOST: Final = 8
+"""Words in a row that are counted."""
+_NEAR: Final = 3
+"""Words from one aligned word to the next that are still the same phrase."""
+_FAR: Final = 12
+_NEGATION_REACH: Final = 4
+"""Words before a word in which its negation is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,15 @@ class ClaimPair:
 
     def features(self) -> dict[str, float]:
         """Every feature by its name in the weights; shares are 0 to 1, lengths in tens of words."""
-        return {**self._overlap(), **self._differences(), **self._shape(), **self._contradictions()}
+        return {
+            **self._overlap(),
+            **self._differences(),
+            **self._shape(),
+            **self._contradictions(),
+            **self._word_classes(),
+            **self._clauses(),
+            **self._order(),
+        }
 
     def _overlap(self) -> dict[str, float]:
         claim, evidence, rarity = self._claim_words, self._evidence_words, self._rarity
@@ -114,6 +135,73 @@ class ClaimPair:
             "swapped": float(swapped_words(self._claim_words, self._places, self._source) is not None),
         }
 
+    def _word_classes(self) -> dict[str, float]:
+        """For each class of words how many each side has, and whether only one has any; then what such turns make."""
+        claim, evidence = (
+            {name: min(count_class(row, name), _CLASS_MOST) for name in CLASSES}
+            for row in (self._claim_words, self._evidence_words)
+        )
+        found: dict[str, float] = {}
+        for name in CLASSES:
+            found[f"{name} of claim"], found[f"{name} of evidence"] = claim[name], evidence[name]
+            found[f"new {name}"] = float(claim[name] > 0 and not evidence[name])
+            found[f"lost {name}"] = float(evidence[name] > 0 and not claim[name])
+        denied, denied_there = (side["negation"] + side["refusal"] for side in (claim, evidence))
+        return found | {
+            "denials more": max(-3, min(3, denied - denied_there)),
+            "odd denials": float((denied - denied_there) % 2),
+            "denial lost": float(evidence["negation"] > 0 and not denied),
+            "negation as refusal": float(evidence["negation"] > 0 and not claim["negation"] and claim["refusal"] > 0),
+            "all for some": found["new all"] * evidence["some"],
+            "duty for possibility": found["new duty"] * float(evidence["possibility"] > 0),
+            "more for less": _exchanged(claim, evidence, "more", "less"),
+            "before for after": _exchanged(claim, evidence, "before", "after"),
+            "saying for first person": found["saying of claim"] * float(evidence["first person"] > 0),
+        }
+
+    def _clauses(self) -> dict[str, float]:
+        """How evenly the parts of the claim between marks are covered, and whether they follow one another."""
+        shares, middles = [], []
+        begin = 0
+        for clause in _CLAUSES.split(self.claim):
+            end = begin + len(words(clause))
+            said = zip(self._claim_words[begin:end], self._places[begin:end], strict=True)
+            places = [place for word, place in said if word not in FUNCTION]
+            begin = end
+            if places:
+                known = [place for place in places if place is not None]
+                shares.append(len(known) / len(places))
+                middles += [sum(known) / len(known)] if known else []
+        runs = _runs_of_none(
+            [place for word, place in zip(self._claim_words, self._places, strict=True) if word not in FUNCTION]
+        )
+        return {
+            "clauses": len(shares),
+            "least clause": min(shares, default=0.0),
+            "first clause": shares[0] if shares else 0.0,
+            "last clause": shares[-1] if shares else 0.0,
+            "clauses apart": max(shares, default=0.0) - min(shares, default=0.0),
+            "clauses in order": _ratio(sum(a > b for a, b in pairwise(middles)), len(middles) - 1),
+            "new run": min(max(runs), _RUN_MOST),
+            "new run at the end": min(runs[-1], _RUN_MOST),
+        }
+
+    def _order(self) -> dict[str, float]:
+        """Whether neighbours in the claim are neighbours in the evidence, and whether one alone is negated."""
+        claim, evidence = self._claim_words, self._evidence_words
+        aligned = [
+            (at, place) for at, place in enumerate(self._places) if place is not None and claim[at] not in FUNCTION
+        ]
+        steps = [after - before for (_, before), (_, after) in pairwise(aligned)]
+        denied = [(_is_negated(claim, at), _is_negated(evidence, place)) for at, place in aligned]
+        return {
+            "neighbours": _ratio(sum(0 < step <= _NEAR for step in steps), len(steps)),
+            "back": _ratio(sum(step < 0 for step in steps), len(steps)),
+            "far": _ratio(sum(abs(step) > _FAR for step in steps), len(steps)),
+            "denied here": _ratio(sum(here and not there for here, there in denied), len(denied)),
+            "denied there": _ratio(sum(there and not here for here, there in denied), len(denied)),
+        }
+
 
 def _content_words(row: Iterable[str]) -> list[str]:
     return [word for word in row if word not in FUNCTION]
@@ -133,3 +221,21 @@ def _cosine(one: Counter[str], other: Counter[str]) -> float:
     product = sum(count * other[ngram] for ngram, count in one.items())
     norms = math.sqrt(sum(n * n for n in one.values()) * sum(n * n for n in other.values()))
     return _ratio(product, norms)
+
+
+def _exchanged(claim: Mapping[str, int], evidence: Mapping[str, int], one: str, other: str) -> float:
+    """Whether one side has words of one class alone, and the other side of the other class alone."""
+    sides = [(bool(side[one]), bool(side[other])) for side in (claim, evidence)]
+    return float(sorted(sides) == [(False, True), (True, False)])
+
+
+def _runs_of_none(places: Iterable[int | None]) -> list[int]:
+    """The length of the run without a place that each place ends; one zero before all."""
+    runs = [0]
+    for place in places:
+        runs.append(runs[-1] + 1 if place is None else 0)
+    return runs
+
+
+def _is_negated(row: Sequence[str], at: int) -> bool:
+    return any(is_of_class(word, "negation") for word in row[max(0, at - _NEGATION_REACH) : at + 1])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.judges.linear import LinearJudge
-from models.training.judge import Design, Table, chosen, rarities
+from models.judges.linear import Regression
+from models.training.corpus.files import CORPUS, statements
+from models.training.corpus.splits import splits
+from models.training.judge import STATEMENTS, STRENGTHS, Design, Table, chosen, of_talks, rarities
 from models.training.pairs import Labelled
 
 
@@ -41,10 +43,10 @@ def test_told_weights_give_the_same_odds() -> None:
     made = table()
     design, weights = made.fitted(1.0)
     told = design.told(["one", "two"], weights)
-    judge = LinearJudge({"texts": 1, "counts": {}, **told}, "w")
+    regression = Regression(told)
     score = float(design(made.values[:1])[0] @ weights)
 
-    odds = judge.probability({"one": float(made.values[0, 0]), "two": float(made.values[0, 1])})
+    odds = regression.probability({"one": float(made.values[0, 0]), "two": float(made.values[0, 1])})
     assert odds == pytest.approx(1 / (1 + np.exp(-score)), abs=1e-4)
 
 
@@ -54,12 +56,26 @@ def test_yes_or_no_has_no_steps() -> None:
 
 
 def test_the_penalty_is_chosen_by_unseen_pairs(capsys: pytest.CaptureFixture[str]) -> None:
-    """Each is judged by weights that never saw its part, and the areas are printed."""
-    made = table(300)
-    sources = np.array(["ans_train", "arnli_train", "arbteds_train"] * 100)
+    """Each is judged by weights that never saw its fold, and the areas are printed."""
+    assert chosen(table(300), np.arange(300) % 5) in STRENGTHS
+    assert "penalty 100: area 0." in capsys.readouterr().out
 
-    assert chosen(made, sources, np.arange(300) % 5) in {3.0, 10.0, 30.0, 100.0}
-    assert "penalty 100: ans_train" in capsys.readouterr().out
+
+def test_only_training_talks_teach() -> None:
+    """Every statement about them beside its own lines, more of the talk, and others; a talk is in one fold."""
+    examples = list(of_talks())
+    texts = {each.text for each in statements(CORPUS) if each.talk in splits()["train"]}
+    own, wider, others = examples[::3], examples[1::3], examples[2::3]
+
+    assert {each.pair.claim for each in examples} == texts
+    assert {each.source for each in own} == STATEMENTS
+    assert {(each.source, each.pair.follows) for each in others} == {("other lines", False)}
+    for one, more, other in zip(own, wider, others, strict=True):
+        assert (more.source, more.pair.follows) == ("wider lines", one.pair.follows)
+        assert len(more.pair.evidence) > len(one.pair.evidence)
+        assert one.pair.evidence not in other.pair.evidence
+        assert one.fold == more.fold == other.fold
+    assert {each.fold for each in examples} == set(range(5))
 
 
 def test_stems_are_counted_by_texts() -> None:
