@@ -12,6 +12,7 @@ from io import BytesIO
 from math import log
 from typing import TYPE_CHECKING, Final
 
+from models.restore.doubt import chances
 from models.restore.graph import loaded
 from models.restore.tagger import Tagger
 from models.restore.timing import timing
@@ -20,6 +21,7 @@ from pipeline.arabic.orthography import (
     bare,
     is_captioned,
     is_punctuated,
+    surely_takes_tanween,
     takes_tanween,
     usual_spellings,
     with_tanween,
@@ -96,16 +98,21 @@ class NeuralRestorer:
         """The same words, in the same order, with the same times and borders, spelled and punctuated.
 
         A track written by people keeps its spelling, and a punctuated one its marks. Otherwise words get marks inside
-        sentences, and the odds of a sentence end after each word.
+        sentences, and the odds of a sentence end after each word. Where they are spelled as recognition spells, each
+        gets the chance that it was said.
         """
         texts = [word.text for word in words]
         spell, punctuate = is_captioned(texts), not is_punctuated(texts)
         if not words or not (spell or punctuate):
             return words
-        tokens = [_token(text) for text in texts]
+        tokens = [as_token(text) for text in texts]
         dialect = detect_dialect((Sentence(1, " ".join(texts)),))
         scores = self.tagger.scores(tokens, dialect=bool(dialect))
-        spelled = self._spelled(texts, tokens, scores, dialect) if spell else texts
+        spelled = texts
+        if spell:
+            spelled = self._spelled(texts, tokens, scores, dialect)
+            known = chances(tokens, self.tagger)
+            words = tuple(replace(word, known=chance) for word, chance in zip(words, known, strict=True))
         if punctuate:
             if self._encoder:
                 scores = replace(scores, marks=self._encoder.mixed(scores.marks, tokens, timing(words)))
@@ -134,9 +141,10 @@ class NeuralRestorer:
         ends = [1.0 if _END.search(text) else end for text, end in zip(texts, ended, strict=True)]
         written = corrected(tokens, guess, ends, dialect=bool(dialect)) if self._policy.grammar else guess
         least = self._policy.tanween_in_dialect if dialect else self._policy.tanween
+        certain = [self._policy.grammar and not dialect and surely_takes_tanween(token) for token in tokens]
         return [
-            _respelled(text, with_tanween(word) if tanween >= least and _can_take_tanween(word) else word)
-            for text, word, tanween in zip(texts, written, scores.tanween.tolist(), strict=True)
+            _respelled(text, with_tanween(word) if _can_take_tanween(word) and (tanween >= least or sure) else word)
+            for text, word, tanween, sure in zip(texts, written, scores.tanween.tolist(), certain, strict=True)
         ]
 
     def _punctuated(
@@ -191,7 +199,7 @@ def _respelled(text: str, word: str) -> str:
     return parts[1] + word + parts[3]
 
 
-def _token(text: str) -> str:
+def as_token(text: str) -> str:
     """The word as the tagger reads it: bare, or a placeholder for other letters or none."""
     letters = _SIGNS.sub("", text)
     parts = _PARTS.fullmatch(letters)

@@ -89,6 +89,18 @@ class Tagger:
         """How often the lexicon saw a bare word with each tag."""
         return self._lexicon.counts(word)
 
+    def is_frequent(self, word: str) -> bool:
+        """Whether a bare word is among those that have a vector of their own."""
+        return word in self._vocabulary
+
+    def times_seen(self, word: str) -> int:
+        """How often the lexicons saw a bare word; only words with letters in doubt are in them."""
+        return sum(self.lexicon(word).values()) + sum(self._spoken.get(word, {}).values())
+
+    def has_relatives(self, word: str) -> bool:
+        """Whether the lexicon knows other forms of a bare word."""
+        return bool(self._lexicon.relatives(word))
+
     def scores(self, words: Sequence[str], *, dialect: bool = False) -> TagScores:
         """Scores of one or more bare words; pass `0` for a number and `a` for a word in other letters."""
         import numpy as np  # noqa: PLC0415 - heavy: only where it is used

@@ -21,7 +21,7 @@ from models.restore.restorer import EmbeddedRestorer
 from models.training.corpus.captioned import aligned, as_typed, lines_only, split_token, timed, with_cues
 from models.training.corpus.files import CORPUS, talks
 from models.training.corpus.splits import splits
-from pipeline.segment.boundaries import boundary_evidence, boundary_scores
+from pipeline.segment.boundaries import LEANS, boundary_evidence, boundary_scores
 from pipeline.segment.captions import spoken_words
 from pipeline.segment.verses import with_verses
 from pipeline.settings import TextSettings
@@ -48,11 +48,6 @@ FIXED: Final = {
 """Weights that the corpus' captions cannot teach: they break automatic lines off at pauses only, and real tracks do for
 other reasons too (chosen on the choosing seven of `speech_gold`, beside odds that know the lines); no typed line of
 theirs ends with a binding word."""
-LEAN: Final = {"SPOKEN": 0.5, "TYPED": 0.6}
-"""Added to the log odds, since F1 counts more ends than the likeliest division has.
-
-Chosen on the development talks and the choosing seven of `speech_gold`.
-"""
 TARGET: Final = Path("pipeline/segment/boundary_weights.py")
 TEXT: Final = '''"""What speaks for the end of a sentence: weights of logistic regressions, which add to log odds.
 
@@ -131,7 +126,7 @@ def fitted(examples: Sequence[Example], fixed: Mapping[str, float]) -> dict[str,
 
 def _table(name: str, examples: Sequence[Example]) -> str:
     print(f"{name}: {len(examples)} places, {sum(ended for _, ended in examples)} ends", file=sys.stderr)  # noqa: T201
-    weights = {key: value + LEAN[name] * (key in BASES) for key, value in fitted(examples, FIXED[name]).items()}
+    weights = {key: value + LEANS[name] * (key in BASES) for key, value in fitted(examples, FIXED[name]).items()}
     lines = "\n".join(f'    "{key}": {value:.2f},' for key, value in weights.items())
     return f'{name}: Final = {{\n{lines}\n}}\n"""{DOCSTRINGS[name]}"""\n'
 

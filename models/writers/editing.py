@@ -47,12 +47,12 @@ MEND_MARGIN: Final = 1.6
 ORPHANED: Final = "حُذفت الجملة التي قبلها، فلا بد أن تُفهم من دونها"
 NOT_A_HEADING: Final = "ليس عنوانًا عربيًا قصيرًا"
 _HEADLINE, _HEADING = "عنوان المقال: ", "عنوان قسم: "
-_FAULT, _BEFORE, _AFTER, _UNDER = "ما يعيبها: ", "قبلها: ", "بعدها: ", "جملها: "
+_FAULT, _BEFORE, _UNDER = "ما يعيبها: ", "قبلها: ", "جملها: "
 _MATERIAL: Final = ("عنوان الفيديو: ", "القناة: ", "تاريخ النشر: ", "الوصف: ", "الوسوم: ", "الفصول: ")
 _FROM: Final = "من الجملة"
 LABELS: Final = (
     *(*FAULT_LABELS, *FLAWS.values(), ORPHANED, NOT_A_HEADING, _HEADLINE, _HEADING),
-    *(_FAULT, _BEFORE, _AFTER, _UNDER, *_MATERIAL, _FROM),
+    *(_FAULT, _BEFORE, _UNDER, *_MATERIAL, _FROM),
 )
 """All that prompts say outside their files: a part of the writer's identity."""
 _TOP: Final = -1
@@ -97,7 +97,7 @@ class _Item:
 
     line: ArticleLine
     shown: str
-    """The text with its complaint and its neighbours."""
+    """The text with its complaint and the one before it."""
     evidence: frozenset[int]
     """Numbers of the sentences of the talk that it can be mended from."""
 
@@ -137,17 +137,18 @@ class ArticleEditor:
         self._headline = article.headline
         self._parts = [(part.kind, part.heading) for part in article.parts]
         places = [
-            (at, number, line)
+            (at, number, self._settler.widen(line) if part.kind is PartKind.LEAD else line)
             for at, part in enumerate(article.parts)
             for number, paragraph in enumerate(part.paragraphs)
             for line in paragraph
             if line.text
         ]
-        settled = self._settler.settle([line for _, _, line in places])
-        self._rows = [_Row(at, number, each) for (at, number, _), each in zip(places, settled, strict=True)]
+        checked = self._settler.check([line for _, _, line in places])
+        self._rows = [_Row(at, number, each) for (at, number, _), each in zip(places, checked, strict=True)]
+        fronts = self._judge(self._rows, watched=True)
         if self.canaries.alert:
             return "canaries"
-        self._mend([row for row in self._rows if row.settled.fault and row.settled.fault.complaint], self._fronts())
+        self._mend([row for row in self._rows if row.settled.fault and row.settled.fault.complaint], fronts)
         self._drop_repeated()
         self._mend_orphans()
         if not self._sections:
@@ -169,18 +170,22 @@ class ArticleEditor:
 
     # --- headline and headings ---
 
-    def _fronts(self) -> dict[int, tuple[Claim, Fault]]:
-        """The headings that do not stand, by their part, and under `_TOP` the headline, each with its claim."""
+    def _judge(self, rows: Sequence[_Row], *, watched: bool = False) -> dict[int, tuple[Claim, Fault]]:
+        """Settle checked rows, and find what headings do not stand, by their part, and under `_TOP` the headline."""
         keys = {f"sections.{number}": part for number, part in enumerate(self._sections, 1)}
         keys |= {"headline": _TOP} if self._headline else {}
         claims = {
             keys[place]: claim
-            for place, claim in front_claims(self._draft(), self._script.video)
+            for place, claim in front_claims(self._draft(), self._settler.said, self._script.video)
             if claim.evidence and place in keys
         }
         odd = {key for key in claims if not _is_heading(self._front(key), headline=key == _TOP)}
         sound = [key for key in claims if key not in odd]
-        faults = dict(zip(sound, self._settler.front_faults([claims[key] for key in sound]), strict=True))
+        checked, asked = [row.settled for row in rows], [claims[key] for key in sound]
+        settled, found = self._settler.judge(checked, asked, watched=watched)
+        for row, each in zip(rows, settled, strict=True):
+            row.settled = each
+        faults = dict(zip(sound, found, strict=True))
         faults |= {key: Fault(DropReason.UNREADABLE, NOT_A_HEADING) for key in odd}
         return {key: (claims[key], fault) for key, fault in faults.items() if fault}
 
@@ -201,7 +206,7 @@ class ArticleEditor:
 
     def _drop_fronts(self) -> tuple[DroppedSentence, ...]:
         """Take the video's title for a headline that does not stand, and a heading that claims nothing for others."""
-        faults = self._fronts()
+        faults = self._judge(())
         dropped = tuple(
             DroppedSentence(self._front(key), each.reason, each.detail) for key, (_, each) in faults.items()
         )
@@ -212,18 +217,27 @@ class ArticleEditor:
     # --- mending ---
 
     def _mend(self, rows: Sequence[_Row], fronts: Mapping[int, tuple[Claim, Fault]]) -> None:
-        """Send back what does not stand, once; what comes back is settled like the rest."""
+        """Send back what does not stand, once; what comes back is settled like the rest, with headline and headings."""
         items = [self._row_item(row, row.settled.fault.complaint if row.settled.fault else ORPHANED) for row in rows]
         for key, (claim, fault) in fronts.items():
             items.append(_front_item(_HEADLINE if key == _TOP else _HEADING, self._front(key), claim, fault))
+        if not items:
+            return
         answers = self._ask(items)
-        lines = [_with_evidence(answer, row) for answer, row in zip(answers, rows, strict=False)]
-        settled = iter(self._settler.settle([line for line in lines if line], final=True))
-        for line, row in zip(lines, rows, strict=True):
-            _take(row, next(settled) if line else None)
         for key, answer in zip(fronts, answers[len(rows) :], strict=True):
             if answer and (heading := _bare_heading(answer.text)):
                 self._set_front(key, heading)
+        lines = [_with_evidence(answer, row) for answer, row in zip(answers, rows, strict=False)]
+        back = [row for line, row in zip(lines, rows, strict=True) if line]
+        before = [row.settled for row in back]
+        for row, checked in zip(back, self._settler.check([line for line in lines if line], final=True), strict=True):
+            row.settled = checked
+        self._judge(back)
+        for row, old in zip(back, before, strict=True):
+            _take(row, old)
+        for line, row in zip(lines, rows, strict=True):
+            if line is None and (failed := row.settled.fault):
+                row.settled = replace(row.settled, fault=replace(failed, reason=DropReason.WITHDRAWN))
 
     def _mend_orphans(self) -> None:
         """Have sentences that leaned on a dropped one written so that they stand alone; else they stay."""
@@ -236,14 +250,10 @@ class ArticleEditor:
 
     def _row_item(self, row: _Row, complaint: str) -> _Item:
         at = self._rows.index(row)
-        near = [
-            (label, other.settled.line.text)
-            for label, place in ((_BEFORE, at - 1), (_AFTER, at + 1))
-            if 0 <= place < len(self._rows) and (other := self._rows[place]).part == row.part
-        ]
-        lines = [sanitize(row.settled.line.text), f"{_FAULT}{sanitize(complaint)}"]
-        lines += [f"{label}{sanitize(text)}" for label, text in near]
         cites = row.settled.statement.cites or row.settled.line.cites
+        lines = [sanitize(row.settled.line.text), f"{_FAULT}{sanitize(complaint)}", f"{_UNDER}{_listed(cites)}"]
+        if at and (before := self._rows[at - 1]).part == row.part:
+            lines.append(f"{_BEFORE}{sanitize(before.settled.line.text)}")
         return _Item(row.settled.line, "\n".join(lines), self._settler.around(cites, row.settled.line.text))
 
     def _ask(self, items: Sequence[_Item]) -> list[ArticleLine | None]:
@@ -287,8 +297,8 @@ class ArticleEditor:
         sections = tuple(Section(self._parts[at][1], tuple(parts[at])) for at in self._sections)
         conclusion = _joined(by_kind.get(PartKind.CONCLUSION, []))
         return Draft(
-            title=script.video.title,
-            headline=self._headline or outline.make_headline(script, sections),
+            title=outline.make_title(script, sections, self._headline),
+            headline=outline.make_headline(script, self._headline),
             lead=Paragraph(_lead(script, _joined(by_kind.get(PartKind.LEAD, [])))),
             background=tuple(by_kind.get(PartKind.BACKGROUND, [])),
             transition=outline.metadata_paragraph(phrasing.FOLLOWS),
@@ -314,13 +324,12 @@ class ArticleEditor:
         return (Paragraph(tuple(paragraph)) for paragraph in joined)
 
 
-def _take(row: _Row, settled: SettledSentence | None) -> None:
-    """Put what came back into its row; a sentence that stood already stays where nothing better came."""
-    if settled is not None and (row.settled.fault or not settled.fault):
-        row.mended = row.mended or settled.statement.text != row.settled.statement.text
-        row.settled = settled
-    elif settled is None and (fault := row.settled.fault):
-        row.settled = replace(row.settled, fault=replace(fault, reason=DropReason.WITHDRAWN))
+def _take(row: _Row, before: SettledSentence) -> None:
+    """Leave what came back in its row, unless the sentence stood already and this does not."""
+    if row.settled.fault and not before.fault:
+        row.settled = before
+    else:
+        row.mended = row.mended or row.settled.statement.text != before.statement.text
 
 
 def _with_evidence(answer: ArticleLine | None, row: _Row) -> ArticleLine | None:
@@ -329,9 +338,12 @@ def _with_evidence(answer: ArticleLine | None, row: _Row) -> ArticleLine | None:
 
 
 def _front_item(label: str, text: str, claim: Claim, fault: Fault) -> _Item:
-    under = " / ".join(map(sanitize, claim.evidence))
-    shown = f"{label}{sanitize(text)}\n{_FAULT}{sanitize(fault.complaint)}\n{_UNDER}{under}"
-    return _Item(ArticleLine(text), shown, frozenset())
+    shown = f"{label}{sanitize(text)}\n{_FAULT}{sanitize(fault.complaint)}\n{_UNDER}{_listed(claim.numbers)}"
+    return _Item(ArticleLine(text), shown, frozenset(claim.numbers))
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return "، ".join(map(str, numbers))
 
 
 def _bare_heading(text: str) -> str:

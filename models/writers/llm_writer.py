@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from models.llm.prompts import prompt_digests, sanitize
 from models.llm.replies import has_markup
 from models.writers import outline, phrasing
 from models.writers.grounding import COMPLAINTS, same_statement
+from models.writers.quoting import quoting_draft
 from models.writers.section_generator import SectionGenerator, SectionTask
 from pipeline.arabic import labels, voice
 from pipeline.arabic.normalize import words
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from pipeline.settings import WriterSettings
     from pipeline.types.article import Passage, Script
 
-VERSION: Final = 6
+VERSION: Final = 7
 """Raise it if the same replies would make another article."""
 PROMPTS: Final = ("section", "part", "repair", "again")
 HEADINGS_SHOWN: Final = 3
@@ -94,6 +96,7 @@ class LLMWriter:
         account = self._account(written, parts, sections)
         if not account.written + account.repaired + account.copied:
             self._forget(generator.prompts)
+            return replace(quoting_draft(script, self._settings.quoted_share), account=account)
         return _draft(script, sections, parts, account)
 
     def _section_task(self, script: Script, passage: Passage, told: tuple[Sentence, ...]) -> SectionTask:
@@ -136,8 +139,8 @@ def _draft(
     quoted = frozenset().union(*(piece.added for piece in parts.values()))
 
     return Draft(
-        title=script.video.title,
-        headline=outline.make_headline(script, sections),
+        title=outline.make_title(script, sections),
+        headline=outline.make_headline(script),
         lead=Paragraph(
             (
                 *outline.presentation(script),

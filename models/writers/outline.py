@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from models.writers import phrasing
 from pipeline.arabic import formatting, salience, voice
+from pipeline.arabic.normalize import words
+from pipeline.arabic.titles import video_subject
+from pipeline.segment.headings import GOOD_ODDS
 from pipeline.types.article import Basis, Paragraph, Section, Statement
 
 if TYPE_CHECKING:
@@ -29,10 +32,13 @@ PARAGRAPH: Final = 4
 """The most sentences of one paragraph."""
 PICKED_MOST: Final = 3
 """The most sentences of a background, challenges, outlook or conclusion that is picked from several passages."""
+TITLE_HEADINGS: Final = 2
+"""Headings that make a title where the video's names no subject."""
 SENTENCES_LEAST: Final = 2
 """The fewest sentences of a section, if its passage has as many."""
 TAIL: Final = 0.15
 """The share of the talk, at its end, in which a conclusion is looked for."""
+_BRACKETS: Final = str.maketrans("", "", "<>`{}")
 NO_SENTENCE: Final = "no sentence of this transcript is fit for an article"
 
 
@@ -114,9 +120,32 @@ def section_limit(sentence_count: int, settings: WriterSettings) -> int:
     return min(settings.section_sentences, max(SENTENCES_LEAST, round(settings.section_share * sentence_count)))
 
 
-def make_headline(script: Script, sections: Sequence[Section]) -> str:
-    """The video's title as a headline, or its subjects where the title has no words."""
-    return formatting.headline(script.video.title) or " و".join(section.heading for section in sections[:2])
+def make_title(script: Script, sections: Sequence[Section], gist: str = "") -> str:
+    """What the video is about, as its title says.
+
+    Where that names only a programme or a person, it is the `gist` that somebody wrote, or else the best headings.
+    """
+    name = video_subject(script.video)
+    if words(name.subject) or gist:
+        return _plain(name.subject) if words(name.subject) else gist
+    odds = {passage.heading: passage.heading_odds for passage in script.passages}
+    named = [section.heading for section in sections if section.heading in odds]
+    best = sorted(named, key=lambda heading: 1.0 if odds[heading] is None else odds[heading] or 0.0, reverse=True)
+    told = " و".join(heading for heading in named if heading in best[:TITLE_HEADINGS]) or script.video.title
+    return told if name.number is None else phrasing.numbered(told, name.number)
+
+
+def make_headline(script: Script, gist: str = "") -> str:
+    """The `gist` beside a title that has the subject; else the programme with its numbers, or the video's title."""
+    name = video_subject(script.video)
+    if gist and words(name.subject):
+        return gist
+    return _plain(phrasing.programme(name) or formatting.headline(script.video.title))
+
+
+def _plain(title: str) -> str:
+    """What a title says, without brackets that could be taken for markup: anybody may call a video anything."""
+    return title.translate(_BRACKETS)
 
 
 def presentation(script: Script) -> tuple[Statement, ...]:
@@ -127,7 +156,9 @@ def presentation(script: Script) -> tuple[Statement, ...]:
 
 
 def subjects(script: Script, sections: Sequence[Section]) -> tuple[Statement, ...]:
-    """Statements that list the headings: the author's rest on the metadata, ours on what their sections cite."""
+    """Statements that list the good headings: the author's rest on the metadata, ours on what their sections cite."""
+    weak = {p.heading for p in script.passages if p.heading_odds is not None and p.heading_odds < GOOD_ODDS}
+    sections = [section for section in sections if section.heading not in weak]
     authors = {passage.heading for passage in script.passages if passage.chapter}
     made: list[Statement] = []
     for by_author, group in groupby(sections, key=lambda section: section.heading in authors):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import date
 
-_MONTHS = (
+MONTHS: Final = (
     *("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو"),
     *("يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
 )
@@ -74,7 +74,7 @@ def timestamp(seconds: float) -> str:
 
 def format_date(when: date) -> str:
     """A date in words and Latin digits: `23 نوفمبر 2026`."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def percent(share: float) -> str:
@@ -94,7 +94,14 @@ _BARS = re.compile(r"\s*[|｜¦•]\s*")
 _LETTERS = re.compile(r"[^\W\d_]")
 _PICTURES = {"So", "Sk", "Cs", "Co", "Cn", "Cf"}
 """Unicode categories of emoji and of other signs that are neither letters, digits nor marks."""
-_EDGES = " -–—:،,|_/\\!.*"
+EDGES = " -–—:،,|_/\\!.*"
+"""Characters that a part of a title neither begins nor ends with."""
+
+
+def plain_title(title: str) -> str:
+    """A title without hashtags, pictures and repeated marks, with single spaces."""
+    plain = "".join(" " if unicodedata.category(letter) in _PICTURES else letter for letter in _HASHTAG.sub(" ", title))
+    return _SPACES.sub(" ", _REPEATED.sub(r"\1", plain)).strip()
 
 
 def headline(title: str) -> str:
@@ -102,9 +109,7 @@ def headline(title: str) -> str:
 
     Of parts divided by bars the one with most words is taken. Empty when the title has no word, as a bare number has.
     """
-    plain = "".join(" " if unicodedata.category(letter) in _PICTURES else letter for letter in _HASHTAG.sub(" ", title))
-    parts = [_SPACES.sub(" ", _REPEATED.sub(r"\1", part)).strip(_EDGES) for part in _BARS.split(plain)]
-    best = max(parts, key=lambda part: len(part.split()))
+    best = max((part.strip(EDGES) for part in _BARS.split(plain_title(title))), key=lambda part: len(part.split()))
     return best if sum(map(len, _LETTERS.findall(best))) > 1 else ""
 
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 from math import exp, log
 from typing import TYPE_CHECKING, Final
 
-from pipeline.arabic.normalize import words
+from pipeline.arabic.names import GIVEN
+from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.phrases import find_phrases, phrase_index, phrase_positions
 from pipeline.arabic.stem import content_stems
 from pipeline.arabic.stopwords import (
@@ -23,6 +24,7 @@ from pipeline.arabic.stopwords import (
     SPONSOR,
     SPONSORED,
     SUBSCRIBE,
+    SUPPLICATIONS,
 )
 
 if TYPE_CHECKING:
@@ -60,6 +62,12 @@ SPARE: Final = 3
 """Times as many sentences as wanted are ranked, to have others for those that cannot stand alone."""
 SHORT_WORDS: Final = 14
 """Most words of a short sentence."""
+_CALL: Final = "اللهم"
+_PRAISE: Final = ("الحمد", "لله")
+_TOLD: Final = frozenset(fold("قال قالت قالوا قل قولوا يقول تقول يقولون فقال دعا يدعو دعاؤه").split())
+_NEAR: Final = 4
+_SUPPLICATIONS: Final = phrase_index(SUPPLICATIONS)
+_I: Final = fold("أنا")
 _GREETINGS: Final = phrase_index(GREETINGS)
 _META: Final = phrase_index(META)
 _SPONSORED: Final = phrase_index(SPONSORED)
@@ -147,6 +155,31 @@ def aside_reason(sentence: Sentence) -> str | None:
     if _share_in_phrases(said, _CREEDS) >= COVERED:
         return "creed"
     return "meta" if _share_in_phrases(said, _META) >= COVERED else None
+
+
+def prays(text: str) -> bool:
+    """Whether a text turns to God with praise or a request; a prayer that is quoted, as in a hadith, does not."""
+    said = words(text)
+    if not said or said[0] in PRAYERS or tuple(said[:2]) == _PRAISE or find_phrases(said, _SUPPLICATIONS):
+        return bool(said)
+    calls = [at for at, word in enumerate(said) if word == _CALL]
+    return any(_TOLD.isdisjoint(said[max(at - _NEAR, 0) : at]) for at in calls)
+
+
+def introduces_speaker(text: str) -> bool:
+    """Whether a speaker says who they are: `I am Ashraf`."""
+    said = words(text)
+    return any(word == _I and not GIVEN.isdisjoint(said[at + 1 : at + 3]) for at, word in enumerate(said))
+
+
+def is_about_talk(text: str) -> bool:
+    """Whether a text speaks of the video itself: `in this episode`."""
+    return bool(find_phrases(words(text), _META))
+
+
+def moves_on(text: str) -> bool:
+    """Whether a text goes on to something else: `we come to`."""
+    return not MOVES.isdisjoint(words(text))
 
 
 def stands_alone(sentence: Sentence) -> bool:

@@ -20,8 +20,6 @@ SAYS: Final = ("يقول المتحدث", "ويضيف المتحدث", "ويتا
 ASKS: Final = "ويطرح المتحدث سؤالاً"
 """Introduction of a quoted question."""
 
-_DIALECT: Final = frozenset().union(*SPOKEN.values())
-
 
 def _folded(text: str) -> frozenset[str]:
     return frozenset(fold(text).split())
@@ -31,6 +29,9 @@ def _phrases(text: str) -> tuple[str, ...]:
     return tuple(f" {fold(line.strip())} " for line in text.split("|"))
 
 
+_STANDARD_TOO: Final = _folded("دول قوى قوي ترى حاجة كذا حقه")
+"""Words of a dialect that standard prose has as well: `states`, `forces`, `she sees`, `need`."""
+_DIALECT: Final = frozenset().union(*SPOKEN.values()) - _STANDARD_TOO
 _FIRST_AND_SECOND: Final = _folded("""
 أنا نحن إحنا أنت أنتم انتو أنتي إني إننا أننا أنني إنني لأني لأننا لأنني ولكني لكني لكننا لي معي عندي مني بي لنا
 معنا عندنا إلينا علينا بنا لك معك عندك منك إليك عليك بك لكم معكم عندكم منكم إليكم عليكم بكم أقول قلت قلنا نقول
@@ -39,13 +40,13 @@ _FIRST_AND_SECOND: Final = _folded("""
 نستطيع يمكنني يمكننا يمكنك يمكنكم نبدأ لنبدأ ابدأ أبدأ بدأنا ننتقل لننتقل انتقل نصل وصلنا نأتي نعود عدنا نرى
 سنرى لنرى دعونا دعني دعنا دعوني تعالوا تعال خلونا خلينا تصوروا تخيلوا تخيل تخيلي اسمعوا انظروا انظر لاحظوا لاحظ
 تذكروا تذكر فكروا اكتبوا شاركونا اشتركوا أخبركم أحكي أحدثكم حديثنا حلقتنا قناتنا موضوعنا كلامي كلامنا رأيي حياتي
-حياتنا بلدي أبي أمي أخي صديقي زوجتي ابني بيتي سألت سألني قال تعرف تعرفون تعلم تعلمون ترى ترون أردت أردتم وجدت
+حياتنا بلدي أمي أخي صديقي زوجتي ابني بيتي سألت سألني تعرف تعرفون تعلم تعلمون ترون أردت أردتم وجدت
 وجدتم تريد تريدون تسأل تسألون حضراتكم حضرتك إخواني أيها نسمع سمعنا سمعت نعيش عشنا عشت نكون نتعلم تعلمنا تعلمت
 نفعل فعلنا نقدر أقدر نهتم نراقب نحاول أحاول نلاحظ نعد نشوف شفنا شفت فلنبدأ ولنبدأ فلنتحدث ولنتحدث وسأذكر وأترك
 وأنا ونحن فأنا فنحن
 """)
 _BOTH_PERSONS: Final = _folded("""
-تعرف تعلم ترى تريد تسأل تذكر تذكروا تحدثت ذكرت رأيت وجدت سمعت سألت أردت تعلمت تخيل انتقل قلت لاحظوا قدر فكروا
+تعرف تعلم تريد تسأل تذكر تذكروا تحدثت ذكرت رأيت وجدت سمعت سألت أردت تعلمت تخيل انتقل قلت لاحظوا قدر فكروا
 """)
 """Forms of the first or second person that are a third person's as well (`she mentioned`, `the state wants`)."""
 _IN_PROSE: Final = _DIALECT | _folded("""
@@ -62,10 +63,26 @@ _FUTURE_HEADINGS: Final = _folded("""
 المستقبل مستقبل مستقبلا القادم القادمة المقبل المقبلة آفاق الآفاق سيناريوهات السيناريوهات توقعات التوقعات غدا
 الغد يأتي سيأتي
 """)
+_DIFFICULTY: Final = "(?:تحدي?|تحديات|صعوبه|صعوبات|عقبه|عقبات|معوقات|عوايق|عراقيل)"
+_CHALLENGE: Final = re.compile(
+    rf"(?:اكبر|اهم|ابرز|اول|اخطر|اصعب|احد|احدى|من) (?:ال)?{_DIFFICULTY}\b"
+    rf"|\bو?ال{_DIFFICULTY} (?:\S+ ){{0,3}}(?:هو|هي|هنا|ان|الاول|الاولى|الكبير|الكبرى|الاكبر)\b"
+    rf"|\b\S?[يتب]?[يت]?واجه\S* (?:\S+ ){{0,4}}(?:ال)?{_DIFFICULTY}\b"
+)
+_WILL: Final = re.compile(r"\b(?:و?ف?(?:س|ه|ح)[يتنا]\w{3,}|سوف|لن|متوقع|المتوقع|يتوقع|نتوقع)\b")
+_PAST: Final = re.compile(
+    r"\b(?:(?:عام|سنه|في|منذ) (?:1[0-9]{3}|20[01][0-9])|القرن|قديما|زمان|تاسس\w*|القرون|العصور"
+    r"|التسعينيات|الثمانينيات|السبعينيات|الستينيات|الخمسينيات)\b"
+)
 _FUTURE: Final = _phrases("""
 المستقبل|في المستقبل|مستقبلا|السنوات القادمة|السنوات المقبلة|الأعوام القادمة|الأعوام المقبلة|المرحلة المقبلة
 |المرحلة القادمة|الفترة المقبلة|الفترة القادمة|الأيام القادمة|الأيام المقبلة|الأجيال القادمة|من المتوقع|يتوقع
 |نتوقع|المتوقع أن|السيناريو|بحلول عام|بحلول سنة|على المدى البعيد|على المدى الطويل
+|السنين الجاية|السنوات الجاية|الفترة الجاية|الأيام الجاية|قريبا
+""")
+_GIST: Final = _phrases("""
+الخلاصة|والخلاصة|خلاصة الكلام|باختصار|الفكرة هي|الفكرة إن|الفكرة هنا|الحقيقة إن|السر في|سر|السبب في|السبب هو
+|معنى الكلام|المقصود|المهم هو|الأهم هو|الدرس|العبرة|بعبارة أخرى|النتيجة هي|النتيجة إن|الهدف هو|الهدف من
 """)
 _END: Final = _phrases("""
 في الختام|وفي الختام|ختاما|وختاما|في النهاية|وفي النهاية|خلاصة القول|وخلاصة القول|الخلاصة|والخلاصة|خلاصة الحديث
@@ -101,8 +118,8 @@ def names_challenge(heading: str) -> bool:
 
 
 def states_challenge(text: str) -> bool:
-    """Whether a sentence speaks of a difficulty by name."""
-    return names_challenge(text) and not is_question(text)
+    """Whether a sentence says that something is a difficulty, and not only has such a word."""
+    return not is_question(text) and bool(_CHALLENGE.search(" ".join(words(text))))
 
 
 def names_future(heading: str) -> bool:
@@ -111,8 +128,18 @@ def names_future(heading: str) -> bool:
 
 
 def states_future(text: str) -> bool:
-    """Whether a sentence speaks of the future by name."""
-    return not is_question(text) and _has(text, _FUTURE)
+    """Whether a sentence says what will be at a time to come."""
+    return not is_question(text) and _has(text, _FUTURE) and bool(_WILL.search(" ".join(words(text))))
+
+
+def tells_of_past(text: str) -> bool:
+    """Whether a sentence says what was in a year or an age that it names."""
+    return not is_question(text) and bool(_PAST.search(" ".join(words(text))))
+
+
+def sums_up(text: str) -> bool:
+    """Whether a sentence says of itself that it gives the gist."""
+    return not is_question(text) and _has(text, _GIST)
 
 
 def announces_end(text: str) -> bool:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from models.restore.restorer import EmbeddedRestorer
 from models.training import pairs
 from models.training.corpus.files import CORPUS, EXAM
+from models.training.corpus.files import talks as corpus_talks
+from models.training.corpus.splits import splits
+from models.training.phrases import passages
 from pipeline.codec import digest
-from pipeline.evaluate import datasets, judging, restoration, restoration_texts, structure, units, verses
+from pipeline.evaluate import datasets, judging, quoted, restoration, restoration_texts, structure, units, verses
 from pipeline.evaluate import gold as own
 from pipeline.evaluate.planted import planted
 from pipeline.segment.captions import spoken_words
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from models.training.corpus.talks import Talk
     from pipeline.evaluate.measures import ResultRow
 
 OWN = "own texts"
@@ -27,6 +31,8 @@ DIALECT = "own texts, dialect"
 SENTENCES = 100
 """Sentences of each book in which faults are planted."""
 TIMED = "own talk, with times"
+TOPICS = "topics of talks"
+CORPUS_TOPICS = "corpus, topics of test talks"
 
 
 def own_figures() -> tuple[list[ResultRow], dict[str, str]]:
@@ -37,6 +43,8 @@ def own_figures() -> tuple[list[ResultRow], dict[str, str]]:
     dialect = [text for text in gold.values() if text.variety != "standard"]
     methods = restoration.RestorationMethods(EmbeddedRestorer().restorer)
     talks = tuple(map(joined_gold, standard))
+    tested = set(splits()["test"])
+    corpus_topics = tuple(joined_corpus(talk) for talk in corpus_talks(CORPUS) if talk.id in tested)
     rows = [
         *restoration.spelled(OWN, list(map(_text, standard)), methods),
         *restoration.spelled(DIALECT, list(map(_text, dialect)), methods),
@@ -46,6 +54,8 @@ def own_figures() -> tuple[list[ResultRow], dict[str, str]]:
         *restoration.timed(TIMED, spoken_words(heard)[0], _text(gold[own.TALK]), methods),
         *structure.borders(OWN, talks),
         *structure.headings(OWN, talks),
+        *structure.borders(CORPUS_TOPICS, corpus_topics),
+        *structure.headings(CORPUS_TOPICS, corpus_topics),
         *planted(OWN, [text.sentences for text in gold.values()]),
         *verses.of_corpus(),
         *verses.of_near_misses(),
@@ -59,6 +69,7 @@ def own_figures() -> tuple[list[ResultRow], dict[str, str]]:
         verses.NEAR: _digest([verses.NEAR_MISSES]),
         **dict.fromkeys((units.CORPUS_TEST, units.CORPUS_TYPED), told),
         units.TALK: _digest([own.TALK, own.CAPTIONS]),
+        CORPUS_TOPICS: told,
     }
 
 
@@ -75,11 +86,14 @@ def shared_figures(shared: Path) -> tuple[list[ResultRow], dict[str, str]]:
         *restoration.clauses("typed captions", typed, methods),
         *structure.borders("chapters of a book", chapters),
         *structure.borders("stretches of talks", datasets.joined_talks(shared)),
+        *structure.borders(TOPICS, datasets.talk_topics(shared)),
         *structure.headings("chapters of a book", chapters),
+        *structure.headings("speech_gold", datasets.speech_topics(shared)),
         *structure.salience("easc", datasets.summarized(shared)),
         *supported(shared),
         *verses.of_speech(shared),
         *units.of_speech(shared),
+        *quoted.of_articles(shared),
         *planted("books", list(restoration_texts.sentences_of_books(shared, SENTENCES))),
         *planted("sermons", list(restoration_texts.sentences_of_sermons(shared))),
     ]
@@ -93,7 +107,9 @@ def shared_figures(shared: Path) -> tuple[list[ResultRow], dict[str, str]]:
         "sermons": talk_digest,
         "typed captions": talk_digest,
         "stretches of talks": talk_digest,
+        TOPICS: _digest(sorted((data / "articles_gold").glob("*.json"))),
         **dict.fromkeys(("speech_gold", units.CHOOSING, units.REPORTING), speech_digest),
+        quoted.TALKS: _digest(sorted((data / "articles_gold").glob("*.json"))),
         "easc": _digest([data / "easc.jsonl"]),
         "ans_dev, agree against disagree": _digest([data / "support" / "ans_dev.csv"]),
         "arnli, held out": _digest([data / "support" / "arnli_train.csv"]),
@@ -117,6 +133,12 @@ def _digest(paths: Iterable[Path]) -> str:
 
 def _text(gold: own.Gold) -> restoration_texts.WrittenText:
     return restoration_texts.written_text(gold.title, gold.sentences)
+
+
+def joined_corpus(talk: Talk) -> datasets.JoinedText:
+    """A talk of the corpus as a joined text: its topics are the parts."""
+    parts = passages(talk)
+    return datasets.JoinedText(talk.id, tuple(part for _, part in parts), tuple(heading for heading, _ in parts))
 
 
 def joined_gold(gold: own.Gold) -> datasets.JoinedText:

@@ -10,7 +10,7 @@ from models.restore.restorer import EmbeddedRestorer
 from models.training.corpus import captioned, remark
 from models.training.corpus.files import CORPUS, EXAM, talks
 from pipeline.arabic.orthography import is_arabic, unsigned
-from pipeline.evaluate import second_editor, unit_gold
+from pipeline.evaluate import certainty, second_editor, unit_gold
 from pipeline.evaluate.measures import OURS, ResultRow, f1
 from pipeline.segment.prepare import prepare
 from pipeline.settings import TextSettings
@@ -49,6 +49,10 @@ COLUMNS: Final = {
     (SERMONS, OURS): "sermons",
     (LENGTH, FOUND): "length",
     (LENGTH, TRUTH): "gold",
+    (certainty.SURE_ENDS, OURS): "sure",
+    (certainty.TRUE_ENDS, certainty.PROMISED): "expect",
+    (certainty.TRUE_ENDS, certainty.FOUND): "true",
+    (certainty.KNOWN, certainty.FOUND): "known",
 }
 """The figures that the table has from left to right, each with its heading."""
 TARGETS: Final = {EARLY: "<=.080", COMMAS: ".580", STRAY: "<=.150", ASKED: ".900", ASKING: ".600", SERMONS: ".990"}
@@ -68,11 +72,11 @@ def of_own_texts() -> list[ResultRow]:
     )
     program, talk = Program(), unit_gold.bundled_talk()
     return [
-        *rows(CORPUS_TEST, program.counts(unit_gold.corpus_talks("test"))),
+        *program.rows(CORPUS_TEST, unit_gold.corpus_talks("test")),
         ResultRow(CORPUS_TEST, ENDS, EDITOR, remark.f1(afresh, remark.END), 0),
         ResultRow(CORPUS_TEST, COMMAS, EDITOR, remark.f1(afresh, remark.COMMA), 0),
-        *rows(CORPUS_TYPED, program.counts(unit_gold.typed_talks("test"))),
-        *rows(TALK, program.counts([talk])),
+        *program.rows(CORPUS_TYPED, unit_gold.typed_talks("test")),
+        *program.rows(TALK, [talk]),
         *_second_editors(TALK, [talk]),
     ]
 
@@ -82,9 +86,9 @@ def of_speech(shared: Path) -> list[ResultRow]:
     program = Program()
     choosing, reporting = unit_gold.speech_halves(shared)
     return [
-        *rows(REPORTING, program.counts(reporting)),
+        *program.rows(REPORTING, reporting),
         *_second_editors(REPORTING, reporting),
-        *rows(CHOOSING, program.counts(choosing)),
+        *program.rows(CHOOSING, choosing),
     ]
 
 
@@ -94,9 +98,11 @@ class Program:
     def __init__(self) -> None:
         self._restorer, self._quran = EmbeddedRestorer(), EmbeddedQuran()
 
-    def counts(self, gold: Iterable[GoldTalk]) -> Counter[str]:
-        """The counts of all talks together."""
-        return sum((compared(talk, self._sentences(talk)) for talk in gold), Counter[str]())
+    def rows(self, data: str, gold: Iterable[GoldTalk]) -> Iterator[ResultRow]:
+        """The figures of all talks of a set together."""
+        made = [(talk, self._sentences(talk)) for talk in gold]
+        yield from rows(data, sum((compared(*each) for each in made), Counter[str]()))
+        yield from certainty.rows(data, made)
 
     def _sentences(self, talk: GoldTalk) -> tuple[Sentence, ...]:
         return prepare(talk.recording, TextSettings(), self._restorer, self._quran).sentences

@@ -6,13 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.arabic.normalize import words as folded_words
+from pipeline.arabic.orthography import is_captioned
 from pipeline.arabic.voice import detect_dialect
 from pipeline.errors import TooShort
 from pipeline.segment.captions import spoken_words
 from pipeline.segment.passages import group_passages
+from pipeline.segment.restarts import restarts, without_places
 from pipeline.segment.sentences import split_sentences
 from pipeline.segment.verses import with_verses
-from pipeline.types.article import BY_MACHINE, Restoration, Script, SpokenWord
+from pipeline.types.article import BY_MACHINE, Restoration, Script, SpokenWord, TrackOrigin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +60,9 @@ def prepare(
     if count < settings.minimum_words:
         message = f"{video.id}: {count} words of speech are too few for an article"
         raise TooShort(message)
+    origin = recording.transcript.track.origin
+    # A text file does not say who made it; people write hamza now and then, recognition never does.
+    recognised = origin in BY_MACHINE or (origin is TrackOrigin.UNSTATED and is_captioned([w.text for w in words]))
     written = restorer.restore(words)
     changed = [(one.text, other.text) for one, other in zip(words, written, strict=True) if one.text != other.text]
     restored = None
@@ -65,10 +70,13 @@ def prepare(
         spelled = sum(before.strip(_MARKS) != after.strip(_MARKS) for before, after in changed)
         marked = sum(before[-1] not in _MARKS and after[-1] in _MARKS for before, after in changed)
         restored = Restoration(restorer.identity, spelled, marked)
+    if recognised:  # after restoration, which has learned from speech as it comes
+        places, again = restarts(words)
+        words, written = without_places(words, places), without_places(written, places)
+        removed += again
     recited = (verses or NoVerses()).recitations([word.text for word in words])
     spoken, quoted = with_verses(written, recited, words)
-    typed = recording.transcript.track.origin not in BY_MACHINE
-    sentences = split_sentences(_inside(spoken, video.seconds), settings, typed=typed)
+    sentences = split_sentences(_inside(spoken, video.seconds), settings, typed=not recognised)
     passages = group_passages(sentences, video.chapters, settings)
     return Script(video, recording.transcript.track, passages, removed, restored, detect_dialect(sentences), quoted)
 

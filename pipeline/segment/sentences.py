@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.segment.boundaries import CLOSED, boundary_scores
+from pipeline.segment.boundaries import CLOSED, boundary_scores, end_odds
 from pipeline.segment.questions import asks
 from pipeline.types.article import Sentence
 
@@ -23,16 +24,17 @@ FRAGMENT_WORDS = 3
 EASY_WORDS = 18
 """Up to this length a sentence is likely; every word beyond asks a little more for a division."""
 
-JUDGED_WORDS = 26
+JUDGED_WORDS = 34
 """The same where a model judges each place: it marks the clauses, and length alone says little."""
 
-SURE = 1.0
+SURE = 0.6
 """Score of an end from which a question is told: with a doubtful end, what was asked is not known either."""
 
 _SOFT = "،؛:,;"
 _FRAGMENT_COST = 50.0
 _TOO_LONG = 1000.0
-_LENGTH_COST = 0.01
+_LENGTH_COST, _JUDGED_LENGTH_COST = 0.01, 0.004
+"""Of the square of each word beyond; those of judged words were chosen with `LEANS`, on the same talks."""
 
 
 def split_sentences(
@@ -45,13 +47,14 @@ def split_sentences(
     Marks stay as the words have them: a sentence that ends without one gets none here, since rendering sets it.
     """
     scores = boundary_scores(words, settings.pause_seconds, typed=typed)
-    easy = JUDGED_WORDS if any(word.odds is not None for word in words) else EASY_WORDS
+    judged = any(word.odds is not None for word in words)
+    easy, cost = (JUDGED_WORDS, _JUDGED_LENGTH_COST) if judged else (EASY_WORDS, _LENGTH_COST)
     # What a piece of each length costs: fragments much, long pieces more the longer they are.
     most = max(settings.sentence_words, 1)
     runs = groupby(words, key=lambda word: word.recited)
     whole = max((len(list(run)) for recited, run in runs if recited), default=0)
     costs = [
-        _FRAGMENT_COST if 0 < length <= FRAGMENT_WORDS else _LENGTH_COST * max(0, length - easy) ** 2
+        _FRAGMENT_COST if 0 < length <= FRAGMENT_WORDS else cost * max(0, length - easy) ** 2
         for length in range(most + 1)
     ] + [_TOO_LONG] * (whole + 1 if whole else 0)
     ends: list[int] = []
@@ -62,9 +65,19 @@ def split_sentences(
             ends.append(place + 1)
             begin = place + 1
     return tuple(
-        _sentence(number, words[begin:end], may_ask=not typed and scores[end - 1] >= SURE)
+        replace(
+            _sentence(number, words[begin:end], may_ask=not typed and scores[end - 1] >= SURE),
+            end_odds=end_odds(words[end - 1], scores[end - 1], typed=typed),
+            known=_known_share(words[begin:end]),
+            voice=words[begin].voice,
+        )
         for number, (begin, end) in enumerate(pairwise([0, *ends]), 1)
     )
+
+
+def _known_share(words: Sequence[SpokenWord]) -> float | None:
+    known = [word.known for word in words if word.known is not None]
+    return round(sum(known) / len(known), 3) if known else None
 
 
 def _cuts(scores: Sequence[float], costs: Sequence[float]) -> list[int]:

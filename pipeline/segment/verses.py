@@ -81,7 +81,7 @@ def _recited(
             start, end = round(start + number * step, 3), round(start + (number + 1) * step, 3)
         typed = captioned[place].text.strip(_MARKS + '﴿﴾"«»()')
         signed = _SIGNED.search(typed) is not None and fold(typed) == fold(text)
-        spoken.append(SpokenWord(typed if signed else text, start, end, recited=True))
+        spoken.append(SpokenWord(typed if signed else text, start, end, recited=True, known=1.0, voice=heard.voice))
     spoken[0] = replace(spoken[0], text="﴿" + spoken[0].text)
     last = words[recitation.last]
     over = last.ends or not (following in _GOES_ON or following.startswith("ف"))

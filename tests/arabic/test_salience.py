@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.arabic.salience import aside_reason, choose_salient, rank_salient, salience_scores
+from pipeline.arabic.salience import (
+    aside_reason,
+    choose_salient,
+    introduces_speaker,
+    is_about_talk,
+    prays,
+    rank_salient,
+    salience_scores,
+)
 from pipeline.arabic.stopwords import FUNCTION
 from pipeline.types.article import Sentence
 from tests.segment.subjects import RIVER, SCHOOL, TRADE, said
@@ -94,6 +102,44 @@ def test_what_is_said_in_passing_is_named(reason: str, text: str) -> None:
 def test_what_belongs_to_the_subject_is_no_aside(text: str) -> None:
     """A word of advertising or greeting in a sentence that says something does not throw the sentence out."""
     assert aside_reason(Sentence(1, text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اللهم احفظ بلادنا",
+        "واحفظنا يا رب العالمين",
+        "الحمد لله الذي هدانا لهذا",
+        "أقول قولي هذا وأستغفر الله لي ولكم",
+        "ثم قال الناس بعد ذلك كله معا اللهم ارزقنا الغيث",
+    ],
+)
+def test_a_prayer_is_told_from_what_is_told(text: str) -> None:
+    """Praise and requests to God are no part of the subject."""
+    assert prays(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["كان النبي إذا رأى الهلال قال اللهم أهله علينا بالأمن", "رب الأسرة يعمل في الحقل", "بنى الملك مسجداً لله", ""],
+)
+def test_a_prayer_that_is_quoted_is_told(text: str) -> None:
+    """What a hadith quotes, and other words of the same letters, are no prayer of the speaker."""
+    assert not prays(text)
+
+
+def test_who_says_who_they_are_introduces_themselves() -> None:
+    """`I am Ashraf Ibrahim` is no part of the subject; `I think that Ibrahim …` is."""
+    assert introduces_speaker("أنا أشرف إبراهيم ودا المخبر الاقتصادي")
+    assert introduces_speaker("معكم أنا محمد من حلب")
+    assert not introduces_speaker("أنا أظن أن محمداً سافر إلى حلب")
+    assert not introduces_speaker("سافر محمد إلى حلب")
+
+
+def test_talk_about_the_video_is_told_apart() -> None:
+    """`In this video` is no part of the subject."""
+    assert is_about_talk("وده ياخدنا لسؤال الحلقة")
+    assert not is_about_talk("وده ياخدنا لسؤال مهم عن النهر")
 
 
 SAID = st.lists(st.sampled_from([*RIVER, *SCHOOL, *(text for texts in ASIDES.values() for text in texts)]), max_size=40)

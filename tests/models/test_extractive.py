@@ -1,32 +1,74 @@
-"""The embedded writer."""
+"""The embedded writer: an article of quotations."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from models.writers import phrasing
 from models.writers.extractive import ExtractiveWriter
 from pipeline.arabic.normalize import words
 from pipeline.errors import ModelError
 from pipeline.settings import WriterSettings
 from pipeline.types.article import Basis, Draft, Paragraph, Script, Statement, Video
-from tests.fakes.scripts import TALK, VIDEO, script
+from pipeline.verify.check import is_framing
+from tests.fakes.scripts import VIDEO, script
+
+GREETING = "السلام عليكم ورحمة الله وبركاته أهلا وسهلا بكم"
+TALK: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "منبع الفرات ومجراه",
+        (
+            GREETING,
+            "في عام 1960 كان نهر الفرات يعبر ثلاث دول بلا سد واحد على مجراه",
+            "يقطع النهر في سوريا والعراق أكثر من 2000 كيلومتر بين السهول والبادية",
+            "على ضفاف النهر قامت مدن قديمة عرفت الزراعة والري قبل آلاف السنين",
+        ),
+    ),
+    (
+        "سدود النهر",
+        (
+            "هل تكفي السدود وحدها لحفظ ماء النهر في السنوات الصعبة؟",
+            "بنت تركيا سدوداً كبيرة على النهر في أعلى المجرى خلال القرن الماضي",
+            "أقامت سوريا سد الفرات قرب مدينة الطبقة لتوليد الكهرباء وري الأرض",
+            "أكبر التحديات أمام السدود أن المطر صار أقل انتظاماً في جبال المنبع",
+        ),
+    ),
+    (
+        "ري الحقول",
+        (
+            "السر في عطش الفرات أن نصف الماء يضيع في الحقول التي تروى بالغمر",
+            "الري بالتنقيط يوفر ماء كثيراً ويحفظ التربة من الملوحة في كل الحقول",
+            "أنا جربت الري بالتنقيط في مزرعة أبي فوفرت ماءً كثيراً كل موسم",
+            "في السنوات القادمة سيحتاج المزارع إلى محاصيل تتحمل الملوحة والعطش",
+        ),
+    ),
+    (
+        "مدن على الضفاف",
+        (
+            "تشرب مدن كثيرة من ماء النهر مثل الرقة ودير الزور والرمادي وغيرها",
+            "محطات التنقية القديمة في المدن الكبيرة تحتاج إلى إصلاح كل عام تقريباً",
+            "في الختام يبقى النهر واحداً وإن عبر ثلاث دول من المنبع إلى المصب",
+            "اشتركوا في القناة وفعلوا الجرس واكتبوا في التعليقات",
+        ),
+    ),
+)
 
 
-def write(talk: Script) -> Draft:
-    """The draft with the default settings."""
-    return ExtractiveWriter(WriterSettings()).write(talk)
+def write(talk: Script, share: float = 1.0) -> Draft:
+    """The draft that quotes so much."""
+    return ExtractiveWriter(WriterSettings(quoted_share=share)).write(talk)
 
 
-def paragraphs(draft: Draft) -> list[Paragraph]:
-    """Every paragraph in the order it is read."""
-    optional = [part for part in (draft.challenges, draft.outlook) if part]
-    body = [paragraph for section in draft.sections for paragraph in section.paragraphs]
-    return [draft.lead, *draft.background, draft.transition, *body, *optional, draft.conclusion]
+def river(**changes: object) -> Script:
+    return replace(script(TALK), **changes)  # type: ignore[arg-type]  # of a frozen class of many types
 
 
-def statements(draft: Draft) -> list[Statement]:
-    """Every statement in the order it is read."""
-    return [statement for paragraph in paragraphs(draft) for statement in paragraph.statements]
+def spoken(draft: Draft) -> list[tuple[str, Statement]]:
+    """Every statement about the speech with its place, but for the list of subjects."""
+    said = [(place, each) for place, paragraph in draft.paragraphs() for each in paragraph.statements]
+    return [(place, each) for place, each in said if each.basis is Basis.SPEECH and "ويدور الحديث" not in each.text]
 
 
 def text(paragraph: Paragraph | None) -> str:
@@ -34,27 +76,84 @@ def text(paragraph: Paragraph | None) -> str:
     return " ".join(statement.text for statement in paragraph.statements) if paragraph else ""
 
 
-def test_the_article_has_every_part_of_the_form() -> None:
-    """Background, difficulties, outlook and end of a talk get their parts, all else headed sections."""
-    draft = write(script())
+def test_parts_are_what_they_claim() -> None:
+    """Background, difficulties, outlook, thesis and end say themselves what they are."""
+    draft = write(river())
 
-    assert draft.title == VIDEO.title
-    assert draft.headline == "لماذا يعطش الفرات؟"
-    assert draft.background
-    assert [section.heading for section in draft.sections] == [
-        "سدود النهر",
-        "ري الحقول",
-        "مدن على الضفاف",
-        "تجارة النهر",
-    ]
-    assert "أول الصعوبات" in text(draft.challenges)
-    assert "في المستقبل" in text(draft.outlook)
-    assert "وفي الختام يبقى النهر واحداً" in text(draft.conclusion)
+    assert "في عام 1960" in text(draft.background[0])
+    assert "أكبر التحديات" in text(draft.challenges)
+    assert "في السنوات القادمة سيحتاج" in text(draft.outlook)
+    assert "في الختام يبقى النهر واحداً" in text(draft.conclusion)
+    assert "السر في عطش الفرات" in text(draft.lead)
+    assert [section.heading for section in draft.sections] == [heading for heading, _ in TALK]
+
+
+def test_a_talk_without_such_parts_has_none() -> None:
+    """What the talk does not name as difficulty, outlook or past is not made one; prayers are no conclusion."""
+    plain = script((TALK[3], ("دعاء", ("اللهم احفظ بلادنا وبلاد المسلمين من كل سوء يا رب العالمين",) * 3)))
+    draft = write(
+        replace(plain, passages=(replace(plain.passages[0], sentences=plain.sentences[:2]), plain.passages[1]))
+    )
+
+    assert (draft.background, draft.challenges, draft.outlook, draft.conclusion) == ((), None, None, None)
+    assert "اللهم" not in " ".join(each.text for _, each in spoken(draft))
+
+
+def test_every_statement_is_a_run_in_one_pair_of_quotation_marks() -> None:
+    """A statement cites neighbouring sentences, and between the marks stand all their words and no others."""
+    talk = river()
+    said = {sentence.number: words(sentence.text) for sentence in talk.sentences}
+
+    for _, statement in spoken(write(talk)):
+        opening, quoted = statement.text.rstrip("»").split(": «")
+        assert words(opening)
+        assert list(statement.cites) == list(range(statement.cites[0], statement.cites[-1] + 1))
+        assert list(words(quoted)) == [word for number in statement.cites for word in said[number]]
+
+
+def test_no_sentence_is_told_twice() -> None:
+    """A sentence stands in one place of the article only."""
+    cited = [number for _, statement in spoken(write(river())) for number in statement.cites]
+
+    assert sorted(cited) == sorted(set(cited))
+
+
+def test_sections_keep_the_order_of_the_video() -> None:
+    """Inside a section runs stand in the order they were said."""
+    for section in write(river()).sections:
+        cited = [n for paragraph in section.paragraphs for s in paragraph.statements for n in s.cites]
+        assert cited == sorted(cited)
+
+
+def test_what_is_quoted_is_about_the_share_that_was_asked_for() -> None:
+    """A third of the words is not the whole talk, and each section tells something."""
+    talk = river()
+    lengths = {sentence.number: len(sentence.text.split()) for sentence in talk.sentences}
+
+    def told(share: float) -> int:
+        return sum(lengths[number] for _, statement in spoken(write(talk, share)) for number in statement.cites)
+
+    assert told(0.2) < told(0.6) < sum(lengths.values())
+    assert len(write(talk, 0.2).sections) == len(TALK)
+
+
+def test_a_question_is_introduced_as_one() -> None:
+    """Only what ends with a question is called one."""
+    for _, statement in spoken(write(river())):
+        opening, quoted = statement.text.split(": «")
+        assert (opening == phrasing.ASKS) == quoted.endswith("؟")
+
+
+def test_no_opening_says_anything_of_its_own() -> None:
+    """Whatever leads to a quotation only leads to it."""
+    parts = (phrasing.THESIS, phrasing.BACKGROUND, phrasing.DIFFICULT, phrasing.AHEAD, phrasing.LAST)
+    openings = (*phrasing.BEGINS, *phrasing.GOES_ON, phrasing.ASKS, *parts)
+    assert [word for opening in openings for word in words(opening) if not is_framing(word)] == []
 
 
 def test_the_lead_names_links_and_dates_the_video() -> None:
     """The lead says which video on which channel, when and how long, where it is, and what is discussed."""
-    lead = text(write(script()).lead)
+    lead = text(write(river()).lead)
 
     for part in (VIDEO.title, VIDEO.channel, "1 مارس 2026", "10 دقائق", VIDEO.url, "سدود النهر", "ري الحقول"):
         assert part in lead
@@ -62,88 +161,34 @@ def test_the_lead_names_links_and_dates_the_video() -> None:
 
 def test_what_is_not_known_is_not_said() -> None:
     """Without channel, date, length or address the lead is silent about them."""
-    lead = text(write(script(video=Video("file-0123456789ab", "حديث عن النهر"))).lead)
+    lead = text(write(river(video=Video("file-0123456789ab", "حديث عن النهر"))).lead)
 
     assert lead.startswith("يعرض هذا المقال ما جاء في الفيديو المعنون «حديث عن النهر». ويدور الحديث حول")
     assert "قناة" not in lead
     assert "http" not in lead
 
 
-def test_every_statement_about_the_speech_is_a_whole_sentence_of_it() -> None:
-    """What rests on the speech cites one sentence and has its words; only who speaks is added."""
-    talk = script()
-    said = {sentence.number: words(sentence.text) for sentence in talk.sentences}
-
-    for statement in statements(write(talk))[3:]:
-        if statement.basis is Basis.SPEECH:
-            (number,) = statement.cites
-            assert words(statement.text)[-len(said[number]) :] == said[number]
-
-
-def test_no_sentence_is_told_twice() -> None:
-    """A sentence stands in one place of the article only."""
-    cited = [n for s in statements(write(script()))[3:] for n in s.cites]
-
-    assert sorted(cited) == sorted(set(cited))
-
-
-def test_sections_keep_the_order_of_the_video() -> None:
-    """Inside a section sentences stand in the order they were said."""
-    for section in write(script()).sections:
-        cited = [n for paragraph in section.paragraphs for s in paragraph.statements for n in s.cites]
-        assert cited == sorted(cited)
-
-
-def test_a_section_does_not_go_back_behind_the_background() -> None:
-    """Where the background told a part of a passage, its section goes on after that."""
-    draft = write(script(TALK[:3]))
-    told = max(number for paragraph in draft.background for number in paragraph.cites)
-    first = [number for paragraph in draft.sections[0].paragraphs for number in paragraph.cites]
-
-    assert draft.background
-    assert min(first) > told
-
-
-def test_what_only_the_speaker_can_say_is_quoted() -> None:
-    """The first person and questions stand between guillemets, after who says them; impersonal sentences do not."""
-    draft = ExtractiveWriter(WriterSettings(section_share=1.0)).write(script())
-    told = {n: s.text for s in statements(draft)[3:] for n in s.cites}
-    numbered = {sentence.text: sentence.number for sentence in script().sentences}
-
-    first_person = "أنا جربت الري بالتنقيط في مزرعة أبي فوفرت ماءً كثيراً"
-    impersonal = "والري بالتنقيط يوفر ماء كثيراً ويحفظ التربة من الملوحة"
-    assert told[numbered[first_person]] == f"يقول المتحدث: «{first_person}»"
-    assert told[numbered[impersonal]] == impersonal
+def test_the_title_is_the_subject_and_the_headline_the_programme() -> None:
+    """A title of several parts is told apart; a file called `01`, or a preacher's name, is named by its subjects."""
+    named = write(river(video=replace(VIDEO, title="حلقات النهر | الحلقة 3 | لماذا يعطش الفرات؟")))
+    assert (named.title, named.headline) == ("لماذا يعطش الفرات؟", "من «حلقات النهر»، الحلقة 3")
+    assert write(river(video=Video("file-0123456789ab", "01"))).title == "منبع الفرات ومجراه وسدود النهر، الحلقة 1"
 
 
 def test_greetings_and_calls_to_subscribe_stay_out() -> None:
     """What is said in passing is in no part of the article."""
-    everything = " ".join(s.text for s in statements(write(script())))
+    everything = " ".join(statement.text for _, statement in spoken(write(river())))
 
     assert "السلام عليكم" not in everything
     assert "اشتركوا" not in everything
-
-
-def test_a_talk_without_difficulties_or_outlook_has_no_such_part() -> None:
-    """Challenges and outlook are there only if the talk has them."""
-    draft = write(script(TALK[1:4]))
-
-    assert draft.challenges is None
-    assert draft.outlook is None
-    assert len(draft.sections) == 3
-
-
-def test_a_title_without_words_leaves_the_headline_to_the_subjects() -> None:
-    """A file called `01` gets a headline from its sections."""
-    assert write(script(video=Video("file-0123456789ab", "01"))).headline == "سدود النهر وري الحقول"
 
 
 def test_a_passage_without_heading_is_named_by_its_place() -> None:
     """Where no heading was found the section says which minutes, or which sentences, it covers."""
     bare = tuple(("", texts) for _, texts in TALK)
 
-    assert write(script(bare)).sections[0].heading == "من 0:40 إلى 1:19"
-    assert write(script(bare, timed=False)).sections[0].heading == "الجمل 5–8"
+    assert write(script(bare)).sections[1].heading == "من 0:40 إلى 1:19"
+    assert write(script(bare, timed=False)).sections[1].heading == "الجمل 5–8"
 
 
 def test_captions_without_a_sentence_to_tell_are_refused() -> None:
@@ -155,13 +200,4 @@ def test_captions_without_a_sentence_to_tell_are_refused() -> None:
 def test_the_identity_names_what_changes_the_text() -> None:
     """Other settings are another writer, so a kept draft is not taken for theirs."""
     assert ExtractiveWriter(WriterSettings()).identity == ExtractiveWriter(WriterSettings()).identity
-    assert ExtractiveWriter(WriterSettings()).identity != ExtractiveWriter(WriterSettings(section_sentences=3)).identity
-
-
-def test_a_part_that_begins_with_a_quotation_introduces_it_once() -> None:
-    """After "the talk closes:" a quotation stands without its speaker being named again."""
-    ended = (*TALK[:4], ("النهاية", ("وفي الختام أقول لكم حافظوا على ماء النهر", "فهو ماء أولادنا وأولادكم من بعدنا")))
-
-    conclusion = text(write(script(ended)).conclusion)
-
-    assert conclusion.startswith("وفي ختام الحديث: «وفي الختام أقول لكم حافظوا على ماء النهر»")
+    assert ExtractiveWriter(WriterSettings()).identity != ExtractiveWriter(WriterSettings(quoted_share=0.5)).identity

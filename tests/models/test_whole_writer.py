@@ -18,7 +18,7 @@ from pipeline.arabic.normalize import words
 from pipeline.errors import ModelUnreachable
 from pipeline.settings import WriterSettings
 from pipeline.types.article import Basis, Draft, Statement
-from pipeline.types.judging import CanaryTally
+from pipeline.types.judging import CanaryTally, Claim, Verdict
 from pipeline.types.usage import DropReason, GenerationStats
 from tests.fakes.engines import Asked, Rule, Scripted, article_writer, constant
 from tests.fakes.judges import ReaderJudge, unwatched
@@ -85,7 +85,7 @@ def mend_prompt(engine: Scripted) -> Prompt:
 
 
 def test_a_faithful_article_stands_word_for_word() -> None:
-    """One prompt, one question to the judge about the sentences and one about headings: all stand, none is changed."""
+    """One prompt, one question to the judge about sentences, headline and headings: all stand, none is changed."""
     judge = ReaderJudge()
     engine, draft = whole(answering(ARTICLE), judge)
 
@@ -99,7 +99,8 @@ def test_a_faithful_article_stands_word_for_word() -> None:
     assert draft.outlook
     assert draft.background
     assert len(engine.prompts) == 1
-    assert [len(asked) for asked in judge.asked[:2]] == [11, 3]
+    assert len(judge.asked[0]) == 11 + 3
+    assert {claim for asked in judge.asked[1:] for claim in asked} <= set(judge.asked[0])
 
 
 def test_what_the_writer_cites_and_quotes_is_kept() -> None:
@@ -136,21 +137,46 @@ def test_evidence_is_found_where_none_is_named() -> None:
     assert 5 in next(each for each in spoken(draft) if each.text == f"{DAMS}.").cites
 
 
+def test_what_the_judge_quotes_beyond_the_evidence_becomes_evidence() -> None:
+    """The reader sees every second from which the judge took its words."""
+
+    class Wandering(ReaderJudge):
+        def _verdict(self, claim: Claim) -> Verdict:
+            found = super()._verdict(claim)
+            if DAMS not in claim.text:
+                return found
+            return replace(found, quotes=("سد حديثة",), elsewhere=((7, "وللعراق سد حديثة"),))
+
+    _, draft = whole(answering(ARTICLE), Wandering())
+
+    assert Statement(f"{DAMS}.", (5, 7), quotes=("سد حديثة",)) in spoken(draft)
+
+
 # --- what fails ---
 
 
 def test_a_sentence_that_fails_goes_back_once_with_all_that_was_said_around_it() -> None:
-    """Failing words, evidence with neighbours, and the sentences before and after in the article; mended it stands."""
+    """Failing words, evidence with neighbours, and the sentence before it in the article; mended it stands."""
     mended = "1) بنت تركيا سدودًا كبيرة في أعلى المجرى. [5]"
     engine, draft = whole(answering(ARTICLE, mended), ReaderJudge(false="كبرى"))
     user = mend_prompt(engine).user
 
     assert "كبري" in user.split("ما يعيبها: ")[1].splitlines()[0]
     assert all(f"[{number}] " in user for number in (4, 5, 6))
-    assert "بعدها: وأقامت سوريا" in user
+    assert "جملها: 5" in user.splitlines()
     assert "بنت تركيا سدودًا كبيرة في أعلى المجرى" in told(draft)
     assert draft.account
     assert (draft.account.written, draft.account.repaired, draft.account.dropped) == (10, 1, ())
+
+
+def test_a_sentence_goes_back_with_the_one_before_it_in_its_part() -> None:
+    """So that it can be read in its place; the first of a part has none before it."""
+    engine, _ = whole(answering(ARTICLE, ""), ReaderJudge(false="كبرى ويوفر"))
+    rows = mend_prompt(engine).user.splitlines()
+
+    assert [row for row in rows if row.startswith("قبلها: ")] == [
+        "قبلها: يذهب نصف الماء هدرًا في الحقول التي تُروى بالغمر."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -256,7 +282,7 @@ def test_a_heading_that_its_section_does_not_bear_out_goes_back_and_then_claims_
     _, failed = whole(answering(text, "1) العطش\n2) طرق"), judge)
 
     assert (mended.headline, mended.sections[1].heading) == ("النهر ومدنه", "ري الحقول")
-    assert (failed.headline, failed.sections[1].heading) == ("لماذا يعطش الفرات؟", FURTHER)
+    assert (failed.headline, failed.sections[1].heading) == ("من «حلقات النهر»", FURTHER)
     assert failed.account
     assert [each.text for each in failed.account.headings_dropped] == ["العطش", "طرق"]
 
@@ -340,7 +366,7 @@ def test_a_judge_that_passes_what_was_planted_makes_the_article_strict() -> None
     """The sentences of the first round are judged among canaries; too many that pass, and nobody trusts the judge."""
 
     def watched(caught: int) -> WatchedJudging:
-        return lambda judge, claims: (judge.verdicts(claims), CanaryTally(10, caught))
+        return lambda judge, claims, others: (judge.verdicts([*claims, *others]), CanaryTally(10, caught))
 
     def written(caught: int) -> GenerationStats:
         engine, judge, settings = Scripted(article_writer, window=16_000), ReaderJudge(), WriterSettings()

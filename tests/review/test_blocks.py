@@ -153,9 +153,9 @@ def test_a_part_is_removed_alone(place: str) -> None:
     assert set(texts(changed)) < set(texts(DRAFT))
 
 
-@pytest.mark.parametrize("place", ["title", "headline", "lead", "transition", "conclusion"])
+@pytest.mark.parametrize("place", ["title", "headline", "lead", "transition"])
 def test_parts_that_every_article_has_stay(place: str) -> None:
-    """Title, headline, lead, transition and conclusion can be changed, not removed."""
+    """Title, headline, lead and transition can be changed, not removed."""
     with pytest.raises(EditRefused, match="every article"):
         blocks.removed(DRAFT, place)
 

@@ -9,7 +9,17 @@ from pipeline.arabic import normalize
 from pipeline.errors import TooShort
 from pipeline.segment.prepare import prepare
 from pipeline.settings import TextSettings
-from pipeline.types.article import Caption, Recording, Restoration, SpokenWord, Track, TrackOrigin, Transcript, Video
+from pipeline.types.article import (
+    Caption,
+    Recording,
+    Restoration,
+    Script,
+    SpokenWord,
+    Track,
+    TrackOrigin,
+    Transcript,
+    Video,
+)
 
 LINES = (
     "اهلا بكم في حلقه جديده من البرنامج",
@@ -97,3 +107,18 @@ def test_what_a_restorer_did_is_counted() -> None:
     """The script says how many words got other letters and how many a mark; unchanged captions say nothing."""
     assert prepare(recording(), SETTINGS, Speller()).restored == Restoration("speller", spelled=1, marked=1)
     assert prepare(recording(), SETTINGS).restored is None
+
+
+def test_false_starts_of_recognised_speech_are_told_once() -> None:
+    """What a speaker began and said again stands once in the script, and is listed; what people type is left alone."""
+    said = Caption("وإذا أنعم الله وإذا أنعم الله تعالى على البلاد بالأمن صار الناس آمنين في بيوتهم")
+
+    def script(origin: TrackOrigin) -> Script:
+        heard = recording(said)
+        transcript = replace(heard.transcript, track=replace(heard.transcript.track, origin=origin))
+        return prepare(replace(heard, transcript=transcript), TextSettings(minimum_words=1))
+
+    heard, typed = script(TrackOrigin.AUTOMATIC), script(TrackOrigin.MANUAL)
+    assert [(each.reason, each.text) for each in heard.removed] == [("repeat", "وإذا أنعم الله")]
+    assert " ".join(each.text for each in heard.sentences).count("أنعم") == 1
+    assert " ".join(each.text for each in typed.sentences).count("أنعم") == 2

@@ -1,0 +1,148 @@
+"""What of a talk stands outside the sections of an article that only quotes it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, Final
+
+from models.writers.runs import body_end, quotable_runs, run_score, telling_chances
+from pipeline.arabic import formatting, voice
+from pipeline.arabic.normalize import fold, words
+from pipeline.arabic.punctuation import PUNCTUATION
+from pipeline.arabic.stem import content_stems
+from pipeline.arabic.stopwords import NAMELESS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from models.writers.runs import Run
+    from pipeline.types.article import Passage, Script, Sentence
+
+VOICES: Final = 0.15
+"""Share of sentences of a few words from which a talk is a conversation: in 38 monologues it is 0.00 to 0.02, in four
+conversations 0.19 to 0.40."""
+FEW_WORDS: Final = 3
+"""Most words of `yes, exactly`."""
+QUOTED_LEAST: Final = 0.2
+"""Share of a talk's words below which an article of quotations leaves out too much to stand for it."""
+TERMS: Final = 4
+"""Words that tell what a stretch is about."""
+OPENING, CLOSING = 0.25, 0.85
+"""Shares of the talk's words before which a background, and after which a conclusion is looked for."""
+PART_SENTENCES: Final = 2
+"""Most sentences of a thesis, background, challenges or outlook: what goes on after them belongs to its section."""
+LATE: Final = 0.5
+"""Share of the talk's words after which an outlook is looked for: what is said earlier is told in its place."""
+WHOLE: Final = 0.4
+"""Chance of being whole that a run needs to stand as a part of its own."""
+THESIS_WORDS: Final = 45
+"""Longest thesis, in words."""
+THESIS_SHARE: Final = 0.35
+"""Share of the title's stems that a thesis speaks of, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPlan:
+    """What stands outside the sections; a part that the talk does not have is None."""
+
+    thesis: Run | None
+    background: Run | None
+    challenges: Run | None
+    outlook: Run | None
+    conclusion: Run | None
+
+    @property
+    def used(self) -> frozenset[int]:
+        """Numbers of the sentences used outside the sections."""
+        parts = (self.thesis, self.background, self.challenges, self.outlook, self.conclusion)
+        return frozenset(number for part in parts if part for number in part.numbers)
+
+
+def make_plan(script: Script) -> DigestPlan:
+    """Pick the thesis, background, challenges, outlook and conclusion.
+
+    Each is one run that says itself what it is, or whose place makes it so; where the talk has none, there is none.
+    """
+    talk = script.sentences
+    place = dict(zip((s.number for s in talk), _places(talk), strict=True))
+    chances = telling_chances(talk)
+    title = frozenset(content_stems(formatting.headline(script.video.title)))
+    befores = (None, *(passage.sentences[-1] for passage in script.passages[:-1]))
+    found = (quotable_runs(p.sentences, before) for p, before in zip(script.passages, befores, strict=True))
+    runs = [run for run in chain.from_iterable(found) if run.whole >= WHOLE]
+    taken: set[int] = set()
+
+    def take(runs: Sequence[Run], fits: Callable[[Run], bool], worth: Callable[[Run], tuple[float, ...]]) -> Run | None:
+        free = (run for run in runs if fits(run) and taken.isdisjoint(run.numbers))
+        best = max(free, key=worth, default=None)
+        taken.update(best.numbers if best else ())
+        return best
+
+    def score(run: Run) -> tuple[float, ...]:
+        return (run_score(run, chances),)
+
+    def opening(run: Run) -> str:
+        return run.sentences[0].text
+
+    last = body_end(talk)
+    conclusion = take(
+        runs,
+        lambda run: place[run.numbers[0]] >= CLOSING and run.numbers[-1] <= last and concludes(run),
+        score,
+    )
+    short = [run for run in runs if len(run.sentences) <= PART_SENTENCES]
+    named = max(1, THESIS_SHARE * len(title))
+    thesis = take(
+        short,
+        lambda run: voice.sums_up(opening(run)) and len(title & run.stems) >= named and run.length <= THESIS_WORDS,
+        score,
+    )
+    challenges = take(short, lambda run: voice.states_challenge(opening(run)), score)
+    outlook = take(short, lambda run: place[run.numbers[0]] >= LATE and voice.states_future(opening(run)), score)
+    background = take(
+        short,
+        lambda run: place[run.numbers[-1]] <= OPENING and voice.tells_of_past(opening(run)),
+        lambda run: (-run.numbers[0], *score(run)),
+    )
+    return DigestPlan(thesis, background, challenges, outlook, conclusion)
+
+
+def concludes(run: Run) -> bool:
+    """Whether a run says of itself that it ends or sums up the talk."""
+    return any(voice.announces_end(each.text) or voice.sums_up(each.text) for each in run.sentences)
+
+
+def _places(sentences: Sequence[Sentence]) -> list[float]:
+    """For each sentence the share (0 to 1) of the talk's words before it."""
+    lengths = [len(sentence.text.split()) for sentence in sentences]
+    return [before / sum(lengths) for before in accumulate(lengths[:-1], initial=0)]
+
+
+def is_conversation(sentences: Sequence[Sentence]) -> bool:
+    """Whether several voices speak that the captions do not tell apart: many sentences are of a few words."""
+    return sum(len(words(sentence.text)) <= FEW_WORDS for sentence in sentences) >= VOICES * len(sentences)
+
+
+def recurring(passage: Passage, talk: Counter[str]) -> list[tuple[str, tuple[int, ...]]]:
+    """The words that come again in a passage more than in the talk, as they are said, each with its sentences' numbers.
+
+    `talk` has the `telling_words` of the whole talk by stem.
+    """
+    forms: dict[str, Counter[str]] = {}
+    where: dict[str, list[int]] = {}
+    for sentence in passage.sentences:
+        for stem, word in telling_words(sentence):
+            forms.setdefault(stem, Counter())[word] += 1
+            where.setdefault(stem, []).append(sentence.number)
+    again = [stem for stem, said in forms.items() if said.total() > 1]
+    again.sort(key=lambda stem: forms[stem].total() ** 2 / talk[stem], reverse=True)
+    return [(forms[stem].most_common(1)[0][0], tuple(dict.fromkeys(where[stem]))) for stem in again[:TERMS]]
+
+
+def telling_words(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """The words of a sentence that name something, each after its stem."""
+    for word in (token.strip(PUNCTUATION) for token in sentence.text.split()):
+        if fold(word) not in NAMELESS and (stems := content_stems(word)):
+            yield stems[0], word

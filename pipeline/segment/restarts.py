@@ -1,0 +1,85 @@
+"""Leave out what a speaker begins and says again at once: `إذا أنعم الله، إذا أنعم الله على البلاد`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from pipeline.arabic.affixes import CONJUNCTIONS
+from pipeline.arabic.normalize import fold
+from pipeline.arabic.stopwords import PARTICLES, PREPOSITIONS, PRONOUNS
+from pipeline.types.article import Border, Removal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
+    from pipeline.types.article import SpokenWord
+
+LONGEST: Final = 12
+"""Most words that are said again at once; more is a refrain."""
+_MEANT: Final = frozenset(
+    fold("لا والله نعم كلا بلى أجل جدا تماما أبدا فعلا حقا هيا ها معا كل بعض أيضا ثم واحد واحدة").split()
+)
+"""Words that people double for emphasis, or one by one."""
+_CALLS: Final = frozenset(fold("الله أكبر يا رب اللهم آمين لبيك").split())
+"""Words of calls and prayers that are said several times."""
+_JOINING: Final = frozenset(fold("ثم و أو أم").split())
+"""Words between the members of a row: `your mother, then your mother`."""
+_LINKED: Final = 4
+"""Fewest letters of a word that begins with a conjunction and is doubled by mistake: `وعد` may be a noun."""
+
+
+def restarts(words: Sequence[SpokenWord]) -> tuple[frozenset[int], tuple[Removal, ...]]:
+    """The places of words that begin what is said again at once, and what was begun there; of several the last stays.
+
+    One word counts only if it carries no meaning of its own, or joins to the one before: others are doubled for
+    emphasis. Nothing counts where another voice, or a mark that ends a sentence, stands between, nor what is said three
+    times.
+    """
+    folded = [fold(word.text).strip("،؛:,") for word in words]
+    places: set[int] = set()
+    begun: list[Removal] = []
+    place = 0
+    while place < len(words):
+        if length := _restarted(words, folded, place):
+            places.update(range(place, place + length))
+            began = words[place : place + length]
+            begun.append(Removal("repeat", " ".join(word.text for word in began), began[0].start))
+        place += length or 1
+    return frozenset(places), tuple(begun)
+
+
+def without_places(words: Sequence[SpokenWord], places: AbstractSet[int]) -> tuple[SpokenWord, ...]:
+    """The words without those at some places, whose time counts for the word before: it was no pause of the speaker."""
+    kept: list[SpokenWord] = []
+    for place, word in enumerate(words):
+        if place not in places:
+            kept.append(word)
+        elif kept:
+            kept[-1] = replace(kept[-1], end=word.end, border=Border.NONE)
+    return tuple(kept)
+
+
+def _restarted(words: Sequence[SpokenWord], folded: Sequence[str], place: int) -> int:
+    """How many words from here on are said again at once; 0 if none."""
+    for length in range(min(LONGEST, (len(words) - place) // 2), 0, -1):
+        phrase = folded[place : place + length]
+        if phrase != folded[place + length : place + 2 * length] or not _is_slip(phrase):
+            continue
+        if (
+            phrase == folded[place + 2 * length : place + 3 * length]
+            or phrase == folded[max(place - length, 0) : place]
+        ):
+            continue
+        if not any(word.ends or word.text.endswith((".", "؟", "?", "!")) for word in words[place : place + length]):
+            return length
+    return 0
+
+
+def _is_slip(phrase: Sequence[str]) -> bool:
+    if len(phrase) > 1:
+        return len(set(phrase)) > 1 and phrase[-1] not in _JOINING and not _CALLS.issuperset(phrase)
+    (word,) = phrase
+    joined = word.startswith(CONJUNCTIONS) and len(word) >= _LINKED
+    return word not in _MEANT and (joined or word in PREPOSITIONS or word in PRONOUNS or word in PARTICLES)

@@ -1,0 +1,241 @@
+"""Runs of whole sentences: what may be quoted, and what is worth it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.writers.edges import without_opening
+from models.writers.runs import (
+    JOINED_MOST,
+    body_end,
+    choose_runs,
+    end_chance,
+    quotable_runs,
+    run_score,
+    telling_chances,
+)
+from pipeline.types.article import Sentence
+
+SURE, DOUBTFUL, UNLIKELY = 5.0, 1.0, -3.0
+BORDERS = "يبلغ طول الحدود المشتركة بين البلدين نحو 600 كيلومتر من الجبال"
+RIVER = "ويعبر النهر هذه الحدود مرتين قبل أن يصل إلى البحر في الجنوب"
+TRADE = "تمر التجارة بين المدينتين على جسر واحد بني قبل خمسين عاماً"
+
+
+def told(*texts: str, odds: float | None = SURE) -> tuple[Sentence, ...]:
+    return tuple(Sentence(at, text, end_odds=odds) for at, text in enumerate(texts, 1))
+
+
+def quoted(*texts: str, odds: float | None = SURE) -> list[tuple[int, ...]]:
+    return [run.numbers for run in quotable_runs(told(*texts, odds=odds), None)]
+
+
+def test_neighbours_are_quoted_together() -> None:
+    """Runs of one and of more sentences, each of them whole."""
+    assert quoted(BORDERS, TRADE) == [(1,), (1, 2), (2,)]
+
+
+def test_a_cut_at_either_end_is_not_quoted() -> None:
+    """Where a sentence likely goes on, no quotation ends, and none begins behind it."""
+    assert quoted(BORDERS, TRADE, odds=UNLIKELY) == []
+    last = Sentence(2, TRADE, end_odds=SURE)
+    cut = Sentence(1, BORDERS, end_odds=UNLIKELY)
+    assert [run.numbers for run in quotable_runs((cut, last), None)] == [(1, 2)]
+
+
+def test_the_sentence_before_a_passage_counts() -> None:
+    """A passage that begins inside a sentence has no quotation from its first word on."""
+    cut = Sentence(1, BORDERS, end_odds=UNLIKELY)
+    after = Sentence(2, TRADE, end_odds=SURE)
+    assert list(quotable_runs((after,), cut)) == []
+    assert [run.numbers for run in quotable_runs((after,), None)] == [(2,)]
+
+
+@pytest.mark.parametrize(
+    "passing",
+    [
+        "السلام عليكم ورحمة الله وبركاته أهلا وسهلا بكم جميعاً مشاهدينا الكرام",
+        "اللهم احفظ بلادنا وبلاد المسلمين من كل سوء يا رب العالمين",
+        "أقول قولي هذا وأستغفر الله لي ولكم ولسائر المسلمين من كل ذنب",
+        "الحمد لله الذي أكمل لنا هذا الدين وأتم علينا نعمته العظيمة",
+        "أنا محمد سالم من مدينة حلب ومعكم في لقاء جديد عن التجارة",
+        "في هذا الفيديو نتكلم عن طرق التجارة القديمة بين المدن الكبيرة",
+    ],
+)
+def test_what_is_said_in_passing_is_in_no_run(passing: str) -> None:
+    """Greetings, prayers, who speaks and talk about the video stand in no quotation, and none goes across them."""
+    assert quoted(BORDERS, passing, TRADE) == [(1,), (3,)]
+
+
+def test_a_prayer_goes_on_as_long_as_it_is_joined() -> None:
+    """`And make us …` after a prayer is one; a sentence about something else is not."""
+    joined = "واجعلنا من الذين يستمعون القول فيتبعون أحسنه واغفر لنا وللمسلمين"
+    assert quoted("اللهم احفظ بلادنا وبلاد المسلمين من كل سوء", joined, TRADE) == [(3,)]
+
+
+def test_a_prayer_in_a_hadith_is_told() -> None:
+    """What somebody is quoted with is no prayer of the speaker."""
+    assert quoted("كان النبي صلى الله عليه وسلم إذا رأى الهلال قال اللهم أهله علينا بالأمن") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "هذا الرجل كان يعمل في التجارة بين المدينتين قبل خمسين عاماً",
+        "لكن التجارة بين المدينتين تمر على جسر واحد قديم منذ سنوات",
+        "قال إن التجارة بين المدينتين تمر على جسر واحد قديم جداً",
+        "راح زار المدينة القديمة في يونيو اللي فات بعد سنين طويلة",
+        "أن يخلف كل واحد منهما الآخر فلا يفتران عن ذلك أبداً",
+        "رواه الترمذي من حديث عبد الله بن عمر رضي الله عنه",
+        "فله الأمن التام في الدنيا والآخرة وعداً من الله لا يتخلف",
+    ],
+)
+def test_nothing_begins_by_pointing_back(opening: str) -> None:
+    """A quotation does not begin with what only its neighbour explains."""
+    assert quoted(opening) == []
+    assert (1, 2) in quoted(BORDERS, opening)
+
+
+def test_a_verb_with_its_subject_may_begin() -> None:
+    """`The president went …` says who."""
+    assert quoted("راح الرئيس زار المدينة القديمة في يونيو بعد سنين طويلة من الحرب") == [(1,)]
+
+
+@pytest.mark.parametrize(("ending", "whole"), [("في أكتوبر اللي فات", []), ("في سبتمبر 2022", []), ("في حلب", [(1,)])])
+def test_a_time_at_the_end_may_belong_to_what_follows(ending: str, whole: list[tuple[int, ...]]) -> None:
+    """`… last October.` before a new subject is where that one begins; before `and` it ends what was said."""
+    sentence = f"الشركة اشترت ثلاث سفن كبيرة لنقل السيارات إلى أوروبا {ending}"
+    assert [numbers for numbers in quoted(sentence, TRADE) if numbers == (1,)] == whole
+    assert (1,) in quoted(sentence, RIVER)
+
+
+def test_questions_alone_are_not_quoted() -> None:
+    """A question stands with its answer or not at all."""
+    asked = "كم يبلغ طول الحدود المشتركة بين البلدين في هذه الجبال العالية؟"
+    assert quoted(asked) == []
+    assert (1, 2) in quoted(asked, BORDERS)
+
+
+def test_babble_is_not_quoted() -> None:
+    """A sentence of words that only hold the turn stays out."""
+    assert quoted("يعني الحدود بقى يعني بين البلدين أ طويلة يعني جداً بقى") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("وفي مايو قالت الولايات المتحدة في بيان رسمي عن الحرب إنه", TRADE),
+        ("كيسنجر في فقرة مهمة من المذكرة بيقول نصاً", TRADE),
+        ("المهم إيران كانت أول دولة زودت الجيش الروسي بالسلاح يعني", TRADE),
+        ("كم يبلغ طول الحدود المشتركة بين البلدين في هذه الجبال؟", TRADE),
+    ],
+)
+def test_nothing_begins_behind_what_leads_to_it(before: str, after: str) -> None:
+    """What somebody is quoted with, an answer without its question, or a clause of the sentence before."""
+    assert (2,) not in quoted(before, after)
+
+
+@pytest.mark.parametrize(
+    ("ending", "after"),
+    [
+        ("روسيا لو شنت هجوماً واسعاً على أوكرانيا في الشتاء القادم", "فممكن العاصمة تسقط في أيام قليلة جداً كما قالوا"),
+        ("وهنا خدوا بالكم من حاجة مهمة جداً في أرقام المبيعات", TRADE),
+        ("الشركة اشترت سفن كبيرة لنقل السيارات إلى أوروبا لأنها مش", TRADE),
+        ("الشركة اشترت سفن كبيرة لنقل السيارات إلى أوروبا أ", TRADE),
+    ],
+)
+def test_nothing_ends_with_a_promise(ending: str, after: str) -> None:
+    """A condition without its answer, an announcement, a word that leads on, and a letter end no quotation."""
+    assert (1,) not in quoted(ending, after)
+
+
+@pytest.mark.parametrize(
+    ("opening", "may"),
+    [
+        ("ويصدق أصحاب الأبراج في كل ما يقولون له عن يومه وغده", []),
+        ("فأسس مباني الإيمان في قلوب الناس من أول يوم دعا فيه", []),
+        ("41 في المئة من إنتاج العالم من ذاكرة الأجهزة يأتي منها", []),
+        ("فرنسا أعلنت خطة جديدة للطاقة في كل المدن الكبيرة هناك", [(1,)]),
+        ("وبلاد النهر عرفت الزراعة قبل آلاف السنين في كل السهول", [(1,)]),
+    ],
+)
+def test_a_joined_verb_has_its_subject_before(opening: str, may: list[tuple[int, ...]]) -> None:
+    """`And believes …` is told of somebody; a name or noun of the same letters is not."""
+    assert quoted(opening) == may
+
+
+def test_a_doubtful_end_inside_is_a_comma() -> None:
+    """Only ends that are likely the speaker's are full stops in a quotation."""
+    doubtful = (Sentence(1, f"{BORDERS}.", end_odds=DOUBTFUL), Sentence(2, f"{TRADE}.", end_odds=SURE))
+    sure = (Sentence(1, f"{BORDERS}.", end_odds=SURE), Sentence(2, f"{TRADE}.", end_odds=SURE))
+    texts = {run.numbers: run.text for run in quotable_runs(doubtful, None)}
+    assert texts[1, 2] == f"{BORDERS}، {TRADE}."
+    texts = {run.numbers: run.text for run in quotable_runs(sure, None)}
+    assert texts[1, 2] == f"{BORDERS}. {TRADE}."
+
+
+def test_fillers_at_the_beginning_are_left_out() -> None:
+    """A quotation begins with what is said; one of fillers alone stays as it is."""
+    assert without_opening("طيب، يا جماعة النهر طويل") == "النهر طويل"
+    assert without_opening("طيب") == "طيب"
+
+
+def test_a_chance_is_between_never_and_always() -> None:
+    """Higher odds mean a higher chance; nobody's judgement means that the captions say it."""
+    odds = [end_chance(Sentence(1, "نص", end_odds=value)) for value in (-5.0, 0.0, 1.0, 3.0, 100.0)]
+    assert odds == sorted(odds)
+    assert 0 < odds[0] < 0.2
+    assert 0.9 < odds[-1] <= 1
+    assert end_chance(Sentence(1, "نص")) == end_chance(None) == 1
+
+
+def test_what_says_a_main_point_is_likelier_than_an_aside() -> None:
+    """A sentence with a figure is likelier to be one than the same without, and one to the listeners less."""
+    figure, plain = f"{BORDERS} تماماً", "يبلغ طول الحدود المشتركة بين البلدين الكثير من الكيلومترات بين الجبال"
+    chances = telling_chances(
+        told(*(RIVER, TRADE) * 4, figure, plain, "وأنا أحب الحدود المشتركة بين البلدين في الجبال كثيراً")
+    )
+    assert 0 < chances[11] < chances[10] < chances[9] < 1
+
+
+def test_a_run_that_may_be_cut_is_worth_less() -> None:
+    """The same words count for less where they may begin or end inside a sentence."""
+    (sure,), (cut,) = (list(quotable_runs(told(BORDERS, odds=odds), None)) for odds in (SURE, 2.0))
+    assert run_score(cut, {1: 0.5}) < run_score(sure, {1: 0.5})
+
+
+@given(st.lists(st.sampled_from((BORDERS, RIVER, TRADE, "نعم", "هل هذا صحيح؟")), max_size=12), st.floats(0, 120))
+def test_chosen_runs_never_overlap_and_keep_the_order(texts: list[str], length: float) -> None:
+    """Whatever is said, no sentence is quoted twice, and all stand in the order they were said."""
+    sentences = told(*texts)
+    chosen = choose_runs(list(quotable_runs(sentences, None)), sentences, length, telling_chances(sentences))
+    numbers = [number for run in chosen for number in run.numbers]
+    assert numbers == sorted(set(numbers))
+
+
+def test_beginning_middle_and_end_are_told() -> None:
+    """Two runs of a passage do not stand side by side at its beginning."""
+    sentences = told(*[f"{text} رقم {at}" for at in range(4) for text in (BORDERS, RIVER, TRADE)])
+    chosen = choose_runs(list(quotable_runs(sentences, None)), sentences, 60, telling_chances(sentences))
+    thirds = {3 * (run.numbers[0] - 1) // len(sentences) for run in chosen}
+    assert len(thirds) > 1
+
+
+def test_the_leave_that_a_talk_takes_is_no_part_of_its_end() -> None:
+    """Prayers and calls to subscribe at the end come after the last thing that is told."""
+    body = told(*(BORDERS, TRADE) * 6, "اللهم احفظ بلادنا", "السلام عليكم ورحمة الله", "اشتركوا في القناة وفعلوا الجرس")
+    assert body_end(body) == 12
+    assert body_end(told(BORDERS, TRADE)) == 2
+
+
+def test_runs_side_by_side_become_one() -> None:
+    """What follows immediately needs no second introduction, up to the length of a quotation."""
+    sentences = told(BORDERS, TRADE, f"{BORDERS} كلها")
+    (run,) = choose_runs(list(quotable_runs(sentences, None)), sentences, 60, telling_chances(sentences))
+    assert run.numbers == (1, 2, 3)
+    long = told(*[f"{BORDERS} {TRADE} {at}" for at in range(12)])
+    runs = choose_runs(list(quotable_runs(long, None)), long, 300, telling_chances(long))
+    assert len(runs) > 1
+    assert max(run.length for run in runs) <= JOINED_MOST
