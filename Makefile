@@ -11,7 +11,7 @@ READY_CLUSTER := $(VENV)/.ready-cluster
 
 .DEFAULT_GOAL := help
 .PHONY: help article example-model test test-slow test-browser test-local test-model test-cluster check \
-  bench bench-stops bench-invention bench-model bench-damage bench-cluster review clean
+  bench bench-stops bench-invention bench-model bench-tokens bench-damage bench-desk bench-cluster review clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,11 @@ bench-invention: $(READY_DEV) ## what a model makes of 14 real talks, and senten
 
 bench-model: $(READY_LOCAL) ## measure a language model: MODEL=<folder>, GGUF=<file> for llama.cpp beside it
 	@$(BIN)/python -m tests.bench.model "$(MODEL)" "$(GGUF)"
+
+bench-tokens: $(READY_DEV) ## where the tokens of an article go, beside its transcript's, with a stand-in for a model
+	@$(BIN)/python -m tests.bench.tokens
+bench-desk: $(READY_BROWSER) ## walk a rough draft to a Word file at the review desk: keys, clicks, seconds
+	@$(BIN)/python -m pytest -m browser tests/browser/test_walk.py -q
 
 bench-damage: $(READY_DEV) ## flip 200 bits in all kinds of files of a library, one at a time
 	@$(BIN)/python -m tests.bench.damage 200 1

@@ -103,8 +103,10 @@ class WriterSettings(SettingsSection):
     trusted and the talk fits the model. `sections`: section by section, near to the wording."""
     length: Literal["auto", "short", "medium", "long"] = "auto"
     """Of a whole article: about 250-350, 450-650 or 800-1,100 words; `auto`: about a third of the talk's."""
+    quoted_share: NonNegativeFloat = 0.45
+    """Share of the talk's words that an article without a model quotes."""
     section_sentences: NonNegativeInt = 8
-    """Most sentences of one section, where an article is written or quoted section by section."""
+    """Most sentences of one section, where a model writes section by section."""
     section_share: NonNegativeFloat = 0.35
     """Share of a passage's sentences that its section has, up to the limit above."""
 
@@ -151,7 +153,7 @@ class VerifySettings(SettingsSection):
     [model] url or on this machine, which quotes the words for it; another name: an entailment model on a hub or in a
     folder (extra `local`); `embedded`: the embedded judge. Empty for the model that writes, if it has passed
     `tadwin models exam`, and else for the embedded judge."""
-    claims: NonNegativeInt = 8
+    claims: NonNegativeInt = 24
     """Sentences that a language model judges in one prompt; fewer where its window is small."""
     prompt: Literal["ar", "en"] = "ar"
     """Language in which it is asked; the exam tells which it understands better."""
@@ -164,7 +166,7 @@ class ExportSettings(SettingsSection):
     """Which files readers get."""
 
     formats: tuple[str, ...] = ("md", "html", "json")
-    """Formats of an article: md, html, json."""
+    """Formats of an article: html, md, docx, clean.html, clean.md, json. The desk adds docx and the clean ones."""
     related: NonNegativeInt = 5
     """Most related articles to link."""
 

@@ -85,7 +85,10 @@ def test_an_option_that_was_not_given_changes_nothing() -> None:
         ("[batch]\npatience_minutes = inf\n", "should be a finite number"),
         ("[source]\ntimeout_seconds = 0\n", "source.timeout_seconds = 0 is invalid: Input should be greater than 0"),
         ("[model]\ntimeout_seconds = 0\n", "should be greater than 0"),
-        ('[export]\nformats = ["md", "pdf"]\n', "export.formats has no 'pdf'; choose from html, md, json"),
+        (
+            '[export]\nformats = ["md", "pdf"]\n',
+            "export.formats has no 'pdf'; choose from html, md, docx, clean.html, clean.md, json",
+        ),
         ('[writer]\nkind = "magic"\n', "writer.kind"),
     ],
 )

@@ -15,6 +15,9 @@ from pipeline.types.article import SourceKind, VideoReference
 from pipeline.types.batch import ProcessingStage, VideoRecord, VideoStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.errors import ArtifactCorrupt
     from pipeline.settings import Settings
     from pipeline.types.article import ArticleCard
 
@@ -22,8 +25,10 @@ _UNKNOWN = "unknown"
 """What no digest of links equals, so that they are written again."""
 
 
-def repair(settings: Settings) -> tuple[int, int]:
+def repair(settings: Settings, damaged: Callable[[ArtifactCorrupt], None] | None = None) -> tuple[int, int]:
     """Rebuild the state from articles and series pages; how many of each were found.
+
+    What cannot be read is told to `damaged` and passed over; without it, an article raises `ArtifactCorrupt`.
 
     The old file is kept beside. Raises `NoLibrary`, `LibraryLocked`, and `StateUnsupported` for the file of another
     version, which knows more than its articles say.
@@ -34,7 +39,7 @@ def repair(settings: Settings) -> tuple[int, int]:
     with library_lock(folder):
         _refuse_other_version(folder)
         atomic.sweep(folder)
-        lists, cards = library.all_series(), library.cards()
+        lists, cards = library.all_series(damaged), library.cards(damaged)
         videos = {video.id: video for each in lists for video in each.videos}
         by_folder = {video.folder: video for video in reversed(videos.values()) if video.folder}
         for card in cards:

@@ -34,7 +34,7 @@ class CrashCounter:
         path = self._path(name)
         with atomic.store_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+            handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
             try:
                 before = os.fstat(handle).st_size
                 os.write(handle, b".")

@@ -59,6 +59,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     library: options.Library = None,
     config: options.ConfigFile = None,
     writer: options.Writer = None,
+    formats: options.Formats = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -70,7 +71,13 @@ def command(  # noqa: PLR0913 - one parameter per option
         raise UsageError(message, "Exchange the two days.")
     chosen = BatchFilter(since and since.date(), until and until.date(), match, limit, newest_first)
     settings = options.load_settings(
-        config, library, writer=writer, patience=patience, executor=executor, ray_address=ray_address
+        config,
+        library,
+        writer=writer,
+        patience=patience,
+        executor=executor,
+        ray_address=ray_address,
+        formats=formats,
     )
     if dry_run:
         _preview(settings, sources, chosen, as_json=as_json, quiet=quiet)

@@ -15,6 +15,10 @@ ConfigFile = Annotated[Path | None, typer.Option("--config", help="Settings file
 Writer = Annotated[
     str | None, typer.Option("--writer", help="Who writes: extractive, local or server.", show_default=False)
 ]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option("--format", help="html, md, docx, clean.html, clean.md or json; may be repeated.", show_default=False),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors on stderr.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 Patience = Annotated[
@@ -43,6 +47,7 @@ def load_settings(  # noqa: PLR0913 - one parameter per option
     patience: float | None = None,
     executor: str | None = None,
     ray_address: str | None = None,
+    formats: list[str] | None = None,
 ) -> Settings:
     """The settings in effect for this call, options that were given included; raises `ConfigError`."""
     from pipeline.config import load  # noqa: PLC0415 - keeps pydantic out of `--help`
@@ -55,5 +60,6 @@ def load_settings(  # noqa: PLR0913 - one parameter per option
         "batch.patience_minutes": patience,
         "batch.executor": executor,
         "batch.ray_address": ray_address,
+        "export.formats": formats or None,
     }
     return load(flags, file=config).settings

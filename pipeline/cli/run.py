@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.arabic.formatting import percent, timestamp
 from pipeline.cli import interrupts, options, progress
 from pipeline.types.usage import TokenUsage
 
 if TYPE_CHECKING:
-    from pipeline.types.article import RunResult
+    from pipeline.types.article import Coverage, Report, RunResult
 
 SAMPLE = "talk.ar.json3"
 _PARTIAL = 3
@@ -24,7 +25,7 @@ STRICT = {
     "summariser": "the model follows no instructions",
 }
 """By `GenerationStats.strict`."""
-_JSON_VERSION = 1
+_JSON_VERSION = 2
 
 Videos = Annotated[
     list[str],
@@ -42,6 +43,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     library: options.Library = None,
     config: options.ConfigFile = None,
     writer: options.Writer = None,
+    formats: options.Formats = None,
     refresh: Refresh = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -49,7 +51,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     """Write the article of each video, and print it as Markdown."""
     from pipeline.batch.clock import StopRequested, StopSignal  # noqa: PLC0415 - keeps `--help` fast
 
-    settings = options.load_settings(config, library, writer=writer)
+    settings = options.load_settings(config, library, writer=writer, formats=formats)
     report, stop_signal = progress.reporter(quiet=quiet, steps=True), StopSignal()
     results: list[RunResult] = []
     try:
@@ -119,7 +121,10 @@ def record(result: RunResult) -> dict[str, Any]:
             "confirmed": report.confirmed,
             "open": report.open,
             "judge": report.judge,
-            "covered": round(report.covered, 3),
+            "words": report.coverage.words,
+            "words_used": report.coverage.used,
+            "windows_used": round(report.coverage.windows, 3),
+            "longest_omission": asdict(report.coverage.omitted) if report.coverage.omitted else None,
         }
         if stats := result.article.draft.account:
             answer["account"] = asdict(stats)
@@ -135,9 +140,9 @@ def summary(result: RunResult) -> list[str]:
     findings = f"{len(report.findings)} finding{'' if len(report.findings) == 1 else 's'}"
     lines = [
         f"captions: {article.provenance.reason}",
-        f"{report.supported} of {report.statements} statements stand in the transcript word for word",
-        *([f"{report.confirmed} more confirmed by a trusted judge, {report.open} open"] if report.judge else []),
-        f"{report.covered:.0%} of the speech is covered, {findings}",
+        *_coverage(report.coverage, quoted=report.supported == report.statements),
+        *_support(report),
+        findings,
     ]
     if stats is not None:
         lines += [
@@ -155,6 +160,31 @@ def summary(result: RunResult) -> list[str]:
         if total.tokens_out:
             lines.append(f"{total.tokens_in:,} tokens read, {total.tokens_out:,} written, {total.rate:.1f} a second")
     return [*lines, *map(str, result.files)]
+
+
+def _coverage(coverage: Coverage, *, quoted: bool) -> list[str]:
+    """How much of the talk is in the article, and what is not."""
+    used = "quotes" if quoted else "rests on"
+    lines = [
+        f"{used} {coverage.used:,} of the talk's {coverage.words:,} words ({percent(coverage.share)})",
+        f"has something of {percent(coverage.windows)} of its stretches of 100 words",
+    ]
+    if left := coverage.omitted:
+        where = f"sentences {left.first} to {left.last}"
+        if left.span is not None:
+            where = f"{timestamp(left.span.start)}–{timestamp(left.span.end)}"
+        lines.append(f"the longest stretch left out has {left.words:,} words ({where})")
+    return lines
+
+
+def _support(report: Report) -> list[str]:
+    """How statements in other words than the speaker's stand; those in the speaker's own are true by construction."""
+    if report.supported == report.statements:
+        return []
+    told = f"{report.supported} of {report.statements} statements are in the speaker's words"
+    return [
+        told + (f", {report.confirmed} more confirmed by a trusted judge, {report.open} open" if report.judge else "")
+    ]
 
 
 def exit_code(results: list[RunResult]) -> int:

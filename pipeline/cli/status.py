@@ -13,8 +13,10 @@ import typer
 from pipeline.cli import options
 
 if TYPE_CHECKING:
+    from pipeline.errors import ArtifactCorrupt
     from pipeline.store.database import LibraryDatabase
 
+_PARTIAL = 3
 Video = Annotated[str, typer.Argument(help="A link, an id or a caption file, as it was given.", metavar="VIDEO")]
 
 
@@ -73,8 +75,13 @@ def repair(*, library: options.Library = None, config: options.ConfigFile = None
     """Rebuild the record of what was done from the articles; nothing finished is made again."""
     from pipeline.app.repair import repair as rebuild  # noqa: PLC0415 - keeps `--help` fast
 
-    articles, lists = rebuild(options.load_settings(config, library))
+    damaged: list[ArtifactCorrupt] = []
+    articles, lists = rebuild(options.load_settings(config, library), damaged.append)
     typer.echo(f"{articles} articles and {lists} lists found; the record is rebuilt", err=True)
+    for error in damaged:
+        typer.echo(f"passed over: {error}", err=True)
+    if damaged:
+        raise typer.Exit(_PARTIAL)
 
 
 def _open_database(library: str | None, config: Path | None) -> LibraryDatabase:

@@ -30,7 +30,7 @@ _MARKUP = re.compile(r"[&<>]")
 
 
 def export(article: Article) -> bytes:
-    """The whole page in UTF-8: front matter, article, related, evidence, transcript.
+    """The whole page in UTF-8: front matter, article, related, evidence, transcript, technical details.
 
     Markdown has no direction, so the text is in one `<div dir="rtl">` and left-to-right stretches are isolated with
     invisible characters (`pipeline.arabic.bidi.isolate` says why). The transcript is the last part of the same file,
@@ -40,11 +40,15 @@ def export(article: Article) -> bytes:
     lines = [
         *_front_matter(article),
         *("", '<div dir="rtl" lang="ar">', ""),
-        *(f"# {inline(page.title)}", "", f"**{inline(page.headline)}**", ""),
+        *(f"# {inline(page.title)}", ""),
+        *((f"**{inline(page.headline)}**", "") if page.headline else ()),
+        *_editor(page),
         *_body(page),
         *_links(page),
         *_evidence(page),
         *_transcript(page),
+        *_technical(page),
+        *_addresses(page),
         *("</div>", ""),
     ]
     return "\n".join(lines).encode()
@@ -66,9 +70,10 @@ def _front_matter(article: Article) -> Iterator[str]:
         "writer": provenance.writer,
         "generator": f"Tadwin {provenance.version}",
         "statements": report.statements,
-        "supported": report.supported,
         "confirmed": report.confirmed,
-        "covered": round(report.covered, 3),
+        "open": report.open,
+        "words": report.coverage.words,
+        "words_used": report.coverage.used,
         "findings": len(report.findings),
     }
     yield "---"
@@ -76,6 +81,18 @@ def _front_matter(article: Article) -> Iterator[str]:
         clean = strip_controls(value) if isinstance(value, str) else value
         yield f"{key}: {json.dumps(clean, ensure_ascii=False)}"
     yield "---"
+
+
+def _editor(page: ArticlePage) -> Iterator[str]:
+    """What an editor should look at, in a block quotation of its own."""
+    if not page.editor:
+        return
+    yield from (f"> **{phrases.EDITOR}**", ">", f"> {inline(page.coverage)}", ">")
+    for box in page.editor:
+        items = [" ".join((inline(item.runs), *map(_mark, item.marks))) for item in box.items]
+        items += [f"{phrases.MORE}: {box.more}"] if box.more else []
+        yield f"> - {box.label}: {'؛ '.join(items)}"
+    yield ""
 
 
 def _body(page: ArticlePage) -> Iterator[str]:
@@ -109,7 +126,7 @@ def _links(page: ArticlePage) -> Iterator[str]:
 def _evidence(page: ArticlePage) -> Iterator[str]:
     yield from (f"## {phrases.EVIDENCE}", "")
     yield from (f"- **{fact.label}:** {inline(fact.value)}" for fact in page.facts)
-    yield ""
+    yield from ("", f"{inline(page.colophon)} {inline(page.coverage)}", "")
     if page.legend:
         yield from (f"### {phrases.COVERAGE}", "")
         for entry in page.legend:
@@ -135,19 +152,42 @@ def _transcript(page: ArticlePage) -> Iterator[str]:
         yield from (f'<a id="j{row.number}"></a>**ج {row.number}**{time} {inline(row.runs)}', "")
 
 
+def _technical(page: ArticlePage) -> Iterator[str]:
+    yield from (f"## {phrases.TECHNICAL}", "")
+    yield from (f"- **{fact.label}:** {inline(fact.value)}" for fact in page.technical)
+    yield ""
+
+
 def _mark(mark: EvidenceMark) -> str:
-    label = f"\\[{mark.label}\\]"
-    return f"[{label}](<{escape_address(mark.address)}>)" if mark.address else label
+    """A time in brackets; its address stands once at the end of the file, so that the text can be read as it is."""
+    if mark.address.startswith("#"):
+        return f"[\\[{mark.label}\\]](<{escape_address(mark.address)}>)"
+    return f"\\[[{mark.label}]\\]" if mark.address else f"\\[{mark.label}\\]"
+
+
+def _addresses(page: ArticlePage) -> Iterator[str]:
+    """What the times in brackets lead to."""
+    lines = [line for block in page.blocks for paragraph in block.paragraphs for line in paragraph]
+    lines += [item for box in page.editor for item in box.items]
+    marks = [*(mark for line in lines for mark in line.marks), *(row.mark for row in page.transcript if row.mark)]
+    linked = {mark.label: mark.address for mark in marks if mark.address and not mark.address.startswith("#")}
+    yield from (f"[{label}]: <{escape_address(address)}>" for label, address in linked.items())
+    yield ""
 
 
 def _link(title: tuple[TextRun, ...], folder: str, name: str) -> str:
-    return f"[{inline(title)}](<{file_address(folder, name)}>)"
+    return f"[{inline(title)}](<{file_address(folder, name)}>)" if folder else inline(title)
 
 
 def inline(runs: tuple[TextRun, ...]) -> str:
     """A line with its links, and everything else in it as plain text."""
     groups = ((address, plain_text(group)) for address, group in group_links(runs))
-    return "".join(f"<{escape_address(address)}>" if address else escape(text) for address, text in groups)
+    return "".join(_linked(text, address) if address else escape(text) for address, text in groups)
+
+
+def _linked(text: str, address: str) -> str:
+    target = f"<{escape_address(address)}>"
+    return target if text == address else f"[{escape(text)}]({target})"
 
 
 def escape(text: str) -> str:

@@ -36,13 +36,25 @@ class PageLine:
 class PageBlock:
     """Paragraphs under a heading, or without one when it is empty."""
 
+    kind: str
+    """`lead`, `background`, `transition`, `sections`, `challenges`, `outlook` or `conclusion`."""
     heading: tuple[TextRun, ...]
     paragraphs: tuple[tuple[PageLine, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class EditorBox:
+    """What an editor should look at, of one kind."""
+
+    label: str
+    items: tuple[PageLine, ...]
+    more: int
+    """Further items, which are in JSON."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageFact:
-    """A line of the evidence block."""
+    """A line about the source or the making of an article."""
 
     label: str
     value: tuple[TextRun, ...]
@@ -75,7 +87,7 @@ class SeriesLink:
 
     title: tuple[TextRun, ...]
     path: str
-    """The folder of the series' page, relative to the folder of this article."""
+    """The folder of the series' page, relative to the folder of this article; empty where that is not at hand."""
     before: RelatedLink | None
     after: RelatedLink | None
 
@@ -86,12 +98,22 @@ class ArticlePage:
 
     title: tuple[TextRun, ...]
     headline: tuple[TextRun, ...]
-    kicker: tuple[TextRun, ...]
-    """Channel, date and length, as far as they are known."""
+    """Empty when it would say the title again."""
+    kicker: tuple[tuple[TextRun, ...], ...]
+    """Channel, date and length, as far as they are known; each is isolated from the others."""
+    editor: tuple[EditorBox, ...]
+    """Empty in what is approved."""
     blocks: tuple[PageBlock, ...]
     series: tuple[SeriesLink, ...]
     related: tuple[RelatedLink, ...]
     facts: tuple[PageFact, ...]
+    """About the source."""
+    colophon: tuple[TextRun, ...]
+    """How the article was made, in a sentence or two for everybody."""
+    coverage: tuple[TextRun, ...]
+    """How much of the talk is in it, and what is not."""
+    technical: tuple[PageFact, ...]
+    """What is needed to make it again, and what became of each sentence."""
     bar: tuple[BarSegment, ...]
     """In drawing order: later segments cover earlier ones."""
     legend: tuple[LegendEntry, ...]

@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 RELATED, NO_RELATED = "مقالات مرتبطة", "لا توجد بعدُ مقالات مرتبطة في هذه المكتبة."
-EVIDENCE, COVERAGE, NOTES = "المصدر والتوثيق", "ما يغطيه المقال من الفيديو", "ملاحظات التدقيق"
+EVIDENCE, COVERAGE, NOTES = "المصدر والتوثيق", "من أين نُقل في الفيديو", "ملاحظات التدقيق"
+TECHNICAL = "تفاصيل فنية"
+EDITOR, MORE = "للمحرر قبل النشر", "وغيرها"
 NO_NOTES = "لم يجد التدقيق الآلي ما يُنبَّه إليه."
 REMOVED, TRANSCRIPT = "ما تُرك من نص الفيديو", "نص الحديث كاملًا بجمل مرقّمة"
-UNCOVERED = "غير ممثّل في المقال"
+UNCOVERED = "أطول ما تُرك"
 SERIES, BEFORE, AFTER = "السلسلة", "السابق", "التالي"
+SOURCE, APPROVED, UNREVIEWED = "المصدر", "راجعه وقبله", "مسودة كتبتها الآلة ولم يراجعها إنسان بعد."
 
 QURAN = "بنص مشروع «تنزيل» (Tanzil Project، رخصة CC BY 3.0):"
 QURAN_URL = "https://tanzil.net"
@@ -27,6 +30,14 @@ TRACK_ORIGINS: Final = {
     TrackOrigin.RECOGNISED: "تعرّف آلي على الكلام",
     TrackOrigin.UNSTATED: "نص لم يُذكر صانعه",
 }
+CAPTIONS: Final = {
+    TrackOrigin.MANUAL: "النص المكتوب لكلام الفيديو",
+    TrackOrigin.AUTOMATIC: "التفريغ الآلي لكلام الفيديو على المنصة، وقد يخطئ في الأسماء والأرقام",
+    TrackOrigin.TRANSLATED: "ترجمة آلية لكلام الفيديو، وقد تخطئ",
+    TrackOrigin.RECOGNISED: "تعرّف آلي على كلام الفيديو، وقد يخطئ في الأسماء والأرقام",
+    TrackOrigin.UNSTATED: "نص كلام الفيديو",
+}
+"""What an article was made from, for its colophon."""
 REMOVAL_REASONS: Final = {
     "noise": "أصوات وعلامات",
     "censored": "كلمات حجبتها المنصة",

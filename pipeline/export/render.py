@@ -9,12 +9,25 @@ from typing import TYPE_CHECKING
 
 from pipeline.arabic.bidi import strip_controls
 from pipeline.arabic.formatting import MARK, SENTENCE, WORD, count_phrase, duration, format_date, percent, timestamp
-from pipeline.arabic.labels import BACKGROUND, CHALLENGES, DROP_LABELS, FLAWS, OUTLOOK, PART_HEADINGS, UNQUOTED, UNSURE
+from pipeline.arabic.labels import (
+    CHALLENGES,
+    CONCLUSION,
+    DOUBT_LABELS,
+    DROP_LABELS,
+    FLAWS,
+    OUTLOOK,
+    PART_NAMES,
+    UNQUOTED,
+    UNSURE,
+)
+from pipeline.arabic.normalize import words
 from pipeline.arabic.punctuation import tidy
+from pipeline.arabic.relative_time import has_relative_time
 from pipeline.export import phrases
 from pipeline.export.coverage_bar import bar_segments, legend
 from pipeline.export.page import (
     ArticlePage,
+    EditorBox,
     EvidenceMark,
     PageBlock,
     PageFact,
@@ -23,17 +36,29 @@ from pipeline.export.page import (
     SeriesLink,
     TranscriptRow,
 )
-from pipeline.export.text import quoted_runs, sentence_label, text_runs, web_address
+from pipeline.export.text import (
+    linked_runs,
+    names_title,
+    quoted_runs,
+    sentence_label,
+    text_runs,
+    title_link_runs,
+    turns,
+    web_address,
+    with_publication,
+    without_address,
+)
 from pipeline.types.article import OF_THE_WHOLE, Basis, Flaw
 from pipeline.urls import timed_url
 from pipeline.verify.claims import quotes_by_sentence
 from pipeline.verify.coverage import talk_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pipeline.export.coverage_bar import BarSegment
-    from pipeline.types.article import Article, Finding, Report, Script, Sentence, Statement
+    from pipeline.export.text import TextRun
+    from pipeline.types.article import Approval, Article, Finding, Report, Script, Sentence, Statement
     from pipeline.types.links import AdjacentArticle
     from pipeline.types.usage import GenerationStats
 
@@ -44,23 +69,30 @@ _REMOVED_MOST = 200
 """Removals that a page lists word for word; all of them are in JSON."""
 _MARKS_MOST = 3
 """Evidence marks of one statement."""
+_EDITOR_MOST = 12
+"""Notes of one kind that the editor's box shows; all of them are in JSON."""
+_HEADINGS = {"challenges": CHALLENGES, "outlook": OUTLOOK, "conclusion": CONCLUSION}
+"""Of the parts that have none in the draft."""
 
 
 def render(article: Article) -> ArticlePage:
     """The page of an article: nothing is left unsaid, or the page says what it leaves to JSON."""
     script, draft, report = article.script, article.draft, article.report
     places = {verse.text: verse.place for verse in script.verses}
+    voices = turns(script.sentences)
     quotes = quotes_by_sentence(draft, {sentence.number: sentence.text for sentence in script.sentences})
     video, seconds, url = script.video, talk_end(script), web_address(script.video.url)
     kicker = [
-        strip_controls(video.channel),
+        video.channel,
         format_date(video.published) if video.published else "",
         duration(video.seconds) if video.seconds else "",
     ]
+    repeats = set(words(draft.headline)) <= set(words(draft.title))
     return ArticlePage(
         title=text_runs(draft.title),
-        headline=text_runs(draft.headline),
-        kicker=text_runs(" · ".join(filter(None, kicker))),
+        headline=() if repeats else text_runs(draft.headline),
+        kicker=tuple(filter(None, map(text_runs, kicker))),
+        editor=tuple(_editor_boxes(article)),
         blocks=tuple(_blocks(article)),
         series=tuple(
             SeriesLink(
@@ -75,17 +107,23 @@ def render(article: Article) -> ArticlePage:
             RelatedLink(text_runs(other.title), other.path, "، ".join(map(strip_controls, other.shared)))
             for other in article.related
         ),
-        facts=tuple(_facts(article)),
+        facts=(*_facts(article), *_approval(article)),
+        colophon=text_runs(_colophon(article)),
+        coverage=text_runs(_coverage(article)),
+        technical=tuple(_technical(article)),
         bar=_bar(report, seconds),
-        legend=tuple(legend(report.cover, seconds, phrases.UNCOVERED)),
+        legend=tuple(legend(report.coverage.sections, seconds, phrases.UNCOVERED)),
         length=timestamp(seconds) if script.timed else "",
-        notes=tuple(text_runs(_note(finding)) for finding in report.findings),
+        notes=tuple(text_runs(_note(finding)) for finding in _distinct(report)),
         removed=tuple(map(text_runs, _removed(report))),
         transcript=tuple(
             TranscriptRow(
                 sentence.number,
                 evidence_mark(sentence, url) if sentence.start is not None else None,
-                quoted_runs(cite_verses(sentence.text, places), quotes.get(sentence.number, ())),
+                quoted_runs(
+                    voices.get(sentence.number, "") + cite_verses(sentence.text, places),
+                    quotes.get(sentence.number, ()),
+                ),
             )
             for sentence in script.sentences
         ),
@@ -99,36 +137,80 @@ def _adjacent_link(other: AdjacentArticle | None) -> RelatedLink | None:
 
 def _bar(report: Report, seconds: float) -> tuple[BarSegment, ...]:
     """The segments of the bar, those of headed sections last, so that they are drawn over the other parts."""
-    others = {BACKGROUND, CHALLENGES, OUTLOOK}
-    sections = {number for number, part in enumerate(report.cover, 1) if part.heading not in others}
-    return tuple(sorted(bar_segments(report.cover, seconds), key=lambda segment: segment.part in sections))
+    others, cover = set(PART_NAMES.values()), report.coverage.sections
+    sections = {number for number, part in enumerate(cover, 1) if part.heading not in others}
+    return tuple(sorted(bar_segments(cover, seconds), key=lambda segment: segment.part in sections))
 
 
 # --- the article itself ---
 
 
 def _blocks(article: Article) -> Iterator[PageBlock]:
-    """The parts of the article that have statements, in order, each statement with its marks and notes."""
+    """The parts of the article that have statements, in order, each statement with its marks and notes.
+
+    Only sections, and what ends an article, have headings; the background is told before them without one.
+    """
+    draft, video = article.draft, article.script.video
     sentences = {sentence.number: sentence for sentence in article.script.sentences}
-    url = web_address(article.script.video.url)
+    url = web_address(video.url)
     places = {verse.text: verse.place for verse in article.script.verses}
     notes: dict[tuple[str, str], list[int]] = {}
-    for number, finding in enumerate(article.report.findings, 1):
+    for number, finding in enumerate(_distinct(article.report), 1):
         notes.setdefault((finding.place, finding.text), []).append(number)
+    presented = [each.text for each in draft.lead.statements if each.basis is Basis.METADATA]
+    linked = bool(url) and any(names_title(text, video.title) for text in presented)
 
-    def line(place: str, statement: Statement) -> PageLine:
-        cited = sorted({number for number in statement.cites if number in sentences})
-        firsts = [number for previous, number in pairwise([-1, *cited]) if number != previous + 1]
+    def runs(place: str, statement: Statement, *, dated: bool) -> tuple[TextRun, ...]:
+        text = cite_verses(tidy(strip_controls(statement.text)), places)
+        if dated and video.published:
+            text = with_publication(text, format_date(video.published))
+        if not linked or place != "lead" or statement.basis is not Basis.METADATA:
+            return text_runs(text, url)
+        return title_link_runs(without_address(text, url), video.title, url)
+
+    def line(place: str, statement: Statement, *, dated: bool) -> PageLine:
         spoken = statement.basis is Basis.SPEECH
-        marks = tuple(evidence_mark(sentences[number], url) for number in firsts[:_MARKS_MOST] if spoken)
-        runs = text_runs(cite_verses(tidy(strip_controls(statement.text)), places), url)
-        return PageLine(runs, marks, tuple(notes.get((place, statement.text), ())))
+        marks = tuple(_marks(statement.cites if spoken else (), sentences, url))
+        return PageLine(runs(place, statement, dated=dated), marks, tuple(notes.get((place, statement.text), ())))
 
-    for part in article.draft.parts():
-        heading = PART_HEADINGS.get(part.place, "") if part.heading is None else part.heading
-        paragraphs = [tuple(line(place, each) for each in paragraph.statements) for place, paragraph in part.paragraphs]
-        if any(paragraphs):
-            yield PageBlock(text_runs(heading), tuple(filter(None, paragraphs)))
+    for part in draft.parts():
+        kind = part.place.partition(".")[0]
+        heading = _HEADINGS.get(part.place, "") if part.heading is None else part.heading
+        said = (each for _, paragraph in part.paragraphs for each in paragraph.statements if each.basis is Basis.SPEECH)
+        first = next((each for each in said if has_relative_time(each.text.replace(video.title, ""))), None)
+        paragraphs = [
+            [line(place, each, dated=each is first) for each in paragraph.statements]
+            for place, paragraph in part.paragraphs
+        ]
+        shown = [tuple(each for each in lines if each.runs) for lines in paragraphs]
+        if any(shown):
+            yield PageBlock(kind, text_runs(heading), tuple(filter(None, shown)))
+
+
+def _marks(cites: Iterable[int], sentences: Mapping[int, Sentence], url: str) -> Iterator[EvidenceMark]:
+    """One mark for each run of neighbouring sentences, with the time of its first."""
+    cited = sorted({number for number in cites if number in sentences})
+    firsts = [number for previous, number in pairwise([-1, *cited]) if number != previous + 1]
+    yield from (evidence_mark(sentences[number], url) for number in firsts[:_MARKS_MOST])
+
+
+def _editor_boxes(article: Article) -> Iterator[EditorBox]:
+    """What an editor should look at, by kind."""
+    sentences = {sentence.number: sentence for sentence in article.script.sentences}
+    url = web_address(article.script.video.url)
+    for doubt, (label, _) in DOUBT_LABELS.items():
+        notes = [note for note in article.report.editor_notes if note.doubt is doubt]
+        items = [
+            PageLine(text_runs(note.text), tuple(_marks((note.sentence,), sentences, url)))
+            for note in notes[:_EDITOR_MOST]
+        ]
+        if items:
+            yield EditorBox(label, tuple(items), len(notes) - len(items))
+
+
+def _distinct(report: Report) -> tuple[Finding, ...]:
+    """Each finding once: a sentence that stands n times in a paragraph has n equal ones, and one note says it."""
+    return tuple(dict.fromkeys(report.findings))
 
 
 def cite_verses(text: str, places: Mapping[str, str]) -> str:
@@ -148,30 +230,62 @@ def evidence_mark(sentence: Sentence, url: str) -> EvidenceMark:
     return EvidenceMark(sentence_label(sentence), address, note)
 
 
-# --- the evidence block ---
+# --- the source, and how the article was made ---
 
 
 def _facts(article: Article) -> Iterator[PageFact]:
-    """Where the article comes from and how well it is supported, line by line."""
-    script, provenance = article.script, article.provenance
-    video, track = script.video, provenance.track
-    yield PageFact("الفيديو", text_runs(video.title))
-    if url := web_address(video.url):
-        yield PageFact("الرابط", text_runs(url, url))
+    """Where the article comes from, line by line."""
+    script = article.script
+    video = script.video
+    url = web_address(video.url)
+    yield PageFact("الفيديو", linked_runs(video.title, url) if url else text_runs(video.title))
     if video.channel:
         yield PageFact("القناة", text_runs(video.channel))
     if video.published:
         yield PageFact("تاريخ النشر", text_runs(format_date(video.published)))
+    if script.dialect:
+        yield PageFact("لهجة الحديث", text_runs(phrases.DIALECTS.get(script.dialect, script.dialect)))
+    if script.verses:
+        places = "؛ ".join(dict.fromkeys(verse.place for verse in script.verses))
+        yield PageFact("آيات القرآن", text_runs(f"{places}. {phrases.QURAN} {phrases.QURAN_URL}", phrases.QURAN_URL))
+
+
+def _colophon(article: Article) -> str:
+    """How the article was made, for everybody."""
+    source = phrases.CAPTIONS[article.provenance.track.origin]
+    if article.draft.account is None:
+        made = f"أعدّ برنامج «تدوين» هذا المقال آليًّا مما قيل في الفيديو، ومصدره {source}."
+    else:
+        made = f"صاغ نموذج لغوي هذا المقال عبر برنامج «تدوين» مما قيل في الفيديو، ومصدره {source}."
+    if article.script.timed:
+        return f"{made} والوقت الصغير بعد الكلام هو موضعه في الفيديو."
+    return f"{made} ولا أوقات في المصدر، فالرقم الصغير بعد الكلام هو رقم جملته في النص أدناه."
+
+
+def _coverage(article: Article) -> str:
+    """How many of the talk's words are in the article, and the longest stretch of which none are."""
+    report = article.report
+    had, quoted = report.coverage, report.supported == report.statements
+    used = "ينقل المقال" if quoted else "يستند المقال إلى جمل فيها"
+    told = f"{used} {had.used} من {count_phrase(had.words, WORD)} ({percent(had.share)})"
+    told += f"، وفيه شيء من {percent(had.windows)} من مقاطع الحديث (كل مقطع نحو 100 كلمة)"
+    if left := had.omitted:
+        where = f"من الجملة {left.first} إلى الجملة {left.last}"
+        if left.span is not None:
+            where = f"من {timestamp(left.span.start)} إلى {timestamp(left.span.end)}"
+        told += f"؛ وأطول مقطع متروك {count_phrase(left.words, WORD)} متصلة ({where})"
+    return f"{told}."
+
+
+def _technical(article: Article) -> Iterator[PageFact]:
+    """What is needed to make the article again, and what became of what a model wrote."""
+    script, provenance = article.script, article.provenance
+    track = provenance.track
     origin = phrases.TRACK_ORIGINS[track.origin]
     language = "العربية" if track.language.lower().split("-")[0] == "ar" else track.language
     yield PageFact("النص المعتمد", text_runs(f"{origin}، اللغة: {language} ({track.language})"))
     yield PageFact("قُرئ بواسطة", text_runs(provenance.backend))
-    if script.dialect:
-        yield PageFact("لهجة الحديث", text_runs(phrases.DIALECTS.get(script.dialect, script.dialect)))
     yield PageFact("الإملاء والترقيم", text_runs(_restoration(script)))
-    if script.verses:
-        places = "؛ ".join(dict.fromkeys(verse.place for verse in script.verses))
-        yield PageFact("آيات القرآن", text_runs(f"{places}. {phrases.QURAN} {phrases.QURAN_URL}", phrases.QURAN_URL))
     yield PageFact("الكاتب", text_runs(provenance.writer))
     if stats := article.draft.account:
         yield PageFact("ما كتبه النموذج", text_runs(_generation(stats)))
@@ -182,10 +296,20 @@ def _facts(article: Article) -> Iterator[PageFact]:
             yield PageFact("طريقة الكتابة", text_runs(f"قسمًا قسمًا وبلفظ قريب من لفظ الحديث: {why}"))
         if stats.embedded:
             yield PageFact("ما كُتب بلا نموذج", text_runs("، ".join(stats.embedded)))
+    if support := _support(article.report):
+        yield PageFact("السند", text_runs(support))
     yield PageFact("البرنامج", text_runs(f"تدوين Tadwin {provenance.version}"))
-    yield PageFact("السند", text_runs(_support(article.report)))
-    yield PageFact("التغطية", text_runs(_coverage(article)))
     yield PageFact("بصمة النص والمسودة", text_runs(f"{provenance.script[:12]} / {provenance.draft[:12]}"))
+
+
+def _approval(article: Article) -> Iterator[PageFact]:
+    if article.approval:
+        yield PageFact(phrases.APPROVED, text_runs(approval_line(article.approval)))
+
+
+def approval_line(approval: Approval) -> str:
+    """Who approved the article and when, in UTC so that equal articles give equal files."""
+    return f"{strip_controls(approval.by)}، {format_date(approval.time)} {approval.time:%H:%M} (UTC)"
 
 
 def _restoration(script: Script) -> str:
@@ -222,27 +346,15 @@ def _dropped(stats: GenerationStats) -> str:
 
 
 def _support(report: Report) -> str:
-    """How many statements stand word for word in the sentences they cite."""
-    if not report.statements:
-        return "لا جمل منقولة عن الحديث"
-    share = percent(report.supported / report.statements)
-    told = (
-        f"{report.supported} من {count_phrase(report.statements, SENTENCE)} وردت بلفظها في الجمل المستشهد بها ({share})"
-    )
+    """How statements in other words than the speaker's stand; empty where all are in the speaker's own."""
+    if report.supported == report.statements:
+        return ""
+    total = count_phrase(report.statements, SENTENCE)
+    told = f"{report.supported} من {total} بلفظ ما قيل ({percent(report.supported / report.statements)})"
     if report.judge:
         left = f"، وبقيت {count_phrase(report.open, SENTENCE)} بلا تأكيد" if report.open else ""
         told += f"، و{report.confirmed} بصياغة أخرى أكّدها الحكم بعد مقابلتها بما قيل{left}. الحكم: {report.judge}"
     return told
-
-
-def _coverage(article: Article) -> str:
-    """How much of the talk the sections stand for."""
-    share, script = percent(article.report.covered), article.script
-    word_count = sum(len(sentence.text.split()) for sentence in script.sentences)
-    measure = "زمن الكلام" if article.report.cover else "كلمات الحديث"
-    speech = f"{count_phrase(word_count, WORD)} في {count_phrase(len(script.sentences), SENTENCE)}"
-    covered = f"تمثّل أقسام المقال {share} من {measure} ({speech})"
-    return covered if script.timed else f"{covered}؛ لا أوقات في المصدر، فيُحال إلى أرقام الجمل"
 
 
 def _note(finding: Finding) -> str:

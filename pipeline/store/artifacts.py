@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline import codec
+from pipeline.errors import StoreError
 from pipeline.events import FileDamaged, Reporter, silent
 from pipeline.store import atomic, sealed
 
@@ -27,7 +28,11 @@ class Artifacts:
     def get(self, step: str, key: str, kind: type[T]) -> T | None:
         """The value that was put there, or None."""
         path = self._path(step, key)
-        data = atomic.read(path)
+        try:
+            data = atomic.read(path)
+        except StoreError:
+            self._report(FileDamaged(str(path), "cannot be read"))
+            return None
         if data is None:
             return None
         payload = sealed.unseal(data, step=step, key=key)
@@ -41,7 +46,11 @@ class Artifacts:
 
     def has(self, step: str, key: str) -> bool:
         """True if there is a value and its file is whole."""
-        return sealed.unseal(atomic.read(self._path(step, key)), step=step, key=key) is not None
+        try:
+            data = atomic.read(self._path(step, key))
+        except StoreError:
+            return False
+        return sealed.unseal(data, step=step, key=key) is not None
 
     def put(self, step: str, key: str, value: T) -> T:
         """Write the value and give it as read back, so that a resumed run sees what a first one sees."""

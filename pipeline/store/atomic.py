@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,10 @@ from pipeline.errors import NoSpace, NotWritable, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedReader
 
+NOT_A_FILE = "it is a pipe, a device or a folder, not a file"
+_READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -41,12 +45,22 @@ def write(path: Path, data: bytes) -> None:
 def read(path: Path) -> bytes | None:
     """The content of the file, or None if there is none; raises `StoreError` if it cannot be read."""
     try:
-        return path.read_bytes()
+        with open_regular(path) as file:
+            return file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         message = f"{path} could not be read ({error.strerror})"
         raise StoreError(message) from error
+
+
+def open_regular(path: Path) -> BufferedReader:
+    """A file to read from; raises `OSError` for what is none, such as a pipe, which would be waited for without end."""
+    handle = os.open(path, _READ_FLAGS)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, NOT_A_FILE, str(path))
+    return os.fdopen(handle, "rb")
 
 
 def sweep(folder: Path) -> int:

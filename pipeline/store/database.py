@@ -368,7 +368,7 @@ class LibraryDatabase:
 
     def _check_header(self) -> None:
         """Refuse a file whose header we never write: to SQLite a changed byte there can mean "read-only"."""
-        with contextlib.suppress(FileNotFoundError), self.path.open("rb") as file:
+        with contextlib.suppress(FileNotFoundError), atomic.open_regular(self.path) as file:
             header = file.read(_HEADER)
             if (
                 header

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from typing import TYPE_CHECKING
 
 from filelock import lock_descriptor
@@ -30,6 +32,8 @@ def append(path: Path, line: bytes, *, size: int | None = None) -> bool:
         is_new = not path.exists()
         handle = os.open(path, _OPEN_FLAGS, 0o644)
         try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise OSError(errno.EINVAL, atomic.NOT_A_FILE)
             lock_descriptor(handle, poll_interval=_POLL_SECONDS)
             current = os.fstat(handle).st_size
             if size not in {None, current}:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote
 
 from pipeline import codec
 from pipeline.arabic.normalize import DIACRITICS
@@ -39,6 +40,8 @@ _MAX_NAME = 120
 """Bytes; file systems allow 255, and archives add folders before it."""
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MARKS = re.compile(f"[{DIACRITICS}\u0640]")
+_EXPORTED = re.compile(r"\w[\w.-]*")
+"""Names of exported files: in this folder, whatever stands in the list of them."""
 _SEPARATORS = re.compile(r"[\W_]+")
 
 
@@ -150,15 +153,19 @@ class Library:
             if atomic.read(folder / name) != data:
                 atomic.write(folder / name, data)
 
-    def all_series(self) -> tuple[Series, ...]:
-        """Every series, ordered by folder; one that is damaged is skipped, since it will be written again."""
-        return tuple(series for _, series in self.series_by_folder())
+    def all_series(self, damaged: Callable[[ArtifactCorrupt], None] | None = None) -> tuple[Series, ...]:
+        """Every series, ordered by folder; one that is damaged is skipped, since it will be written again, and told."""
+        return tuple(series for _, series in self.series_by_folder(damaged))
 
-    def series_by_folder(self) -> Iterator[tuple[str, Series]]:
+    def series_by_folder(
+        self, damaged: Callable[[ArtifactCorrupt], None] | None = None
+    ) -> Iterator[tuple[str, Series]]:
         """As `all_series`, each with the name of its folder."""
         for path in sorted(self.series.glob(f"*/{SERIES}")):
             if (series := _read(path, Series)) is not None:
                 yield path.parent.name, series
+            elif damaged is not None:
+                damaged(_damaged(path))
 
     def article(self, folder: str) -> Article:
         """The whole article in a folder; raises `ArtifactCorrupt`."""
@@ -194,6 +201,38 @@ class Library:
         for name, data in {**files, CHECKSUMS: sums.encode()}.items():
             atomic.write(place / name, data)
         return place
+
+    def exported(self, folder: str) -> Path | None:
+        """The absolute path of an approved article's files; None when none were exported."""
+        place = self._folder / "approved" / folder
+        return place.resolve() if folder and (place / CHECKSUMS).is_file() else None
+
+    def exports_linking(self, folder: str) -> tuple[str, ...]:
+        """The folders of other exports with a link to this one."""
+        address = f"../{quote(folder, safe='')}/".encode()
+        return tuple(
+            sums.parent.name
+            for sums in sorted((self._folder / "approved").glob(f"*/{CHECKSUMS}"))
+            if sums.parent.name != folder
+            and any(address in (atomic.read(file) or b"") for file in sums.parent.glob("*.*") if file.is_file())
+        )
+
+    def take_back(self, folder: str) -> bool:
+        """Delete the files that `export` wrote, and the folder unless there are others in it; False if there are none.
+
+        Raises `NotWritable` or `StoreError`.
+        """
+        place = self._folder / "approved" / folder
+        sums = atomic.read(place / CHECKSUMS) if self.exported(folder) else None
+        if sums is None:
+            return False
+        names = [line.partition("  ")[2] for line in sums.decode(errors="replace").splitlines()]
+        with atomic.store_errors(place):
+            for name in (*filter(_EXPORTED.fullmatch, names), CHECKSUMS):
+                (place / name).unlink(missing_ok=True)
+            if not any(place.iterdir()):
+                place.rmdir()
+        return True
 
     def revision(self) -> int:
         """A number that changes whenever any process publishes an article or removes one."""
@@ -250,7 +289,8 @@ def _contents(path: Path) -> _Contents:
 def _read(path: Path, kind: type[T]) -> T | None:
     """The value in a sealed file; None if it is missing, damaged, or of another version."""
     try:
-        payload = sealed.unseal(path.read_bytes())
+        with atomic.open_regular(path) as file:
+            payload = sealed.unseal(file.read())
         return None if payload is None else codec.decode(payload, kind)
     except (OSError, ValueError):
         return None
@@ -258,7 +298,7 @@ def _read(path: Path, kind: type[T]) -> T | None:
 
 def _file_digest(path: Path) -> str:
     try:
-        with path.open("rb") as file:
+        with atomic.open_regular(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""

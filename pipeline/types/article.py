@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - the codec reads the annotations while the program runs
 from dataclasses import dataclass, field
-from datetime import date  # noqa: TC003 - the codec reads the annotations while the program runs
+from datetime import date, datetime  # noqa: TC003 - the codec reads the annotations while the program runs
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
@@ -156,6 +156,10 @@ class SpokenWord:
     """The mark to close with, if a sentence ends here."""
     recited: bool = False
     """Whether nothing divides it from the next word: both are of one verse, or it announces the verse that follows."""
+    known: float | None = None
+    """Probability (0 to 1) that it is what was said, by whoever restored the captions; None where nobody has judged."""
+    voice: str = ""
+    """Who says it, as `Sentence.voice`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,19 @@ class Sentence:
     end: float | None = None
     times: tuple[float, ...] = ()
     """Start of each word of `text.split()`, or empty when the source has no times."""
+    end_odds: float | None = None
+    """Log odds that a sentence of the speaker really ends after it, as weighed by `segment/boundaries.py`.
+
+    Its `CLOSED` where one certainly does: by the captions' own mark, somebody else's turn, a long silence, the end of
+    the talk. Far below zero where only the greatest length divided. None where nobody has judged.
+    """
+    known: float | None = None
+    """Share (0 to 1) of its words that are likely what was said, the mean of `SpokenWord.known`: of automatic captions
+    0.97 on an average, of a verse 1. A weak sign, as `tadwin eval` shows: it says where to listen again, not what is
+    wrong. None where nobody has judged, as in captions that people typed.
+    """
+    voice: str = ""
+    """Who says it, as the captions name them: `المذيع`, `د. سلمى حمدان`, `المتحدث 1`; empty where they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +213,8 @@ class Passage:
     sentences: tuple[Sentence, ...]
     chapter: bool = False
     """Whether the heading and the borders are the author's."""
+    heading_odds: float | None = None
+    """From 0 to 1: how likely a heading of ours names what the passage is about; None for the author's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +334,7 @@ class Draft:
     sections: tuple[Section, ...]
     challenges: Paragraph | None
     outlook: Paragraph | None
-    conclusion: Paragraph
+    conclusion: Paragraph | None
     account: GenerationStats | None = None
 
     def parts(self) -> tuple[DraftPart, ...]:
@@ -376,7 +395,7 @@ class Flaw(StrEnum):
     UNSUPPORTED = "unsupported"
     """Words that the cited sentences do not have, or a claim that a judge finds without support."""
     UNCOVERED = "uncovered"
-    """A stretch of the video that no section stands for."""
+    """A long stretch of the video of which the article has no word."""
     UNWRITTEN = "unwritten"
     """Parts that a language model was to write, and whose replies were of no use."""
 
@@ -398,6 +417,35 @@ class Finding:
     """What makes them a finding, for instance the figure that was not said."""
 
 
+class Doubt(StrEnum):
+    """Why an editor should look at a place before an article is published. None of them says that it is wrong."""
+
+    ACCUSATION = "accusation"
+    """A word that accuses, near a name."""
+    NAME = "name"
+    """A person or a body: captions misspell names first."""
+    FIGURE = "figure"
+    VERSE = "verse"
+    """A verse that was heard in other words than the Qur'an's."""
+    SCRIPTURE = "scripture"
+    """What is introduced as a verse or a hadith, and was compared with no source."""
+    WORDING = "wording"
+    """Words that are seldom or never written so: recognition may have misheard."""
+    TIMES = "times"
+    """Times that run backwards, or too many or too few words for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditorNote:
+    """One place that an editor should look at before publishing."""
+
+    doubt: Doubt
+    text: str
+    """A few words: the name, the figure with its noun, the verse and what was heard."""
+    sentence: int
+    """Number of the sentence in which it was said."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
     """A stretch of the video."""
@@ -408,10 +456,48 @@ class TimeSpan:
 
 @dataclass(frozen=True, slots=True)
 class SectionCoverage:
-    """The stretches of the video that one section stands for."""
+    """The stretches of the video whose words one part of an article quotes or rests on."""
 
     heading: str
     spans: tuple[TimeSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """Neighbouring words of a talk of which an article has none."""
+
+    words: int
+    first: int
+    """Number of the sentence in which it begins."""
+    last: int
+    """Number of the sentence in which it ends."""
+    span: TimeSpan | None
+    """None when the source has no times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What an article has of its talk.
+
+    The words of a statement that was said word for word are used, and where it was said in other words, all words of
+    the sentences that it cites.
+    """
+
+    words: int
+    """Of the whole talk."""
+    used: int
+    """Of these, how many the article quotes or rests on."""
+    windows: float
+    """Share (0 to 1) of the talk's stretches of 100 words of which at least one is used."""
+    omitted: Omission | None
+    """The longest stretch that is left out; None when every word is used."""
+    sections: tuple[SectionCoverage, ...]
+    """By part, in the article's order; empty when the source has no times."""
+
+    @property
+    def share(self) -> float:
+        """Share (0 to 1) of the talk's words that are used."""
+        return self.used / self.words if self.words else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,16 +509,15 @@ class Report:
     """How many statements about the speech were checked."""
     supported: int
     """How many of them stand in their cited sentences, word for word after folding."""
-    covered: float
-    """Share (0 to 1) of the speech, by time or else by words, lying in passages that a section cites."""
-    cover: tuple[SectionCoverage, ...]
-    """By section; empty when the source has no times."""
+    coverage: Coverage
     removed: tuple[Removal, ...] = ()
     """What was left out: caption text that is not in the script, and sentences said in passing; no loss is silent."""
     confirmed: int = 0
     """How many of the others a trusted judge confirmed."""
     judge: str = ""
     """Identity of the trusted judge, with its exam result; empty if it was not asked, or there is none."""
+    editor_notes: tuple[EditorNote, ...] = ()
+    """By kind, in the order they were said. For an editor: what is approved is exported without them."""
 
     @property
     def open(self) -> int:
@@ -456,6 +541,8 @@ class ArticleCard:
     """Digest of all that would make another article of the same captions; empty when it is not known."""
     shortfall: str = ""
     """Why the article should be made anew, in English; empty if it need not."""
+    published: date | None = None
+    """The video's day, to tell articles of one title apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -475,6 +562,15 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """That a person approved exactly this draft."""
+
+    by: str
+    time: datetime
+    """In UTC."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A checked draft with all that is needed to show and to check it."""
 
@@ -484,6 +580,8 @@ class Article:
     provenance: Provenance
     related: tuple[RelatedArticle, ...] = ()
     places: tuple[SeriesPosition, ...] = ()
+    approval: Approval | None = None
+    """Who stands for it; None in a library, where articles are the machine's."""
 
 
 class RunStatus(StrEnum):

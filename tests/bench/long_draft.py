@@ -33,7 +33,7 @@ def measure(minutes: int) -> dict[str, float]:
         with DeskProcess(Path(name)) as desk, browser() as chrome, window(chrome) as (context, _):
             context.add_init_script(WATCH)
             page = context.new_page()
-            page.goto(desk.entry)
+            desk.enter(page)
             for _ in range(2):  # the first look is the server's own, and is not counted
                 page.goto(f"{desk.origin}/d/{shelf.FLAWED}")
             ready(page)

@@ -79,7 +79,7 @@ def window(shown: Browser, *, offline: bool = False, **options: Any) -> Iterator
                 route.abort("internetdisconnected")
             else:
                 route.fulfill(path=FAKE, content_type="text/html; charset=utf-8")
-        elif address.startswith(("http://127.0.0.1:", "http://localhost:", f"http://{REBOUND}:")):
+        elif address.startswith(("file://", "http://127.0.0.1:", "http://localhost:", f"http://{REBOUND}:")):
             route.continue_()
         else:
             seen.escapes.append(address)

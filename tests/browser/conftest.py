@@ -67,7 +67,7 @@ def opened(chrome: Browser) -> Iterator[tuple[Page, Seen]]:
 @pytest.fixture
 def page(opened: tuple[Page, Seen], desk: DeskProcess) -> Page:
     """The queue of the desk."""
-    opened[0].goto(desk.entry)
+    desk.enter(opened[0])
     return opened[0]
 
 

@@ -137,7 +137,7 @@ def test_without_a_network_there_is_a_notice(chrome: Browser, desk: DeskProcess)
     """A player that does not answer gives way to a notice with a link; evidence still lights up, and nothing breaks."""
     with window(chrome, offline=True) as (context, seen):
         page = context.new_page()
-        page.goto(desk.entry)
+        desk.enter(page)
         page.goto(f"{desk.origin}/d/{shelf.FLAWED}")
         ready(page)
         page.locator(SAID).click()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
+import docx
 from playwright.sync_api import expect
 
 from tests.browser import shelf
-from tests.browser.chromium import ready
+from tests.browser.chromium import ready, window
+from tests.browser.desk import DeskProcess
 from tests.figures import Tell
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from tests.browser.chromium import Seen
 
@@ -21,6 +24,8 @@ KEYS_MOST = 4
 """Keys from the queue to an approved article with two corrected sentences, beside the letters of the corrections."""
 CLICKS_MOST = 4
 """Clicks for the same."""
+ROUGH_MOST = 13
+"""Keys or clicks from the queue to the Word file of a draft with ten wrong words, beside the corrections themselves."""
 
 
 def exported(library: Path) -> str:
@@ -80,3 +85,62 @@ def test_with_the_mouse(page: Page, seen: Seen, library: Path, tell: Tell) -> No
     assert corrected(exported(library))
     assert clicks <= CLICKS_MOST
     tell(f"editor's walk, mouse: {clicks} clicks and the corrections themselves")
+
+
+def test_a_rough_draft_to_a_word_file(chrome: Browser, tmp_path: Path, tell: Tell) -> None:
+    """Ten wrong words, each put right, approved and exported: with the keys alone, then with the mouse alone.
+
+    The seconds are those of a hand that knows every answer, so they measure the desk and not the editor; how long an
+    editor takes is what the desk itself counts and shows below its list.
+    """
+    for hand in (_by_keys, _by_mouse):
+        library = tmp_path / hand.__name__
+        right = shelf.rough(library)
+        with DeskProcess(library) as desk, window(chrome) as (context, seen):
+            page = context.new_page()
+            desk.enter(page)
+            begin, acts = time.monotonic(), len(seen.acts)
+            hand(page, right)
+            expect(page.locator("#state .standing")).to_have_attribute("data-standing", "published", timeout=60_000)
+            seconds = time.monotonic() - begin
+            done = seen.acts[acts:]
+            assert seen.clean, seen
+            (worked,) = page.locator("#history [data-decision=approve] small bdi").all_inner_texts()
+        (file,) = (library / "approved").glob("*/article.docx")
+        text = "\n".join(paragraph.text for paragraph in docx.Document(str(file)).paragraphs)
+
+        letters = sum(map(len, right))
+        pressed = [act.split()[1] for act in done if act.startswith("keydown")]  # typed Arabic is no key
+        keys = sum(key not in {"Alt", "Control", "Shift"} for key in pressed)
+        clicks = sum(act.startswith("click") for act in done)
+        assert shelf.INVENTED not in text
+        assert keys + clicks <= ROUGH_MOST
+        assert int(worked) >= 1
+        how = hand.__name__.removeprefix("_by_")
+        tell(
+            f"rough draft of {len(right)} findings to a Word file, {how}: {keys} keys and {clicks} clicks"
+            f" beside {letters} letters of corrections, {seconds:.1f} s; the desk counted {worked} s"
+        )
+
+
+def _by_keys(page: Page, right: list[str]) -> None:
+    page.keyboard.press("n")
+    ready(page)
+    for word in right:
+        page.keyboard.press("Alt+n")
+        page.keyboard.type(word)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#export")).to_be_visible(timeout=60_000)
+    ready(page)
+    page.keyboard.press("x")
+
+
+def _by_mouse(page: Page, right: list[str]) -> None:
+    page.locator("a.draft").click()
+    ready(page)
+    for left, word in zip(reversed(range(len(right))), right, strict=True):
+        page.locator(".block .why a").first.click()
+        page.keyboard.type(word)
+        expect(page.locator(".said[data-flawed]")).to_have_count(left, timeout=60_000)
+    page.locator("#approve").click()
+    page.locator("#export").click()

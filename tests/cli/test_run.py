@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,8 +52,16 @@ def test_a_caption_file_becomes_an_article(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     assert "ينبع نهر الفرات من جبال الأناضول" in result.stdout
     assert made(tmp_path) == ["article.html", "article.json", "article.md", "card.json", "record.json"]
-    assert "statements stand in the transcript word for word" in result.stderr
+    assert re.search(r"quotes \d+ of the talk's \d+ words \(\d+%\)", result.stderr)
+    assert "word for word" not in result.stderr
     assert max(map(len, result.stderr.replace(str(tmp_path), "").splitlines())) <= 80
+
+
+def test_a_run_writes_the_formats_that_it_is_asked_for(tmp_path: Path) -> None:
+    """`--format docx --format md` writes these two for readers, and no other."""
+    tadwin(tmp_path, "run", str(captions(tmp_path)), "--format", "docx", "--format", "md")
+
+    assert made(tmp_path) == ["article.docx", "article.md", "card.json", "record.json"]
 
 
 def test_a_second_run_repeats_no_step(tmp_path: Path) -> None:
@@ -73,20 +82,22 @@ def test_json_is_one_object_with_a_version(tmp_path: Path) -> None:
     result = tadwin(tmp_path, "run", str(captions(tmp_path)), "--json", "--quiet")
 
     answer = json.loads(result.stdout)
-    assert (answer["version"], answer["status"]) in {(1, "done"), (1, "flawed")}
+    assert (answer["version"], answer["status"]) in {(2, "done"), (2, "flawed")}
     assert len(answer["files"]) == 3
     assert answer["statements"] == answer["supported"] > 5
     assert result.stderr == ""
 
 
 def test_the_demo_is_an_article_of_the_bundled_talk(tmp_path: Path) -> None:
-    """`tadwin demo` needs nothing: the whole talk is covered, and every statement is supported by it."""
+    """`tadwin demo` needs nothing: every statement is supported, and the figures say how much of the talk is in it."""
     result = tadwin(tmp_path, "demo", "--json")
 
     answer = json.loads(result.stdout)
     assert answer["supported"] == answer["statements"] > 20
     assert answer["findings"] == 0
-    assert answer["covered"] == 1.0
+    assert 0.25 * answer["words"] < answer["words_used"] < answer["words"]
+    assert answer["windows_used"] > 0.8
+    assert answer["longest_omission"]["words"] < answer["words"] - answer["words_used"]
 
 
 @pytest.mark.parametrize(

@@ -74,10 +74,11 @@ class Browser:
     """Somebody at the desk."""
 
     def __init__(self, desk: Desk, *, entered: bool = True) -> None:
-        """Open the start address, unless the visitor has none."""
+        """Hand over the start token, unless the visitor has none."""
+        self.desk = desk
         self.client = TestClient(application(desk, KEYS, port=PORT), base_url=ORIGIN, follow_redirects=False)
         if entered:
-            self.get(f"/?token={KEYS.token}")
+            self.client.post("/enter", data={"token": KEYS.token}, headers={"Origin": "null"})
 
     def get(self, address: str, **headers: str) -> Page:
         """One page."""
