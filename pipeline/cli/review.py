@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,15 +17,21 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 HOST = "127.0.0.1"
+PORT_FILE = "port"
+"""Beside the journals: where the desk of this library listened last."""
+PORT_MOST = 65_535
 
-Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; 0 picks a free one.")]
+Port = Annotated[
+    int | None,
+    typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; by default that of last time, 0 for any."),
+]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")]
 List = Annotated[bool, typer.Option("--list", help="List the finished articles, most findings first.")]
 
 
 def command(
     *,
-    port: Port = 0,
+    port: Port = None,
     no_browser: NoBrowser = False,
     as_list: List = False,
     library: options.Library = None,
@@ -58,27 +65,53 @@ def show(settings: Settings) -> None:
         typer.echo("No articles yet; `tadwin demo` makes one.", err=True)
 
 
-def serve(settings: Settings, port: int, *, browser: bool) -> None:
-    """Serve the desk until stopped; its address, with the start token, is printed once on stdout."""
+def serve(settings: Settings, port: int | None, *, browser: bool) -> None:
+    """Serve the desk until stopped; the file that opens it is printed once on stdout."""
     import uvicorn  # noqa: PLC0415 - keeps `--help` fast
 
     from pipeline.app.wiring import make_desk  # noqa: PLC0415 - the same
     from pipeline.review import security, web  # noqa: PLC0415 - the same
+    from pipeline.review.handover import Handover  # noqa: PLC0415 - the same
 
     desk = make_desk(settings)
     typer.echo("Reading the library ...", err=True)
     desk.articles.refresh()
     secrets = security.new_secrets()
-    with bound(port) as listening:
+    with listen(port, Path(settings.library.folder) / "reviews" / PORT_FILE) as listening:
         actual_port = listening.getsockname()[1]
-        address = f"http://{HOST}:{actual_port}/?token={secrets.token}"
-        application = web.application(desk, secrets, port=actual_port)
-        typer.echo(address)
+        handover = Handover(Path(settings.library.folder), actual_port)
+        handover.write(secrets.token)
+        application = web.application(desk, secrets, port=actual_port, handed=handover.write)
+        typer.echo(handover.path.as_uri())
+        typer.echo(f"Open this file in the browser; the desk is at http://{HOST}:{actual_port}/.", err=True)
         typer.echo("Press Ctrl+C to stop; everything saved is on disk.", err=True)
         if browser:
-            typer.launch(address)
+            typer.launch(str(handover.path))
         server = uvicorn.Config(application, log_level="warning", access_log=False, server_header=False)
-        uvicorn.Server(server).run(sockets=[listening])
+        try:
+            uvicorn.Server(server).run(sockets=[listening])
+        finally:
+            handover.remove()
+
+
+def listen(port: int | None, remembered: Path) -> socket.socket:
+    """A socket at the wanted port; by default at that of last time, so that open tabs find the desk again."""
+    from pipeline.errors import UsageError  # noqa: PLC0415 - keeps `--help` fast
+    from pipeline.store import atomic  # noqa: PLC0415 - the same
+
+    last = (atomic.read(remembered) or b"").decode("ascii", "replace").strip()
+    wanted = int(last) if re.fullmatch("[0-9]{1,5}", last) and int(last) <= PORT_MOST else 0
+    try:
+        listening = bound(wanted if port is None else port)
+    except UsageError:
+        if port is not None:
+            raise
+        typer.echo(f"Port {wanted} of last time is taken; tabs that are still open do not find this desk.", err=True)
+        listening = bound(0)
+    actual = listening.getsockname()[1]
+    if actual != wanted:
+        atomic.write(remembered, f"{actual}\n".encode())
+    return listening
 
 
 def bound(port: int) -> socket.socket:

@@ -16,14 +16,14 @@ from pipeline.errors import EditRefused, Refusal
 from pipeline.types.article import Draft, Paragraph, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 T = TypeVar("T")
 
 _PLACE = re.compile(r"(background|sections)\.([1-9]\d{0,4})(?:\.([1-9]\d{0,4}))?")
 _HEADING = re.compile(r"sections\.\d+")
-_OPTIONAL = ("challenges", "outlook")
-_REQUIRED = ("lead", "transition", "conclusion")
+OPTIONAL = ("challenges", "outlook", "conclusion")
+_REQUIRED = ("lead", "transition")
 _LINES = ("title", "headline")
 
 
@@ -61,7 +61,7 @@ def blocks(draft: Draft) -> Iterator[DraftBlock]:
 def block(draft: Draft, place: str) -> DraftBlock:
     match = next((block for block in blocks(draft) if block.place == place), None)
     if match is None:
-        raise _no_such_place(place)
+        raise EditRefused(Refusal.NO_SUCH_PLACE)
     return match
 
 
@@ -94,16 +94,32 @@ def with_paragraph(draft: Draft, place: str, paragraph: Paragraph) -> Draft:
     """With other statements in one paragraph; raises `EditRefused` for an empty one."""
     if not paragraph.statements:
         raise EditRefused(Refusal.EMPTY_TEXT)
-    if place in (*_REQUIRED, *_OPTIONAL):
+    if place in (*_REQUIRED, *OPTIONAL):
         return _with_part(draft, place, paragraph)
     return _with_siblings(draft, place, lambda listed, at: (*listed[:at], paragraph, *listed[at + 1 :]))
 
 
+def with_paragraphs(draft: Draft, place: str, paragraphs: Sequence[Paragraph]) -> Draft:
+    """With several paragraphs instead of one; in a part that is a single paragraph they are written as one."""
+    first, *others = paragraphs or [Paragraph(())]
+    if others and place in (*OPTIONAL, *_REQUIRED) and place != "lead":
+        first, others = Paragraph(tuple(said for each in paragraphs for said in each.statements)), []
+    draft = with_paragraph(draft, place, first)
+    return with_new_paragraphs(draft, place, others)
+
+
+def with_new_paragraphs(draft: Draft, after: str, paragraphs: Sequence[Paragraph]) -> Draft:
+    """With more paragraphs below a paragraph or heading, in this order."""
+    for paragraph in reversed(paragraphs):
+        draft = with_new_paragraph(draft, after, paragraph)
+    return draft
+
+
 def with_new_paragraph(draft: Draft, after: str, paragraph: Paragraph) -> Draft:
-    """With one more paragraph below a paragraph or heading; `challenges` and `outlook` are added by their names."""
+    """With one more paragraph below a paragraph or heading; a part that may be missing is added by its name."""
     if not paragraph.statements:
         raise EditRefused(Refusal.EMPTY_TEXT)
-    if after in _OPTIONAL and getattr(draft, after) is None:
+    if after in OPTIONAL and getattr(draft, after) is None:
         return _with_part(draft, after, paragraph)
     if after in {"lead", "headline"}:
         return replace(draft, background=(paragraph, *draft.background))
@@ -129,7 +145,7 @@ def with_section(draft: Draft, place: str, section: Section) -> Draft:
 
 def removed(draft: Draft, place: str) -> Draft:
     """Without a paragraph or a whole section; raises `EditRefused` for parts that every article has."""
-    if place in _OPTIONAL and getattr(draft, place):
+    if place in OPTIONAL and getattr(draft, place):
         return _with_part(draft, place, None)
     if place in (*_REQUIRED, *_LINES):
         raise EditRefused(Refusal.REQUIRED_PART)
@@ -176,12 +192,12 @@ def _with_siblings(
 
     def changed(listed: tuple[Paragraph, ...], number: str) -> tuple[Paragraph, ...]:
         if int(number) > len(listed):
-            raise _no_such_place(place)
+            raise EditRefused(Refusal.NO_SUCH_PLACE)
         return change(listed, int(number) - 1)
 
     match = _PLACE.fullmatch(place)
     if not match or (match[1] == "sections") != bool(match[3]):
-        raise _no_such_place(place)
+        raise EditRefused(Refusal.NO_SUCH_PLACE)
     if match[1] == "background":
         return replace(draft, background=changed(draft.background, match[2]))
     heading = f"sections.{match[2]}"
@@ -192,7 +208,7 @@ def _with_siblings(
 def _section_index(draft: Draft, place: str) -> int:
     match = _PLACE.fullmatch(place)
     if not match or match[1] != "sections" or match[3] or int(match[2]) > len(draft.sections):
-        raise _no_such_place(place)
+        raise EditRefused(Refusal.NO_SUCH_PLACE)
     return int(match[2]) - 1
 
 
@@ -203,7 +219,3 @@ def _swapped(listed: tuple[T, ...], index: int, step: int) -> tuple[T, ...]:
     order = list(listed)
     order[index], order[other] = order[other], order[index]
     return tuple(order)
-
-
-def _no_such_place(place: str) -> EditRefused:
-    return EditRefused(f"the draft has no {place[:40]}", "It may have been moved or removed.")

@@ -5,6 +5,7 @@ reviews/
   <video>.jsonl          one line an event: the event and the whole draft it is about
   articles/<key>.json    the machine's article that was judged, as it was; written before the first line that names it
   glossary.jsonl         names and words that editors corrected
+  opened.txt             the drafts that somebody had on a page: video and digest
 ```
 
 None of it can be made again, so nothing here is replaced or deleted.
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline import codec
-from pipeline.errors import ArtifactCorrupt, NoSuchDraft, StaleDraft
+from pipeline.errors import ArtifactCorrupt, NoSuchDraft, StaleDraft, StoreError
 from pipeline.store import atomic, journal, sealed
 from pipeline.types.article import Article, Draft
 from pipeline.types.review import GlossaryTerm, HistoryEntry, ReviewEvent
@@ -30,6 +31,8 @@ T = TypeVar("T")
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 GLOSSARY = "glossary.jsonl"
+OPENED = "opened.txt"
+_OPENING = re.compile(r"[A-Za-z0-9_-]{1,64} [0-9a-f]{64}")
 _KEY = re.compile(r"[0-9a-f]{64}")
 _OPEN, _MIDDLE, _CLOSE = b'{"review":', b',"draft":', b',"whole":true}'
 """A line is JSON. Its quotation marks are unescaped only outside texts, so the event ends at the first `_MIDDLE{`, and
@@ -65,6 +68,8 @@ class ReviewStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._opened: tuple[int, frozenset[str]] = (-1, frozenset())
+        """What `opened` answers, and the size of its file then."""
 
     def history(self, video: str) -> History:
         """Every event of a video, or none; raises `NoSuchDraft` for what cannot be a video's id."""
@@ -96,7 +101,10 @@ class ReviewStore:
     def article(self, key: str) -> Article:
         """A machine's article that was judged; raises `ArtifactCorrupt` when it is missing or damaged."""
         path = self._folder / "articles" / f"{key}.json"
-        data = atomic.read(path) or b"" if _KEY.fullmatch(key) else b""
+        try:
+            data = atomic.read(path) or b"" if _KEY.fullmatch(key) else b""
+        except StoreError:
+            data = b""
         payload = sealed.unseal(data)
         article = _decoded(data if payload is None else payload, Article)  # one without a seal is a single JSON object
         if article is None:
@@ -107,7 +115,7 @@ class ReviewStore:
     def terms(self) -> tuple[GlossaryTerm, ...]:
         """The glossary of every channel: the latest entry for each correction, unless it was withdrawn."""
         latest: dict[tuple[str, str, str], GlossaryTerm] = {}
-        for line in journal.lines(self._folder / GLOSSARY)[0]:
+        for line in self._glossary_lines() or ():
             if (term := _unsealed(line, GlossaryTerm)) is not None:
                 latest[term.channel, term.wrong, term.right] = term
         return tuple(term for term in latest.values() if term.kept)
@@ -117,8 +125,28 @@ class ReviewStore:
         journal.append(self._folder / GLOSSARY, _sealed(term))
 
     def has_damaged_terms(self) -> bool:
-        """True if a line of the glossary cannot be read."""
-        return not all(_unsealed(line, GlossaryTerm) for line in journal.lines(self._folder / GLOSSARY)[0])
+        """True if the glossary, or a line of it, cannot be read."""
+        lines = self._glossary_lines()
+        return lines is None or not all(_unsealed(line, GlossaryTerm) for line in lines)
+
+    def _glossary_lines(self) -> tuple[bytes, ...] | None:
+        """The lines of the glossary; None if it cannot be read."""
+        try:
+            return journal.lines(self._folder / GLOSSARY)[0]
+        except StoreError:
+            return None
+
+    def opened(self) -> frozenset[str]:
+        """The drafts that somebody had on a page, each as video and digest; one that cannot be read is not there."""
+        stamp = _size_of(self._folder / OPENED)
+        if stamp != self._opened[0]:
+            found = (line.decode("ascii", "replace") for line in journal.lines(self._folder / OPENED)[0])
+            self._opened = stamp, frozenset(line for line in found if _OPENING.fullmatch(line))
+        return self._opened[1]
+
+    def add_opening(self, opening: str) -> None:
+        """Remember a draft, as `opened` names it."""
+        journal.append(self._folder / OPENED, opening.encode())
 
     def fingerprints(self) -> dict[str, str]:
         """By video, a text that changes with its journal."""
@@ -151,6 +179,13 @@ class ReviewStore:
 def article_key(article: Article) -> str:
     """The name of a machine's article: the digest of its script and draft, whatever is related to it today."""
     return codec.digest((article.provenance.script, article.provenance.draft))
+
+
+def _size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _sealed(value: ReviewEvent | GlossaryTerm) -> bytes:

@@ -28,12 +28,13 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 def main() -> None:
     """Every state in both colour schemes, each picture below 250 kB."""
     FOLDER.mkdir(exist_ok=True)
+    expect.set_options(timeout=60_000)  # a long draft on a busy machine
     with browser() as chrome:
         for scheme in SCHEMES:
             for folder in _libraries():
                 with DeskProcess(folder) as desk, window(chrome, color_scheme=scheme) as (context, _):
                     page = context.new_page()
-                    page.goto(desk.entry)
+                    desk.enter(page)
                     for name in _states(page, desk.origin):
                         _keep(page, f"{name}-{scheme}")
 
@@ -41,7 +42,7 @@ def main() -> None:
 def _libraries() -> Iterator[Path]:
     """A library of drafts, and one without any."""
     with tempfile.TemporaryDirectory() as name:
-        shelf.small(Path(name))
+        shelf.pictured(Path(name))
         yield Path(name)
     with tempfile.TemporaryDirectory() as name:
         yield Path(name)
@@ -62,7 +63,7 @@ def _states(page: Page, origin: str) -> Iterator[str]:
     page.set_viewport_size({"width": 1280, "height": 860})
     page.reload()
     ready(page)
-    page.locator("#b-sections-1-1-2").click()
+    page.locator("#b-sections-1-2-2").click()
     expect(page.frame_locator("#player iframe").locator("#clock")).to_contain_text("▶")
     page.keyboard.press("Space")
     page.keyboard.press("f")
@@ -72,6 +73,13 @@ def _states(page: Page, origin: str) -> Iterator[str]:
     expect(page.locator("#state")).to_have_attribute("data-state", "saved")
     yield "edit"
     page.keyboard.press("Escape")
+    page.keyboard.press("r")
+    page.keyboard.type("ينقصه القسم الأخير، وفيه رقم لم أجده في الفيديو")
+    page.reload()
+    ready(page)
+    page.locator("#kept").scroll_into_view_if_needed()
+    yield "kept"
+    page.locator("#kept [name=drop]").click()
     page.keyboard.press("?")
     yield "keys"
     page.goto(f"{origin}{DRAFT}/diff")
@@ -81,6 +89,11 @@ def _states(page: Page, origin: str) -> Iterator[str]:
     yield "mixed"
     page.goto(f"{origin}/d/nothing-here")
     yield "error"
+    page.goto(origin)
+    ready(page)
+    page.locator("#choose-all").click()
+    page.locator("#bulk [value=approve]").click()
+    yield "bulk"
 
 
 def _keep(page: Page, name: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.arabic.numbers import figures
 from pipeline.codec import digest
 from pipeline.settings import VerifySettings
 from pipeline.types.article import Article, Draft, Paragraph, Passage, Script, Section, Sentence, Statement
@@ -21,6 +22,8 @@ FLAWED = "TadwinDemo1"
 SOUND = "TadwinDemo2"
 LOCAL = "file-0123456789ab"
 """Made from a caption file: it has neither times nor a video to show."""
+INVENTED = "7777"
+ROUGH = 10
 FORBIDDEN = "TadwinNoEmb"
 """The fake player refuses to show it."""
 MIXED = "TadwinDemo4"
@@ -38,6 +41,62 @@ def small(folder: Path) -> None:
         put(folder, article)
 
 
+def rough(folder: Path) -> list[str]:
+    """A library of one draft in which ten statements have an invented figure; the words that stood there, in order."""
+    article = articles.article()
+    right: list[str] = []
+    sections = []
+    for section in article.draft.sections:
+        paragraphs = []
+        for paragraph in section.paragraphs:
+            statements = []
+            for statement in paragraph.statements:
+                words = statement.text.split()
+                if len(right) < ROUGH:
+                    own = set(figures(statement.text))
+                    exchanged = (" ".join((*words[:at], INVENTED, *words[at + 1 :])) for at in range(len(words)))
+                    at = next(at for at, text in enumerate(exchanged) if set(figures(text)) == own | {INVENTED})
+                    right.append(words[at])
+                    words[at] = INVENTED
+                statements.append(replace(statement, text=" ".join(words)))
+            paragraphs.append(Paragraph(tuple(statements)))
+        sections.append(replace(section, paragraphs=tuple(paragraphs)))
+    put(folder, _checked(replace(article, draft=replace(article.draft, sections=tuple(sections)))))
+    return right
+
+
+def pictured(folder: Path) -> None:
+    """A library with titles and talks as long as those of real channels; two of the drafts have one title."""
+    flawed = articles.flawed()
+    talk = long(75)
+    wrong = Paragraph(
+        tuple(
+            replace(
+                said, cites=tuple(number - 1 for number in said.cites)
+            )  # the long talk begins with the second sentence
+            for said in flawed.draft.sections[2].paragraphs[0].statements
+        )
+    )
+    first, *others = talk.draft.sections
+    sections = (replace(first, paragraphs=(wrong, *first.paragraphs[1:])), *others)
+    draft = replace(talk.draft, title=_TITLES[0], sections=sections)
+    video = replace(talk.script.video, id=FLAWED, title=_TITLES[0])
+    put(folder, _checked(replace(talk, script=replace(talk.script, video=video), draft=draft)))
+    for number, title in enumerate((*_TITLES[1:], _TITLES[1]), 5):
+        made = renamed(f"TadwinDemo{number}", title)
+        video = replace(made.script.video, seconds=1200.0 + 977 * number, published=date(2026, 10, number))
+        put(folder, _checked(replace(made, script=replace(made.script, video=video))))
+    for article in (local(), mixed()):
+        put(folder, article)
+
+
+_TITLES = (
+    "حوارات المدينة | الحلقة 12: كيف نحفظ الماء في مدننا؟ قياس الفاقد وإصلاح الأنابيب القديمة مع مهندس الشبكة",
+    "لماذا تخسر شبكات المياه نصف ما تضخّه؟ محاضرة كاملة في إدارة الطلب على الماء وسياسات التسعير العادل",
+    "ندوة مفتوحة: مستقبل إعادة استعمال المياه الرمادية في المدارس والبيوت | تجارب من ثلاث مدن عربية",
+)
+
+
 def sound() -> Article:
     """A draft without a wrong statement."""
     return renamed(SOUND, "كيف نحفظ الماء في مدننا؟ الحلقة الثانية")
@@ -53,7 +112,7 @@ def mixed() -> Article:
     said = (
         "نستعمل Python 3.14 وC++ و(Rust) في المشروع نفسه",
         "ارتفعت النسبة من 10–20% إلى 35.5% بين 2020 و2026",
-        "العنوان هو https://example.org/a?b=1&c=2 وفيه كل شيء",
+        "العنوان هو example.org/a?b=1&c=2 وفيه كل شيء",
         "اكتب الأمر `pip install tadwin` ثم اضغط Enter",
         "هاتف المكتب +963 11 123 4567 طوال الأسبوع",
     )

@@ -96,7 +96,7 @@ def test_text_that_was_saved_survives_a_kill(chrome: Browser, library: Path) -> 
     with window(chrome) as (context, seen):
         with DeskProcess(library) as desk:
             page = context.new_page()
-            page.goto(desk.entry)
+            desk.enter(page)
             page.goto(f"{desk.origin}/d/{shelf.FLAWED}")
             ready(page)
             page.locator(f"{BLOCK}-1-why a").first.click()
@@ -106,7 +106,7 @@ def test_text_that_was_saved_survives_a_kill(chrome: Browser, library: Path) -> 
             assert desk.code == -signal.SIGKILL
         with DeskProcess(library) as again:
             other = context.new_page()
-            other.goto(again.entry)
+            again.enter(other)
             other.goto(f"{again.origin}/d/{shelf.FLAWED}")
             expect(other.locator(f"{BLOCK} > p")).to_contain_text("وجدنا أن ثلاثة وعشرين في المئة")
         assert seen.clean, seen
@@ -117,7 +117,7 @@ def test_text_typed_while_the_desk_is_away_is_saved_when_it_is_back(chrome: Brow
     with window(chrome) as (context, seen):
         page = context.new_page()
         with DeskProcess(library) as desk:
-            page.goto(desk.entry)
+            desk.enter(page)
             page.goto(f"{desk.origin}/d/{shelf.FLAWED}")
             ready(page)
             page.locator(f"{BLOCK}-1-why a").first.click()
@@ -125,9 +125,8 @@ def test_text_typed_while_the_desk_is_away_is_saved_when_it_is_back(chrome: Brow
             page.keyboard.type("ثلاثة وعشرين")
             expect(page.locator("#state")).to_have_attribute("data-state", "unsaved")
             expect(field(page)).to_have_value(AS_IT_WAS.replace("أربعين", "ثلاثة وعشرين"))
-            port = desk.port
-        with DeskProcess(library, port) as again:
-            context.new_page().goto(again.entry)
+        with DeskProcess(library) as again:
+            again.enter(context.new_page())
             saved(page)
         assert seen.clean, seen
 
@@ -229,7 +228,7 @@ def test_a_field_is_as_tall_as_its_text(chrome: Browser, desk: DeskProcess, sizi
                 body=route.fetch().text().replace("field-sizing: content;", ""), content_type="text/css"
             ))  # fmt: skip
         page = context.new_page()
-        page.goto(desk.entry)
+        desk.enter(page)
         page.goto(f"{desk.origin}/d/{shelf.FLAWED}")
         ready(page)
         page.locator(f"{BLOCK}-1-why a").first.click()

@@ -23,7 +23,7 @@ def plain(chrome: Browser, desk: DeskProcess) -> Iterator[Page]:
     """The queue in a browser without JavaScript."""
     with window(chrome, java_script_enabled=False) as (context, seen):
         page = context.new_page()
-        page.goto(desk.entry)
+        desk.enter(page, script=False)
         yield page
         assert seen.clean, seen
 
@@ -42,10 +42,32 @@ def test_the_whole_work_without_a_script(plain: Page) -> None:
     expect(plain.locator("#state .standing")).to_have_attribute("data-standing", "published")
 
 
+def test_steps_back_and_many_at_once_without_a_script(plain: Page, desk: DeskProcess) -> None:
+    """A blank line divides, undo and redo are buttons, and the whole list is selected, looked at and rejected."""
+    plain.goto(f"{desk.origin}/d/{shelf.FLAWED}")
+    blocks = plain.locator(".block")
+    count = blocks.count()
+    plain.locator("#b-sections-3-1 details.edit > summary").click()
+    plain.locator("#b-sections-3-1 .write textarea").fill("جملة أولى هنا.\n\nوجملة ثانية.")
+    plain.locator("#b-sections-3-1 .write button[value=write]").click()
+    expect(blocks).to_have_count(count + 1)
+    plain.locator("#undo").click()
+    expect(blocks).to_have_count(count)
+    plain.locator("#redo").click()
+    expect(blocks).to_have_count(count + 1)
+    plain.locator("#home").click()
+    plain.locator("#choose-all").click()
+    plain.locator("#bulk [value=reject]").click()
+    plain.locator("#confirm [name=reason]").fill("صوت لا يُفهم")
+    plain.locator("#confirm [value=all]").click()
+
+    expect(plain.locator("#drafts")).to_have_count(0)
+
+
 def test_nothing_is_shown_that_needs_the_script(plain: Page, desk: DeskProcess) -> None:
     """No dead button; the video has its link, evidence leads to the transcript, keys have their page."""
     plain.goto(f"{desk.origin}/d/{shelf.FLAWED}")
-    for selector in ("#next-finding", "#show-video", "#follow", "#undo", "#help"):
+    for selector in ("#next-finding", "#show-video", "#follow", "#kept", "#help"):
         expect(plain.locator(selector)).to_be_hidden()
     expect(plain.locator("#player a")).to_be_visible()
     plain.locator("#b-sections-1-1-2 a.cite").click()

@@ -34,11 +34,11 @@ def test_an_edit_moves_its_article_in_the_queue(tmp_path: Path) -> None:
     review = desk.edit(ID, desk.articles.open(ID).digest, Edit("title", EditAction.WRITE, "كلمة فريدة جدًا"))
 
     assert [row.id for row in desk.articles.queue(QueueFilter(words="فريدة")).rows] == [ID]
-    assert desk.articles.queue(QueueFilter(status=ReviewStatus.EDITED)).rows[0].title == "كلمة فريدة جدًا"
+    assert desk.articles.queue(QueueFilter(statuses=(ReviewStatus.EDITED,))).rows[0].title == "كلمة فريدة جدًا"
     desk.decide(ID, review.digest, Decision.APPROVE)
     assert desk.articles.status_counts()[ReviewStatus.APPROVED] == 1
-    assert desk.articles.next_unreviewed() == "video000001"
-    assert desk.articles.next_unreviewed("video000001") is None
+    assert desk.articles.next_unreviewed(QueueFilter()) == "video000001"
+    assert desk.articles.next_unreviewed(QueueFilter(), "video000001") is None
 
 
 def test_a_run_beside_the_open_desk_is_seen(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_second_desk_on_the_same_library_sees_each_act(tmp_path: Path) -> None
     one.edit(ID, seen, Edit("title", EditAction.WRITE, "من المكتب الأول"))
 
     assert two.articles.open(ID).article.draft.title == "من المكتب الأول"
-    assert two.articles.queue(QueueFilter(status=ReviewStatus.EDITED)).total == 1
+    assert two.articles.queue(QueueFilter(statuses=(ReviewStatus.EDITED,))).total == 1
     with pytest.raises(StaleDraft):
         two.edit(ID, seen, Edit("title", EditAction.WRITE, "من الثاني"))
 
@@ -121,7 +121,12 @@ def test_an_empty_library_is_an_empty_queue(tmp_path: Path) -> None:
     """Nothing was made yet: nothing is listed, nothing waits."""
     desk = desks.desk(tmp_path / "new")
 
-    assert (desk.articles.queue(QueueFilter()).rows, desk.articles.next_unreviewed(), desk.articles.channels()) == (
+    everything = QueueFilter()
+    assert (
+        desk.articles.queue(everything).rows,
+        desk.articles.next_unreviewed(everything),
+        desk.articles.channels(),
+    ) == (
         (),
         None,
         (),

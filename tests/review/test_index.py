@@ -20,7 +20,20 @@ from pipeline.review.index import PAGE, IndexEntry, QueueIndex
 from pipeline.types.review import QueueFilter, QueueRow, ReviewStatus
 
 ROW = QueueRow(
-    "aaaaaaaaaaa", "f", "عنوان", "قناة", date(2026, 3, 1), ReviewStatus.NEW, 0.5, "d" * 64, 1, ("name",), 10, 9, 0.8
+    id="aaaaaaaaaaa",
+    folder="f",
+    title="عنوان",
+    channel="قناة",
+    published=date(2026, 3, 1),
+    status=ReviewStatus.NEW,
+    weakness=0.5,
+    draft="d" * 64,
+    findings=1,
+    flaws=("name",),
+    unconfirmed=1,
+    used=0.8,
+    hard=0.0,
+    length=600.0,
 )
 
 
@@ -72,7 +85,7 @@ def test_filters_let_through_what_they_name(index: QueueIndex) -> None:
     assert found(index, channel="ب") == ["v002", "v003"]
     assert found(index, flaw="name") == ["v001", "v002"]
     assert found(index, flaw="nam") == []
-    assert found(index, status=ReviewStatus.APPROVED) == ["v003"]
+    assert found(index, statuses=(ReviewStatus.APPROVED,)) == ["v003"]
     assert found(index, since=date(2026, 1, 2)) == ["v002"]
     assert found(index, until=date(2026, 1, 31)) == ["v001"]
     assert found(index, channel="ب", flaw="quote", since=date(2026, 2, 1), until=date(2026, 2, 1)) == ["v002"]
@@ -105,6 +118,13 @@ QUERIES = [
     ("python", "لغة Python هنا"),
     ("مصالح مشتركة", "المصالح بين البلدين، وهي مشتركةٌ"),
     ("سد الفرا", "سد الفرات"),
+    ("مسؤول", "قال المسئول عن الشبكة"),
+    ("مسئول", "قال مسؤولون"),
+    ("شئون", "وزارة الشؤون"),
+    ("مسئول", "قال مسوول كما يُسمع"),
+    ("للدولار", "سعر الدولار اليوم"),
+    ("الدولار", "بلغ السعر للدولار الواحد"),
+    ("والدولار", "ألف دولار"),
 ]
 
 
@@ -166,10 +186,26 @@ def test_what_waits_is_the_weakest_unreviewed(index: QueueIndex) -> None:
         ]
     )
 
-    assert index.next_unreviewed() == "v002"
-    assert index.next_unreviewed("v002") == "v003"
+    everything = QueueFilter()
+    assert index.next_unreviewed(everything) == "v002"
+    assert index.next_unreviewed(everything, (1.0, "v002")) == "v003"
+    assert index.next_unreviewed(everything, (0.5, "v003")) is None
     index.put([record(2, status=ReviewStatus.REJECTED), record(3, status=ReviewStatus.PUBLISHED)])
-    assert index.next_unreviewed() is None
+    assert index.next_unreviewed(everything) is None
+
+
+def test_the_next_goes_down_the_list_and_stays_in_it(index: QueueIndex) -> None:
+    """From a place in a list to the next below, equal ones by their id, and only to what the list shows."""
+    weak = {1: 0.9, 2: 0.5, 3: 0.5, 4: 0.5, 5: 0.1}
+    index.put([record(n, weakness=weakness, channel="أ" if n != 3 else "ب") for n, weakness in weak.items()])
+    walked, place = [], (9.0, "")
+    while video := index.next_unreviewed(QueueFilter(channel="أ"), place):
+        walked.append(video)
+        place = weak[int(video[1:])], video
+
+    assert walked == ["v001", "v002", "v004", "v005"]
+    assert index.next_unreviewed(QueueFilter(channel="أ", statuses=(ReviewStatus.APPROVED,))) == "v001"
+    assert index.next_unreviewed(QueueFilter(channel="أ", statuses=(ReviewStatus.EDITED,))) is None
 
 
 def test_what_changed_is_named_and_what_is_gone_is_dropped(index: QueueIndex) -> None:
