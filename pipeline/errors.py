@@ -281,11 +281,18 @@ class Refusal(Enum):
     NOT_A_DECISION = "the decision must be approve, reject or return"
     REASON_REQUIRED = "a reason is required", "Say in one sentence what is wrong."
     NOT_APPROVED = "only an approved article can be exported", "Approve it first."
+    NO_FOLDER = "there is no folder to open, or no desktop to open it on"
     NO_NEWER_DRAFT = "there is no newer draft"
+    NOTHING_TO_UNDO = "there is nothing to undo"
+    NOTHING_TO_REDO = "there is nothing to redo"
     NO_SUCH_SECTION = "there is no such section"
     SECTION_WITHOUT_EVIDENCE = "the section cites nothing that it could be rewritten from"
     NO_PROPOSAL = "there is no proposal for this draft", "Ask for a new one."
     BAD_CORRECTION = "a correction needs a known channel and two different short forms"
+    TOO_LONG = "a block has at most 20,000 characters", "Divide it into paragraphs."
+    TOO_LARGE = "the request is too large", "Divide it."
+    NO_SUCH_PLACE = "the draft has no such place", "It may have been moved or removed."
+    NO_SUCH_FINDING = "the draft has no such finding", "It may have been checked or corrected."
     NOT_A_FORM = "this is not a form of the review desk"
 
     def __init__(self, message: str, hint: str = "") -> None:

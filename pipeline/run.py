@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from pipeline.errors import (
 )
 from pipeline.events import Notice, Reporter, silent
 from pipeline.export.formats import export_files
-from pipeline.linking import find_related, make_card, series_positions
+from pipeline.linking import RelatedFinder, make_card, series_positions
 from pipeline.memo import Memo, Step
 from pipeline.segment.prepare import prepare
 from pipeline.store.library import RECORD, Library, folder_name, record_file
@@ -37,20 +38,23 @@ from pipeline.types.article import (
 )
 from pipeline.types.batch import FetchResult
 from pipeline.types.links import ArticleLinks
+from pipeline.verify.glossary import as_heard, as_written, corrected
 from pipeline.verify.report import verify
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
+    from pipeline.arabic.terms import Term
     from pipeline.ports import Judge, LocatingSource, Restorer, VerseFinder, Writer
     from pipeline.settings import Settings, TextSettings, VerifySettings
     from pipeline.types.article import ArticleCard, Transcript, VideoReference
-    from pipeline.types.links import RelatedArticle, SeriesPosition
+    from pipeline.types.links import SeriesPosition
 
-FETCH = Step("fetch", 3, Recording)
-PREPARE = Step("prepare", 5, Script)
+FETCH = Step("fetch", 4, Recording)
+PREPARE = Step("prepare", 8, Script)
 WRITE = Step("write", 1, Draft)
-VERIFY = Step("verify", 5, Report)
+VERIFY = Step("verify", 7, Report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Pipeline:
     settings: Settings
     version: str
     report: Reporter = silent
+    corrections: Callable[[str], tuple[Term, ...]] = lambda _: ()
+    """Names that editors corrected for good, by channel."""
 
     def run(self, request: str) -> RunResult:
         """Make the article of a link, an id or a caption file, and write its files.
@@ -79,8 +85,11 @@ class Pipeline:
             with self._library_lock():
                 article = self.article(reference)
                 card = self._card(article)
-                links = ArticleLinks(self._related(card), self._places(card.folder))
+                others = self.library.cards(self._tell_damage, without=card.folder)
+                finder = RelatedFinder((*others, card))
+                links = ArticleLinks(finder.of(card, self.settings.export.related), self._places(card.folder))
                 article, files = self._export(article, card, links)
+                self._link_back(card, {other.id: other for other in others}, finder)
         except PipelineError as error:
             seconds = time.perf_counter() - start
             return RunResult(_status(error), request, seconds, None, str(error), error.hint, error.exit_code)
@@ -114,7 +123,10 @@ class Pipeline:
         draft, remember = memo.compute_uncommitted(WRITE.by(writer.identity), writer.write, script)
         if remember is not None and not (draft.account and draft.account.shortfall):  # else made anew the next time
             draft = remember()
-        report = memo(VERIFY.by(self.judge.identity), self._verify, draft, script, settings.verify)
+        terms = self.corrections(script.video.channel)
+        draft = corrected(draft, terms) if terms else draft
+        judged_by = f"{self.judge.identity} {digest(terms)}" if terms else self.judge.identity
+        report = memo(VERIFY.by(judged_by), partial(self._verify, terms=terms), draft, script, settings.verify)
         transcript = recording.transcript
         provenance = Provenance(
             track=transcript.track,
@@ -164,8 +176,11 @@ class Pipeline:
     def _prepare(self, recording: Recording, settings: TextSettings) -> Script:
         return prepare(recording, settings, self.restorer, self.verses)
 
-    def _verify(self, draft: Draft, script: Script, settings: VerifySettings) -> Report:
-        return verify(draft, script, settings, self.judge)
+    def _verify(
+        self, draft: Draft, script: Script, settings: VerifySettings, *, terms: tuple[Term, ...] = ()
+    ) -> Report:
+        heard, back = as_heard(draft, script, terms)
+        return as_written(verify(heard, script, settings, self.judge), back)
 
     # --- link and export ---
 
@@ -186,14 +201,25 @@ class Pipeline:
 
     def _card(self, article: Article, source_digest: str = "") -> ArticleCard:
         video = article.script.video
-        folder = self.library.folder(video.id, folder_name(video.id, article.draft.headline))
+        folder = self.library.folder(video.id, folder_name(video.id, article.draft.title))
         return replace(make_card(article, folder), recipe=f"{self.recipe}{source_digest}")
 
-    def _related(self, card: ArticleCard) -> tuple[RelatedArticle, ...]:
-        def tell(error: ArtifactCorrupt) -> None:
-            self.report(Notice(f"{error}; no article leads to it. {error.hint}"))
+    def _link_back(self, card: ArticleCard, others: Mapping[str, ArticleCard], finder: RelatedFinder) -> None:
+        """Write the articles again that a new one is now among the closest of, so that they lead to it."""
+        for near in finder.of(card, len(others)):
+            folder = others[near.id].folder
+            related = finder.of(others[near.id], self.settings.export.related)
+            if card.id not in {each.id for each in related}:
+                continue
+            try:
+                made = self.library.article(folder)
+                if made.related != related:
+                    self.set_links(folder, ArticleLinks(related, made.places))
+            except ArtifactCorrupt as error:
+                self._tell_damage(error)
 
-        return find_related(card, self.library.cards(tell, without=card.folder), self.settings.export.related)
+    def _tell_damage(self, error: ArtifactCorrupt) -> None:
+        self.report(Notice(f"{error}; no article leads to it. {error.hint}"))
 
     def _places(self, folder: str) -> tuple[SeriesPosition, ...]:
         """The places of an article in lists, as last written: in its record or else on the pages of the lists."""

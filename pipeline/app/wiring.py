@@ -30,10 +30,12 @@ from models.writers.llm_writer import LLMWriter
 from models.writers.whole import WholeWriter
 from pipeline import VERSION, urls
 from pipeline.app.breaker import BreakerSource
+from pipeline.app.file_manager import folder_opener
+from pipeline.arabic.terms import Term
 from pipeline.batch.clock import MonotonicClock
 from pipeline.errors import UsageError
 from pipeline.events import Event, ModelReplied, Notice, Reporter, silent
-from pipeline.export.formats import export_files
+from pipeline.export.formats import TAKEN_AWAY, export_files
 from pipeline.memo import Memo
 from pipeline.ports import VIDEO_TURN
 from pipeline.review.articles import ReviewServices
@@ -159,6 +161,7 @@ class Tadwin:
             settings=settings,
             version=VERSION,
             report=report,
+            corrections=lambda channel: corrections(folder, channel),
         )
         self.inputs = InputResolver(settings.source, source.local, limits.requests, report)
         """The lists that can be read, paced together with videos."""
@@ -167,6 +170,12 @@ class Tadwin:
         """Make the article of one request and write its files; an expected failure is part of the result."""
         self.usage.steps.clear()
         return replace(self.pipeline.run(request), usage=dict(self.usage.steps))
+
+
+def corrections(folder: Path, channel: str) -> tuple[Term, ...]:
+    """The names of a channel that an editor wants to have corrected in later drafts, too."""
+    terms = ReviewStore(folder / "reviews").terms() if channel else ()
+    return tuple(Term(each.wrong, each.right) for each in terms if each.everywhere and each.channel == channel)
 
 
 def make_engine(
@@ -315,9 +324,10 @@ def make_desk(settings: Settings) -> Desk:
             index=QueueIndex(folder / "reviews" / "index.sqlite"),
             writer=make_writer(settings, judge, engine),
             judge=judge,
-            export=lambda article: export_files(article, settings.export.formats),
+            export=lambda article: export_files(article, (*settings.export.formats, *TAKEN_AWAY)),
             settings=settings.verify,
             author=settings.review.author or account_name(),
             now=lambda: datetime.now(tz=UTC),
+            show_folder=folder_opener(),
         )
     )

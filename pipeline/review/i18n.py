@@ -5,22 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pipeline.arabic.labels import DROP_LABELS, FLAW_LABELS
+from pipeline.arabic.labels import DOUBT_LABELS, DROP_LABELS, FLAW_LABELS
 from pipeline.errors import (
+    ArtifactCorrupt,
     EditRefused,
     ModelError,
     ModelUnreachable,
     ModelUnusable,
+    NoSpace,
+    NoSuchDraft,
     NoSuchEntry,
     NothingWritten,
+    NotWritable,
     Refusal,
+    StaleDraft,
+    StoreError,
 )
 from pipeline.export.phrases import ARABIC_PLACES, PlaceNames
+from pipeline.review.phrases import EDITING_PHRASES, WORK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipeline.types.article import Flaw
+    from pipeline.types.article import Doubt, Flaw
     from pipeline.types.usage import DropReason
 
 _PHRASES: Final = {
@@ -47,8 +54,8 @@ _PHRASES: Final = {
     "make_one": ("اكتب مقالًا بالأمر", "Make one with"),
     "title": ("العنوان", "Title"),
     "status": ("الحال", "Status"),
-    "evidence": ("السند", "Evidence"),
-    "coverage": ("التغطية", "Coverage"),
+    "unconfirmed": ("بلا تأكيد", "Unconfirmed"),
+    "coverage": ("المنقول من الكلام", "Of the talk's words"),
     "findings": ("الملاحظات", "Findings"),
     "date": ("التاريخ", "Date"),
     "choose": ("اختيار", "Select"),
@@ -70,7 +77,7 @@ _PHRASES: Final = {
     "used_by": ("تستند إليها", "Used by"),
     "unused": ("لم تُستعمل", "Not used"),
     "minutes": ("دقائق الفيديو", "Minutes of the video"),
-    "uncovered": ("لا يمثّله أي قسم", "In no section"),
+    "uncovered": ("أطول ما تُرك", "Longest left out"),
     "no_findings": ("لا ملاحظات.", "No findings."),
     "no_evidence": ("بلا سند", "No evidence"),
     "from_metadata": ("من بيانات الفيديو", "From the metadata"),
@@ -87,6 +94,7 @@ _PHRASES: Final = {
     "add_section_hint": ("السطر الأول عنوان القسم، وما بعده نصه.", "The first line is the heading, the rest its text."),
     "add_challenges": ("إضافة التحديات", "Add challenges"),
     "add_outlook": ("إضافة الآفاق", "Add an outlook"),
+    "add_conclusion": ("إضافة الخاتمة", "Add a conclusion"),
     "cite": ("تعيين السند", "Set evidence"),
     "sentence": ("الجملة", "Sentence"),
     "sentence_numbers": ("أرقام جمل نص الفيديو", "Sentence numbers in the transcript"),
@@ -100,6 +108,33 @@ _PHRASES: Final = {
     "reason_needed": ("يلزم للرفض والإعادة", "Required to reject or send back"),
     "export": ("تصدير", "Export"),
     "history": ("السجل", "History"),
+    "sitting": ("مرات حفظ في جلسة واحدة", "saves in one sitting"),
+    "took_back": ("وسُحبت الملفات المصدَّرة", "and took the exported files back"),
+    "after_work": ("بعد عمل", "after"),
+    "seconds_of_work": ("ثانية من العمل", "seconds of work"),
+    "pace": ("القرار الواحد", "One decision takes"),
+    "pace_middle": ("ثانية في الأوسط، من قرارات عددها", "seconds in the middle, of decisions counted:"),
+    "take_away": ("أخذ المقال", "Take the article away"),
+    "clean_copy": ("نسخة نظيفة", "Clean copy"),
+    "clean_copy_says": (
+        "المقال وحده بلا علامات سند ولا ملاحظات. نقرة واحدة على النص تحدّده كله.",
+        "The article alone, without evidence marks and notes. One click on the text selects all of it.",
+    ),
+    "copy_html": ("نسخ المقال", "Copy the article"),
+    "copy_markdown": ("نسخ Markdown", "Copy the Markdown"),
+    "copied": ("نُسخ", "Copied"),
+    "word_file": ("ملف Word", "Word file"),
+    "exported_to": ("الملفات المصدَّرة في", "The exported files are in"),
+    "exported_outdated": (
+        "وهي من مسودة أقدم مما هنا؛ التصدير من جديد يبدّلها.",
+        "They are of an earlier draft than this one; exporting again replaces them.",
+    ),
+    "open_folder": ("فتح المجلد", "Open the folder"),
+    "taken_back": (
+        "سُحبت الملفات المصدَّرة ولم تعد في المجلد.",
+        "The exported files were taken back; they are gone from the folder.",
+    ),
+    "too_long": ("أطول من الحد؛ أكثره حرفًا", "Too long; the most characters it may have:"),
     "no_history": ("لم يُراجَع بعد.", "Not reviewed yet."),
     "original": ("مسودة الآلة", "The machine's draft"),
     "restore": ("استعادة", "Restore"),
@@ -108,6 +143,7 @@ _PHRASES: Final = {
     "compare_machine": ("الفروق عن مسودة الآلة", "Differences from the machine's draft"),
     "no_differences": ("لا فروق.", "No differences."),
     "show_same": ("كتل بلا تغيير", "blocks unchanged"),
+    "to_check": ("للمحرر قبل النشر", "Before publishing"),
     "dropped": ("ما كتبه النموذج وحُذف", "Written by the model and dropped"),
     "removed_words": ("محذوف", "Removed"),
     "added_words": ("مضاف", "Added"),
@@ -159,7 +195,6 @@ _PHRASES: Final = {
     "saving": ("يُحفظ…", "Saving…"),
     "unsaved": ("لم يُحفظ بعد؛ تُعاد المحاولة", "Not saved yet; trying again"),
     "refused": ("لم يُحفظ", "Not saved"),
-    "nothing_to_undo": ("لا شيء يُتراجع عنه؛ انظر السجل", "Nothing to undo; see the history"),
     "all_seen": ("لا ملاحظات على الجمل", "No sentence has a finding"),
     "speed": ("السرعة", "Speed"),
     "key_letters": ("مفاتيح بحرف واحد", "Single-letter keys"),
@@ -168,6 +203,14 @@ _PHRASES: Final = {
     "done": ("تمّ", "Done"),
 }
 """Each phrase in Arabic and in English."""
+_ALL_PHRASES: Final = _PHRASES | WORK | EDITING_PHRASES
+_SAID_BY_SCRIPT: Final = (
+    *("saving", "saved", "unsaved", "refused", "conflict", "all_seen", "speed", "save_yours", "take_current"),
+    *("no_evidence", "from_metadata", "used_by", "away", "restarted", "too_large", "disk", "copied", "no_place"),
+    *("choose_all", "choose_none", "too_long", "check", "hint", "awaited", "attach", "attach_here"),
+    *("detach_here", "said_near", "said_also", "no_sentence_chosen"),
+)
+"""Phrases that the page's script needs: `base.html` hands them over."""
 
 _SHORTCUTS: Final = (
     (("?",), "هذه القائمة", "This list"),
@@ -176,17 +219,24 @@ _SHORTCUTS: Final = (
     (("Alt+N",), "الملاحظة التالية في محررها، ولو من داخل محرر", "Edit the next finding, also from inside an editor"),
     (("Enter", "E"), "تحرير الجملة؛ وفي القائمة فتح المسودة", "Edit the sentence; in the list, open the draft"),
     (("Esc",), "حفظ وإغلاق المحرر", "Save and close the editor"),
-    (("U",), "تراجع عن آخر تعديل محفوظ", "Undo the last saved change"),
+    (("U", "Shift+U"), "تراجع عن آخر خطوة، وإعادتها", "Undo the last step, and redo it"),
+    (
+        ("A",),
+        "إسناد الجملة إلى جملة نص الفيديو المختارة، أو فصلها عنها",
+        "Attach the sentence to the chosen one of the transcript, or detach it",
+    ),
+    (("Alt+Enter",), "تقسيم الفقرة عند المؤشر، في محرر", "Split the paragraph at the cursor, in an editor"),
+    (("Backspace",), "في أول المحرر: دمج بما قبله", "At the start of an editor: merge with the one before"),
     (("G",), "إلى سند الجملة في نص الفيديو", "To the sentence's evidence in the transcript"),
     (("Space",), "تشغيل الفيديو وإيقافه", "Play and pause the video"),
     (("Alt+S",), "الفيديو إلى ثانية الجملة، ولو من داخل محرر", "Video to the sentence, also from inside an editor"),
     (("[", "]"), "أبطأ وأسرع", "Slower and faster"),
-    (("Ctrl+Enter",), "قبول", "Approve"),
-    (("Ctrl+Shift+Enter",), "قبول والانتقال إلى التالية", "Approve and next"),
+    (("Ctrl+Enter",), "قبول؛ وفي السبب رفض، وفي الإضافة إضافة", "Approve; in the reason reject, in an addition add"),
+    (("Ctrl+Shift+Enter",), "قبول أو رفض، والانتقال إلى التالية", "Approve or reject, and next"),
     (("R",), "رفض أو إعادة: إلى السبب", "Reject or send back: to the reason"),
     (("X",), "تصدير المقبول؛ وفي القائمة اختيار المسودة", "Export what is approved; in the list, choose the draft"),
     (("D",), "الفروق عن مسودة الآلة", "Differences from the machine's draft"),
-    (("N",), "التالية بلا مراجعة", "Next unreviewed"),
+    (("N",), "التالية بلا مراجعة في هذه القائمة", "Next unreviewed in this list"),
     (("Q",), "قائمة المسودات", "The list of drafts"),
     (("/",), "البحث في القائمة", "Search the list"),
 )
@@ -222,7 +272,11 @@ class Messages:
     """Groups of keys, and what each does."""
     flaws: Mapping[Flaw, str]
     drops: Mapping[DropReason, str]
+    doubts: Mapping[Doubt, str]
     places: PlaceNames
+
+    said_by_script: tuple[str, ...] = _SAID_BY_SCRIPT
+    """Names of the phrases that the page's script shows."""
 
     def __getitem__(self, name: str) -> str:
         return self.phrases[name]
@@ -231,30 +285,33 @@ class Messages:
 ARABIC: Final = Messages(
     "ar",
     "rtl",
-    {name: arabic for name, (arabic, _) in _PHRASES.items()},
+    {name: arabic for name, (arabic, _) in _ALL_PHRASES.items()},
     tuple((keys, arabic) for keys, arabic, _ in _SHORTCUTS),
     {flaw: arabic for flaw, (arabic, _) in FLAW_LABELS.items()},
     {reason: arabic for reason, (arabic, _) in DROP_LABELS.items()},
+    {doubt: arabic for doubt, (arabic, _) in DOUBT_LABELS.items()},
     ARABIC_PLACES,
 )
 ENGLISH: Final = Messages(
     "en",
     "ltr",
-    {name: english for name, (_, english) in _PHRASES.items()},
+    {name: english for name, (_, english) in _ALL_PHRASES.items()},
     tuple((keys, english) for keys, _, english in _SHORTCUTS),
     {flaw: english for flaw, (_, english) in FLAW_LABELS.items()},
     {reason: english for reason, (_, english) in DROP_LABELS.items()},
+    {doubt: english for doubt, (_, english) in DOUBT_LABELS.items()},
     _ENGLISH_PLACES,
 )
 
 
 def error_message(messages: Messages, error: Exception) -> str:
-    """The error in the reader's language; the English message where there is no Arabic for it."""
+    """The error in the reader's language; in English too where it names a file or there is no Arabic for it."""
     if messages.lang != "ar":
         return str(error)
     if isinstance(error, EditRefused) and error.refusal:
         return _REFUSALS[error.refusal]
-    return next((text for kind, text in _FAILURES.items() if isinstance(error, kind)), str(error))
+    said = next((text for kind, text in _FAILURES.items() if isinstance(error, kind)), "")
+    return " ".join(filter(None, (said, "" if said and not isinstance(error, StoreError) else str(error))))
 
 
 _FAILURES: Final = {
@@ -263,6 +320,12 @@ _FAILURES: Final = {
     NothingWritten: "لم يجد الكاتب ما يقوله في هذا القسم.",
     ModelError: "لم يستطع الكاتب أن يكتب هذا القسم.",
     NoSuchEntry: "لا سطر بهذا الرقم في السجل.",
+    StaleDraft: "تغيّرت المسودة منذ عرضها، في نافذة أخرى مثلًا؛ أعد تحميل الصفحة.",
+    NoSuchDraft: "لا مقال بهذا المعرّف في المكتبة.",
+    ArtifactCorrupt: "ملف في المكتبة ناقص أو تالف؛ يعيد tadwin repair ما يمكن إعادته.",
+    NoSpace: "القرص ممتلئ؛ أفرغ بعض المساحة ثم أعد المحاولة. لم يُحفظ شيء من هذا.",
+    NotWritable: "لا يُسمح بالكتابة في مجلد المكتبة. لم يُحفظ شيء من هذا.",
+    StoreError: "تعذّرت قراءة المكتبة أو الكتابة فيها.",
 }
 """By class, subclasses before their bases."""
 _REFUSALS: Final = {
@@ -274,10 +337,17 @@ _REFUSALS: Final = {
     Refusal.NOT_A_DECISION: "ليس هذا قرارًا.",
     Refusal.REASON_REQUIRED: "يلزم ذكر السبب.",
     Refusal.NOT_APPROVED: "لا يُصدَّر إلا ما قبله إنسان.",
+    Refusal.NO_FOLDER: "لا مجلد يُفتح، أو لا مدير ملفات على هذا الجهاز.",
     Refusal.NO_NEWER_DRAFT: "لا مسودة أحدث.",
     Refusal.NO_SUCH_SECTION: "لا قسم بهذا الرقم.",
     Refusal.SECTION_WITHOUT_EVIDENCE: "لا سند لهذا القسم يُكتب منه.",
     Refusal.NO_PROPOSAL: "لا اقتراح لهذه المسودة؛ اطلبه من جديد.",
     Refusal.BAD_CORRECTION: "التصحيح لقناة معروفة، وصيغتاه قصيرتان مختلفتان.",
+    Refusal.TOO_LONG: "النص أطول من عشرين ألف حرف؛ قسّمه إلى فقرات.",
+    Refusal.NO_SUCH_PLACE: "لم يعد هذا الموضع في المسودة؛ لعله نُقل أو حُذف.",
+    Refusal.NOTHING_TO_UNDO: "لا شيء يُتراجع عنه.",
+    Refusal.NOTHING_TO_REDO: "لا شيء يُعاد.",
+    Refusal.TOO_LARGE: "ما أُرسل أكبر من أن يُقبل؛ قسّمه.",
+    Refusal.NO_SUCH_FINDING: "لا ملاحظة كهذه على المسودة؛ لعلها صُحّحت أو رُوجعت.",
     Refusal.NOT_A_FORM: "ليست هذه استمارة من المكتب.",
 }

@@ -8,12 +8,13 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from threading import RLock
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
-from pipeline.arabic.affixes import SEARCH_PREFIXES
+from pipeline.arabic.affixes import SEARCH_PREFIXES, strip_prefix
 from pipeline.arabic.normalize import words
 from pipeline.store.database import as_store_error
 from pipeline.types.review import UNREVIEWED, QueueFilter, QueuePage, QueueRow, ReviewStatus
@@ -45,11 +46,13 @@ CREATE TABLE places (folder, series, title, PRIMARY KEY (series, folder)) WITHOU
 CREATE INDEX places_folder ON places (folder);
 CREATE VIRTUAL TABLE texts USING fts5 (text, detail=none, prefix='2 3 4');
 """
-CONTENT_VERSION = 2
+CONTENT_VERSION = 3
 """Raise it when rows are computed otherwise from the same files."""
 _VERSION = zlib.crc32(f"{CONTENT_VERSION}{_TABLES}".encode()) & 0x7FFF_FFFF
 """Another one whenever the tables change."""
-"""What is written together with a word: the article, `and`, `with`, `for`, `like`, `so`."""
+_SECONDS = "SELECT seconds FROM articles WHERE seconds IS NOT NULL ORDER BY 1"
+_ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
+"""The article with what is written before it, longest first."""
 _WORDS_MOST = 12
 """Words of a search that count."""
 
@@ -112,7 +115,7 @@ class QueueIndex:
                 row = {name: getattr(entry.row, name) for name in _COLUMNS}
                 row |= {name: to_sql(row[name]) for name, (to_sql, _) in _CONVERTED.items()}
                 inserted = self._database.execute(_INSERT, (*row.values(), entry.card, entry.journal))
-                text = " ".join(dict.fromkeys(words(entry.text)))
+                text = " ".join(dict.fromkeys(word for spellings in _spellings(entry.text) for word in spellings))
                 self._database.execute("INSERT INTO texts (rowid, text) VALUES (?, ?)", (inserted.lastrowid, text))
                 places = [(folder, series, title) for series, title in dict(entry.series).items()]
                 self._database.executemany("INSERT INTO places VALUES (?, ?, ?)", places)
@@ -124,17 +127,7 @@ class QueueIndex:
 
     def page(self, conditions: QueueFilter, number: int = 1) -> QueuePage:
         """One page of the rows that meet the conditions, weakest evidence first; pages count from 1."""
-        filters: dict[str, Any] = {
-            "status = ?": conditions.status and conditions.status.value,
-            "rowid IN (SELECT rowid FROM texts WHERE texts MATCH ?)": _fts_query(conditions.words),
-            "channel = ?": conditions.channel,
-            "folder IN (SELECT folder FROM places WHERE series = ?)": conditions.series,
-            "(' ' || flaws || ' ') LIKE ('% ' || ? || ' %')": conditions.flaw,
-            "published >= ?": conditions.since and conditions.since.isoformat(),
-            "published <> '' AND published <= ?": conditions.until and conditions.until.isoformat(),
-        }
-        clauses = {clause: value for clause, value in filters.items() if value}
-        where, values = f"WHERE {' AND '.join(clauses)}" if clauses else "", tuple(clauses.values())
+        where, values = _where(conditions)
         total = self._select(f"SELECT COUNT(*) AS n FROM articles {where}", values)[0]["n"]  # noqa: S608 - values are bound
         query = f"SELECT * FROM articles {where} ORDER BY weakness DESC, id LIMIT ? OFFSET ?"  # noqa: S608 - the same
         rows = self._select(query, (*values, PAGE, PAGE * (max(number, 1) - 1)))
@@ -156,11 +149,20 @@ class QueueIndex:
         rows = self._select("SELECT series, MAX(title) AS title FROM places GROUP BY series ORDER BY title, series")
         return {row["series"]: row["title"] for row in rows}
 
-    def next_unreviewed(self, after: str = "") -> str | None:
-        """The unreviewed video with the weakest evidence, other than `after`."""
-        marks = ", ".join("?" * len(UNREVIEWED))
-        query = f"SELECT id FROM articles WHERE status IN ({marks}) AND id <> ? ORDER BY weakness DESC, id LIMIT 1"  # noqa: S608 - values are bound
-        rows = self._select(query, (*UNREVIEWED, after))
+    def decision_seconds(self) -> tuple[int, ...]:
+        """The seconds of all rows that have them, ascending."""
+        return tuple(row["seconds"] for row in self._select(_SECONDS))
+
+    def next_unreviewed(self, conditions: QueueFilter, below: tuple[float, str] | None = None) -> str | None:
+        """The first video that meets the conditions and waits for a decision, or the first below a weakness and id.
+
+        Where only statuses that do not wait are asked for, the other conditions count.
+        """
+        waiting = tuple(status for status in conditions.statuses if status in UNREVIEWED) or UNREVIEWED
+        place = "(weakness < ? OR (weakness = ? AND id > ?))"
+        clause, values = (place, (below[0], *below)) if below else ("", ())
+        where, bound = _where(replace(conditions, statuses=waiting), clause, values)
+        rows = self._select(f"SELECT id FROM articles {where} ORDER BY weakness DESC, id LIMIT 1", bound)  # noqa: S608 - values are bound
         return str(rows[0]["id"]) if rows else None
 
     def close(self) -> None:
@@ -203,12 +205,42 @@ def _connect(path: Path) -> sqlite3.Connection:
     return database
 
 
+def _where(conditions: QueueFilter, clause: str = "", values: Sequence[Any] = ()) -> tuple[str, tuple[Any, ...]]:
+    """The conditions as SQL writes them, and the values to bind; with one more clause, if there is one."""
+    filters: dict[str, Any] = {
+        "rowid IN (SELECT rowid FROM texts WHERE texts MATCH ?)": _fts_query(conditions.words),
+        "channel = ?": conditions.channel,
+        "folder IN (SELECT folder FROM places WHERE series = ?)": conditions.series,
+        "(' ' || flaws || ' ') LIKE ('% ' || ? || ' %')": conditions.flaw,
+        "published >= ?": conditions.since and conditions.since.isoformat(),
+        "published <> '' AND published <= ?": conditions.until and conditions.until.isoformat(),
+    }
+    clauses = {clause: value for clause, value in filters.items() if value}
+    marks = ", ".join("?" * len(conditions.statuses))
+    all_clauses = [f"status IN ({marks})"] if marks else []
+    all_clauses += [*clauses, *([clause] if clause else [])]
+    bound = (*(status.value for status in conditions.statuses), *clauses.values(), *values)
+    return (f"WHERE {' AND '.join(all_clauses)}" if all_clauses else ""), bound
+
+
 def _fts_query(typed: str) -> str:
-    """A search as FTS5 writes it: every word, folded, at the beginning of a word or after what is written with it."""
-    searched = words(typed[:500])[:_WORDS_MOST]
-    return " AND ".join(
-        "(" + " OR ".join(f'"{prefix}{word}"*' for prefix in SEARCH_PREFIXES) + ")" for word in searched
-    )
+    """A search as FTS5 writes it: every word, folded, at the beginning of a word or after what is written with it.
+
+    A word that is typed with its article is also found without: `للدولار` finds `الدولار` and `دولار`.
+    """
+    clauses = []
+    for spellings in _spellings(typed[:500])[:_WORDS_MOST]:
+        stems = [stem for word in spellings for stem in (word, strip_prefix(word, _ARTICLES))]
+        forms = dict.fromkeys(f"{prefix}{stem}" for stem in stems for prefix in SEARCH_PREFIXES)
+        clauses.append("(" + " OR ".join(f'"{form}"*' for form in forms) + ")")
+    return " AND ".join(clauses)
+
+
+def _spellings(text: str) -> list[tuple[str, ...]]:
+    """The words of a text, each folded and with a hamza on waw or yaa both ways: people write `مسؤول` and `مسئول`."""
+    composed = normalize("NFC", text)
+    ways = composed, composed.replace("ؤ", "ئ"), composed.replace("ئ", "ؤ")
+    return list(zip(*map(words, ways), strict=True))
 
 
 def _queue_row(row: sqlite3.Row) -> QueueRow:

@@ -14,24 +14,28 @@ from pipeline.arabic.formatting import timestamp
 from pipeline.arabic.numbers import figures
 from pipeline.arabic.phrases import cut_at_quotes
 from pipeline.arabic.punctuation import PUNCTUATION, tidy
-from pipeline.export.coverage_bar import BarSegment, LegendEntry, bar_segments, legend
-from pipeline.export.text import sentence_label, web_address
+from pipeline.export.coverage_bar import BarSegment, LegendEntry, bar_segments, legend, time_range
+from pipeline.export.text import sentence_label, text_runs, turns, web_address
 from pipeline.review.blocks import BlockShape, blocks
+from pipeline.review.finding_view import FindingView, Offers, OfferView, checked_views, finding_view
+from pipeline.review.legibility import is_hard_to_read
 from pipeline.review.rules import term_pattern
-from pipeline.types.article import OF_THE_WHOLE, Basis, Flaw
+from pipeline.types.article import Flaw, TimeSpan
 from pipeline.urls import timed_url, watch_url
 from pipeline.verify.claims import quotes_by_sentence
-from pipeline.verify.coverage import talk_end
+from pipeline.verify.coverage import gaps, talk_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pipeline.review.articles import ReviewArticle
     from pipeline.review.blocks import DraftBlock
     from pipeline.review.i18n import Messages
-    from pipeline.types.article import Article, Finding
+    from pipeline.types.article import Article, Basis, Finding, Script, SectionCoverage
 
 Runs = tuple[DirectionRun, ...]
+NAMED_FROM: Final = 60.0
+"""Shortest stretch without speech, or in no part, that the bar names, in seconds."""
 FIGURE_WORDS: Final = 5
 """Most words that write out one figure, for it to be pointed at."""
 
@@ -54,9 +58,23 @@ class StatementView:
     text: Runs
     cites: tuple[CitationLink, ...]
     basis: Basis
-    findings: tuple[Runs, ...]
+    findings: tuple[FindingView, ...]
     wrong: str
     """The first words that its findings name and that stand in it, or nothing."""
+    offers: tuple[OfferView, ...] = ()
+    """Passages that may be its evidence, too."""
+    awaited: bool = False
+    """Whether a judge has yet to say something about it."""
+
+    @property
+    def tone(self) -> str:
+        """The gravest of its findings; empty without any."""
+        return min((finding.tone for finding in self.findings), default="")  # `certain` comes before `hint`
+
+    @property
+    def reasons(self) -> str:
+        """The ids of its findings, without their buttons, as an attribute has them."""
+        return " ".join(f"{self.id}-why-{number}" for number in range(1, len(self.findings) + 1))
 
     @property
     def numbers(self) -> str:
@@ -77,7 +95,7 @@ class BlockView:
     text: str
     parts: Runs
     lines: tuple[StatementView, ...]
-    findings: tuple[Runs, ...]
+    findings: tuple[FindingView, ...]
     """Those on a title, headline or heading."""
     actions: tuple[str, ...]
     """Names of the buttons that make sense here."""
@@ -93,6 +111,8 @@ class TranscriptLine:
     link: str
     pieces: tuple[tuple[Runs, bool], ...]
     """The sentence, cut where a statement rests on its very words: these are marked."""
+    hard: bool
+    """Whether it is hard to read."""
     uses: tuple[tuple[str, str], ...]
     """Id and label of the statements that rest on it."""
 
@@ -104,10 +124,16 @@ class DraftPage:
     blocks: tuple[BlockView, ...]
     transcript: tuple[TranscriptLine, ...]
     bar: tuple[BarSegment, ...]
+    silence: tuple[BarSegment, ...]
+    """Stretches of the bar in which nobody speaks; what is neither these nor of a part, no part covers."""
     legend: tuple[LegendEntry, ...]
     length: str
-    findings: tuple[Runs, ...]
+    findings: tuple[FindingView, ...]
     """Those on the article as a whole."""
+    to_check: tuple[tuple[str, tuple[tuple[Runs, CitationLink], ...]], ...]
+    """What to look at before publishing: each kind with its places."""
+    checked: tuple[FindingView, ...]
+    """Those that a person found to be none."""
     dropped: tuple[Runs, ...]
     """What a language model wrote and does not stand, each with why."""
     video_url: str
@@ -117,19 +143,33 @@ class DraftPage:
     seconds: float
 
 
-def draft_page(review: ReviewArticle, messages: Messages, player: str, origin: str) -> DraftPage:
-    """The page of an article; `player` is the origin of YouTube's player, `origin` that of the desk."""
+def draft_page(
+    review: ReviewArticle,
+    messages: Messages,
+    player: str,
+    origin: str,
+    near: Callable[[str], Sequence[int]] = lambda _: (),
+) -> DraftPage:
+    """The page of an article; `player` is the origin of YouTube's player, `origin` that of the desk.
+
+    `near` gives the numbers of the sentences of the talk that come closest to a text.
+    """
     article = review.article
-    video, coverage, seconds = article.script.video, article.report.cover, talk_end(article.script)
-    block_views = tuple(_block_views(article, messages))
+    video, coverage, seconds = article.script.video, article.report.coverage.sections, talk_end(article.script)
+    silence = _silence(article.script, seconds)
+    offers = Offers(near, {sentence.number: sentence for sentence in article.script.sentences})
+    block_views = tuple(_block_views(review, messages, offers))
     on_youtube = video.url == watch_url(video.id)
     return DraftPage(
         blocks=block_views,
         transcript=tuple(_transcript(article, block_views)),
         bar=tuple(bar_segments(coverage, seconds)),
-        legend=tuple(legend(coverage, seconds, messages["uncovered"])),
+        silence=tuple(_silent_segments(silence, seconds)),
+        legend=tuple(_legend(coverage, silence, seconds, messages)),
         length=timestamp(seconds),
-        findings=tuple(_note(f, messages) for f in article.report.findings if f.place == "article"),
+        findings=tuple(finding_view(f, messages) for f in article.report.findings if f.place == "article"),
+        to_check=tuple(_to_check(article, messages)),
+        checked=checked_views(review, messages),
         dropped=tuple(_dropped(article, messages)),
         video_url=web_address(video.url),
         player_url=f"{player}/embed/{video.id}?enablejsapi=1&playsinline=1&rel=0&origin={origin}" if on_youtube else "",
@@ -137,19 +177,50 @@ def draft_page(review: ReviewArticle, messages: Messages, player: str, origin: s
     )
 
 
+def _silence(script: Script, seconds: float) -> tuple[TimeSpan, ...]:
+    """The longer stretches without a word; none where no word has a time."""
+    spoken = [
+        TimeSpan(each.start, each.start if each.end is None else each.end)
+        for each in script.sentences
+        if each.start is not None
+    ]
+    return tuple(span for span in gaps(spoken, seconds) if spoken and span.end - span.start >= NAMED_FROM)
+
+
+def _silent_segments(silence: Sequence[TimeSpan], seconds: float) -> Iterator[BarSegment]:
+    for span in silence:
+        start, end = (round(time / seconds * 1000) for time in (span.start, span.end))
+        yield BarSegment(start, max(end - start, 1), 0)
+
+
+def _legend(
+    coverage: Sequence[SectionCoverage], silence: Sequence[TimeSpan], seconds: float, messages: Messages
+) -> Iterator[LegendEntry]:
+    """The parts, the longest stretches of speech that none of them has, and where nobody speaks."""
+    yield from legend(coverage, seconds, messages["uncovered"], silence)
+    if coverage and silence:
+        yield LegendEntry(-1, text_runs(messages["silence"]), tuple(map(time_range, silence)))
+
+
 def runs(text: str) -> Runs:
     """A line in runs of one direction, without direction overrides."""
     return direction_runs(strip_controls(text))
 
 
-def _block_views(article: Article, messages: Messages) -> Iterator[BlockView]:
-    findings: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+def _block_views(review: ReviewArticle, messages: Messages, offers: Offers) -> Iterator[BlockView]:
+    article = review.article
+    # Each finding once for each text: the same sentence, n times in a paragraph, has n equal findings, and all of them
+    # beside each would be n².
+    findings: dict[tuple[str, str], dict[Finding, None]] = defaultdict(dict)
     for finding in article.report.findings:
-        findings[finding.place, finding.text].append(finding)
+        findings[finding.place, finding.text][finding] = None
     labels = {
         sentence.number: CitationLink(sentence.number, sentence_label(sentence), sentence.start)
         for sentence in article.script.sentences
     }
+
+    def noted(finding: Finding) -> FindingView:
+        return finding_view(finding, messages, judged=review.judged and finding.text not in review.awaited)
 
     def statement_views(block: DraftBlock, block_id: str) -> Iterator[StatementView]:
         for number, statement in enumerate(block.paragraph.statements if block.paragraph else (), 1):
@@ -159,8 +230,10 @@ def _block_views(article: Article, messages: Messages) -> Iterator[BlockView]:
                 text=runs(tidy(statement.text)),
                 cites=tuple(labels[number] for number in sorted(set(statement.cites)) if number in labels),
                 basis=statement.basis,
-                findings=tuple(_note(finding, messages) for finding in own),
-                wrong=_wrong_words(statement.text, own),
+                findings=tuple(noted(finding) for finding in own),
+                wrong=_wrong_words(statement.text, tuple(own)),
+                offers=offers.of(statement, tuple(own)),
+                awaited=statement.text in review.awaited,
             )
 
     draft_blocks = list(blocks(article.draft))
@@ -178,7 +251,7 @@ def _block_views(article: Article, messages: Messages) -> Iterator[BlockView]:
             text=block.text,
             parts=runs(block.text),
             lines=lines,
-            findings=tuple(_note(finding, messages) for finding in own),
+            findings=tuple(noted(finding) for finding in own),
             actions=tuple(_actions(block, siblings)),
         )
 
@@ -193,7 +266,7 @@ def _actions(block: DraftBlock, siblings: Mapping[str, int]) -> Iterator[str]:
             yield from ("up", "merge")
         if int(number) < siblings[group]:
             yield "down"
-    elif block.place in {"challenges", "outlook"}:
+    elif block.place in {"challenges", "outlook", "conclusion"}:
         yield "remove"
     if group or block.place in {"lead", "headline"}:
         yield "add"
@@ -220,11 +293,14 @@ def _figure_words(statement: str, finding: Finding) -> Iterator[str]:
                 yield phrase
 
 
-def _note(finding: Finding, messages: Messages) -> Runs:
-    """A finding in words: what, and which."""
-    label = messages.flaws[finding.flaw]
-    about = finding.text if finding.flaw in OF_THE_WHOLE else finding.detail
-    return runs(f"{label}: {about}" if about else label)
+def _to_check(article: Article, messages: Messages) -> Iterator[tuple[str, tuple[tuple[Runs, CitationLink], ...]]]:
+    links = {
+        each.number: CitationLink(each.number, sentence_label(each), each.start) for each in article.script.sentences
+    }
+    for doubt, label in messages.doubts.items():
+        notes = [each for each in article.report.editor_notes if each.doubt is doubt and each.sentence in links]
+        if notes:
+            yield label, tuple((runs(each.text), links[each.sentence]) for each in notes)
 
 
 def _dropped(article: Article, messages: Messages) -> Iterator[Runs]:
@@ -241,6 +317,7 @@ def _transcript(article: Article, block_views: Sequence[BlockView]) -> Iterator[
                 uses[cite.number].append((line.id, block.label))
     url = web_address(article.script.video.url)
     quotes = quotes_by_sentence(article.draft, {each.number: each.text for each in article.script.sentences})
+    voices = turns(article.script.sentences)
     for sentence in article.script.sentences:
         yield TranscriptLine(
             number=sentence.number,
@@ -248,7 +325,11 @@ def _transcript(article: Article, block_views: Sequence[BlockView]) -> Iterator[
             label=sentence_label(sentence),
             link=timed_url(url, sentence.start) if sentence.start is not None else "",
             pieces=tuple(
-                (runs(piece), quoted) for piece, quoted in cut_at_quotes(sentence.text, quotes.get(sentence.number, ()))
+                (runs(piece), quoted)
+                for piece, quoted in cut_at_quotes(
+                    voices.get(sentence.number, "") + sentence.text, quotes.get(sentence.number, ())
+                )
             ),
+            hard=is_hard_to_read(sentence),
             uses=tuple(uses[sentence.number]),
         )

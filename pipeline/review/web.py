@@ -4,55 +4,75 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 import jinja2
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pipeline.arabic.formatting import format_date, percent
-from pipeline.arabic.normalize import BIDI
+from pipeline.arabic.bidi import strip_controls
+from pipeline.arabic.formatting import format_date, percent, timestamp
+from pipeline.arabic.normalize import BIDI, fold
+from pipeline.arabic.terms import Term
 from pipeline.errors import EditRefused, NoSuchDraft, PipelineError, Refusal, StaleDraft
-from pipeline.review import view
+from pipeline.export import clean
+from pipeline.review import everywhere, view
 from pipeline.review.blocks import blocks
+from pipeline.review.desk import TERM_MOST
 from pipeline.review.diff import diff_blocks
-from pipeline.review.edits import Edit, EditAction
+from pipeline.review.edits import TEXT_MOST, Edit, EditAction, place_after
+from pipeline.review.finding_view import finding_view
 from pipeline.review.i18n import ARABIC, ENGLISH, Messages, error_message
 from pipeline.review.index import PAGE
+from pipeline.review.list_address import ListAddress, came_from, list_address, placed
 from pipeline.review.security import BODY_MOST, PLAYER, AccessGuard, SessionSecrets
-from pipeline.types.article import Flaw
-from pipeline.types.review import Decision, QueueFilter, ReviewStatus
+from pipeline.review.sittings import local_time, sittings
+from pipeline.types.article import OF_THE_WHOLE, Flaw
+from pipeline.types.review import UNREVIEWED, Decision, FindingKey, ReviewStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
     from pipeline.review.articles import ReviewArticle
     from pipeline.review.desk import Desk
+    from pipeline.types.review import QueueRow
 
 _BIDI_CONTROLS = re.compile(f"[{BIDI}]")
 _LANGUAGE_COOKIE = "tadwin_language"
-_CONDITIONS = ("status", "q", "channel", "series", "finding", "since", "until")
-"""Parameters of the queue's URL that narrow it."""
+SECONDS_MOST = 86_400
+"""Longest work on one draft that is believed, in seconds."""
 _FIELDS_MOST = 500
 """Fields of one form: as many as a page of the queue has, and more."""
+_EVERY_PLACE = "*"
+"""Asks for the state of all blocks."""
 _STATUS_CODES = {NoSuchDraft: 404, StaleDraft: 409, EditRefused: 422}
 
 
-def application(desk: Desk, session: SessionSecrets, *, port: int, player: str = PLAYER) -> ASGIApp:
-    """The whole server as an ASGI application for this port of the loopback address, behind its guard."""
+def application(
+    desk: Desk,
+    session: SessionSecrets,
+    *,
+    port: int,
+    player: str = PLAYER,
+    handed: Callable[[str], None] = lambda _: None,
+) -> ASGIApp:
+    """The whole server as an ASGI application for this port of the loopback address, behind its guard.
+
+    `handed` gets each new start token when the one before it was used.
+    """
     pages = DeskRoutes(desk, port=port, player=player)
     handlers: Mapping[Any, Any] = {PipelineError: pages.failed, 404: pages.not_found, 405: pages.not_found}
     app = Starlette(routes=pages.routes(), exception_handlers=handlers)
-    return AccessGuard(app, session=session, port=port, player=player)
+    return AccessGuard(app, session=session, port=port, player=player, handed=handed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +95,11 @@ class DeskRequest:
         return str(self.http.path_params.get("video", ""))
 
     @property
+    def place(self) -> ListAddress:
+        """The list that the reader came from, and the draft's place in it."""
+        return came_from(self["in"], self.http.headers.get("referer", ""))
+
+    @property
     def messages(self) -> Messages:
         """The interface in the language that the reader chose."""
         return ENGLISH if self.http.cookies.get(_LANGUAGE_COOKIE) == "en" else ARABIC
@@ -85,8 +110,8 @@ class DeskRequest:
         return "application/json" in self.http.headers.get("accept", "")
 
     def number(self, name: str) -> int:
-        """A field as a whole number; 0 when it is none."""
-        value = self[name]
+        """A field as a whole number, in any digits; 0 when it is none."""
+        value = fold(self[name]).strip()
         return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0  # noqa: PLR2004 - no index is longer
 
 
@@ -125,8 +150,12 @@ class DeskRoutes:
         """A route whose handler runs beside the event loop, since the desk works with files."""
 
         async def endpoint(http: Request) -> Response:
-            form = await _read_form(http) if method == "POST" else ()
-            return await run_in_threadpool(handler, self, DeskRequest(http, form))
+            try:
+                form = await _read_form(http) if method == "POST" else ()
+            except ClientDisconnect:  # the editor left in the middle of sending; nobody hears the answer
+                return Response(status_code=400)
+            request = DeskRequest(http, form)
+            return _with_place(await run_in_threadpool(handler, self, request), request.place)
 
         return Route(path, endpoint, methods=[method], name=f"{method} {path}")
 
@@ -135,47 +164,43 @@ class DeskRoutes:
     @_route("GET", "/")
     def queue(self, request: DeskRequest) -> Response:
         """The list of drafts."""
-        conditions = QueueFilter(
-            status=next((status for status in ReviewStatus if status == request["status"]), None),
-            words=request["q"][:500],
-            channel=request["channel"],
-            series=request["series"],
-            flaw=next((flaw.value for flaw in Flaw if flaw == request["finding"]), ""),
-            since=_date(request["since"]),
-            until=_date(request["until"]),
-        )
-
-        def address(**changes: object) -> str:
-            """This list with some of its parameters changed."""
-            values = {name: request[name] for name in _CONDITIONS} | {name: str(to) for name, to in changes.items()}
-            return "/?" + urlencode({name: value for name, value in values.items() if value})
-
-        articles = self._desk.articles
+        place = list_address(dict(request.http.query_params))
+        conditions, articles = place.conditions(), self._desk.articles
         number = max(1, request.number("page"))
-        page = articles.queue(conditions, number)
+        page, counts = articles.queue(conditions, number), articles.status_counts()
         return self._page(
             request,
             "queue.html",
             page=page,
             conditions=conditions,
-            counts=articles.status_counts(),
+            counts=counts,
+            to_review=sum(counts[status] for status in UNREVIEWED),
             channels=articles.channels(),
             series=articles.series(),
             flaws=tuple(Flaw),
             statuses=tuple(ReviewStatus),
+            decision_seconds=articles.decision_seconds(),
+            unreviewed=UNREVIEWED,
             number=number,
             last=max(1, -(-page.total // PAGE)),
             unreadable=articles.unreadable,
-            address=address,
+            place=place,
+            all_chosen=request["choose"] == "all",
             done=request.number("done"),
-            nothing_waits=request["waiting"] == "none",
+            waiting=request["waiting"],
         )
 
     @_route("GET", "/next")
     def next(self, request: DeskRequest) -> Response:
-        """On to the unreviewed draft with the weakest evidence."""
-        video = self._desk.articles.next_unreviewed(request["after"][:64])
-        return _redirect(f"/d/{video}" if video else "/?waiting=none")
+        """On to the next draft of the present list that waits for a decision, going down from `after`."""
+        place, after = list_address(dict(request.http.query_params)), request["after"][:64]
+        conditions, articles = place.conditions(), self._desk.articles
+        video = articles.next_unreviewed(conditions, after, place.below)
+        if video:
+            (row,) = articles.rows((video,))
+            return _redirect(placed(f"/d/{video}", replace(place, below=row.weakness)))
+        above = after and articles.next_unreviewed(conditions)
+        return _redirect(place.changed(waiting="above" if above else "none"))
 
     @_route("GET", "/keys")
     def keys(self, request: DeskRequest) -> Response:
@@ -186,8 +211,44 @@ class DeskRoutes:
     def draft(self, request: DeskRequest) -> Response:
         """One article beside its transcript."""
         review = self._desk.articles.open(request.video)
-        page = view.draft_page(review, request.messages, self._player, self._origin)
-        return self._page(request, "draft.html", review=review, page=page, saved=bool(request["saved"]))
+        self._desk.mark_opened(review)
+        page = self._draft_page(request, review)
+        steps, place = self._desk.steps(review), request.place
+        (row,) = self._desk.articles.rows((review.video,))
+        if place.below is None:
+            place = replace(place, below=row.weakness)
+        return self._page(
+            request,
+            "draft.html",
+            review=review,
+            page=page,
+            steps=steps,
+            row=row,
+            place=place,
+            saved=bool(request["saved"]),
+            history=sittings(review.history.events),
+            exported=self._desk.exports.folder(review),
+            shows_folders=self._desk.shows_folders,
+            taken_back=bool(request["taken-back"]),
+        )
+
+    @_route("GET", "/d/{video:str}/copy")
+    def copy(self, request: DeskRequest) -> Response:
+        """The approved article alone, to be copied."""
+        review = self._desk.articles.open(request.video)
+        article = self._desk.exports.article(review)
+        markdown = clean.export_markdown(article).decode()
+        return self._page(request, "copy.html", review=review, page=clean.clean_page(article), markdown=markdown)
+
+    @_route("GET", "/d/{video:str}/files/{name:str}")
+    def file(self, request: DeskRequest) -> Response:
+        """A file of the approved article, as an export writes it."""
+        review, name = self._desk.articles.open(request.video), str(request.http.path_params["name"])
+        data = self._desk.exports.files(review).get(name)
+        if data is None:
+            return self.not_found(request.http, NoSuchDraft(name))
+        headers = {"Content-Disposition": f'attachment; filename="{request.video}.{name.partition(".")[2]}"'}
+        return Response(data, media_type="application/octet-stream", headers=headers)
 
     @_route("GET", "/d/{video:str}/diff")
     def diff(self, request: DeskRequest) -> Response:
@@ -224,18 +285,36 @@ class DeskRoutes:
             return self._conflict(request, edit, error)
         if request.wants_json:
             return self._state(request, review, edit.place)
-        return _redirect(f"/d/{request.video}?saved=1{_anchor(edit.place)}")
+        return _changed(review, place_after(edit, review.article.draft))
+
+    @_route("POST", "/d/{video:str}/undo")
+    def undo(self, request: DeskRequest) -> Response:
+        """Take back the last step."""
+        return _changed(self._desk.undo(request.video, request["seen"]))
+
+    @_route("POST", "/d/{video:str}/redo")
+    def redo(self, request: DeskRequest) -> Response:
+        """Make the step again that was taken back last."""
+        return _changed(self._desk.redo(request.video, request["seen"]))
 
     @_route("POST", "/d/{video:str}/decide")
     def decide(self, request: DeskRequest) -> Response:
         """Approve, reject or send back."""
         decision = next((decision for decision in Decision if decision == request["decision"]), Decision.EDIT)
-        review = self._desk.decide(request.video, request["seen"], decision, request["reason"])
+        seconds = min(request.number("seconds"), SECONDS_MOST) or None
+        before = self._desk.articles.open(request.video)
+        doubted = any(finding.flaw not in OF_THE_WHOLE for finding in before.article.report.findings)
+        asks = decision is Decision.APPROVE and doubted and request["sure"] != "yes"
+        if asks and request["seen"] == before.digest:
+            return self._ask_about_findings(request, before, seconds)
+        had_files = self._desk.exports.folder(before) is not None
+        review = self._desk.decide(request.video, request["seen"], decision, request["reason"], seconds)
+        taken_back = "&taken-back=1" if had_files and self._desk.exports.folder(review) is None else ""
         if request.wants_json:
             return self._state(request, review, "")
         if request["then"] == "next":
-            return _redirect(f"/next?after={request.video}")
-        return _redirect(f"/d/{request.video}?saved=1#decision")
+            return _redirect("/next?" + "&".join(filter(None, (f"after={request.video}", request.place.query))))
+        return _redirect(f"/d/{request.video}?saved=1{taken_back}#decision")
 
     @_route("POST", "/d/{video:str}/restore")
     def restore(self, request: DeskRequest) -> Response:
@@ -267,6 +346,12 @@ class DeskRoutes:
         self._desk.export(request.video, request["seen"])
         return _redirect(f"/d/{request.video}?saved=1#decision")
 
+    @_route("POST", "/d/{video:str}/show-folder")
+    def show_folder(self, request: DeskRequest) -> Response:
+        """Open the folder of the exported files on this machine."""
+        self._desk.show_folder(request.video)
+        return _redirect(f"/d/{request.video}#decision")
+
     @_route("POST", "/d/{video:str}/term")
     def term(self, request: DeskRequest) -> Response:
         """Save a correction for the channel, or withdraw it."""
@@ -275,15 +360,27 @@ class DeskRoutes:
 
     @_route("POST", "/bulk")
     def bulk(self, request: DeskRequest) -> Response:
-        """Approve or export the drafts selected in the list; each selection is `id:digest`."""
+        """Approve, reject or export the drafts selected in the list; each selection is `id:digest`.
+
+        What is approved or rejected is shown first, with what speaks against it.
+        """
         chosen = [
             (value.partition(":")[0], value.partition(":")[2]) for name, value in request.form if name == "chosen"
         ]
-        decision = Decision.EXPORT if request["action"] == "export" else Decision.APPROVE
-        failed = self._desk.decide_many(chosen, decision)
+        decisions = {"export": Decision.EXPORT, "reject": Decision.REJECT}
+        decision = decisions.get(request["action"], Decision.APPROVE)
+        place = request.place
+        if not chosen:
+            return _redirect(place.changed())
+        doubts = self._desk.doubts(chosen)
+        if decision is not Decision.EXPORT and not request["confirmed"]:
+            return self._page(request, "bulk.html", decision=decision, doubts=doubts, place=place)
+        if request["confirmed"] == "sound":
+            chosen = [(doubt.row.id, doubt.seen) for doubt in doubts if doubt.is_sound]
+        failed = self._desk.decide_many(chosen, decision, request["reason"])
         if failed:
-            return self._page(request, "error.html", 409, title=request.messages["failed_some"], failed=failed)
-        return _redirect(f"/?done={len(chosen)}")
+            return self._failed_some(request, failed)
+        return _redirect(place.changed(done=len(chosen)))
 
     @_route("POST", "/language")
     def language(self, request: DeskRequest) -> Response:
@@ -292,6 +389,78 @@ class DeskRoutes:
         language = "en" if request["to"] == "en" else "ar"
         response.set_cookie(_LANGUAGE_COOKIE, language, httponly=True, samesite="strict", path="/")
         return response
+
+    # --- findings ---
+
+    @_route("POST", "/d/{video:str}/check")
+    def check(self, request: DeskRequest) -> Response:
+        """Mark a finding as checked, or let it count again."""
+        flaw = next((flaw for flaw in Flaw if flaw == request["flaw"]), Flaw.UNCITED)
+        key = FindingKey(flaw, request["text"], request["detail"])
+        self._desk.check_finding(request.video, request["seen"], key, checked=request["kept"] != "no")
+        return _redirect(f"/d/{request.video}?saved=1{_anchor(request['place']) if request['place'] else ''}")
+
+    @_route("GET", "/d/{video:str}/state")
+    def state(self, request: DeskRequest) -> Response:
+        """The draft as it now is, for a page that waits for a judge."""
+        return self._state(request, self._desk.articles.open(request.video), _EVERY_PLACE)
+
+    @_route("GET", "/d/{video:str}/approve")
+    def approve(self, request: DeskRequest) -> Response:
+        """The findings that nobody has checked, named before the draft is approved."""
+        review = self._desk.articles.open(request.video)
+        found = [
+            (each.place, finding_view(each, request.messages, judged=review.judged))
+            for each in review.article.report.findings
+        ]
+        then, seconds = request["then"], request.number("seconds")
+        return self._page(request, "approve.html", review=review, open=found, then=then, seconds=seconds)
+
+    def _ask_about_findings(self, request: DeskRequest, review: ReviewArticle, seconds: int | None) -> Response:
+        if request.wants_json:
+            told = {"error": request.messages["approve_open"], "open": len(review.article.report.findings)}
+            return JSONResponse(told, 422)
+        query = urlencode({"then": request["then"], "seconds": seconds or ""})
+        return _redirect(f"/d/{review.video}/approve?{query}")
+
+    # --- names ---
+
+    @_route("GET", "/d/{video:str}/replace")
+    def replacements(self, request: DeskRequest) -> Response:
+        """Where a name would be replaced, before it is."""
+        term = _term(request)
+        channel = self._desk.articles.open(request.video).article.script.video.channel
+        plans = everywhere.planned(self._desk.articles, request.video, term)
+        return self._page(request, "replace.html", video=request.video, term=term, plans=plans, channel=channel)
+
+    @_route("POST", "/d/{video:str}/replace")
+    def replace(self, request: DeskRequest) -> Response:
+        """Replace a name in the chosen places, and remember it; each choice is `video:digest:place`."""
+        term = _term(request)
+        chosen = [tuple(value.split(":", 2)) for name, value in request.form if name == "chosen"]
+        if self._desk.articles.open(request.video).article.script.video.channel:
+            self._desk.correct(request.video, term.wrong, term.right, everywhere=request["later"] == "yes")
+        failed = everywhere.replace_in(
+            self._desk.articles,
+            term,
+            [(each[0], each[1], each[2]) for each in chosen if len(each) == 3],  # noqa: PLR2004 - its parts
+        )
+        if failed:
+            return self._failed_some(request, failed)
+        return _redirect(f"/d/{request.video}?saved=1#glossary")
+
+    @_route("GET", "/glossary")
+    def glossary(self, request: DeskRequest) -> Response:
+        """Every correction, by channel."""
+        channels = self._desk.articles.channels()
+        return self._page(request, "glossary.html", terms=self._desk.glossary(), channels=channels)
+
+    @_route("POST", "/glossary")
+    def change_glossary(self, request: DeskRequest) -> Response:
+        """Add a correction to a channel's, or withdraw it."""
+        kept, later = request["kept"] != "no", request["later"] == "yes"
+        self._desk.correct_in(request["channel"], Term(request["wrong"], request["right"]), kept=kept, everywhere=later)
+        return _redirect("/glossary")
 
     # --- errors ---
 
@@ -313,12 +482,18 @@ class DeskRoutes:
         status = getattr(error, "status_code", 404)
         return self._page(request, "error.html", status, title=request.messages["not_found"])
 
+    def _failed_some(self, request: DeskRequest, failed: Sequence[tuple[str, PipelineError]]) -> Response:
+        """The videos of a longer list for which something failed, each with why."""
+        told = [(video, error_message(request.messages, error)) for video, error in failed]
+        return self._page(request, "error.html", 409, title=request.messages["failed_some"], failed=told)
+
     def _conflict(self, request: DeskRequest, edit: Edit, error: StaleDraft) -> Response:
         """Both texts, and a way to save the refused one after all."""
         review = self._desk.articles.open(request.video)
         current = next((block.text for block in blocks(review.article.draft) if block.place == edit.place), "")
         if request.wants_json:
-            content = {"error": str(error), "draft": review.digest, "current": current, "yours": edit.text}
+            told = {"error": error_message(request.messages, error), "draft": review.digest}
+            content = told | {"current": current, "yours": edit.text}
             return JSONResponse(content, 409)
         return self._page(request, "conflict.html", 409, review=review, edit=edit, current=current)
 
@@ -326,23 +501,35 @@ class DeskRoutes:
 
     def _state(self, request: DeskRequest, review: ReviewArticle, place: str) -> JSONResponse:
         """What a page's script needs after a change."""
-        page = view.draft_page(review, request.messages, self._player, self._origin)
-        report = review.article.report
+        page = self._draft_page(request, review)
+        report, steps = review.article.report, self._desk.steps(review)
         content = {
             "draft": review.digest,
             "standing": review.status,
             "stands": request.messages[review.status.value],
             "findings": len(report.findings),
-            "evidence": f"{report.supported + report.confirmed}/{report.statements}",
-            "coverage": percent(report.covered),
+            "unconfirmed": report.open,
+            "coverage": percent(report.coverage.share),
+            "undo": steps.back is not None,
+            "redo": steps.forward is not None,
+            "count": len(page.blocks),
+            "awaited": len(review.awaited),
             "block": next((asdict(block) for block in page.blocks if block.place == place), None),
         }
+        if place == _EVERY_PLACE:
+            content["blocks"] = [asdict(block) for block in page.blocks]
         return JSONResponse(content)
+
+    def _draft_page(self, request: DeskRequest, review: ReviewArticle) -> view.DraftPage:
+        return view.draft_page(
+            review, request.messages, self._player, self._origin, lambda text: self._desk.near(review, text)
+        )
 
     def _page(self, request: DeskRequest, name: str, status: int = 200, **values: object) -> HTMLResponse:
         url = request.http.url
         here = url.path + (f"?{url.query}" if url.query else "")
-        html = self._templates.get_template(name).render(t=request.messages, here=here, **values)
+        known = {"t": request.messages, "here": here, "place": request.place}
+        html = self._templates.get_template(name).render(known | values)
         return HTMLResponse(html, status)
 
 
@@ -355,10 +542,17 @@ def _template_environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"runs": view.runs, "percent": percent, "day": format_date}
+    environment.globals["text_most"] = TEXT_MOST
+    environment.filters |= {"runs": view.runs, "percent": percent, "day": format_date, "clock": timestamp}
+    environment.filters |= {"local": local_time, "address_in": _address_in}
     for name in environment.list_templates(extensions=["html"]):
         environment.get_template(name)  # compiled before the first page is asked for
     return environment
+
+
+def _address_in(row: QueueRow, place: ListAddress) -> str:
+    """The address of a draft that is opened from a list."""
+    return placed(f"/d/{row.id}", replace(place, below=row.weakness))
 
 
 def _without_bidi_controls(value: object) -> object:
@@ -372,7 +566,7 @@ async def _read_form(http: Request) -> tuple[tuple[str, str], ...]:
     async for chunk in http.stream():
         body += chunk
         if len(body) > BODY_MOST:
-            raise EditRefused(Refusal.NOT_A_FORM)
+            raise EditRefused(Refusal.TOO_LARGE)
     try:
         fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_FIELDS_MOST, errors="strict")
     except ValueError as error:
@@ -382,6 +576,30 @@ async def _read_form(http: Request) -> tuple[tuple[str, str], ...]:
     return tuple(fields)
 
 
+def _changed(review: ReviewArticle, place: str = "") -> RedirectResponse:
+    """Back to a draft that was changed, at this block or where it was changed last; `at` tells a script the same."""
+    edits = review.history.events[-1].edits if review.history.events else ()
+    places = [block.place for block in blocks(review.article.draft)]
+    at = place or next((each for each in edits if each in places), places[0])
+    return _redirect(f"/d/{review.video}?{urlencode({'saved': 1, 'at': at})}{_anchor(at)}")
+
+
+def _with_place(response: Response, place: ListAddress) -> Response:
+    """A redirection to a draft keeps the reader's place in the list, whichever form led to it."""
+    address = response.headers.get("location", "")
+    if address.startswith("/d/") and not re.search(r"[?&]in=", address):
+        response.headers["location"] = placed(address, place)
+    return response
+
+
+def _term(request: DeskRequest) -> Term:
+    """The forms of a name that a request names; raises `EditRefused` for none."""
+    term = Term(strip_controls(request["wrong"])[:TERM_MOST], strip_controls(request["right"])[:TERM_MOST])
+    if not term.wrong or not term.right or term.wrong == term.right:
+        raise EditRefused(Refusal.BAD_CORRECTION)
+    return term
+
+
 def _redirect(address: str) -> RedirectResponse:
     return RedirectResponse(address, 303)
 
@@ -389,10 +607,3 @@ def _redirect(address: str) -> RedirectResponse:
 def _anchor(place: str) -> str:
     """The fragment of a block on the page of its draft."""
     return f"#b-{quote(place.replace('.', '-'))}"
-
-
-def _date(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None

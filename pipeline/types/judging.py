@@ -18,6 +18,8 @@ class Claim:
     """Words of the evidence that whoever wrote the sentence says it rests on; empty when it names none."""
     known: tuple[str, ...] = ()
     """What may stand in the sentence although nobody said it: the video's title, channel and date, a line each."""
+    numbers: tuple[int, ...] = ()
+    """Of the sentences of the evidence, in their talk; empty where they have none."""
 
 
 class VerdictKind(StrEnum):
@@ -28,6 +30,8 @@ class VerdictKind(StrEnum):
     UNSUPPORTED = "unsupported"
     UNSURE = "unsure"
     """It cannot tell, or its answer was of no use."""
+    AWAITED = "awaited"
+    """Not asked yet: words are compared meanwhile. No judge answers so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Verdict:
     """From 0 to 1, for a judge that counts; None for one that reads and answers."""
     unquoted: bool = False
     """Whether a judge that reads found support, but quoted no words that stand in the evidence: then it is unsure."""
+    elsewhere: tuple[tuple[int, str], ...] = ()
+    """Sentences of the talk beyond the evidence, by number, in which quoted words of support stand."""
 
 
 # --- canaries ---

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime  # noqa: TC003 - the codec reads the annotations while the program runs
 from enum import StrEnum
 
-from pipeline.types.article import Draft  # noqa: TC001 - the codec reads the annotations while the program runs
+from pipeline.types.article import Draft, Flaw  # noqa: TC001 - the codec reads the annotations while the program runs
 
 
 class Decision(StrEnum):
@@ -22,6 +22,23 @@ class Decision(StrEnum):
     """The files were written as the draft was approved."""
     ASIDE = "aside"
     """A change that came too late, from a second tab: saved, but not the current draft."""
+    CHECK = "check"
+    """A finding was looked at, and the text is right as it stands."""
+    REOPEN = "reopen"
+    """A finding that was checked counts again."""
+
+
+ABOUT_FINDINGS = frozenset({Decision.CHECK, Decision.REOPEN})
+"""Acts about one finding, which leave the draft and its status as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKey:
+    """What an act about a finding is about: this flaw of exactly this text, wherever it stands."""
+
+    flaw: Flaw
+    text: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +57,10 @@ class ReviewEvent:
     reason: str = ""
     edits: tuple[str, ...] = ()
     """The places that differ from the previous draft, as `Finding.place` writes them."""
+    seconds: int | None = None
+    """Of a decision: how long somebody worked on the draft before it, pauses left out; None when nobody counted."""
+    finding: FindingKey | None = None
+    """Of an act in `ABOUT_FINDINGS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +73,7 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryTerm:
-    """A name or word that an editor corrected; offered in other drafts of the channel, never applied by itself."""
+    """A name or word that an editor corrected; offered in other drafts of the channel."""
 
     channel: str
     wrong: str
@@ -64,6 +85,8 @@ class GlossaryTerm:
     """In UTC."""
     kept: bool = True
     """False withdraws an earlier correction."""
+    everywhere: bool = False
+    """Whether later runs put it into their drafts by themselves."""
 
 
 class ReviewStatus(StrEnum):
@@ -94,22 +117,30 @@ class QueueRow:
     published: date | None
     status: ReviewStatus
     weakness: float
-    """From 0 (every statement is supported, all speech covered) to 2; the queue begins with the greatest."""
+    """From 0 (no finding, something of every 100 words, all easy to read) to 3; the queue begins with the greatest."""
     draft: str
     """Digest of the current draft."""
     findings: int
     flaws: tuple[str, ...]
     """Values of `Flaw`, each once."""
-    statements: int
-    supported: int
-    covered: float
+    unconfirmed: int
+    """Statements that are neither word for word nor confirmed by a trusted judge."""
+    used: float
+    """Share (0 to 1) of the talk's words that the article quotes or rests on."""
+    hard: float
+    """Share of the cited words that stand in sentences that are hard to read."""
+    length: float
+    """Of the video, in seconds; 0 when it is not known."""
+    seconds: int | None = None
+    """Of work before the latest decision; None when nobody counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
     """Conditions on the queue; an empty field is no condition."""
 
-    status: ReviewStatus | None = None
+    statuses: tuple[ReviewStatus, ...] = ()
+    """Any of these."""
     words: str = ""
     """A full-text search, as typed."""
     channel: str = ""

@@ -108,6 +108,9 @@ def tells_rounded(text: str) -> bool:
 
 def _strange_figures(prose: str, evidence: Sequence[str], facts: Facts) -> list[str]:
     """Figures and dates that cannot come from the evidence, in the reading of the text that leaves fewest."""
+    readings, told = tuple(figure_readings(prose)), certain_dates(prose)
+    if not all(readings) and not told:
+        return []
     said = " ".join(evidence)
     by_date = figures_by_publication(said, facts.published)
     published = [format_date(facts.published)] if facts.published else []
@@ -117,11 +120,11 @@ def _strange_figures(prose: str, evidence: Sequence[str], facts: Facts) -> list[
     strange = min(
         (
             [figure for figure in sorted(reading) if not _is_known(figure, known, rounded=rounded)]
-            for reading in figure_readings(prose)
+            for reading in readings
         ),
         key=len,
     )
-    return [*strange, *sorted(certain_dates(prose) - known)]
+    return [*strange, *sorted(told - known)]
 
 
 def _is_known(figure: str, known: AbstractSet[str], *, rounded: bool) -> bool:

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.arabic.affixes import CONJUNCTIONS
 from pipeline.arabic.alignment import align, index_speech
-from pipeline.arabic.boilerplate import FRAME, NEGATIONS
+from pipeline.arabic.boilerplate import FRAME, NEGATIONS, REPORTS
 from pipeline.arabic.dates import date_positions, dates
 from pipeline.arabic.formatting import percent
-from pipeline.arabic.names import is_likely_name
+from pipeline.arabic.names import is_known_name, is_likely_name
 from pipeline.arabic.normalize import words
 from pipeline.arabic.numbers import QUANTITIES, figures, is_number_word
 from pipeline.arabic.phrases import contains_phrase, match_words, phrase_index, phrase_positions
 from pipeline.arabic.punctuation import PUNCTUATION
 from pipeline.arabic.stopwords import FUNCTION
+from pipeline.arabic.verbs import is_likely_verb
 from pipeline.types.article import Flaw
 from pipeline.types.judging import VerdictKind
 from pipeline.verify.modality import dropped_modality
@@ -106,7 +107,7 @@ def check(text: str, evidence: Sequence[str], facts: Sequence[str] = ()) -> Chec
     spoken = Evidence((source.words,), frozenset(source.words), said, frozenset())
     # Headings and metadata in quotation marks are compared as quotations, not word by word.
     claim = words(QUOTE.sub(lambda quote: " " if words(quote[0]) in known.texts else quote[0], text))
-    verbatim, framing = _verbatim_positions(claim, source)
+    verbatim, framing = verbatim_positions(claim, source.words)
     gapless = verbatim is not None and (not verbatim or verbatim[-1] - verbatim[0] == len(verbatim) - 1)
     # Words said in a row cannot have come from elsewhere: nothing is left to align.
     aligned = () if gapless else align(claim, source)
@@ -182,15 +183,25 @@ def is_framing(word: str) -> bool:
     return word in FRAME or (word[0] in CONJUNCTIONS and (word[1:] in FRAME or len(word) == 1))
 
 
+def _reports(word: str) -> bool:
+    """Whether a folded word says that something was said."""
+    return word in REPORTS or (word[0] in CONJUNCTIONS and word[1:] in REPORTS)
+
+
+def _is_name(word: str, before: str) -> bool:
+    """Whether a folded word is likely a name: one that a list has, or a word that nobody knows and that is no verb."""
+    return is_likely_name(word, before) and (is_known_name(word) or not is_likely_verb(word, before))
+
+
 def describe_missing(text: str, share: float, missing: Sequence[str]) -> str:
     """The share of words that have evidence, then those that have none, as the text spells them."""
-    return f"{percent(share)}: {' '.join(_spelled(text, missing))}".rstrip(": ")
+    return f"{percent(share)}: {' '.join(spelled(text, missing))}".rstrip(": ")
 
 
-def _spelled(text: str, folded: Sequence[str]) -> list[str]:
+def spelled(text: str, folded: Sequence[str]) -> list[str]:
     """Folded words once each, as the text spells them."""
-    spelled = {word: token.strip(PUNCTUATION) for token in text.split() for word in words(token)}
-    return [spelled.get(word, word) for word in dict.fromkeys(folded)]
+    forms = {word: token.strip(PUNCTUATION) for token in text.split() for word in words(token)}
+    return [forms.get(word, word) for word in dict.fromkeys(folded)]
 
 
 def _figures_and_dates(text: str) -> frozenset[str]:
@@ -200,7 +211,7 @@ def _figures_and_dates(text: str) -> frozenset[str]:
 # --- words in the order they were said ---
 
 
-def _verbatim_positions(claim: tuple[str, ...], source: IndexedSpeech) -> tuple[tuple[int, ...] | None, int]:
+def verbatim_positions(claim: tuple[str, ...], said: Sequence[str]) -> tuple[tuple[int, ...] | None, int]:
     """The positions at which a claim was said word for word, or None, and how many first words only lead to it.
 
     Framing words at the beginning (`وفي هذا السياق`) are left out when the claim was not said with them. Words that
@@ -208,7 +219,7 @@ def _verbatim_positions(claim: tuple[str, ...], source: IndexedSpeech) -> tuple[
     """
     unframed = tuple(dropwhile(lambda word: is_framing(word) and word not in QUANTITIES, claim))
     for part in (claim, unframed):
-        places = match_words(part, source.words)
+        places = match_words(part, said)
         if places is not None and (not places or places[-1] + 1 - places[0] <= _LOOSE * len(part) + _SLACK):
             return places, len(claim) - len(part)
     return None, 0
@@ -238,7 +249,7 @@ def _reworded_flaws(
     stating = [
         at
         for at, word in enumerate(claim)
-        if word in QUANTITIES or not (is_framing(word) or word in FUNCTION or word in NEGATORS)
+        if word in QUANTITIES or not (is_framing(word) or _reports(word) or word in FUNCTION or word in NEGATORS)
     ]
     granted = date_positions(claim)
     if any(places[at] is not None for at in stating):  # the title may stand beside what was said, not instead of it
@@ -258,8 +269,8 @@ def _reworded_flaws(
         flaws.append((Flaw.NEGATION, f"{opposite} ≠ {said}"))
     if swapped := swapped_words(claim, places, source):
         flaws.append((Flaw.SWAPPED, " ".join(swapped)))
-    names = [claim[at] for at in lacking if is_likely_name(claim[at], claim[at - 1] if at else "")]
-    flaws += [(Flaw.NAME, name) for name in _spelled(text, names)]
+    names = [claim[at] for at in lacking if _is_name(claim[at], claim[at - 1] if at else "")]
+    flaws += [(Flaw.NAME, name) for name in spelled(text, names)]
     others = [claim[at] for at in lacking if claim[at] not in names and claim[at] != opposite]
     share = 1 - len(lacking) / len(claim) if claim else 1.0
     if others:

@@ -24,7 +24,8 @@ from pipeline.verify.check import (
     ungrounded_details,
 )
 from pipeline.verify.claims import front_claims, make_claim, title_claim
-from pipeline.verify.coverage import coverage
+from pipeline.verify.coverage import coverage, gaps, talk_end
+from pipeline.verify.editor_notes import editor_notes
 from pipeline.verify.scripture import gives_scripture, without_verses
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ _KNOWN_SHARE = 0.5
 
 
 def verify(draft: Draft, script: Script, settings: VerifySettings, judge: Judge) -> Report:
-    """Findings on every statement, how many stand in their cited sentences, and how much of the talk is covered.
+    """Findings on every statement, how many stand in their cited sentences, and how much of the talk is used.
 
     Linear in the length of the draft and of the sentences it cites. The judge is asked once, about all statements
     that are not word for word. With one that is trusted, meaning is its own to judge, that of titles and headings too,
@@ -71,7 +72,7 @@ def verify(draft: Draft, script: Script, settings: VerifySettings, judge: Judge)
         flaws = next(results).flaws if spoken else _metadata_flaws(statement, metadata)
         findings += [Finding(flaw, place, statement.text, detail) for flaw, detail in flaws]
     shown = coverage(draft, script)
-    for gap in shown.gaps:
+    for gap in gaps((span for part in shown.sections for span in part.spans), talk_end(script) if script.timed else 0):
         seconds = gap.end - gap.start
         if seconds >= settings.gap_minutes * 60:
             span = f"{timestamp(gap.start)}–{timestamp(gap.end)}"
@@ -90,11 +91,11 @@ def verify(draft: Draft, script: Script, settings: VerifySettings, judge: Judge)
         tuple(findings),
         len(checks),
         verbatim,
-        shown.share,
-        shown.cover,
+        shown,
         (*script.removed, *asides),
         confirmed,
         judge.identity if confirmed else "",
+        editor_notes(draft, script),
     )
 
 
@@ -128,7 +129,10 @@ def _check_spoken(
     verdicts = judge.verdicts([*claims, *fronts])
     video = video_facts(script.video)
     for at, claim, verdict in zip(asked, claims, verdicts[: len(asked)], strict=True):
-        checks[at] = check_by_verdict(claim, verdict, video) if trusted else apply_judgement(checks[at], verdict)
+        if trusted and verdict.kind is not VerdictKind.AWAITED:
+            checks[at] = check_by_verdict(claim, verdict, video)
+        else:
+            checks[at] = apply_judgement(checks[at], verdict)
     for at, each in enumerate(checks):
         if unknown := " ".join(str(number) for number in cited[at] if number not in said):
             checks[at] = replace(each, flaws=((Flaw.UNCITED, unknown),))
@@ -195,9 +199,10 @@ def _front_findings(draft: Draft, metadata: Evidence, script: Script) -> Iterato
 
 
 def _front_claim(finding: Finding, draft: Draft, script: Script) -> Claim:
-    """What a judge is asked about a title or heading: whether the sentences under it say that."""
-    claims = dict(front_claims(draft, script.video))
-    return claims.get(finding.place) or title_claim(finding.text, draft, script.video)
+    """What a judge is asked about a title or heading: whether what was said for the sentences under it says that."""
+    said = {sentence.number: sentence.text for sentence in script.sentences}
+    claims = dict(front_claims(draft, said, script.video))
+    return claims.get(finding.place) or title_claim(finding.text, draft, said, script.video)
 
 
 def _is_known(word: str, vocabulary: AbstractSet[str]) -> bool:

@@ -144,18 +144,20 @@ def test_the_queue_is_worked_with_keys(page: Page, desk: DeskProcess) -> None:
     expect(page.locator("#filter [type=search]")).to_be_focused()
     page.locator(f"#{drafts[1]}").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/d/{drafts[1][2:]}")
+    page.wait_for_url(f"**/d/{drafts[1][2:]}?*")
     ready(page)
     page.keyboard.press("q")
     page.wait_for_url(f"{desk.origin}/")
     ready(page)
     page.keyboard.press("n")
-    page.wait_for_url(f"**/d/{shelf.FLAWED}")
+    page.wait_for_url(f"**/d/{shelf.FLAWED}?*")
 
 
 def test_approve_and_next(draft: Page) -> None:
-    """Ctrl+Shift+Enter approves and opens the next draft that waits."""
+    """Ctrl+Shift+Enter approves and opens the next draft that waits, once it was said what is open in this one."""
     draft.keyboard.press("Control+Shift+Enter")
+    expect(draft.locator("#open ~ form #approve")).to_be_focused()
+    draft.keyboard.press("Enter")
     draft.wait_for_url(lambda address: "/d/" in address and shelf.FLAWED not in address)
     draft.goto(draft.url.rpartition("/")[0] + f"/{shelf.FLAWED}")
 

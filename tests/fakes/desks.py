@@ -10,9 +10,9 @@ from typing import Any
 
 from models.writers.extractive import ExtractiveWriter
 from pipeline.codec import digest
-from pipeline.export.formats import export_files
+from pipeline.export.formats import TAKEN_AWAY, export_files
 from pipeline.linking import make_card
-from pipeline.ports import Writer
+from pipeline.ports import Judge, Writer
 from pipeline.review.articles import ReviewServices
 from pipeline.review.desk import Desk
 from pipeline.review.history import ReviewStore
@@ -61,6 +61,15 @@ def flawed(of: Article, text: str = "وقال إن 77 سفينة غرقت في �
     return checked(of.script, replace(of.draft, sections=(other, *of.draft.sections[1:])))
 
 
+def quoting(of: Article, number: int) -> Article:
+    """The article with another sentence of the talk, word for word, at the beginning of its first section."""
+    said = next(each.text for each in of.script.sentences if each.number == number)
+    section = of.draft.sections[0]
+    first = replace(section.paragraphs[0], statements=(Statement(said, (number,)), *section.paragraphs[0].statements))
+    other = replace(section, paragraphs=(first, *section.paragraphs[1:]))
+    return checked(of.script, replace(of.draft, sections=(other, *of.draft.sections[1:])))
+
+
 def video(number: int, **other: Any) -> Video:  # noqa: ANN401 - fields of several types
     """A video of its own."""
     return replace(VIDEO, id=f"video{number:06}", **other)
@@ -74,7 +83,14 @@ def publish(folder: Path, *articles: Article) -> None:
         library.publish(make_card(each, name), {RECORD: record_file(each)})
 
 
-def desk(folder: Path, *articles: Article, writer: Writer | None = None, author: str = "سلمى") -> Desk:
+def desk(
+    folder: Path,
+    *articles: Article,
+    writer: Writer | None = None,
+    author: str = "سلمى",
+    judge: Judge | None = None,
+    **other: Any,  # noqa: ANN401 - services of several types
+) -> Desk:
     """A desk over a library with these articles."""
     publish(folder, *articles)
     services = ReviewServices(
@@ -82,10 +98,11 @@ def desk(folder: Path, *articles: Article, writer: Writer | None = None, author:
         reviews=ReviewStore(folder / "reviews"),
         index=QueueIndex(folder / "reviews" / "index.sqlite"),
         writer=writer or ExtractiveWriter(SETTINGS.writer),
-        judge=AcceptingJudge(),
-        export=lambda each: export_files(each, SETTINGS.export.formats),
+        judge=judge or AcceptingJudge(),
+        export=lambda each: export_files(each, (*SETTINGS.export.formats, *TAKEN_AWAY)),
         settings=SETTINGS.verify,
         author=author,
         now=Clock(),
+        **other,
     )
     return Desk(services)

@@ -13,9 +13,9 @@ from pipeline.errors import EditRefused, NoSuchDraft, NothingWritten, StaleDraft
 from pipeline.review import blocks
 from pipeline.review.desk import REASON_MOST, Desk
 from pipeline.review.edits import Edit, EditAction
+from pipeline.review.recheck import recheck
 from pipeline.types.article import Draft, Flaw, Paragraph, Script, Section, Statement
 from pipeline.types.review import Decision, QueueFilter, ReviewStatus
-from pipeline.verify.report import verify
 from tests.fakes import desks
 from tests.fakes.judges import AcceptingJudge
 
@@ -57,14 +57,14 @@ def test_a_fresh_article_lies_as_the_machine_left_it(tmp_path: Path) -> None:
 
 
 def test_an_edit_is_kept_checked_and_named(tmp_path: Path) -> None:
-    """A change is on disk with author, time and place; the report is that of `verify`; a new desk finds it."""
+    """A change is on disk with author, time and place; the report knows the edit; a new desk finds it."""
     desk = desks.desk(tmp_path, ONE)
 
     review = desk.edit(ID, seen(desk), Edit("lead", EditAction.WRITE, "غرقت 99 سفينة."))
 
     assert review.status is ReviewStatus.EDITED
-    assert review.article.report == verify(review.article.draft, ONE.script, desks.SETTINGS.verify, AcceptingJudge())
-    assert {finding.flaw for finding in review.article.report.findings} >= {Flaw.UNCITED}
+    assert review.article.report == recheck(ONE, review.article.draft, desks.SETTINGS.verify, AcceptingJudge())
+    assert {finding.flaw for finding in review.article.report.findings} >= {Flaw.NUMBER}
     (event,) = review.history.events
     assert (event.author, event.edits, event.decision) == ("سلمى", ("lead",), Decision.EDIT)
     assert (event.draft, event.time > desks.NOON) == (digest(review.article.draft), True)
@@ -221,8 +221,8 @@ def test_other_acts_are_no_decision(tmp_path: Path, decision: Decision) -> None:
 
 
 def test_only_what_was_approved_is_exported_as_it_was_approved(tmp_path: Path) -> None:
-    """An export holds the approved text in every format, and a later run does not change it."""
-    desk = desks.desk(tmp_path, ONE)
+    """An export holds the approved text in every format, no note to its editor, and a later run does not change it."""
+    desk = desks.desk(tmp_path, desks.quoting(ONE, 3))  # with a figure, which is a note to the editor
     with pytest.raises(EditRefused, match="approved"):
         desk.export(ID, seen(desk))
     desk.edit(ID, seen(desk), WRITE)
@@ -232,9 +232,12 @@ def test_only_what_was_approved_is_exported_as_it_was_approved(tmp_path: Path) -
     place = desk.export(ID, seen(desk))
 
     checksums = (place / "SHA256SUMS").read_text().splitlines()
-    assert sorted(line.split()[1] for line in checksums) == ["article.html", "article.json", "article.md"]
-    assert sorted(path.name for path in place.iterdir()) == ["SHA256SUMS", "article.html", "article.json", "article.md"]
-    assert all(WRITE.text in path.read_text() for path in place.glob("article.*"))
+    endings = ("clean.html", "clean.md", "docx", "html", "json", "md")
+    assert sorted(line.split()[1] for line in checksums) == [f"article.{ending}" for ending in endings]
+    assert {path.name for path in place.iterdir()} == {"SHA256SUMS", *(f"article.{ending}" for ending in endings)}
+    assert all(WRITE.text in path.read_text() for path in place.glob("article.*") if path.suffix != ".docx")
+    assert desk.articles.open(ID).article.report.editor_notes
+    assert not any("للمحرر" in path.read_text() for path in place.glob("article.*") if path.suffix != ".docx")
     assert all(sha256((place / name).read_bytes()).hexdigest() == known for known, name in map(str.split, checksums))
     assert place.parent == tmp_path / "approved"
     assert desk.articles.open(ID).status is ReviewStatus.PUBLISHED
@@ -305,7 +308,7 @@ def test_a_section_without_evidence_cannot_be_written_anew(tmp_path: Path) -> No
 def test_a_corrected_name_is_learnt_and_offered_in_the_channel(tmp_path: Path) -> None:
     """What an editor spells anew and approves is offered in the channel's other drafts, and never applied."""
     desk = desks.desk(tmp_path, ONE, desks.article(desks.video(1)), desks.article(desks.video(2, channel="أخرى")))
-    place = "sections.1.1"
+    place = "background.1"
     desk.edit(ID, seen(desk), Edit(place, EditAction.REPLACE, "توركيا", wrong="تركيا"))
     assert desk.articles.open("video000001").terms == ()
     desk.decide(ID, seen(desk), Decision.APPROVE)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from pipeline.arabic.retrieval import Retriever
 from pipeline.errors import EditRefused
 from pipeline.review import blocks
 from pipeline.review.edits import CITES_MOST, TEXT_MOST, Edit, EditAction, apply_edit
@@ -15,12 +14,11 @@ from tests.fakes.desks import article
 
 ARTICLE = article()
 DRAFT = ARTICLE.draft
-RETRIEVER = Retriever(ARTICLE.script.sentences)
 
 
 def edited(place: str, action: EditAction, text: str = "", **other: Any) -> Draft:  # noqa: ANN401 - fields of several types
     """The draft after an edit."""
-    return apply_edit(DRAFT, Edit(place, action, text, **other), RETRIEVER)
+    return apply_edit(DRAFT, Edit(place, action, text, **other))
 
 
 def text(draft: Draft, place: str) -> str:
@@ -71,7 +69,7 @@ def test_evidence_that_is_none_is_refused(place: str, statement: int, typed: str
 
 def test_a_term_is_replaced_as_a_whole_word_with_its_evidence_kept() -> None:
     """Every occurrence in the block is written otherwise; longer words stay, and a spelling keeps the evidence."""
-    place = "sections.1.1"
+    place = "background.1"
     old = blocks.block(DRAFT, place)
     word = "تركيا"
     assert word in old.text
@@ -85,13 +83,45 @@ def test_a_term_is_replaced_as_a_whole_word_with_its_evidence_kept() -> None:
     assert edited(place, EditAction.REPLACE, "س", wrong="ركي") == DRAFT
 
 
-def test_a_paragraph_is_added_with_its_evidence() -> None:
-    """What was said gets its evidence on the way in."""
+@pytest.mark.parametrize(("wrong", "right"), [("", "س"), ("تركيا", " ")])
+def test_a_replacement_has_two_forms(wrong: str, right: str) -> None:
+    """Nothing is put in everywhere, and no name is replaced by nothing."""
+    with pytest.raises(EditRefused, match="correction"):
+        edited("sections.1.1", EditAction.REPLACE, right, wrong=wrong)
+
+
+def test_a_paragraph_is_added_without_evidence() -> None:
+    """Nothing is added by itself, not even what was said word for word: a person attaches it."""
     changed = edited("sections.1", EditAction.ADD, "والري بالتنقيط يوفر ماء كثيراً ويحفظ التربة من الملوحة.")
 
     paragraph = blocks.block(changed, "sections.1.1").paragraph
     assert paragraph is not None
-    assert paragraph.cites == (10,)
+    assert paragraph.cites == ()
+
+
+def test_a_sentence_of_the_talk_is_attached_and_detached() -> None:
+    """One sentence more, or one less, and the others stay; a statement about the metadata then is about the speech."""
+    before = DRAFT.lead.statements
+    at = next(number for number, each in enumerate(before, 1) if each.basis is Basis.METADATA)
+
+    attached = edited("lead", EditAction.ATTACH, "5", statement=at)
+    both = apply_edit(attached, Edit("lead", EditAction.ATTACH, "2", statement=at))
+    one = apply_edit(both, Edit("lead", EditAction.DETACH, "5", statement=at))
+
+    made = [each.lead.statements[at - 1] for each in (attached, both, one)]
+    assert [each.cites for each in made] == [(5,), (2, 5), (2,)]
+    assert {each.basis for each in made} == {Basis.SPEECH}
+    assert apply_edit(one, Edit("lead", EditAction.DETACH, "2", statement=at)).lead.statements[at - 1].cites == ()
+
+
+def test_what_a_person_attached_is_never_replaced() -> None:
+    """A sentence may be written anew from its first to its last word: it rests on what was picked."""
+    picked = edited("conclusion", EditAction.CITE, "3", statement=1)
+
+    changed = apply_edit(picked, Edit("conclusion", EditAction.WRITE, "وأقامت سوريا سد الفرات لتوليد الكهرباء."))
+
+    assert changed.conclusion is not None
+    assert changed.conclusion.statements[0].cites == (3,)
 
 
 def test_a_section_is_typed_with_its_heading_first() -> None:

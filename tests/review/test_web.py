@@ -13,9 +13,9 @@ from models.writers.extractive import ExtractiveWriter
 from pipeline.arabic.normalize import words
 from pipeline.review.desk import Desk
 from pipeline.types.links import SeriesPosition
-from pipeline.types.review import Decision
+from pipeline.types.review import Decision, ReviewStatus
 from tests.fakes import desks
-from tests.fakes.browser import Browser, Page
+from tests.fakes.browser import ORIGIN, OWN, Browser, Page
 from tests.fakes.scripts import script
 
 ONE = desks.article()
@@ -51,8 +51,25 @@ def test_the_queue_lists_drafts_with_their_evidence(browser: Browser) -> None:
 
     assert rows(page)[0] == "video000001"
     assert set(rows(page)) == {ID, "video000001", "video000002"}
-    for text in ("تحتاج إلى نظر 1", "جديدة 2", "الكل 3", "قناة النهر"):
+    for text in ("تنتظر المراجعة 3", "تحتاج إلى نظر 1", "جديدة 2", "الكل 3", "قناة النهر"):
         assert page.has(text)
+
+
+def test_the_queue_begins_with_what_waits(browser: Browser) -> None:
+    """What was decided on is left out until it is asked for."""
+    browser.post(f"/d/{ID}/decide", {"seen": browser.seen(ID), "decision": "approve"})
+
+    assert ID not in rows(browser.get("/"))
+    assert ID in rows(browser.get("/?status=all"))
+    assert rows(browser.get("/?status=approved")) == [ID]
+
+
+def test_drafts_of_one_title_are_told_apart(browser: Browser) -> None:
+    """Each row has the length of its video, its day and its id."""
+    row = re.findall(rf'<tr data-video="{ID}".*?</tr>', browser.get("/").html, re.DOTALL)[0]
+
+    for text in (">10:00<", "1 مارس 2026", f">{ID}<"):
+        assert text in row
 
 
 @pytest.mark.parametrize(
@@ -105,10 +122,10 @@ def test_a_filter_that_lets_nothing_through_says_so(browser: Browser) -> None:
 
 def test_the_next_unreviewed_is_one_click_away(browser: Browser) -> None:
     """It leads to the weakest that waits, not to the one just looked at, and home when none waits."""
-    assert browser.get("/next").headers["location"] == "/d/video000001"
-    assert browser.get("/next?after=video000001").headers["location"] != "/d/video000001"
+    assert browser.get("/next").headers["location"].startswith("/d/video000001?in=below")
+    assert "video000001" not in browser.get("/next?after=video000001").headers["location"]
     for video in (ID, "video000001", "video000002"):
-        browser.post(f"/d/{video}/decide", {"seen": browser.seen(video), "decision": "approve"})
+        browser.post(f"/d/{video}/decide", {"seen": browser.seen(video), "decision": "approve", "sure": "yes"})
     assert browser.get("/next").headers["location"] == "/?waiting=none"
     assert browser.get("/?waiting=none").has("لا مسودة تنتظر المراجعة.")
 
@@ -125,17 +142,115 @@ def test_a_long_queue_has_pages(tmp_path: Path) -> None:
 
 
 def test_chosen_drafts_are_approved_and_exported(browser: Browser, tmp_path: Path) -> None:
-    """With two clicks, each by the digest that the list showed; what changed meanwhile is named."""
+    """Each by the digest that the list showed; what changed meanwhile is named."""
     chosen = re.findall(r'name="chosen" value="([^"]+)"', browser.get("/").html)
     browser.change(ID, "title", "write", "تغيّر بعد عرض القائمة")
 
-    failed = browser.post("/bulk", {"chosen": chosen, "action": "approve"})
+    failed = browser.post("/bulk", {"chosen": chosen, "action": "approve", "confirmed": "all"})
     done = browser.post("/bulk", {"chosen": [c for c in chosen if ID not in c], "action": "export"})
 
     assert (failed.status, failed.has(ID)) == (409, True)
     assert done.headers["location"] == "/?done=2"
     assert browser.get("/?done=2").has("تمّ: 2")
     assert len(list((tmp_path / "approved").iterdir())) == 2
+
+
+def test_many_are_decided_on_only_after_they_were_shown(browser: Browser, desk: Desk) -> None:
+    """The first answer names what speaks against each; nothing is decided before a second one, with a reason to reject.
+
+    Those without a doubt can be approved alone.
+    """
+    browser.get("/d/video000002")
+    browser.post(f"/d/{ID}/decide", {"seen": browser.seen(ID), "decision": "reject", "reason": "قصير"})
+    chosen = re.findall(r'name="chosen" value="([^"]+)"', browser.get("/?status=all").html)
+    form = {"chosen": chosen, "action": "approve"}
+    before = desk.articles.status_counts()
+
+    asked = browser.post("/bulk", form)
+    doubts = {
+        video: [name for name in ("فيها ملاحظات مفتوحة", "لم يفتحها أحد", "رُفضت من قبل") if name in row]
+        for video, row in re.findall(r'<li data-video="([^"]+)"(.*?)</li>', asked.html, re.DOTALL)
+    }
+    assert desk.articles.status_counts() == before
+    assert doubts == {
+        "video000001": ["فيها ملاحظات مفتوحة", "لم يفتحها أحد"],
+        ID: ["رُفضت من قبل"],
+        "video000002": [],
+    }
+    assert browser.post("/bulk", {**form, "confirmed": "sound"}).headers["location"] == "/?done=1"
+    assert desk.articles.open("video000002").status is ReviewStatus.APPROVED
+    assert desk.articles.open("video000001").status is ReviewStatus.ATTENTION
+    reject = {"chosen": [c for c in chosen if "video000001" in c], "action": "reject", "confirmed": "all"}
+    assert browser.post("/bulk", reject).has("يلزم ذكر السبب.")
+    assert browser.post("/bulk", {**reject, "reason": "لا يُفهم"}).headers["location"] == "/?done=1"
+    assert desk.articles.open("video000001").status is ReviewStatus.REJECTED
+
+
+def test_the_next_draft_is_that_of_the_list_one_came_from(tmp_path: Path) -> None:
+    """Going down the list that was narrowed, past what is decided on, whatever an edit does to the place of a draft.
+
+    The list goes along with the forms of a draft, and the end of the list is told.
+    """
+    weak = [desks.flawed(desks.article(desks.video(n, channel="أ" if n != 3 else "ب"))) for n in range(1, 6)]
+    browser = Browser(desks.desk(tmp_path, *weak))
+    first, second, *_, last = rows(browser.get("/?channel=%D8%A3"))
+    address = unescape(re.findall(rf'id="t-{first}" href="([^"]+)"', browser.get("/?channel=%D8%A3").html)[0])
+
+    page = browser.get(address)
+    edit = {"seen": page.attribute("data-draft"), "place": "sections.1.1", "action": "write", "text": "كلام آخر هنا."}
+    after = browser.post(f"/d/{first}/block", edit, {**OWN, "Referer": ORIGIN + address}).headers["location"]
+    following = unescape(re.findall(r'href="([^"]+)" id="next"', browser.get(after).html)[0])
+    assert browser.get(following).headers["location"].startswith(f"/d/{second}?in=channel")
+    assert 'href="/?channel=%D8%A3" id="home"' in browser.get(after).html
+    walked, place = [], f"/next?after={second}&channel=%D8%A3"
+    while "/d/" in (found := browser.get(place).headers["location"]):
+        walked.append(found[3:14])
+        place = f"/next?after={found[3:14]}&channel=%D8%A3"
+    assert walked[-1] == last
+    assert "video000003" not in walked
+    assert found == "/?channel=%D8%A3&waiting=above"
+    assert browser.get(found).has("هذه نهاية القائمة")
+
+
+def test_every_step_is_undone_and_made_again(browser: Browser, desk: Desk) -> None:
+    """Undo goes back over edits, removals and moves, also after a restart, and redo forward again."""
+    drafts = [desk.articles.open(ID).article.draft]
+    divided = "أولى الفقرتين هنا.\n\nوالثانية."
+    steps = (("title", "write", "آخر"), ("sections.1.1", "write", divided), ("sections.1.1", "down", ""))
+    for place, action, text in (*steps, ("sections.2", "remove", "")):
+        browser.change(ID, place, action, text)
+        drafts.append(desk.articles.open(ID).article.draft)
+    for expected in (*drafts[-2::-1], drafts[0]):
+        browser.post(f"/d/{ID}/undo", {"seen": browser.seen(ID)})
+        assert desk.articles.open(ID).article.draft == expected
+    assert browser.post(f"/d/{ID}/undo", {"seen": browser.seen(ID)}).has("لا شيء يُتراجع عنه.")
+    for expected in (*drafts[1:], drafts[-1]):
+        browser.post(f"/d/{ID}/redo", {"seen": browser.seen(ID)})
+        assert desk.articles.open(ID).article.draft == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "action", "text", "at"),
+    [
+        ("sections.1.1", "down", "", "sections.1.2"),
+        ("sections.1.2", "up", "", "sections.1.1"),
+        ("sections.1.2", "merge", "", "sections.1.1"),
+        ("sections.1.2", "remove", "", "sections.1.1"),
+        ("sections.1.1", "add", "فقرة جديدة.", "sections.1.2"),
+        ("sections.1", "add", "فقرة جديدة.", "sections.1.1"),
+        ("transition", "section", "قسم\nفقرة.", "sections.1"),
+        ("lead", "add", "فقرة جديدة.", "background.1"),
+        ("lead", "write", "الأولى.\n\nالثانية.", "lead"),
+    ],
+)
+def test_after_a_change_one_is_where_the_block_went(
+    browser: Browser, place: str, action: str, text: str, at: str
+) -> None:
+    """The page after a change opens at the block that was moved, joined or added."""
+    browser.change(ID, "sections.1.1", "add", "فقرة ثانية.")
+    answer = browser.change(ID, place, action, text)
+
+    assert (answer.status, answer.headers["location"].partition("#")[2]) == (303, "b-" + at.replace(".", "-"))
 
 
 # --- a draft ---
@@ -168,22 +283,37 @@ def test_every_sentence_of_the_talk_names_what_rests_on_it(browser: Browser) -> 
 
 
 def test_findings_are_said_in_words_beside_their_statement(browser: Browser) -> None:
-    """A marked statement is described by its reason; a page without findings marks nothing."""
+    """A marked statement is described by its reasons, without their buttons; a page without findings marks nothing."""
     page = browser.get("/d/video000001")
 
     assert page.has("رقم لم يرد في الجمل المستشهد بها: 77")
     marked = re.findall(r'id="(b-[^"]+)"[^>]*data-flawed[^>]*? aria-describedby="([^"]+)"', page.html)
-    assert [(name, f"{name}-why") for name, _ in marked] == marked != []
+    reasons = [(name, reason) for name, ids in marked for reason in ids.split()]
+    assert reasons
+    assert all(reason.startswith(f"{name}-why-") and f'<span id="{reason}">' in page.html for name, reason in reasons)
     assert "data-flawed" not in browser.get(f"/d/{ID}").html
 
 
 def test_the_bar_shows_which_minutes_stand_where(browser: Browser) -> None:
-    """A stretch for each section, and what no section stands for is named."""
+    """A stretch for each section, and where nobody speaks: the whole speech is in a section, as the figure says."""
     page = browser.get(f"/d/{ID}")
 
     assert page.html.count("<rect") > len(ONE.draft.sections)
     assert page.has("دقائق الفيديو")
-    assert re.search(r"لا يمثّله أي قسم (?:0:00–\d:\d\d )?\d:\d\d–10:00", page.text)
+    assert re.search(r"بلا كلام \d:\d\d–10:00", page.text)
+    assert not page.has("أطول ما تُرك")
+
+
+def test_what_to_look_at_before_publishing_is_listed_with_its_place(tmp_path: Path) -> None:
+    """Folded, by kind, each with a link to its sentence."""
+    noted = desks.quoting(ONE, 3)
+    page = Browser(desks.desk(tmp_path / "noted", noted)).get(f"/d/{ID}")
+    notes = noted.report.editor_notes
+
+    assert notes
+    assert page.has(f"للمحرر قبل النشر ({len(notes)})")
+    box = page.html[page.html.index('<details id="to-check">') :].partition("</details>")[0]
+    assert [int(number) for number in re.findall(r'href="#s(\d+)"', box)] == [note.sentence for note in notes]
 
 
 def test_the_video_is_a_link_where_no_script_runs(browser: Browser, tmp_path: Path) -> None:
@@ -217,11 +347,13 @@ def test_a_talk_without_times_is_shown_by_sentence(tmp_path: Path) -> None:
 
 
 def test_every_page_brings_its_style_and_script(browser: Browser) -> None:
-    """Pages of all kinds, errors too, name one style sheet and one script, and both are served."""
+    """Pages of all kinds, errors too, name one style sheet and first the same script, and all are served."""
     for path in ("/", "/keys", f"/d/{ID}", f"/d/{ID}/diff", "/nowhere"):
         html = browser.get(path).html
         assert re.findall(r'<link rel="stylesheet" href="([^"]+)">', html) == ["/static/desk.css"]
-        assert re.findall(r'<script type="module" src="([^"]+)">', html) == ["/static/desk.js"]
+        scripts = re.findall(r'<script type="module" src="([^"]+)">', html)
+        assert scripts[0] == "/static/desk.js"
+        assert {browser.get(script).status for script in scripts} == {200}
     assert browser.get("/static/desk.css").status == browser.get("/static/desk.js").status == 200
 
 

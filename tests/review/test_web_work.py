@@ -55,7 +55,7 @@ def test_a_saved_change_is_on_the_page_it_leads_to(browser: Browser) -> None:
     """After saving, the reader comes back to the block, sees the text, and that it was saved."""
     answer = browser.change(ID, "sections.1", "write", "عنوان جديد للقسم")
 
-    assert (answer.status, answer.headers["location"]) == (303, f"/d/{ID}?saved=1#b-sections-1")
+    assert (answer.status, answer.headers["location"]) == (303, f"/d/{ID}?saved=1&at=sections.1#b-sections-1")
     page = browser.get(f"/d/{ID}?saved=1")
     assert page.has("عنوان جديد للقسم")
     assert page.has("حُفظ")
@@ -137,7 +137,11 @@ def test_a_script_gets_the_block_as_it_now_stands(browser: Browser) -> None:
     answer = json.loads(page.html)
     assert answer["draft"] == browser.seen(ID)
     assert (answer["standing"], answer["block"]["place"]) == ("edited", "lead")
-    assert answer["findings"] == len(re.findall(r"<li><a href=\"#b-", browser.get(f"/d/{ID}").html)) > 0
+    assert (
+        answer["findings"]
+        == len(re.findall(r"<li data-tone=\"\w+\"><span id=\"[\w-]+\"><a href=\"#b-", browser.get(f"/d/{ID}").html))
+        > 0
+    )
     assert answer["block"]["lines"][0]["text"][0]["text"].startswith("غرقت")
 
 
@@ -205,11 +209,11 @@ def test_a_decision_on_another_draft_is_refused(browser: Browser) -> None:
 def test_differences_are_shown_word_by_word(browser: Browser) -> None:
     """What went and what came, between the machine's draft and the one that counts."""
     assert browser.get(f"/d/{ID}/diff").has("لا فروق.")
-    browser.change(ID, "sections.1", "write", "سدود النهر الكبيرة")
+    browser.change(ID, "sections.1", "write", "منبع الفرات ومجراه الكبير")
 
     page = browser.get(f"/d/{ID}/diff")
 
-    assert "<ins>الكبيرة</ins>" in page.html
+    assert "<ins>الكبير</ins>" in page.html
     assert len(re.findall("data-changed", page.html)) == 1
 
 
@@ -241,12 +245,12 @@ def test_a_newer_draft_is_offered_as_differences(browser: Browser, desk: Desk, t
 def test_a_section_written_anew_is_shown_before_it_is_taken(browser: Browser, desk: Desk) -> None:
     """The proposal is a page of differences with one button; nothing changes before that."""
     before = browser.seen(ID)
-    answer = browser.post(f"/d/{ID}/regenerate", {"seen": before, "place": "sections.2"})
+    answer = browser.post(f"/d/{ID}/regenerate", {"seen": before, "place": "sections.3"})
 
     assert browser.get(answer.headers["location"]).status == 200
     assert browser.seen(ID) == before
-    assert browser.post(f"/d/{ID}/accept", {"seen": before, "place": "sections.2"}).status == 303
-    assert desk.articles.open(ID).article.draft.sections[1].heading == ONE.draft.sections[1].heading
+    assert browser.post(f"/d/{ID}/accept", {"seen": before, "place": "sections.3"}).status == 303
+    assert desk.articles.open(ID).article.draft.sections[2].heading == ONE.draft.sections[2].heading
 
 
 def test_a_correction_is_offered_and_applied_by_hand(browser: Browser) -> None:

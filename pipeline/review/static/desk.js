@@ -1,6 +1,10 @@
 /** The browser side of the review desk: keys, evidence and the video. Every page works without it. */
 
-import { Editor, words } from "./editor.js";
+import { Editor, field, words } from "./editor.js";
+import { EvidencePicker } from "./evidence.js";
+import { fetched, fields } from "./fresh.js";
+import { Kept } from "./kept.js";
+import { list } from "./list.js";
 import { Player } from "./player.js";
 
 const WIDE = matchMedia("(min-width: 64rem)"); // as in desk.css: the transcript scrolls beside the article
@@ -27,7 +31,7 @@ function pressed(event) {
 function heard(event) {
   if (event.isComposing || event.getModifierState("AltGraph") || id("help").open) return;
   const key = pressed(event);
-  const plain = !/^(Ctrl|Alt|Escape)/.test(key);
+  const plain = !/^(Ctrl|Alt|Escape|Backspace)/.test(key);
   const busy = key === "Space" || key === "Enter" ? INTERACTIVE : FIELDS;
   if (plain && (event.target.closest(busy) || (key.length === 1 && !id("letters").checked))) return;
   if (key in does && does[key](event) !== false) event.preventDefault();
@@ -71,15 +75,40 @@ function queue() {
 
 // --- the draft ---
 
+let shown = () => {}; // what is to be done when parts of the page were replaced
+
+/** The page of a draft; what is to be done when parts of it were replaced. */
 function draft() {
   const player = new Player(id("player"), follow);
-  const rows = all(".spoken[data-start]");
-  const starts = rows.map((row) => Number(row.dataset.start));
+  let sending = null; // the form that is under way
+  let turn = Promise.resolve(); // keys wait for each other
+  let asked = null; // the button of a key, which does not take the focus
+  let rows = [];
+  let starts = [];
   let chosen = "";
   let now = null;
   let following = true;
 
+  /** The sentences of the transcript as the page now has them. */
+  function read() {
+    rows = all(".spoken[data-start]");
+    starts = rows.map((row) => Number(row.dataset.start));
+    now = null;
+    for (const node of all("[data-script]")) node.hidden = false;
+    const said = current();
+    if (!said) return;
+    light(...cited(said));
+    said.classList.add("current");
+    said.tabIndex = -1;
+  }
+
   const current = () => id(chosen);
+  const picker = new EvidencePicker(
+    id("says").dataset,
+    current,
+    (block, action, fields) => editor.change(block, action, fields),
+    (name) => editor.say(name),
+  );
   const cited = (said) => said.dataset.cites.split(" ").map((number) => id(`s${number}`)).filter(Boolean);
   const second = (said) => Number.parseFloat(said?.querySelector("[data-start]")?.dataset.start);
   const light = (...nodes) => {
@@ -106,6 +135,8 @@ function draft() {
   function uses(row) {
     const users = all(`.said[data-cites~="${row.dataset.sentence}"]`);
     light(row, ...users);
+    current()?.classList.add("current"); // a click here may be about to attach this sentence to it
+    picker.pick(row);
     users[0]?.scrollIntoView({ block: "nearest" });
     if (row.dataset.start) player.seek(Number(row.dataset.start));
   }
@@ -186,8 +217,7 @@ function draft() {
   id("article").addEventListener("dblclick", ({ target }) => {
     if (target.closest(".said")) editHere(target.closest(".said"));
   });
-  id("undo").addEventListener("click", () => editor.undo());
-  id("next-finding").addEventListener("click", () => finding(1));
+  id("draft").addEventListener("click", ({ target }) => target.closest("#next-finding") && finding(1));
   id("show-video")?.addEventListener("click", () => player.show(second(current()) || 0));
   id("follow").addEventListener("click", () => {
     following = true;
@@ -195,10 +225,96 @@ function draft() {
     reveal(now);
   });
   for (const kind of ["wheel", "touchmove"]) id("transcript").addEventListener(kind, loose, { passive: true });
-  document.addEventListener("submit", saved);
+  document.addEventListener("submit", submitted);
+
+  const blockAt = (place) => all(".block").find((block) => block.dataset.place === place);
+
+  /** After a form: the focus stays where the work is. */
+  function goOn(kind, value, at, cursor) {
+    const block = blockAt(at);
+    const said = block?.querySelector(".said");
+    if (block && kind.moves) {
+      const input = editor.openBlock(block);
+      const again = block.querySelector(`.write button[value=${value}]`);
+      if (value === "merge") input.setSelectionRange(cursor, cursor);
+      else (again ?? input).focus();
+    } else if (kind.button && id(kind.button) && !id(kind.button).disabled) {
+      block?.scrollIntoView({ block: "nearest" });
+      id(kind.button).focus({ preventScroll: true });
+    } else if (said) choose(said, "");
+    else if (block) block.querySelector("summary").focus();
+    else current()?.focus({ preventScroll: true });
+  }
+
+  /** A form is sent when everything is saved, so that it speaks of the draft as it is; the page stays. */
+  function submitted(event) {
+    const { target: form, submitter } = event;
+    if (form.method !== "post" || event.defaultPrevented || !id("draft").contains(form)) return;
+    if (submitter?.formMethod === "get") return kept.sent(form); // a preview, on a page of its own
+    event.preventDefault();
+    const value = submitter?.value ?? "";
+    if (form.matches(".write") && value === "write") return editor.close();
+    if (sending) return;
+    sending = sent(form, submitter, value).finally(() => {
+      sending = null;
+    });
+  }
+
+  async function sent(form, submitter, value) {
+    const kind = { moves: ["up", "down", "merge"].includes(value), button: submitter === asked ? "" : submitter?.id };
+    asked = null;
+    const place = form.elements.place?.value;
+    const above = all(".block").findLastIndex((block, at, blocks) => blocks[at + 1]?.dataset.place === place);
+    const cursor = above < 0 ? 0 : field(all(".block")[above]).defaultValue.length + 1;
+    if (!(await editor.flush())) return;
+    const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+    const answer = await fetched(address, fields(form, submitter));
+    if (answer.status === 200) arrived(form, kind, value, answer, cursor);
+    else editor.sayWhy(answer.status, answer.page?.querySelector("[role=alert]")?.textContent ?? "");
+  }
+
+  function arrived(form, kind, value, { page, address }, cursor) {
+    kept.sent(form);
+    if (page.getElementById("draft")?.dataset.video !== id("draft").dataset.video) return location.assign(address);
+    editor.swap(page);
+    editor.say("saved");
+    goOn(kind, value, address.searchParams.get("at"), cursor);
+  }
+
+  /** Ctrl+Enter belongs to the field that it is pressed in: a reason rejects, an addition is added. */
+  function enter({ target }, on) {
+    const form = target.matches(FIELDS) && target.closest("form[method=post]:not(.write)");
+    if (!form) return send(on ? "approve-next" : "approve");
+    form.requestSubmit((on && form.querySelector("[formaction]")) || form.querySelector("button"));
+  }
+
+  /** At the start of a paragraph's field Backspace joins it to the one before. */
+  function join({ target }) {
+    const block = target.closest(".block");
+    if (!block || target !== field(block) || target.selectionEnd > 0) return false;
+    const button = block.querySelector(".write button[value=merge]");
+    if (!button) return false;
+    button.form.requestSubmit(button);
+    return true;
+  }
+
+  function split({ target }) {
+    const block = target.closest(".block[data-shape=paragraph]");
+    if (!block || target !== field(block)) return false;
+    editor.split(target);
+    return true;
+  }
 
   const go = (by) => choose(current() ? step(all(".said"), current(), by) : all(".said")[0]);
-  const send = (name) => id(name)?.form.requestSubmit(id(name));
+  /** Press a button for a key, once the form of the key before is done with. */
+  function send(name) {
+    turn = turn.then(() => {
+      asked = id(name);
+      asked?.form.requestSubmit(asked);
+      return sending;
+    });
+  }
+
   Object.assign(does, {
     J: () => go(1),
     K: () => go(-1),
@@ -211,14 +327,18 @@ function draft() {
     E: () => edit(current()),
     Enter: () => edit(current()),
     Escape: () => editor.close().length > 0 && choose(current(), ""),
-    U: () => editor.undo(),
+    U: () => send("undo"),
+    "Shift+U": () => send("redo"),
+    "Alt+Enter": (event) => split(event),
+    Backspace: (event) => join(event),
+    A: () => picker.toggle().then((kept) => kept && choose(id(kept), "")),
     G: () => cited(current())[0]?.querySelector("a, .time").focus(),
     Space: () => player.toggle(),
     "Alt+S": () => player.show(second(current()) || 0),
     "[": () => editor.say("speed", `${player.pace(-1)}×`),
     "]": () => editor.say("speed", `${player.pace(1)}×`),
-    "Ctrl+Enter": () => send("approve"),
-    "Ctrl+Shift+Enter": () => send("approve-next"),
+    "Ctrl+Enter": (event) => enter(event, false),
+    "Ctrl+Shift+Enter": (event) => enter(event, true),
     R: () => {
       id("reject").closest("details").open = true;
       id("reject").form.elements.reason.focus();
@@ -226,20 +346,16 @@ function draft() {
     X: () => send("export"),
     D: () => leave(id("compare").href),
   });
+  read();
+  return read;
 }
 
-/** A form is sent when everything is saved, so that it speaks of the draft as it is. */
-async function saved(event) {
-  const { target, submitter } = event;
-  if (target.method !== "post") return;
-  const writes = target.matches(".write") && submitter?.value === "write";
-  if (!writes && !editor.pending) return;
-  event.preventDefault();
-  if (writes) editor.close();
-  else if (await editor.flush()) target.requestSubmit(submitter);
+const says = id("says").dataset;
+const kept = id("draft") ? new Kept(says) : null;
+const editor = kept ? new Editor(says, kept, () => shown()) : null;
+if (editor) shown = draft();
+if (id("drafts")) {
+  queue();
+  list(says);
 }
-
-const editor = id("draft") ? new Editor(id("says").dataset) : null;
-if (editor) draft();
-if (id("drafts")) queue();
 for (const node of all("[data-script]")) node.hidden = false;
