@@ -55,6 +55,6 @@ def invented(article: Article) -> list[str]:
 def body(article: Article) -> list[Paragraph]:
     """All paragraphs but the lead, whose list of subjects is made of headings."""
     draft = article.draft
-    optional = [part for part in (draft.challenges, draft.outlook) if part]
+    optional = [part for part in (draft.challenges, draft.outlook, draft.conclusion) if part]
     sections = [paragraph for section in draft.sections for paragraph in section.paragraphs]
-    return [*draft.background, *sections, *optional, draft.conclusion]
+    return [*draft.background, *sections, *optional]

@@ -40,9 +40,9 @@ def checked(draft: Draft, talk: Script | None = None) -> Report:
 
 def paragraphs(draft: Draft) -> list[Paragraph]:
     """Every paragraph in the order it is read."""
-    optional = [part for part in (draft.challenges, draft.outlook) if part]
+    optional = [part for part in (draft.challenges, draft.outlook, draft.conclusion) if part]
     body = [paragraph for section in draft.sections for paragraph in section.paragraphs]
-    return [draft.lead, *draft.background, draft.transition, *body, *optional, draft.conclusion]
+    return [draft.lead, *draft.background, draft.transition, *body, *optional]
 
 
 def spoken(draft: Draft) -> list[Statement]:
@@ -58,7 +58,7 @@ def section(draft: Draft, number: int = 0) -> list[Statement]:
 def complete(draft: Draft, talk: Script) -> bool:
     """Whether every part of the form is there, and every citation names a sentence of the talk."""
     known = {sentence.number for sentence in talk.sentences}
-    whole = draft.title and draft.headline and draft.lead.statements and draft.conclusion.statements
+    whole = draft.title and draft.headline and draft.lead.statements and draft.conclusion
     filled = all(part.statements for part in paragraphs(draft)) and all(s.heading for s in draft.sections)
     return bool(whole and draft.sections and filled and all(known.issuperset(s.cites) for s in spoken(draft)))
 

@@ -1,0 +1,110 @@
+"""An article of quotations: runs of the speaker's own sentences under headings, or an outline of the talk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+from models.writers import outline, phrasing
+from models.writers.digest import QUOTED_LEAST, is_conversation, make_plan, recurring, telling_words
+from models.writers.edges import is_told
+from models.writers.runs import choose_runs, quotable_runs, telling_chances
+from pipeline.arabic import voice
+from pipeline.errors import NoSentence
+from pipeline.types.article import Basis, Draft, Paragraph, Section, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from models.writers.digest import DigestPlan
+    from models.writers.runs import Run
+    from pipeline.types.article import Script
+
+
+def quoting_draft(script: Script, share: float) -> Draft:
+    """The article that quotes about a `share` (0 to 1) of the talk's words; an outline where quoting will not do.
+
+    Raises `NoSentence` if the talk has nothing to tell.
+    """
+    plan = make_plan(script)
+    sections = tuple(_sections(script, plan, share))
+    if not any(map(is_told, script.sentences)):
+        raise NoSentence(outline.NO_SENTENCE)
+    if is_conversation(script.sentences):
+        return _outline(script, phrasing.CONVERSATION)
+    if _quoted(script, plan, sections) < min(QUOTED_LEAST, share):
+        return _outline(script, phrasing.UNCLEAR)
+    thesis = [quotation(plan.thesis, phrasing.THESIS)] if plan.thesis else []
+    background = _part(phrasing.BACKGROUND, plan.background)
+    return Draft(
+        title=outline.make_title(script, sections),
+        headline=outline.make_headline(script),
+        lead=Paragraph((*outline.presentation(script), *outline.subjects(script, sections), *thesis)),
+        background=(background,) if background else (),
+        transition=outline.metadata_paragraph(phrasing.TRANSITION),
+        sections=sections,
+        challenges=_part(phrasing.DIFFICULT, plan.challenges),
+        outlook=_part(phrasing.AHEAD, plan.outlook),
+        conclusion=_part(phrasing.LAST, plan.conclusion),
+    )
+
+
+def _sections(script: Script, plan: DigestPlan, share: float) -> Iterator[Section]:
+    """A section for each passage that something of can be quoted, up to the conclusion."""
+    last = plan.conclusion.numbers[0] if plan.conclusion else len(script.sentences) + 1
+    begins, goes_on = cycle(phrasing.BEGINS), cycle(phrasing.GOES_ON)
+    chances, before = telling_chances(script.sentences), None
+    for passage in script.passages:
+        length = sum(len(sentence.text.split()) for sentence in passage.sentences)
+        runs = [run for run in quotable_runs(passage.sentences, before) if plan.used.isdisjoint(run.numbers)]
+        runs = [run for run in runs if run.numbers[-1] < last]
+        chosen = choose_runs(runs, passage.sentences, share * length, chances)
+        openings = [next(goes_on if at else begins) for at in range(len(chosen))]
+        told = [Paragraph((quotation(run, _opening(run, o)),)) for run, o in zip(chosen, openings, strict=True)]
+        if told:
+            yield Section(passage.heading or outline.passage_place(passage), tuple(told))
+        before = passage.sentences[-1]
+
+
+def quotation(run: Run, opening: str) -> Statement:
+    """A run as one quotation, which cites all its sentences, after a phrase that says where it stands."""
+    return Statement(phrasing.quote(run.text, opening), run.numbers)
+
+
+def _part(opening: str, run: Run | None) -> Paragraph | None:
+    return Paragraph((quotation(run, opening),)) if run else None
+
+
+def _opening(run: Run, usual: str) -> str:
+    return phrasing.ASKS if voice.is_question(run.text) else usual
+
+
+def _quoted(script: Script, plan: DigestPlan, sections: Iterable[Section]) -> float:
+    """The share (0 to 1) of a talk's words in the sentences that are quoted."""
+    told = plan.used.union(*(paragraph.cites for section in sections for paragraph in section.paragraphs))
+    lengths = {sentence.number: len(sentence.text.split()) for sentence in script.sentences}
+    return sum(lengths[number] for number in told) / sum(lengths.values())
+
+
+def _outline(script: Script, reason: str) -> Draft:
+    """When each stretch is and which words come again in it, with the reason why there is no article."""
+    talk = Counter(stem for sentence in script.sentences for stem, _ in telling_words(sentence))
+    sections = []
+    for passage in script.passages:
+        place, terms = outline.passage_place(passage), recurring(passage, talk)
+        cites = tuple(sorted({numbers[0] for _, numbers in terms}))
+        told = Statement(phrasing.recurring(place, [term for term, _ in terms]), cites)
+        plain = Statement(phrasing.recurring(place, []), basis=Basis.METADATA)
+        sections.append(Section(passage.heading or place, (Paragraph((told if terms else plain,)),)))
+    return Draft(
+        title=outline.make_title(script, sections),
+        headline=outline.make_headline(script),
+        lead=Paragraph((*outline.presentation(script), Statement(reason, basis=Basis.METADATA))),
+        background=(),
+        transition=outline.metadata_paragraph(phrasing.PLACES),
+        sections=tuple(sections),
+        challenges=None,
+        outlook=None,
+        conclusion=None,
+    )
