@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -38,18 +39,22 @@ def test_every_real_transcript_becomes_an_article(shared: Path, tmp_path: Path, 
 
 
 def invented(article: Article) -> list[str]:
-    """Statements of the body that are not, word for word after folding, a sentence they cite.
+    """Statements of the body of which anything in quotation marks does not stand so, after folding, in what they cite.
 
-    Independent of the program's own checking: only who speaks may stand before a quotation.
+    Independent of the program's own checking: a statement without a quotation counts, too.
     """
     said = {sentence.number: words(sentence.text) for sentence in article.script.sentences}
-    return [
-        statement.text
-        for paragraph in body(article)
-        for statement in paragraph.statements
-        if statement.basis is Basis.SPEECH
-        and said[statement.cites[0]] != words(statement.text.rpartition(": «")[2] or statement.text)
-    ]
+    found = []
+    for statement in (each for paragraph in body(article) for each in paragraph.statements):
+        cited = tuple(word for number in statement.cites for word in said[number])
+        quotes = re.findall("«([^«»]+)»", statement.text)
+        if statement.basis is Basis.SPEECH and not (quotes and all(_stands(words(quote), cited) for quote in quotes)):
+            found.append(statement.text)
+    return found
+
+
+def _stands(quote: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    return any(said[at : at + len(quote)] == quote for at in range(len(said) - len(quote) + 1))
 
 
 def body(article: Article) -> list[Paragraph]:

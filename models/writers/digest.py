@@ -131,14 +131,15 @@ def recurring(passage: Passage, talk: Counter[str]) -> list[tuple[str, tuple[int
     `talk` has the `telling_words` of the whole talk by stem.
     """
     forms: dict[str, Counter[str]] = {}
-    where: dict[str, list[int]] = {}
+    where: dict[tuple[str, str], list[int]] = {}
     for sentence in passage.sentences:
         for stem, word in telling_words(sentence):
             forms.setdefault(stem, Counter())[word] += 1
-            where.setdefault(stem, []).append(sentence.number)
+            where.setdefault((stem, word), []).append(sentence.number)
     again = [stem for stem, said in forms.items() if said.total() > 1]
     again.sort(key=lambda stem: forms[stem].total() ** 2 / talk[stem], reverse=True)
-    return [(forms[stem].most_common(1)[0][0], tuple(dict.fromkeys(where[stem]))) for stem in again[:TERMS]]
+    usual = [(stem, forms[stem].most_common(1)[0][0]) for stem in again[:TERMS]]
+    return [(word, tuple(dict.fromkeys(where[stem, word]))) for stem, word in usual]
 
 
 def telling_words(sentence: Sentence) -> Iterator[tuple[str, str]]:
