@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from pipeline.types.article import Passage, Script, Sentence
 
 VOICES: Final = 0.15
-"""Share of sentences of a few words from which a talk is a conversation: in 38 monologues it is 0.00 to 0.02, in four
-conversations 0.19 to 0.40."""
+"""Share of sentences of a few words from which a talk is a conversation.
+
+Of the 44 real transcripts it was at least 0.19 in four conversations, and at most 0.06 in all others.
+"""
 FEW_WORDS: Final = 3
 """Most words of `yes, exactly`."""
 QUOTED_LEAST: Final = 0.2
