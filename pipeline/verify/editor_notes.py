@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.arabic.affixes import VOCABULARY_PREFIXES, strip_conjunction, strip_prefix
-from pipeline.arabic.formatting import WORD, count_phrase
+from pipeline.arabic.formatting import MONTHS, WORD, count_phrase
 from pipeline.arabic.names import GIVEN, is_likely_name
 from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.nouns import NOUNS
@@ -41,6 +41,8 @@ _NEAR: Final = 8
 """Words between an accusing word and a name."""
 _NAME_MOST: Final = 3
 """Words of a name."""
+_DATED: Final = frozenset(fold(" ".join(("سنة", "عام", *MONTHS))).split())
+"""Before a year, which counts nothing."""
 _SMALL: Final = 10
 """Written-out numbers up to this are seldom misheard, and often no quantity."""
 _KNOWN_LEAST: Final = 0.955
@@ -124,8 +126,8 @@ def _names(tokens: Sequence[str], folded: Sequence[str]) -> Iterator[tuple[int, 
         last = _name_end(tokens, folded, at + 1)
         if word in _TITLES or word in _BODIES:
             found = last > at
-        elif folded[at].isascii() and not folded[at].isdecimal():
-            while last + 1 < len(folded) and folded[last + 1].isascii() and not folded[last + 1].isdecimal():
+        elif _is_latin(folded[at]):
+            while last + 1 < len(folded) and _is_latin(folded[last + 1]):
                 last += 1
             found, last = True, max(at, last)
         else:
@@ -133,6 +135,10 @@ def _names(tokens: Sequence[str], folded: Sequence[str]) -> Iterator[tuple[int, 
         if found:
             yield at, last
         at = last + 1 if found else at + 1
+
+
+def _is_latin(word: str) -> bool:
+    return word.isascii() and any(map(str.isalpha, word))
 
 
 def _name_end(tokens: Sequence[str], folded: Sequence[str], first: int) -> int:
@@ -159,7 +165,9 @@ def _figures(tokens: Sequence[str], folded: Sequence[str]) -> Iterator[tuple[int
         last = at
         while (joined := _joined(folded, numeric, last)) and not tokens[last].endswith(_CLOSING):
             last += joined
-        counted = last + 1 < len(tokens) and not tokens[last].endswith(_CLOSING) and _is_noun(folded[last + 1])
+        dated = at > 0 and strip_prefix(folded[at - 1], VOCABULARY_PREFIXES, 2) in _DATED
+        closed = dated or tokens[last].endswith(_CLOSING)
+        counted = last + 1 < len(tokens) and not closed and _is_noun(folded[last + 1])
         values = figures(" ".join(tokens[at : last + 1]))
         if any(not value.isdecimal() or int(value) > _SMALL for value in values):
             yield at, last + counted

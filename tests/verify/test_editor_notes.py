@@ -57,6 +57,18 @@ def test_names_are_given_once_at_their_first_place() -> None:
     ]
 
 
+def test_a_figure_is_no_name_and_a_year_counts_nothing() -> None:
+    """A share with its point and sign stands among the figures alone, a year without the noun that follows it."""
+    found = notes("بلغت الحصة سنة 1946 نسبة 33.5% من الأصوات", "وفي عام 2012 حصة أخرى قدرها 3.9 مليار دولار")
+
+    assert found == [
+        (Doubt.FIGURE, "1946", 1),
+        (Doubt.FIGURE, "33.5%", 1),
+        (Doubt.FIGURE, "2012", 2),
+        (Doubt.FIGURE, "3.9 مليار دولار", 2),
+    ]
+
+
 def test_an_accusation_counts_near_a_name_only() -> None:
     """`الفساد` alone accuses nobody; it comes before all else."""
     found = notes("الفساد يضر كل بلد", "قالوا إن الدكتور سامر الخوري سرق مال الشركة")
