@@ -18,7 +18,7 @@ import numpy as np
 from models.training.boundaries import fitted
 from models.training.corpus.articles import articles
 from models.training.corpus.files import CORPUS, talks
-from models.training.corpus.giveaways import area
+from models.training.pairs import area
 from models.writers.runs import telling_chances, telling_evidence
 from pipeline.arabic.stem import content_stems
 from pipeline.settings import WriterSettings

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 PARTS: Final = 5
@@ -65,19 +65,20 @@ def held_out(pairs: Sequence[Labelled]) -> tuple[Labelled, ...]:
     return tuple(pair for pair, part in zip(pairs, parts(pairs), strict=True) if not part)
 
 
-def area(scores: Sequence[float], labels: Sequence[float]) -> float:
+def area(scores: Iterable[float], labels: Iterable[float]) -> float:
     """Area under the receiver operating curve: how often a pair that follows scores above one that does not.
 
     Equal scores count half (Mann and Whitney 1947); both kinds must be there.
     """
     order = sorted(zip(scores, labels, strict=True))
-    below = won = 0.0
+    below = above = won = 0.0
     for _, same in groupby(order, key=lambda each: each[0]):
         marks = [label for _, label in same]
         hits = sum(marks)
         won += hits * (below + (len(marks) - hits) / 2)
         below += len(marks) - hits
-    return won / (below * sum(labels))
+        above += hits
+    return won / (below * above)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -21,6 +21,7 @@ from models.judges.linear import EmbeddedJudge
 from models.training.corpus import giveaways
 from models.training.corpus.files import CORPUS, statements, talks
 from models.training.corpus.splits import splits
+from models.training.pairs import area
 from pipeline.evaluate.measures import OURS, mean
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def compared(name: str, rows: Sequence[Told], scores: Scores) -> Iterator[Figure
     labels = [row.label for row in rows]
     for system, each in scores.items():
         won = mean([mean([_won(each[true], each[false]) for true, false in pairs]) for pairs in draws])
-        yield Figure(name, system, giveaways.area(each, labels), won, mean([len(pairs) for pairs in draws]))
+        yield Figure(name, system, area(each, labels), won, mean([len(pairs) for pairs in draws]))
 
 
 def matched(rows: Sequence[Told], draw: Random) -> list[tuple[int, int]]:

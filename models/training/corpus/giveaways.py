@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.training.pairs import area
 from pipeline.arabic.normalize import words
 from pipeline.arabic.stem import stem
 
@@ -27,13 +28,6 @@ PENALTY = 1.0
 STEPS = 6
 """Newton steps, more than it needs."""
 FOLDS = 5
-
-
-def area(scores: Sequence[float] | Floats, labels: Sequence[bool]) -> float:
-    """The area under the curve; .5 where the scores tell nothing."""
-    values, true = np.asarray(scores, float), np.asarray(labels, bool)
-    above = np.subtract.outer(values[true], values[~true])
-    return float(((above > 0) + 0.5 * (above == 0)).mean())
 
 
 def stems(text: str) -> list[str]:

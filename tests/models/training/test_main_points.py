@@ -3,8 +3,8 @@
 from statistics import mean
 
 from models.training.boundaries import fitted
-from models.training.corpus.giveaways import area
 from models.training.main_points import centroid, covered, held_out, judged_talks
+from models.training.pairs import area
 from models.writers.runs import WEIGHTS
 
 

@@ -11,6 +11,7 @@ import pytest
 from models.training.corpus import check, giveaways, rules, splits, verses
 from models.training.corpus.files import CORPUS, EXAM, MARKED, Statement, statements, talks
 from models.training.corpus.talks import Talk
+from models.training.pairs import area
 from tests.models.training.corpus.written import TEXT, statement, talk
 
 LIBRARY, SAID = talks(CORPUS), statements(CORPUS)
@@ -101,10 +102,10 @@ def test_areas_see_what_gives_a_statement_away() -> None:
     plain = [[draw.choice("ابتثجحخدذر") for _ in range(6)] for _ in labels]
     telling = [[*text, "فقط"] if not label else text for text, label in zip(plain, labels, strict=True)]
 
-    assert giveaways.area([1.0] * 120, labels) == 0.5
-    assert giveaways.area([float(label) for label in labels], labels) == 1
-    assert giveaways.area(giveaways.cross_fitted(telling, labels, groups), labels) > 0.95
-    assert 0.3 < giveaways.area(giveaways.cross_fitted(plain, labels, groups), labels) < 0.7
+    assert area([1.0] * 120, labels) == 0.5
+    assert area([float(label) for label in labels], labels) == 1
+    assert area(giveaways.cross_fitted(telling, labels, groups), labels) > 0.95
+    assert 0.3 < area(giveaways.cross_fitted(plain, labels, groups), labels) < 0.7
 
 
 def test_overlap_that_tells_true_from_false_is_a_fault() -> None:
