@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, Route
 
 KILLS = 20
 ADD = "#b-sections-1-1 form.add textarea"
@@ -168,6 +168,24 @@ def after_kills(page: Page, library: Path, kills: int) -> Iterator[list[str]]:
             desk.__exit__()
         if kill < kills:
             desk = DeskProcess(library)
+
+
+def test_an_answer_that_breaks_off_is_asked_for_again(draft: Page) -> None:
+    """The desk saved and died while it answered: the text is sent once more, and the tab shows it as saved."""
+    broken: list[int] = []
+
+    def answer(route: Route) -> None:
+        if route.request.method != "POST" or broken:
+            route.fallback()
+            return
+        broken.append(route.fetch().status)
+        route.fulfill(status=200, content_type="application/json", body='{"draft": "')
+
+    draft.route("**/d/**", answer)
+    opened(draft, WRITE).fill("نص الفقرة بعد تعديل المحرر.")
+    expect(draft.locator("#b-sections-3-1 > p")).to_contain_text("نص الفقرة بعد تعديل المحرر.")
+    expect(draft.locator("#state")).to_have_attribute("data-state", "saved")
+    assert broken == [200]
 
 
 def test_kills_during_saves_lose_nothing(chrome: Browser, library: Path, tell: Tell) -> None:

@@ -153,9 +153,11 @@ export class Editor {
     const text = field(block).value;
     if (text === this.#saved.get(block)) this.#waiting.delete(block);
     if (!this.#waiting.has(block) || block.querySelector(".conflict")) return;
-    const { sent, response } = await this.#post(block);
-    const answer = await response.json().catch(() => ({ error: response.statusText }));
-    if (response.status === 409) return this.#conflict(block, answer);
+    const { sent, response, told } = await this.#post(block);
+    const answer = told ?? { error: response.statusText };
+    if (response.status === 409) {
+      return answer.current === sent.trim() ? this.#renew(block, sent) : this.#conflict(block, answer);
+    }
     if (response.status === 413) return this.sayWhy(413);
     if (!response.ok) return this.say("refused", answer.error);
     this.#saved.set(block, sent);
@@ -176,11 +178,28 @@ export class Editor {
       const seen = this.#draft.dataset.draft;
       const body = new URLSearchParams({ seen, place: block.dataset.place, action: "write", text: sent });
       const response = await fetch(address, { method: "POST", headers, body }).catch(() => null);
-      if (response && !LATER.has(response.status)) return { sent, response };
       const told = await response?.json().catch(() => null);
-      this.sayWhy(response?.status ?? 0, told?.error ?? this.#says.disk);
+      const cut = response?.ok && !told; // the server stopped in the middle of its answer
+      if (response && !cut && !LATER.has(response.status)) return { sent, response, told };
+      this.sayWhy(cut ? 0 : (response?.status ?? 0), told?.error ?? this.#says.disk);
       await new Promise((resolve) => setTimeout(resolve, AGAIN));
     }
+  }
+
+  /** What was sent is saved, but the answer to that never came: show the page as it now is, and go on in the block. */
+  async #renew(block, sent) {
+    const { status, page } = await fetched(location.href);
+    if (status !== 200) return this.sayWhy(status);
+    const { selectionStart, selectionEnd } = field(block);
+    this.#kept.saved(field(block), sent);
+    this.#saved.set(block, sent.trim());
+    if (field(block).value === sent) this.#waiting.delete(block);
+    const editing = block.classList.contains("editing");
+    this.swap(page);
+    const same = document.getElementById(block.id);
+    if (editing && same) this.openBlock(same).setSelectionRange(selectionStart, selectionEnd);
+    this.say("saved");
+    if (this.pending) this.#timer = setTimeout(() => this.flush(), PAUSE);
   }
 
   /** Send another change of a block than its text, once that is saved, and show what became of it. */
