@@ -85,15 +85,22 @@ def quotes_by_sentence(draft: Draft, said: Mapping[int, str]) -> Mapping[int, tu
 def front_claims(draft: Draft, said: Mapping[int, str], video: Video) -> Iterator[tuple[str, Claim]]:
     """The headline and the headings, each with its place, beside what was said for the sentences that they stand over.
 
-    Without a headline that is the title's, and headings that claim nothing.
+    What somebody wrote for a headline is the title where the video's own title has no subject. Without what is the
+    video's own title, and headings that claim nothing.
     """
-    if not contains_phrase(words(draft.headline), words(draft.title)):
-        yield "headline", title_claim(draft.headline, draft, said, video)
+    told = draft.title if _stands_in(draft.headline, video.title) else draft.headline
+    composed = any(_stands_in(section.heading, draft.title) for section in draft.sections)
+    if not (_stands_in(told, video.title) or (told == draft.title and composed)):
+        yield "headline", title_claim(told, draft, said, video)
     for number, section in enumerate(draft.sections, 1):
         if section.heading != FURTHER:
             cites = _cites(section.paragraphs)
             evidence = _front_evidence(section.heading, cites[:1], cites, said)
             yield f"sections.{number}", make_claim(f"{_SUBJECT}{section.heading}", evidence, said, video)
+
+
+def _stands_in(phrase: str, text: str) -> bool:
+    return contains_phrase(words(phrase), words(text))
 
 
 def title_claim(text: str, draft: Draft, said: Mapping[int, str], video: Video) -> Claim:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.arabic.labels import FURTHER
@@ -67,3 +69,13 @@ def test_headline_and_headings_rest_on_what_was_said_for_the_sentences_under_the
 def test_the_title_and_a_heading_that_claims_nothing_are_not_asked_about() -> None:
     """A headline out of the title is the author's."""
     assert dict(front_claims(drafted("يعطش الفرات", FURTHER), SAID, VIDEO)) == {}
+
+
+def test_what_was_written_over_a_video_without_a_subject_is_asked_about_as_its_title() -> None:
+    """There the headline is the video's own, and the title is somebody's sentence."""
+    video = replace(VIDEO, title="Sheikh Humaid 2026-06-19")
+    draft = drafted("Sheikh Humaid 2026-06-19")
+
+    assert dict(front_claims(draft, SAID, video))["headline"].text == draft.title
+    composed = replace(draft, title="سدود كبرى")
+    assert "headline" not in dict(front_claims(composed, SAID, video))
