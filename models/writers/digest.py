@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
+from models.writers.edges import told_apart
 from models.writers.runs import body_end, quotable_runs, run_score, telling_chances
 from pipeline.arabic import formatting, voice
 from pipeline.arabic.normalize import fold, words
@@ -31,13 +32,13 @@ QUOTED_LEAST: Final = 0.2
 """Share of a talk's words below which an article of quotations leaves out too much to stand for it."""
 TERMS: Final = 4
 """Words that tell what a stretch is about."""
-OPENING, CLOSING = 0.25, 0.85
-"""Shares of the talk's words before which a background, and after which a conclusion is looked for."""
+CLOSING: Final = 0.85
+"""Share of the talk's words after which a conclusion is looked for."""
 PART_SENTENCES: Final = 2
 """Most sentences of a thesis, background, challenges or outlook: what goes on after them belongs to its section."""
 LATE: Final = 0.5
 """Share of the talk's words after which an outlook is looked for: what is said earlier is told in its place."""
-WHOLE: Final = 0.4
+WHOLE: Final = 0.55
 """Chance of being whole that a run needs to stand as a part of its own."""
 THESIS_WORDS: Final = 45
 """Longest thesis, in words."""
@@ -71,8 +72,7 @@ def make_plan(script: Script) -> DigestPlan:
     place = dict(zip((s.number for s in talk), _places(talk), strict=True))
     chances = telling_chances(talk)
     title = frozenset(content_stems(formatting.headline(script.video.title)))
-    befores = (None, *(passage.sentences[-1] for passage in script.passages[:-1]))
-    found = (quotable_runs(p.sentences, before) for p, before in zip(script.passages, befores, strict=True))
+    found = (quotable_runs(passage.sentences, talk) for passage in script.passages)
     runs = [run for run in chain.from_iterable(found) if run.whole >= WHOLE]
     taken: set[int] = set()
 
@@ -89,6 +89,8 @@ def make_plan(script: Script) -> DigestPlan:
         return run.sentences[0].text
 
     last = body_end(talk)
+    # Told before the sections, a background from anywhere else would not stand in the order of the talk.
+    first = next((sentence.number for sentence, told in zip(talk, told_apart(talk), strict=True) if told), 0)
     conclusion = take(
         runs,
         lambda run: place[run.numbers[0]] >= CLOSING and run.numbers[-1] <= last and concludes(run),
@@ -105,8 +107,8 @@ def make_plan(script: Script) -> DigestPlan:
     outlook = take(short, lambda run: place[run.numbers[0]] >= LATE and voice.states_future(opening(run)), score)
     background = take(
         short,
-        lambda run: place[run.numbers[-1]] <= OPENING and voice.tells_of_past(opening(run)),
-        lambda run: (-run.numbers[0], *score(run)),
+        lambda run: run.numbers[0] == first and voice.tells_of_past(opening(run)),
+        score,
     )
     return DigestPlan(thesis, background, challenges, outlook, conclusion)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from models.writers import edge_words
+from models.writers.ends import without_opening
 from pipeline.arabic import salience
 from pipeline.arabic.affixes import CONJUNCTIONS
-from pipeline.arabic.formatting import MONTHS
+from pipeline.arabic.function_words import ASKING, QUESTION_LEADS, QUESTION_OPENERS
 from pipeline.arabic.names import GIVEN, PLACES, is_known_name
-from pipeline.arabic.normalize import fold, words
-from pipeline.arabic.nouns import NAMES, NOUNS
-from pipeline.arabic.stopwords import DEPENDENT_OPENERS, FILLERS, FUNCTION, HANGING
-from pipeline.arabic.voice import is_question
+from pipeline.arabic.normalize import words
+from pipeline.arabic.nouns import ADJECTIVES, NAMES, NOUNS
+from pipeline.arabic.stopwords import DEPENDENT_OPENERS, FUNCTION
+from pipeline.arabic.voice import is_question, needs_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,60 +24,26 @@ if TYPE_CHECKING:
 
 BABBLE: Final = 0.12
 """Share of a sentence's words that only hold the turn from which it is left out: `يعني، بقى، أ`."""
-REACH: Final = 8
+_WHO_SPEAKS: Final = 4
+"""Sentences over which somebody's words may go on after a verb of saying."""
+REACH: Final = 10
 """Words before a quotation among which a verb of saying makes it somebody else's."""
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
-
-
-def _phrases(text: str) -> tuple[str, ...]:
-    return tuple(f" {fold(phrase.strip())} " for phrase in text.split("|"))
-
-
-_POINTING: Final = _words(
-    "هذا هذه ذلك تلك هؤلاء أولئك هذان هذين ذاك ده دي دول دا هاد هاي هدول هيدا هيدي هذي هذول هذاك كده كدا هيك هناك"
-)
-_PRONOUNS: Final = _words("هو هي هم هما وهو وهي وهم")
-_SAYING: Final = _words(
-    "قال قالت قالوا قاله وقال وقالت وقالوا فقال فقالت فقالوا يقول تقول ويقول بيقول بتقول بيقولوا وبيقول أجاب فأجاب رد"
-    " ورد سأل سأله ذكرت ذكر قايل قايلة"
-)
-_WITHOUT_SUBJECT: Final = _words("كان كانت كانوا راح راحت طلع طلعت قام قامت رجع رجعت بقى بقت ظل ظلت فضل فضلت صار صارت")
-"""Verbs whose subject stands beside them or was named before."""
-_BELIEVERS: Final = _words("لنا عنا علينا بنا منا المسلمين للمسلمين والمسلمين عنهم لهم عليهم إياكم وإياكم ولكم")
-"""Words of those for whom a sermon prays."""
-_LEANING: Final = re.compile("أن |إن (?:إحنا|أنا|إنت|هو|هي)|ل[يتن][\u0621-\u064a]{3,}|وال\\S+ ﴿|[0-9%]")
-"""Beginnings that lean on what was said before: `that`, `so that`, the last of a list before a verse, a bare figure."""
-_SOURCES: Final = _words("رواه أخرجه متفق")
-"""First words of what is said about the hadith before."""
-_LEADS_ON: Final = HANGING | _words("بس مش أوعى فعلا إنت دلوقتي لازم هل لديك وسط نصا إنه إنها إني إننا إنهم المهم يا")
-"""Last words of a sentence that goes on in the next."""
-_LEADS: Final = _phrases("علشان كده|عشان كده|سبيل المثال|من الآخر|الوهلة الأولى|للوهلة الأولى|السؤال بقى|المهم بقى")
-"""Last words, two of them, of the same kind."""
-_PROMISES: Final = _phrases(
-    "خدوا بالكم|خد بالك|خلي بالك|هقول لك|هقولك|هقول لكم|حاجة مهمة|ملاحظة شديدة|حاجتين|للوهلة الأولى|متخيلة|متخيلين"
-    "|متخيل إن|فاكر إن|فاكرين إن|نصا|السؤال بقى|سؤال بقى"
-)
-"""What a sentence says that only the next one makes true or takes back."""
-_CONDITIONS: Final = _words("لو إذا لما كلما مهما ولو وإذا")
-_TO_LISTENERS: Final = _words(
-    "هقول هقولك أقولك أقولكم ركز ركزوا معايا خلونا خلينا تعالوا بصوا تخيلوا تخيل هتفتكر كمل اسمعوا لاحظوا"
-)
-"""Words by which a speaker turns to the listeners."""
-_ANEW: Final = re.compile(
-    rf"(?:و?في|و?خلال|اعتبارا من|و?منذ|من) (?:\S+ ){{0,2}}?(?:\d{{4}}|{'|'.join(map(fold, MONTHS))})"
-    r"|(?:المهم|بحسب|وفقا|معني)\b"
-)
-"""Beginnings behind which a thought begins: a date, `according to`, `the point is`."""
-_TIME: Final = re.compile(
-    rf"(?:^| )(?:ب?في|من|منذ|بداية|اعتبارا) (?:\S+ ){{0,3}}?(?:\d{{4}}"
-    rf"|{'|'.join(map(fold, ('اللي فات', 'اللي فاتت', 'الماضي', 'الماضية', *MONTHS)))})$"
-)
+_POINTS_UP_TO: Final = 7
+"""Words at a beginning among which one that points has nothing in the quotation to point to."""
+_SHORT: Final = 16
+"""Words up to which a condition at a sentence's beginning has no answer in it."""
+_FORMULA: Final = 8
+"""Most words of a formula behind a name."""
+_PROMISED: Final = 12
+"""Words at the end of a sentence among which a promise is still open."""
+_TURN: Final = 5
+"""Words at the end of a sentence among which a speaker already turns to what comes next."""
+_ENDS: Final = re.compile("[،.]")
+_CLAUSES: Final = re.compile("[،:؛]")
+_PRESENT: Final = ("بي", "بت", "بن", "هي", "هت", "هن", "حي", "حت", "حن", "ن")
+"""Beginnings of the present in a dialect, in which the subject goes first, and of `we`."""
+_QUESTIONING: Final = QUESTION_OPENERS | ASKING
 _NAMING: Final = NOUNS | NAMES | PLACES | GIVEN
-_OPENINGS: Final = FILLERS | _words("يا جماعة")
-_HOLDING: Final = _words("يعني بقى أ آ اه آه ام اي وبتاع بتاع إيه اصل")
 
 
 def is_told(sentence: Sentence) -> bool:
@@ -84,7 +53,8 @@ def is_told(sentence: Sentence) -> bool:
     """
     text, said = sentence.text, words(sentence.text)
     passing = salience.aside_reason(sentence) or salience.prays(text) or salience.is_about_talk(text)
-    held = sum(word in _HOLDING or _is_letter(word) for word in said)
+    passing = passing or (needs_quotes(text) and not edge_words.OF_THE_VIDEO.isdisjoint(said))
+    held = sum(word in edge_words.HOLDING or _is_letter(word) for word in said)
     return not passing and not salience.introduces_speaker(text) and held <= max(1, BABBLE * len(said))
 
 
@@ -94,90 +64,175 @@ def told_apart(sentences: Sequence[Sentence]) -> list[bool]:
     praying = False
     for sentence in sentences:
         said = words(sentence.text)
-        joined = bool(said) and said[0].startswith("و") and not _BELIEVERS.isdisjoint(said)
+        joined = bool(said) and said[0].startswith("و") and not edge_words.BELIEVERS.isdisjoint(said)
         praying = salience.prays(sentence.text) or (praying and joined)
         told.append(not praying and is_told(sentence))
     return told
 
 
-def opens(sentence: Sentence, before: Sentence | None) -> bool:
-    """Whether a quotation may begin with a sentence, given the one `before` it.
+def opens(sentence: Sentence, before: Sequence[Sentence]) -> bool:
+    """Whether a quotation may begin with a sentence, given those `before` it.
 
     Not where it points back, goes on with a clause or a list, has its subject or its question in the sentence before,
     or is what somebody is quoted with there.
     """
     said = words(without_opening(sentence.text))
-    if not said or said[0] in DEPENDENT_OPENERS | _SAYING | _SOURCES or not _POINTING.isdisjoint(said[:5]):
+    if not said or _leans(said, sentence.text) or _speaks_of_the_unnamed(said) or _has_its_subject_before(said):
         return False
-    if (said[0].startswith("ف") and said[0][1:] in FUNCTION) or _LEANING.match(sentence.text) or _joins_verb(said[0]):
+    # `We are a large country`: who `we` is was said with the verb of saying.
+    reports = any(not edge_words.SAYING.isdisjoint(words(each.text)) for each in before[-_WHO_SPEAKS:])
+    if said[0] in edge_words.WE and reports:
         return False
-    named = next((at for at, word in enumerate(said[:4]) if word in _PRONOUNS), None)
-    if named is not None and not any(map(_is_named, said[:named])):
-        return False
-    # Without a subject beside it, such a verb has one that was named before.
-    bare = said[0].removeprefix("و").removeprefix("ف")
-    if bare in _WITHOUT_SUBJECT and not any(map(_is_named, said[1:2])):
-        return False
-    return before is None or _lets_go(before)
+    return not before or (_lets_go(before[-1]) and not _begins_again(before[-1], sentence))
+
+
+def _leans(said: Sequence[str], text: str) -> bool:
+    """Whether a sentence of these words begins inside a clause, a list or a formula."""
+    adjective = said[0].startswith("ال") and said[0][2:] in ADJECTIVES - NOUNS - NAMES
+    joined = said[0].startswith("ف") and said[0][1:] in FUNCTION
+    dependent = DEPENDENT_OPENERS | edge_words.SAYING | edge_words.SOURCES | edge_words.CLINGING
+    return adjective or joined or said[0] in dependent or bool(edge_words.LEANING.match(text))
+
+
+def _speaks_of_the_unnamed(said: Sequence[str]) -> bool:
+    """Whether words point to something, or have a pronoun, before they name anything."""
+    points_back = not edge_words.POINTING.isdisjoint(said[:_POINTS_UP_TO]) or not edge_words.BACK.isdisjoint(said[:2])
+    pronoun = next((at for at, word in enumerate(said[:4]) if word in edge_words.PRONOUNS), None)
+    return points_back or (pronoun is not None and not any(map(_is_named, said[:pronoun])))
+
+
+def _has_its_subject_before(said: Sequence[str]) -> bool:
+    """Whether words begin with a verb, or what stands behind one, whose subject was named before."""
+    verb = said[0].removeprefix("و").removeprefix("ف")
+    alone = verb in edge_words.WITHOUT_SUBJECT and not any(map(_is_named, said[1:2]))
+    denied = said[0] in edge_words.DENYING and not any(map(_is_named, said[1:3]))
+    present = _is_present(said[0]) and not any(_is_named(word) or word in NOUNS for word in said[1:2])
+    return alone or denied or present or _joins_verb(said[0]) or tuple(said[:2]) in edge_words.SUBJECTLESS
 
 
 def _lets_go(before: Sentence) -> bool:
     """Whether what follows a sentence may be told without it."""
     said = words(before.text)
-    if before.text.rstrip().endswith(":") or is_question(before.text):
-        return False
-    if not said:
-        return True
-    if said[-1] in _LEADS_ON or "المهم" in map(fold, said[-3:]):
-        return False
-    return _SAYING.isdisjoint(said[-REACH:])
+    if not said or before.text.rstrip().endswith(":") or asks(before):
+        return not said
+    leads_on = said[-1] in edge_words.LEADS_ON or not edge_words.TURNING.isdisjoint(said[-_TURN:])
+    formula = said[0] in edge_words.CLINGING and len(said) <= _FORMULA
+    return not (leads_on or formula or _breaks_off(before)) and edge_words.SAYING.isdisjoint(said[-REACH:])
 
 
 def closes(sentence: Sentence, after: Sentence | None) -> bool:
     """Whether a quotation may end with a sentence, given the one `after` it.
 
-    Not where it hangs over, promises something, or states a condition that the next one answers. A time at its end may
-    be the next sentence's: `in October 2022,`.
+    Not where it hangs over, asks or promises something, or where the next one answers its condition, takes it back or
+    begins with its last words. A time at its end may be the next sentence's: `in October 2022,`.
     """
     said = words(sentence.text)
-    if not said or said[-1] in _LEADS_ON or _is_letter(said[-1]) or sentence.text.rstrip().endswith(":"):
+    if not said or sentence.text.rstrip().endswith(":") or _is_letter(said[-1]):
         return False
-    text = f" {' '.join(said)} "
-    if text.endswith(_LEADS) or any(phrase in text for phrase in _PROMISES):
+    if asks(sentence) or _promises(said) or _breaks_off(sentence):
         return False
-    following = words(after.text)[:1] if after else ()
-    if following and following[0].startswith("ف") and following[0] not in NOUNS and not _CONDITIONS.isdisjoint(said):
+    return after is None or not (_begins_again(sentence, after) or _goes_over(said, words(after.text)))
+
+
+def _promises(said: Sequence[str]) -> bool:
+    """Whether a sentence of these words ends with what leads on to the next one."""
+    text, end = f" {' '.join(said)} ", f" {' '.join(said[-_PROMISED:])} "
+    announces = any(phrase in end for phrase in edge_words.PROMISES) or not edge_words.ASKING.isdisjoint(said[:3])
+    hands_down = said[0] in edge_words.FROM and not edge_words.BLESSED.isdisjoint(said[-3:])
+    turns = not edge_words.TURNING.isdisjoint(said[-_TURN:]) or bool(edge_words.CALL.search(text.rstrip()))
+    leads = said[-1] in edge_words.LEADS_ON or text.endswith(edge_words.LEADS)
+    return leads or announces or hands_down or turns or not edge_words.SAYING.isdisjoint(said[-3:])
+
+
+def _goes_over(said: Sequence[str], following: Sequence[str]) -> bool:
+    """Whether words end with what belongs to those of the next sentence, or cannot stand without them."""
+    if not following:
         return False
-    joined = not following or following[0].startswith(CONJUNCTIONS) or following[0] in DEPENDENT_OPENERS
-    return joined or not _TIME.search(" ".join(said[-6:]))
+    first, start = following[0], f"{' '.join(following[:6])} "
+    named = first in edge_words.CLINGING or (said[-1] in NOUNS and _may_be_name(first))
+    opposed = first in edge_words.CONTRASTS and not edge_words.CONCEDING.isdisjoint(said)
+    answered = first.startswith("ف") and first not in NOUNS and not edge_words.CONDITIONS.isdisjoint(said)
+    joined = first.startswith(CONJUNCTIONS) or first in DEPENDENT_OPENERS
+    timed = not joined and bool(edge_words.TIME.search(" ".join(said[-6:])))
+    return named or opposed or answered or timed or start.startswith(edge_words.TAKES_BACK)
+
+
+def _breaks_off(sentence: Sentence) -> bool:
+    """Whether a sentence ends with the first word of the next one, or with a condition that it answers."""
+    said, clause = words(sentence.text), words(_CLAUSES.split(sentence.text)[-1])
+    one_word = len(clause) == 1 < len(said) and "﴾" not in sentence.text
+    return one_word or not edge_words.CONDITIONS.isdisjoint((said if len(said) <= _SHORT else clause)[:4])
+
+
+def _begins_again(before: Sentence, sentence: Sentence) -> bool:
+    """Whether a sentence begins with words that the one before it ends with: a false start, told again."""
+    last, first = (
+        [word.removeprefix("و").removeprefix("ف") for word in said]
+        for said in (words(before.text)[-6:], words(sentence.text)[:5])
+    )
+    return not set(pairwise(last)).isdisjoint(pairwise(first))
+
+
+def asks(sentence: Sentence) -> bool:
+    """Whether a sentence is a question, by its mark or by the word that it begins with."""
+    return is_question(sentence.text) or _begins_with_question_word(sentence.text)
+
+
+def begins_asking(text: str) -> bool:
+    """Whether a text begins with a question, not with a statement before one."""
+    return _begins_with_question_word(text) or is_question(_ENDS.split(text)[0])
+
+
+def _begins_with_question_word(text: str) -> bool:
+    first = next((word for word in words(text) if word not in QUESTION_LEADS), "")
+    return first.removeprefix("و") in _QUESTIONING
+
+
+def goes_on(sentence: Sentence) -> bool:
+    """Whether a sentence begins with words that go on with something told before: `for example`."""
+    return f" {' '.join(words(sentence.text)[:4])} ".startswith(edge_words.CONTINUING)
+
+
+def sets_against(sentence: Sentence) -> bool:
+    """Whether a sentence sets something against the one before it."""
+    return not edge_words.CONTRASTS.isdisjoint(words(sentence.text)[:1])
+
+
+def continues_list(sentence: Sentence) -> bool:
+    """Whether a sentence begins with the second or a later one of what is listed."""
+    return not edge_words.SECOND.isdisjoint(words(sentence.text)[:3])
 
 
 def points(sentence: Sentence) -> bool:
     """Whether a sentence points to something early on."""
-    return not _POINTING.isdisjoint(words(sentence.text)[:10])
+    return not edge_words.POINTING.isdisjoint(words(sentence.text)[:10])
 
 
 def turns_away(text: str) -> bool:
     """Whether a text goes on to something else, or turns to the listeners."""
-    return salience.moves_on(text) or not _TO_LISTENERS.isdisjoint(words(text))
+    return salience.moves_on(text) or not edge_words.TO_LISTENERS.isdisjoint(words(text))
 
 
 def begins_anew(text: str) -> bool:
     """Whether a text begins with a date or words behind which a thought begins."""
-    return bool(_ANEW.match(" ".join(words(text)[:6])))
-
-
-def without_opening(text: str) -> str:
-    """A text without the fillers that it begins with: `طيب، يا جماعة`."""
-    said = text.split()
-    begin = 0
-    while begin < len(said) - 1 and fold(said[begin]).strip("،.؟!") in _OPENINGS:
-        begin += 1
-    return " ".join(said[begin:])
+    return bool(edge_words.ANEW.match(" ".join(words(text)[:6])))
 
 
 def _is_named(word: str) -> bool:
     return word.startswith("ال") or is_known_name(word)
+
+
+def _is_present(word: str) -> bool:
+    """Whether a word looks like a verb of the present that has its subject before it."""
+    known = word in _NAMING or word in FUNCTION or word in ADJECTIVES or is_known_name(word)
+    return not known and len(word) > len("يجد") and word.startswith(_PRESENT)
+
+
+def _may_be_name(word: str) -> bool:
+    """Whether a word is a name, or none of the words that are known for something else."""
+    listed = NOUNS | ADJECTIVES | FUNCTION | edge_words.OPENINGS
+    begins = ("ال", "و", "ف", "ب", "ل", "ي", "ت", "ه", "م", "ا")
+    return is_known_name(word) or (word not in listed and word.isalpha() and not word.startswith(begins))
 
 
 def _is_letter(word: str) -> bool:

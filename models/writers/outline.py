@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from models.writers import phrasing
 from pipeline.arabic import formatting, salience, voice
 from pipeline.arabic.normalize import words
+from pipeline.arabic.stem import content_stems
 from pipeline.arabic.titles import video_subject
 from pipeline.segment.headings import GOOD_ODDS
 from pipeline.types.article import Basis, Paragraph, Section, Statement
@@ -129,7 +130,7 @@ def make_title(script: Script, sections: Sequence[Section], gist: str = "") -> s
     if words(name.subject) or gist:
         return _plain(name.subject) if words(name.subject) else gist
     odds = {passage.heading: passage.heading_odds for passage in script.passages}
-    named = [section.heading for section in sections if section.heading in odds]
+    named = [section.heading for section in sections if section.heading and section.heading in odds]
     best = sorted(named, key=lambda heading: 1.0 if odds[heading] is None else odds[heading] or 0.0, reverse=True)
     told = " و".join(heading for heading in named if heading in best[:TITLE_HEADINGS]) or script.video.title
     return told if name.number is None else phrasing.numbered(told, name.number)
@@ -156,17 +157,28 @@ def presentation(script: Script) -> tuple[Statement, ...]:
 
 
 def subjects(script: Script, sections: Sequence[Section]) -> tuple[Statement, ...]:
-    """Statements that list the good headings: the author's rest on the metadata, ours on what their sections cite."""
-    weak = {p.heading for p in script.passages if p.heading_odds is not None and p.heading_odds < GOOD_ODDS}
-    sections = [section for section in sections if section.heading not in weak]
+    """Statements that list the headings: the author's rest on the metadata, ours on what their sections cite."""
+    named_sections = [section for section in sections if section.heading]
+    everything = len(named_sections) == len(sections)
     authors = {passage.heading for passage in script.passages if passage.chapter}
     made: list[Statement] = []
-    for by_author, group in groupby(sections, key=lambda section: section.heading in authors):
+    for by_author, group in groupby(named_sections, key=lambda section: section.heading in authors):
         named = tuple(group)
         cites = tuple(number for section in named for p in section.paragraphs for number in p.cites)
-        text = phrasing.subjects([section.heading for section in named])
+        text = phrasing.subjects([section.heading for section in named], everything=everything)
         made.append(Statement(text, basis=Basis.METADATA) if by_author else Statement(text, cites))
     return tuple(made)
+
+
+def good_heading(script: Script, passage: Passage) -> str:
+    """The heading of a passage if it is the author's or likely names it; else none, which is shown as its times.
+
+    One that only says the title's words again tells no sections apart.
+    """
+    odds, title = passage.heading_odds, content_stems(formatting.headline(script.video.title))
+    if odds is None:
+        return passage.heading
+    return passage.heading if odds >= GOOD_ODDS and not set(title).issuperset(content_stems(passage.heading)) else ""
 
 
 def conclusion(script: Script, said: Sequence[Said], quoted: AbstractSet[int] = frozenset()) -> Paragraph:

@@ -83,10 +83,10 @@ def video_link(video: Video) -> str:
     return f"والفيديو متاح على الرابط {video.url} ."
 
 
-def subjects(headings: Sequence[str]) -> str:
-    """A sentence that lists the headings."""
+def subjects(headings: Sequence[str], *, everything: bool = True) -> str:
+    """A sentence that lists the headings; they may be `everything` that the talk is about, or some of it."""
     named = [f"«{inside_quotes(heading)}»" for heading in headings]
-    return f"ويدور الحديث حول {'، و'.join(named)}."
+    return f"{'ويدور الحديث حول' if everything else 'ومما يتناوله الحديث'} {'، و'.join(named)}."
 
 
 def closing(video: Video) -> str:

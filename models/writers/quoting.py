@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from models.writers import outline, phrasing
 from models.writers.digest import QUOTED_LEAST, is_conversation, make_plan, recurring, telling_words
-from models.writers.edges import is_told
+from models.writers.edges import begins_asking, is_told
 from models.writers.runs import choose_runs, quotable_runs, telling_chances
-from pipeline.arabic import voice
 from pipeline.errors import NoSentence
 from pipeline.types.article import Basis, Draft, Paragraph, Section, Statement
 
@@ -54,17 +53,16 @@ def _sections(script: Script, plan: DigestPlan, share: float) -> Iterator[Sectio
     """A section for each passage that something of can be quoted, up to the conclusion."""
     last = plan.conclusion.numbers[0] if plan.conclusion else len(script.sentences) + 1
     begins, goes_on = cycle(phrasing.BEGINS), cycle(phrasing.GOES_ON)
-    chances, before = telling_chances(script.sentences), None
+    chances = telling_chances(script.sentences)
     for passage in script.passages:
         length = sum(len(sentence.text.split()) for sentence in passage.sentences)
-        runs = [run for run in quotable_runs(passage.sentences, before) if plan.used.isdisjoint(run.numbers)]
+        runs = [run for run in quotable_runs(passage.sentences, script.sentences) if plan.used.isdisjoint(run.numbers)]
         runs = [run for run in runs if run.numbers[-1] < last]
         chosen = choose_runs(runs, passage.sentences, share * length, chances)
         openings = [next(goes_on if at else begins) for at in range(len(chosen))]
         told = [Paragraph((quotation(run, _opening(run, o)),)) for run, o in zip(chosen, openings, strict=True)]
         if told:
-            yield Section(passage.heading or outline.passage_place(passage), tuple(told))
-        before = passage.sentences[-1]
+            yield Section(outline.good_heading(script, passage), tuple(told))
 
 
 def quotation(run: Run, opening: str) -> Statement:
@@ -77,7 +75,7 @@ def _part(opening: str, run: Run | None) -> Paragraph | None:
 
 
 def _opening(run: Run, usual: str) -> str:
-    return phrasing.ASKS if voice.is_question(run.text) else usual
+    return phrasing.ASKS if begins_asking(run.text) else usual
 
 
 def _quoted(script: Script, plan: DigestPlan, sections: Iterable[Section]) -> float:
@@ -96,7 +94,7 @@ def _outline(script: Script, reason: str) -> Draft:
         cites = tuple(sorted({numbers[0] for _, numbers in terms}))
         told = Statement(phrasing.recurring(place, [term for term, _ in terms]), cites)
         plain = Statement(phrasing.recurring(place, []), basis=Basis.METADATA)
-        sections.append(Section(passage.heading or place, (Paragraph((told if terms else plain,)),)))
+        sections.append(Section(outline.good_heading(script, passage), (Paragraph((told if terms else plain,)),)))
     return Draft(
         title=outline.make_title(script, sections),
         headline=outline.make_headline(script),

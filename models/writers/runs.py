@@ -8,7 +8,19 @@ from functools import cached_property
 from math import exp
 from typing import TYPE_CHECKING, Final
 
-from models.writers.edges import begins_anew, closes, opens, points, told_apart, turns_away, without_opening
+from models.writers.edges import (
+    asks,
+    begins_anew,
+    closes,
+    continues_list,
+    goes_on,
+    opens,
+    points,
+    sets_against,
+    told_apart,
+    turns_away,
+)
+from models.writers.ends import end_chance, without_opening
 from pipeline.arabic.normalize import words
 from pipeline.arabic.punctuation import tidy
 from pipeline.arabic.stem import content_stems
@@ -20,16 +32,22 @@ if TYPE_CHECKING:
 
     from pipeline.types.article import Sentence
 
-SENTENCES_MOST: Final = 4
-WORDS_LEAST, WORDS_MOST = 10, 65
+SENTENCES_MOST: Final = 6
+WORDS_LEAST, WORDS_MOST = 10, 110
 """A shorter run says little without its neighbours, a longer one is no quotation but a transcript."""
 LEAVE: Final = 0.25
 """Longest share of a talk that takes leave: the prayers of a sermon, a call to subscribe."""
-JOINED_MOST: Final = 90
+JOINED_MOST: Final = 120
 """Words of the longest quotation, where runs that were chosen side by side become one."""
-WHOLE_LEAST: Final = 0.25
+WHOLE_LEAST: Final = 0.5
 """Chance of being whole at both ends below which a run is never quoted."""
-WHOLENESS: Final = 2.0
+WHOLE: Final = 0.64
+"""The same below which a run is quoted only where little else is."""
+LITTLE: Final = 0.55
+"""Share of the words asked for that is little."""
+OPPOSED: Final = 0.85
+"""Factor of that chance for a run behind which something is set against it."""
+WHOLENESS: Final = 3.0
 """Power of that chance in a run's score: rather the second best said whole than the best cut."""
 REPEAT: Final = 0.7
 """Share of a run's score lost to what was already chosen, multiplied by the share of common stems."""
@@ -59,11 +77,16 @@ _FACTORS: Final = {
     "pointing": 0.6,
     "joined": 0.7,
     "asking": 0.4,
+    "going on": 0.4,
     "moving": 0.5,
     "dated": 1.3,
+    "listed": 0.6,
+    "short": 0.6,
 }
 """Of a run's score: for a first sentence that points back or goes on with a list, for a question without its answer,
-for going on to something else or turning to the listeners, for a date or `according to` at its beginning."""
+for going on to something else or turning to the listeners, for a date or `according to` at its beginning, for the
+second of what is listed without the first, and for less than `SHORT` words."""
+SHORT: Final = 18
 
 
 @dataclass(frozen=True)
@@ -101,46 +124,34 @@ class Run:
 
 DOUBTFUL: Final = 2.5
 """Log odds of an end below which it is shown as a comma inside a run."""
-TYPED: Final = 0.7
-"""Least chance of an end that is likelier than not in captions that people typed: a sentence ends only with a line of
-theirs, which is hardly ever inside a clause (`ends inside a clause` of `tadwin eval`)."""
-_CURVE: Final = (0.55, 0.2)
-"""Slope and intercept of the odds that an end is one of the speaker's, by its log odds: in real captions the weighed
-odds are too sure (`tadwin eval` prints how often)."""
 
 
-def end_chance(sentence: Sentence | None) -> float:
-    """Chance (0 to 1) that a sentence of the speaker ends with this one; 1 before the first and where nobody judged."""
-    if sentence is None or sentence.end_odds is None:
-        return 1.0
-    slope, level = _CURVE
-    chance = 1 / (1 + exp(-slope * min(sentence.end_odds, 6) + level))
-    return max(chance, TYPED) if sentence.known is None and sentence.end_odds >= 0 else chance
-
-
-def quotable_runs(sentences: Sequence[Sentence], before: Sentence | None) -> Iterator[Run]:
-    """The runs among neighbouring sentences that may be quoted; `before` is the one that precedes them.
+def quotable_runs(passage: Sequence[Sentence], talk: Sequence[Sentence]) -> Iterator[Run]:
+    """The runs among the sentences of a passage that may be quoted; `talk` is all that was said.
 
     Nothing said in passing is in one, none begins by pointing back or inside what somebody is quoted with, and none
     hangs over to what follows.
     """
-    passing = [not told for told in told_apart(sentences)]
-    for first, sentence in enumerate(sentences):
-        previous = sentences[first - 1] if first else before
-        if passing[first] or not opens(sentence, previous):
+    around = {sentence.number: at for at, sentence in enumerate(talk)}
+    passing = [not told for told in told_apart(passage)]
+    for first, sentence in enumerate(passage):
+        place = around[sentence.number]
+        if passing[first] or not opens(sentence, talk[:place]):
             continue
-        length = 0
-        for last in range(first, min(len(sentences), first + SENTENCES_MOST)):
-            length += len(sentences[last].text.split())
+        length, begins = 0, end_chance(talk[place - 1] if place else None, sentence)
+        for last in range(first, min(len(passage), first + SENTENCES_MOST)):
+            length += len(passage[last].text.split())
             if passing[last] or length > WORDS_MOST:
                 break
-            whole = end_chance(previous) * end_chance(sentences[last])
-            after = sentences[last + 1] if last + 1 < len(sentences) else None
-            asked = sum(is_question(each.text) for each in sentences[first : last + 1])
+            asked = sum(map(asks, passage[first : last + 1]))
             if 2 * asked > last + 1 - first:
                 continue
-            if length >= WORDS_LEAST and whole >= WHOLE_LEAST and closes(sentences[last], after):
-                yield Run(tuple(sentences[first : last + 1]), whole)
+            place = around[passage[last].number]
+            after = talk[place + 1] if place + 1 < len(talk) else None
+            whole = begins * end_chance(passage[last], after)
+            whole *= OPPOSED if after and sets_against(after) else 1
+            if length >= WORDS_LEAST and whole >= WHOLE_LEAST and closes(passage[last], after):
+                yield Run(tuple(passage[first : last + 1]), whole)
 
 
 def body_end(sentences: Sequence[Sentence]) -> int:
@@ -192,9 +203,12 @@ def run_score(run: Run, chances: Mapping[int, float]) -> float:
     found = {
         "pointing": points(run.sentences[0]),
         "joined": said[0].startswith(("وال", "لل", "ف")),
-        "asking": is_question(run.text),
+        "asking": asks(run.sentences[0]),
+        "going on": goes_on(run.sentences[0]),
         "moving": turns_away(run.text),
         "dated": begins_anew(run.text),
+        "listed": continues_list(run.sentences[0]),
+        "short": run.length < SHORT,
     }
     for name, holds in found.items():
         score *= _FACTORS[name] if holds else 1
@@ -221,14 +235,20 @@ def choose_runs(
         near = sum(thirds[one.numbers[0]] == thirds[run.numbers[0]] for one in chosen)
         return left[run] * (1 - REPEAT * same) * SAME_THIRD**near
 
-    while left and told < length:
-        best = max(left, key=lambda run: (value(run), -run.numbers[0], -run.length))
-        del left[best]
-        if chosen and told + best.length > OVERRUN * length:
-            continue
-        chosen.append(best)
-        told += best.length
-        left = {run: score for run, score in left.items() if set(best.numbers).isdisjoint(run.numbers)}
+    for least, wanted in ((WHOLE, length), (WHOLE_LEAST, LITTLE * length)):
+        while told < wanted:
+            rest = [run for run in left if run.whole >= least]
+            fitting = [run for run in rest if told + run.length <= OVERRUN * wanted]
+            best = max(
+                fitting or ([] if chosen else sorted(rest, key=lambda run: run.length)[:1]),
+                key=lambda run: (value(run), -run.numbers[0], -run.length),
+                default=None,
+            )
+            if best is None:
+                break
+            chosen.append(best)
+            told += best.length
+            left = {run: score for run, score in left.items() if set(best.numbers).isdisjoint(run.numbers)}
     return _joined(sorted(chosen, key=lambda run: run.numbers))
 
 

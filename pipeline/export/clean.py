@@ -27,6 +27,8 @@ class CleanBlock:
 
     heading: tuple[TextRun, ...]
     paragraphs: tuple[tuple[TextRun, ...], ...]
+    divided: bool
+    """Whether a line stands before it in the place of a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,11 @@ def clean_page(article: Article) -> CleanPage:
         title=page.title,
         headline=page.headline,
         blocks=tuple(
-            CleanBlock(block.heading, tuple(_paragraph(tuple(line.runs for line in each)) for each in block.paragraphs))
+            CleanBlock(
+                block.heading,
+                tuple(_paragraph(tuple(line.runs for line in each)) for each in block.paragraphs),
+                block.stretch is not None,
+            )
             for block in page.blocks
         ),
         source=text_runs(f"{phrases.SOURCE}: {'، '.join(filter(None, map(strip_controls, named)))}", address),
@@ -76,6 +82,8 @@ def _markdown(page: CleanPage) -> Iterator[str]:
     for block in page.blocks:
         if block.heading:
             yield from (f"## {inline(block.heading)}", "")
+        elif block.divided:
+            yield from ("---", "")
         for paragraph in block.paragraphs:
             yield from (escape_line_start(inline(paragraph)), "")
     yield from ("---", "", escape_line_start(inline(page.source)), "", escape_line_start(inline(page.standing)), "")

@@ -68,14 +68,18 @@ def bar_segments(coverage: Sequence[SectionCoverage], seconds: float) -> Iterato
 
 
 def legend(
-    coverage: Sequence[SectionCoverage], seconds: float, uncovered: str, silence: Sequence[TimeSpan] = ()
+    coverage: Sequence[SectionCoverage],
+    seconds: float,
+    uncovered: str,
+    untitled: str,
+    silence: Sequence[TimeSpan] = (),
 ) -> Iterator[LegendEntry]:
     """An entry for each part, and one with the heading `uncovered` for the longest gaps; none without times.
 
-    A stretch of `silence` is no gap.
+    A part without a heading is called `untitled`; a stretch of `silence` is no gap.
     """
     for number, part in enumerate(coverage, 1):
-        yield LegendEntry(number, text_runs(part.heading), tuple(map(time_range, part.spans)))
+        yield LegendEntry(number, text_runs(part.heading or untitled), tuple(map(time_range, part.spans)))
     missing = gaps((*(span for part in coverage for span in part.spans), *silence), seconds) if coverage else ()
     long = [span for span in missing if span.end - span.start >= _SHORTEST_GAP]
     longest = sorted(long, key=lambda span: span.start - span.end)[:_GAPS_MOST]

@@ -105,6 +105,8 @@ def _article(document: Document, page: ArticlePage, *, approved: bool) -> Iterat
     for block in page.blocks:
         if block.heading:
             yield _paragraph("Heading1", _text(block.heading))
+        elif block.stretch:
+            yield _paragraph("Normal", [_mark(document, block.stretch)])
         for paragraph in block.paragraphs:
             yield _paragraph("Normal", _statements(document, paragraph))
 

@@ -103,6 +103,8 @@ def _body(page: ArticlePage) -> Iterator[str]:
     for block in page.blocks:
         if block.heading:
             yield from (f"## {inline(block.heading)}", "")
+        elif block.stretch:
+            yield from ("---", "", _mark(block.stretch), "")
         for paragraph in block.paragraphs:
             yield from (escape_line_start(" ".join(map(statement, paragraph))), "")
 
@@ -170,6 +172,7 @@ def _addresses(page: ArticlePage) -> Iterator[str]:
     lines = [line for block in page.blocks for paragraph in block.paragraphs for line in paragraph]
     lines += [item for box in page.editor for item in box.items]
     marks = [*(mark for line in lines for mark in line.marks), *(row.mark for row in page.transcript if row.mark)]
+    marks += [block.stretch for block in page.blocks if block.stretch]
     linked = {mark.label: mark.address for mark in marks if mark.address and not mark.address.startswith("#")}
     yield from (f"[{label}]: <{escape_address(address)}>" for label, address in linked.items())
     yield ""

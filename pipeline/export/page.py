@@ -40,6 +40,8 @@ class PageBlock:
     """`lead`, `background`, `transition`, `sections`, `challenges`, `outlook` or `conclusion`."""
     heading: tuple[TextRun, ...]
     paragraphs: tuple[tuple[PageLine, ...], ...]
+    stretch: EvidenceMark | None = None
+    """Of a section without a heading: the stretch of the video that it tells of, which stands in its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from pipeline.arabic.normalize import words
 from pipeline.arabic.punctuation import tidy
 from pipeline.arabic.relative_time import has_relative_time
 from pipeline.export import phrases
-from pipeline.export.coverage_bar import bar_segments, legend
+from pipeline.export.coverage_bar import bar_segments, legend, time_range
 from pipeline.export.page import (
     ArticlePage,
     EditorBox,
@@ -48,7 +49,7 @@ from pipeline.export.text import (
     with_publication,
     without_address,
 )
-from pipeline.types.article import OF_THE_WHOLE, Basis, Flaw
+from pipeline.types.article import OF_THE_WHOLE, Basis, Flaw, TimeSpan
 from pipeline.urls import timed_url
 from pipeline.verify.claims import quotes_by_sentence
 from pipeline.verify.coverage import talk_end
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 
     from pipeline.export.coverage_bar import BarSegment
     from pipeline.export.text import TextRun
-    from pipeline.types.article import Approval, Article, Finding, Report, Script, Sentence, Statement
+    from pipeline.types.article import Approval, Article, DraftPart, Finding, Report, Script, Sentence, Statement
     from pipeline.types.links import AdjacentArticle
     from pipeline.types.usage import GenerationStats
 
@@ -112,7 +113,7 @@ def render(article: Article) -> ArticlePage:
         coverage=text_runs(_coverage(article)),
         technical=tuple(_technical(article)),
         bar=_bar(report, seconds),
-        legend=tuple(legend(report.coverage.sections, seconds, phrases.UNCOVERED)),
+        legend=tuple(legend(report.coverage.sections, seconds, phrases.UNCOVERED, phrases.UNTITLED)),
         length=timestamp(seconds) if script.timed else "",
         notes=tuple(text_runs(_note(finding)) for finding in _distinct(report)),
         removed=tuple(map(text_runs, _removed(report))),
@@ -184,7 +185,22 @@ def _blocks(article: Article) -> Iterator[PageBlock]:
         ]
         shown = [tuple(each for each in lines if each.runs) for lines in paragraphs]
         if any(shown):
-            yield PageBlock(kind, text_runs(heading), tuple(filter(None, shown)))
+            stretch = _stretch(part, article.script, url) if kind == "sections" and not heading else None
+            yield PageBlock(kind, text_runs(heading), tuple(filter(None, shown)), stretch)
+
+
+def _stretch(part: DraftPart, script: Script, url: str) -> EvidenceMark | None:
+    """From where to where the passage goes that a section begins in; None for a section without evidence."""
+    cites = (number for _, paragraph in part.paragraphs for number in paragraph.cites)
+    first = next(cites, None)
+    passage = next((each for each in script.passages if first in {said.number for said in each.sentences}), None)
+    if passage is None:
+        return None
+    begin, end = passage.sentences[0], passage.sentences[-1]
+    mark = evidence_mark(begin, url)
+    if begin.start is None or end.end is None:
+        return replace(mark, label=f"{mark.label}–{end.number}")
+    return replace(mark, label=time_range(TimeSpan(begin.start, end.end)).label)
 
 
 def _marks(cites: Iterable[int], sentences: Mapping[int, Sentence], url: str) -> Iterator[EvidenceMark]:

@@ -77,6 +77,8 @@ _PHRASES: Final = {
     "used_by": ("تستند إليها", "Used by"),
     "unused": ("لم تُستعمل", "Not used"),
     "minutes": ("دقائق الفيديو", "Minutes of the video"),
+    "untitled": ("قسم بلا عنوان", "Section without a heading"),
+    "heading_hint": ("عنوان هذا القسم", "A heading for this section"),
     "uncovered": ("أطول ما تُرك", "Longest left out"),
     "no_findings": ("لا ملاحظات.", "No findings."),
     "no_evidence": ("بلا سند", "No evidence"),

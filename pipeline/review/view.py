@@ -197,7 +197,7 @@ def _legend(
     coverage: Sequence[SectionCoverage], silence: Sequence[TimeSpan], seconds: float, messages: Messages
 ) -> Iterator[LegendEntry]:
     """The parts, the longest stretches of speech that none of them has, and where nobody speaks."""
-    yield from legend(coverage, seconds, messages["uncovered"], silence)
+    yield from legend(coverage, seconds, messages["uncovered"], messages["untitled"], silence)
     if coverage and silence:
         yield LegendEntry(-1, text_runs(messages["silence"]), tuple(map(time_range, silence)))
 

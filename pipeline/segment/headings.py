@@ -16,6 +16,8 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
 from pipeline.arabic.affixes import HEADING_ENDINGS, JOINED_ARTICLES, PRESENT_LETTERS
+from pipeline.arabic.formatting import MONTHS
+from pipeline.arabic.names import PLACES
 from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.nouns import ADJECTIVES, NAMES, NOUNS
 from pipeline.arabic.salience import aside_reason
@@ -47,10 +49,25 @@ _GENERAL: Final = frozenset(
     ولد أولاد شباب بيت طريق باب قرار أمور نتيجة نتائج هدف خطة فرق كلمة جملة رقم أرقام قيمة قدرة حقيقة فكرة طرف
     أطراف جهة مجتمع حكومة رئيس مدير خير شر حق قلب قلوب نفس أرض سماء أحداث حدث وضع ظروف أوضاع تجربة خطوة مرحلة
     صورة جانب علاقة أهمية دور سؤال إجابة مكان وقت زمن زمان فترة أيام شهر عمر جسم عين يد ناس قوم اتفاق اجتماع
-    محتوى بيانات حركة سياسة سياسات ثمن تمن ولاد عيال بنات ستات رجالة ميل مليون دولار
+    أهداف أساس مستخدم مستخدمين منصة موقف إدارة سوق محتوى بيانات حركة سياسة سياسات ثمن تمن ولاد عيال بنات ستات رجالة ميل
+    مليون دولار
     """).split()
 )
 """Nouns that name no section alone, since any talk may say them: folded, without their article."""
+_LANDS: Final = frozenset(PLACES) | frozenset(
+    fold("""
+    أمريكا أمريكي أمريكية كوريا كوري كورية روسيا روسي روسية فرنسا فرنسي فرنسية بريطانيا بريطاني بريطانية أوروبا أوروبي
+    أوروبية مصر مصري مصرية سوريا سوري سورية لبنان لبناني إيران إيراني إيرانية إسرائيل إسرائيلي إسرائيلية الصيني الصينية
+    ألماني ألمانية ياباني يابانية هندي هندية سعودي سعودية عراقي عراقية عربي عربية تركي تركية ولايات الولايات متحدة
+    المتحدة
+    """).split()
+)
+"""Countries, and what belongs to them."""
+_LAND_STEMS: Final = frozenset(stem for word in _LANDS for stem in content_stems(word))
+_COMMON: Final = _LAND_STEMS | frozenset(
+    stem for word in (*_GENERAL, *fold("شمالية جنوبية شرقية غربية").split()) for stem in content_stems(word)
+)
+_MONTHS: Final = frozenset(map(fold, MONTHS))
 _PRAYS: Final = PRAYERS | frozenset(fold("أشهد وأشهد نشهد ونشهد").split())
 """Words of sentences that name no subject, wherever they stand in them."""
 _ASKS: Final = re.compile(r"(?:^|\s)ما\s(?:هو|هي|معني)$")
@@ -70,7 +87,19 @@ _ANNOUNCES: Final = re.compile(
 GIVING_WAY: Final = 1.0
 """How far below a lone noun's score a phrase that has it may lie and be taken instead: it says which."""
 GOOD_ODDS: Final = 0.13
-"""Of 37 headings read beside their passages, 11 of 19 above it name them, and 4 of 18 below."""
+"""Odds from which on a heading may stand; of 51 headings read beside their passages READ."""
+UNFIT: Final = 0.5
+"""Factor of the odds of a phrase that is said once, or of which the rest of the talk speaks as much."""
+SAID: Final = 2
+"""Fewest times that a phrase is said in its passage to be fit for a heading."""
+OWN: Final = 0.5
+"""Share of the times a phrase is said that are in its passage, for it to tell the passage apart."""
+DENSER: Final = 1.5
+"""Or how many times as often it is said there, by the word, as in the whole talk."""
+ONLY: Final = 0.8
+"""The same share for a country or a general noun with a country's adjective: `the American government`."""
+_NAMING_BEFORE: Final = frozenset(fold("أبو أبي أبا ابن بن بنت عبد آل أم رواه أخرجه").split())
+"""Words before the rest of a name, and before who handed something down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,35 +139,70 @@ def choose_headings(
     """For each passage one to six neighbouring words of it that name what it is about, or none.
 
     A phrase goes to the passage that it names best; no two headings, and none with one already taken, share more than
-    half of their words.
+    half of their words. What is announced, or said again and mostly here, goes before the rest; what is not said again
+    has odds below `GOOD_ODDS`.
     """
-    used = [frozenset(content_stems(heading)) for heading in taken]
+    used = [(frozenset(content_stems(heading)), frozenset(words(heading))) for heading in taken]
+    found = [tuple(phrase_features(passage, talk)) for passage in passages]
+    fits = _fit_phrases(found, [sum(len(each.text.split()) for each in passage) for passage in passages])
     ranked = sorted(
         (
-            (_score(features), -at, phrase, features)
-            for at, passage in enumerate(passages)
-            for phrase, features in phrase_features(passage, talk)
+            (phrase.words in fits[at] or bool(features["announced"]), _score(features), -at, phrase, features)
+            for at, phrases in enumerate(found)
+            for phrase, features in phrases
         ),
-        key=lambda each: each[:2],
+        key=lambda each: each[:3],
         reverse=True,
     )
     chosen: dict[int, Heading] = {}
-    for score, place, alone, of_alone in ranked:
+    for _, score, place, alone, of_alone in ranked:
         phrase, features = next(
             (
                 (other, of_other)
-                for worth, at, other, of_other in ranked
+                for _, worth, at, other, of_other in ranked
                 if len(alone.stems) == 1 < len(other.stems) and at == place and worth >= score - GIVING_WAY
                 if set(other.stems) > set(alone.stems)
             ),
             (alone, of_alone),
         )
-        stems = frozenset(phrase.stems)
-        distinct = all(2 * len(stems & other) <= max(1, min(len(stems), len(other))) for other in used)
-        if -place not in chosen and distinct:
-            used.append(stems)
-            chosen[-place] = Heading(phrase.text, _odds(features))
+        own = frozenset(phrase.stems), frozenset(phrase.words)
+        if -place not in chosen and not any(_repeats(own, other) for other in used):
+            used.append(own)
+            odds = _odds(features)
+            fit = not fits[-place].isdisjoint((phrase.words, alone.words))
+            chosen[-place] = Heading(phrase.text, odds if fit else min(odds, GOOD_ODDS * UNFIT))
     return tuple(chosen.get(at, Heading("", 0.0)) for at in range(len(passages)))
+
+
+def _repeats(one: tuple[frozenset[str], ...], other: tuple[frozenset[str], ...]) -> bool:
+    """Whether two headings, each as its stems and its words, share more than half of the shorter one."""
+    pairs = zip(one, other, strict=True)
+    return any(2 * len(mine & its) > max(1, min(len(mine), len(its))) for mine, its in pairs)
+
+
+def _fit_phrases(
+    found: Sequence[Sequence[tuple[NounPhrase, Mapping[str, float]]]], lengths: Sequence[int]
+) -> list[set[tuple[str, ...]]]:
+    """For each passage the phrases that it says again, and more than the rest of the talk does."""
+    counts = [{phrase.words: round(exp(features["said"])) for phrase, features in phrases} for phrases in found]
+    said: Counter[tuple[str, ...]] = Counter()
+    for each in counts:
+        said.update(each)
+    return [
+        {
+            own
+            for own, times in each.items()
+            if times >= SAID
+            and (times >= OWN * said[own] or times * sum(lengths) >= DENSER * said[own] * length)
+            and (times >= ONLY * said[own] or not _is_land(content_stems(" ".join(own))))
+        }
+        for each, length in zip(counts, lengths, strict=True)
+    ]
+
+
+def _is_land(stems: Sequence[str]) -> bool:
+    """Whether a phrase names a country, or a general noun with a country's adjective."""
+    return _COMMON.issuperset(stems) and not _LAND_STEMS.isdisjoint(stems)
 
 
 def _score(features: Mapping[str, float]) -> float:
@@ -156,7 +220,8 @@ def phrase_features(passage: Sequence[Sentence], talk: TalkVocabulary) -> Iterat
     for at, sentence in enumerate(passage):
         if aside_reason(sentence) is None and _PRAYS.isdisjoint(words(sentence.text)):
             for phrase in noun_phrases(sentence.text, talk.used):
-                said.setdefault(phrase.words, []).append((at, phrase))
+                if not _is_part(phrase):
+                    said.setdefault(phrase.words, []).append((at, phrase))
     stems_said = [frozenset(content_stems(sentence.text)) for sentence in passage]
     spread = Counter(stem for own in stems_said for stem in own)
     counts = Counter(stem for sentence in passage for stem in content_stems(sentence.text))
@@ -195,6 +260,12 @@ def phrase_features(passage: Sequence[Sentence], talk: TalkVocabulary) -> Iterat
                 "unlisted": float("proper" in phrase.kinds),
             },
         )
+
+
+def _is_part(phrase: NounPhrase) -> bool:
+    """Whether a phrase is the end of a name, or of a date: `May Biden`."""
+    before = phrase.before[-1] if phrase.before else ""
+    return before in _NAMING_BEFORE or phrase.words[0] in _MONTHS
 
 
 def _is_announced(phrase: NounPhrase, text: str) -> bool:

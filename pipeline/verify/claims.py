@@ -93,7 +93,7 @@ def front_claims(draft: Draft, said: Mapping[int, str], video: Video) -> Iterato
     if not (_stands_in(told, video.title) or (told == draft.title and composed)):
         yield "headline", title_claim(told, draft, said, video)
     for number, section in enumerate(draft.sections, 1):
-        if section.heading != FURTHER:
+        if section.heading not in {"", FURTHER}:
             cites = _cites(section.paragraphs)
             evidence = _front_evidence(section.heading, cites[:1], cites, said)
             yield f"sections.{number}", make_claim(f"{_SUBJECT}{section.heading}", evidence, said, video)

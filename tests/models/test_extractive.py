@@ -68,7 +68,11 @@ def river(**changes: object) -> Script:
 def spoken(draft: Draft) -> list[tuple[str, Statement]]:
     """Every statement about the speech with its place, but for the list of subjects."""
     said = [(place, each) for place, paragraph in draft.paragraphs() for each in paragraph.statements]
-    return [(place, each) for place, each in said if each.basis is Basis.SPEECH and "ويدور الحديث" not in each.text]
+    return [
+        (place, each)
+        for place, each in said
+        if each.basis is Basis.SPEECH and not {"ويدور", "يتناوله"} & set(each.text.split())
+    ]
 
 
 def text(paragraph: Paragraph | None) -> str:
@@ -138,10 +142,11 @@ def test_what_is_quoted_is_about_the_share_that_was_asked_for() -> None:
 
 
 def test_a_question_is_introduced_as_one() -> None:
-    """Only what ends with a question is called one."""
-    for _, statement in spoken(write(river())):
-        opening, quoted = statement.text.split(": «")
-        assert (opening == phrasing.ASKS) == quoted.endswith("؟")
+    """Only what begins with a question is called one."""
+    openings = [statement.text.split(": «") for _, statement in spoken(write(river()))]
+    assert any(opening == phrasing.ASKS for opening, _ in openings)
+    for opening, quoted in openings:
+        assert (opening == phrasing.ASKS) == quoted.startswith("هل ")
 
 
 def test_no_opening_says_anything_of_its_own() -> None:
@@ -183,12 +188,24 @@ def test_greetings_and_calls_to_subscribe_stay_out() -> None:
     assert "اشتركوا" not in everything
 
 
-def test_a_passage_without_heading_is_named_by_its_place() -> None:
-    """Where no heading was found the section says which minutes, or which sentences, it covers."""
-    bare = tuple(("", texts) for _, texts in TALK)
+def test_only_a_good_heading_stands() -> None:
+    """A doubtful heading, or one that says the title again, stands over no section, in no lead and in no title."""
+    talk = river()
+    doubtful, again, good, authors = talk.passages
+    passages = (
+        replace(doubtful, heading_odds=0.05),
+        replace(again, heading="سدود الفرات", heading_odds=0.9),
+        replace(good, heading_odds=0.3),
+        authors,
+    )
+    video = replace(VIDEO, title="سدود على نهر الفرات")
+    draft = write(replace(talk, passages=passages, video=video))
 
-    assert write(script(bare)).sections[1].heading == "من 0:40 إلى 1:19"
-    assert write(script(bare, timed=False)).sections[1].heading == "الجمل 5–8"
+    assert [section.heading for section in draft.sections] == ["", "", good.heading, authors.heading]
+    assert f"ومما يتناوله الحديث «{good.heading}»" in text(draft.lead)
+    assert doubtful.heading not in text(draft.lead)
+    nameless = write(replace(talk, passages=passages, video=replace(video, title="الحلقة 3")))
+    assert doubtful.heading not in nameless.title
 
 
 def test_captions_without_a_sentence_to_tell_are_refused() -> None:

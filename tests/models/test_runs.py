@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.writers.edges import without_opening
+from models.writers.ends import end_chance, without_opening
 from models.writers.runs import (
     JOINED_MOST,
+    Run,
     body_end,
     choose_runs,
-    end_chance,
     quotable_runs,
     run_score,
     telling_chances,
 )
 from pipeline.types.article import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SURE, DOUBTFUL, UNLIKELY = 5.0, 1.0, -3.0
 BORDERS = "يبلغ طول الحدود المشتركة بين البلدين نحو 600 كيلومتر من الجبال"
@@ -29,7 +34,12 @@ def told(*texts: str, odds: float | None = SURE) -> tuple[Sentence, ...]:
 
 
 def quoted(*texts: str, odds: float | None = SURE) -> list[tuple[int, ...]]:
-    return [run.numbers for run in quotable_runs(told(*texts, odds=odds), None)]
+    return [run.numbers for run in runs(told(*texts, odds=odds))]
+
+
+def runs(sentences: Sequence[Sentence]) -> list[Run]:
+    """The runs of a talk of one passage."""
+    return list(quotable_runs(sentences, sentences))
 
 
 def test_neighbours_are_quoted_together() -> None:
@@ -42,15 +52,15 @@ def test_a_cut_at_either_end_is_not_quoted() -> None:
     assert quoted(BORDERS, TRADE, odds=UNLIKELY) == []
     last = Sentence(2, TRADE, end_odds=SURE)
     cut = Sentence(1, BORDERS, end_odds=UNLIKELY)
-    assert [run.numbers for run in quotable_runs((cut, last), None)] == [(1, 2)]
+    assert [run.numbers for run in runs((cut, last))] == [(1, 2)]
 
 
 def test_the_sentence_before_a_passage_counts() -> None:
     """A passage that begins inside a sentence has no quotation from its first word on."""
     cut = Sentence(1, BORDERS, end_odds=UNLIKELY)
     after = Sentence(2, TRADE, end_odds=SURE)
-    assert list(quotable_runs((after,), cut)) == []
-    assert [run.numbers for run in quotable_runs((after,), None)] == [(2,)]
+    assert list(quotable_runs((after,), (cut, after))) == []
+    assert [run.numbers for run in runs((after,))] == [(2,)]
 
 
 @pytest.mark.parametrize(
@@ -170,9 +180,9 @@ def test_a_doubtful_end_inside_is_a_comma() -> None:
     """Only ends that are likely the speaker's are full stops in a quotation."""
     doubtful = (Sentence(1, f"{BORDERS}.", end_odds=DOUBTFUL), Sentence(2, f"{TRADE}.", end_odds=SURE))
     sure = (Sentence(1, f"{BORDERS}.", end_odds=SURE), Sentence(2, f"{TRADE}.", end_odds=SURE))
-    texts = {run.numbers: run.text for run in quotable_runs(doubtful, None)}
+    texts = {run.numbers: run.text for run in runs(doubtful)}
     assert texts[1, 2] == f"{BORDERS}، {TRADE}."
-    texts = {run.numbers: run.text for run in quotable_runs(sure, None)}
+    texts = {run.numbers: run.text for run in runs(sure)}
     assert texts[1, 2] == f"{BORDERS}. {TRADE}."
 
 
@@ -184,11 +194,11 @@ def test_fillers_at_the_beginning_are_left_out() -> None:
 
 def test_a_chance_is_between_never_and_always() -> None:
     """Higher odds mean a higher chance; nobody's judgement means that the captions say it."""
-    odds = [end_chance(Sentence(1, "نص", end_odds=value)) for value in (-5.0, 0.0, 1.0, 3.0, 100.0)]
+    odds = [end_chance(Sentence(1, "نص", end_odds=value), Sentence(2, TRADE)) for value in (-5.0, 0.0, 1.0, 3.0, 100.0)]
     assert odds == sorted(odds)
     assert 0 < odds[0] < 0.2
     assert 0.9 < odds[-1] <= 1
-    assert end_chance(Sentence(1, "نص")) == end_chance(None) == 1
+    assert end_chance(Sentence(1, "نص"), None) == end_chance(None, Sentence(1, "نص")) == 1
 
 
 def test_what_says_a_main_point_is_likelier_than_an_aside() -> None:
@@ -202,7 +212,7 @@ def test_what_says_a_main_point_is_likelier_than_an_aside() -> None:
 
 def test_a_run_that_may_be_cut_is_worth_less() -> None:
     """The same words count for less where they may begin or end inside a sentence."""
-    (sure,), (cut,) = (list(quotable_runs(told(BORDERS, odds=odds), None)) for odds in (SURE, 2.0))
+    (sure,), (cut,) = (runs(told(BORDERS, odds=odds)) for odds in (SURE, DOUBTFUL))
     assert run_score(cut, {1: 0.5}) < run_score(sure, {1: 0.5})
 
 
@@ -210,7 +220,7 @@ def test_a_run_that_may_be_cut_is_worth_less() -> None:
 def test_chosen_runs_never_overlap_and_keep_the_order(texts: list[str], length: float) -> None:
     """Whatever is said, no sentence is quoted twice, and all stand in the order they were said."""
     sentences = told(*texts)
-    chosen = choose_runs(list(quotable_runs(sentences, None)), sentences, length, telling_chances(sentences))
+    chosen = choose_runs(runs(sentences), sentences, length, telling_chances(sentences))
     numbers = [number for run in chosen for number in run.numbers]
     assert numbers == sorted(set(numbers))
 
@@ -218,7 +228,7 @@ def test_chosen_runs_never_overlap_and_keep_the_order(texts: list[str], length: 
 def test_beginning_middle_and_end_are_told() -> None:
     """Two runs of a passage do not stand side by side at its beginning."""
     sentences = told(*[f"{text} رقم {at}" for at in range(4) for text in (BORDERS, RIVER, TRADE)])
-    chosen = choose_runs(list(quotable_runs(sentences, None)), sentences, 60, telling_chances(sentences))
+    chosen = choose_runs(runs(sentences), sentences, 60, telling_chances(sentences))
     thirds = {3 * (run.numbers[0] - 1) // len(sentences) for run in chosen}
     assert len(thirds) > 1
 
@@ -233,9 +243,9 @@ def test_the_leave_that_a_talk_takes_is_no_part_of_its_end() -> None:
 def test_runs_side_by_side_become_one() -> None:
     """What follows immediately needs no second introduction, up to the length of a quotation."""
     sentences = told(BORDERS, TRADE, f"{BORDERS} كلها")
-    (run,) = choose_runs(list(quotable_runs(sentences, None)), sentences, 60, telling_chances(sentences))
+    (run,) = choose_runs(runs(sentences), sentences, 60, telling_chances(sentences))
     assert run.numbers == (1, 2, 3)
     long = told(*[f"{BORDERS} {TRADE} {at}" for at in range(12)])
-    runs = choose_runs(list(quotable_runs(long, None)), long, 300, telling_chances(long))
-    assert len(runs) > 1
-    assert max(run.length for run in runs) <= JOINED_MOST
+    chosen = choose_runs(runs(long), long, 300, telling_chances(long))
+    assert len(chosen) > 1
+    assert max(run.length for run in chosen) <= JOINED_MOST
