@@ -32,6 +32,8 @@ QUOTED_LEAST: Final = 0.2
 """Share of a talk's words below which an article of quotations leaves out too much to stand for it."""
 TERMS: Final = 4
 """Words that tell what a stretch is about."""
+OPENING: Final = 4
+"""Sentences that are told first, one of which a background begins with: it stands before all sections."""
 CLOSING: Final = 0.85
 """Share of the talk's words after which a conclusion is looked for."""
 PART_SENTENCES: Final = 2
@@ -89,8 +91,7 @@ def make_plan(script: Script) -> DigestPlan:
         return run.sentences[0].text
 
     last = body_end(talk)
-    # Told before the sections, a background from anywhere else would not stand in the order of the talk.
-    first = next((sentence.number for sentence, told in zip(talk, told_apart(talk), strict=True) if told), 0)
+    begins = [sentence.number for sentence, told in zip(talk, told_apart(talk), strict=True) if told][:OPENING]
     conclusion = take(
         runs,
         lambda run: place[run.numbers[0]] >= CLOSING and run.numbers[-1] <= last and concludes(run),
@@ -107,7 +108,7 @@ def make_plan(script: Script) -> DigestPlan:
     outlook = take(short, lambda run: place[run.numbers[0]] >= LATE and voice.states_future(opening(run)), score)
     background = take(
         short,
-        lambda run: run.numbers[0] == first and voice.tells_of_past(opening(run)),
+        lambda run: run.numbers[0] in begins and voice.tells_of_past(opening(run)),
         score,
     )
     return DigestPlan(thesis, background, challenges, outlook, conclusion)

@@ -82,8 +82,8 @@ def changed_places(old: Draft, new: Draft) -> tuple[str, ...]:
 
 
 def with_line(draft: Draft, place: str, text: str) -> Draft:
-    """With another title, headline or heading; raises `EditRefused` for an empty one."""
-    if not text:
+    """With another title, headline or heading; raises `EditRefused` for an empty one instead of one that is not."""
+    if not text and block(draft, place).text:
         raise EditRefused(Refusal.EMPTY_TEXT)
     if place in _LINES:
         return _with_part(draft, place, text)

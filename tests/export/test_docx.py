@@ -179,3 +179,11 @@ def test_hostile_text_stays_text(part: int) -> None:
         *("hyperlink", "bookmarkStart", "bookmarkEnd", "sectPr", "pgSz", "pgMar"),
     }
     assert all(address.startswith(("https://", "http://")) for _, address in links(document))
+
+
+def test_a_section_without_a_heading_begins_with_its_stretch() -> None:
+    """No empty heading, but a link to where the section begins."""
+    document = opened(articles.untitled())
+
+    assert all(p.text.strip() for p in document.paragraphs if p.style.name.startswith("Heading"))
+    assert ("4:00–24:59", f"{articles.URL}&t=240s") in links(document)

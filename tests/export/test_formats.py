@@ -41,3 +41,17 @@ def test_only_the_formats_asked_for_are_written(formats: tuple[str, ...]) -> Non
 def test_the_default_formats_exist() -> None:
     """Without a setting an editor gets the page, the text and the record."""
     assert set(Settings().export.formats) == {"html", "md", "json"} <= set(FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("name", "divider"), [("html", b"4:00"), ("md", b"\n---\n"), ("clean.html", b"<hr>"), ("clean.md", b"---")]
+)
+def test_a_section_without_a_heading_is_divided_from_the_one_before(name: str, divider: bytes) -> None:
+    """A quiet line stands in the place of the heading, with its stretch of the video where evidence is shown."""
+    titled, untitled = (FORMATS[name].export(each) for each in (articles.article(), articles.untitled()))
+
+    heading = articles.TALK[1][1].encode()
+    assert heading in titled
+    assert untitled.count(divider) == titled.count(divider) + 1
+    assert b"<h2></h2>" not in untitled
+    assert b"## \n" not in untitled

@@ -313,3 +313,16 @@ def test_the_day_of_publication_stands_beside_a_relative_time_once_in_a_section(
     assert [block for block in dated if lines[0] in block] == [told, told]
     assert "هذا العام." in [line for block in dated for line in block]
     assert "نُشر" not in str(shown(None))
+
+
+@pytest.mark.parametrize(("timed", "label"), [(True, "4:00–24:59"), (False, "ج 5–8")])
+def test_a_section_without_a_heading_has_its_stretch(*, timed: bool, label: str) -> None:
+    """From where to where its passage goes, with a link to where it begins; a section with a heading has none."""
+    page = render(articles.untitled(timed=timed))
+    (untitled,) = (block for block in page.blocks if block.stretch)
+
+    assert untitled.stretch
+    assert (untitled.kind, untitled.heading, untitled.stretch.label) == ("sections", (), label)
+    assert untitled.stretch.address == (f"{articles.URL}&t=240s" if timed else "#j5")
+    assert ("قسم بلا عنوان" in [plain_text(entry.heading) for entry in page.legend]) == timed
+    assert not any(block.stretch for block in render(articles.article(timed=timed)).blocks)

@@ -157,6 +157,13 @@ def article(*, timed: bool = True, talk: Script | None = None, written: Draft | 
     return Article(talk, written, report, provenance)
 
 
+def untitled(*, timed: bool = True) -> Article:
+    """The article with no heading over its first section."""
+    good = article(timed=timed)
+    first, *others = good.draft.sections
+    return article(talk=good.script, written=replace(good.draft, sections=(replace(first, heading=""), *others)))
+
+
 def related() -> RelatedArticle:
     """A neighbour in the same library."""
     return RelatedArticle(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -266,3 +267,19 @@ def test_a_correction_is_offered_and_applied_by_hand(browser: Browser) -> None:
     assert not browser.get("/d/video000002").has("صُحّح من قبل")
     browser.post(f"/d/{ID}/term", {"wrong": "تركيا", "right": "توركيا", "kept": "no"})
     assert not browser.get(f"/d/{ID}").has("صُحّح من قبل")
+
+
+def test_a_heading_that_is_missing_is_asked_for(tmp_path: Path) -> None:
+    """A section without one says so, its form takes one, and the article can be approved with it and without."""
+    bare = desks.checked(
+        ONE.script, replace(ONE.draft, sections=tuple(replace(s, heading="") for s in ONE.draft.sections))
+    )
+    browser = Browser(desks.desk(tmp_path, bare))
+    page = browser.get(f"/d/{ID}")
+    assert page.html.count("قسم بلا عنوان") >= len(bare.draft.sections)
+    assert browser.change(ID, "sections.1", "write", "").status == 303
+    assert browser.post(f"/d/{ID}/decide", {"seen": browser.seen(ID), "decision": "approve"}).status == 303
+
+    assert browser.change(ID, "sections.1", "write", "منبع النهر").status == 303
+    assert browser.get(f"/d/{ID}").has("منبع النهر")
+    assert browser.change(ID, "sections.1", "write", "").status == 422
