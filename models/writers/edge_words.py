@@ -38,8 +38,21 @@ OPENING_PAIRS: Final = tuple(
 )
 """Pairs of words that one begins with."""
 POINTING: Final = _words(
-    "هذا هذه ذلك تلك هؤلاء أولئك هذان هذين ذاك ده دي دول دا هاد هاي هدول هيدا هيدي هذي هذول هذاك كده كدا هيك هناك"
+    "هذا هذه ذلك تلك هؤلاء أولئك هذان هذين ذاك ده دي دا هاد هاي هدول هيدا هيدي هذي هذول هذاك كده كدا هيك هناك"
 )
+COUNTRIES_OR_THESE: Final = _words("دول")
+AROUND_US: Final = _words(
+    "العام اليوم الشهر الأيام المدينة البلاد البلد العصر الزمان الدنيا الأمة الدين الأرض الحياة السنة الأسبوع الوطن"
+)
+"""What `this` points to where everybody knows what it is."""
+REVERED: Final = _words("تعالى صلى سبحانه")
+"""First words of a formula that says who speaks."""
+CONNECTORS: Final = _phrases(
+    "في السياق ده|وفي السياق ده|في السياق دا|وفي السياق دا|علشان كده|علشان كدا|عشان كده|عشان كدا|بالشكل ده|بالشكل دا"
+    "|وبالشكل ده|وبالشكل دا|في اللحظة دي|على سبيل المثال|وعلى سبيل المثال|وعلى هذا الأساس|على هذا الأساس"
+    "|وبالتالي|وبكده|وبكدا"
+)
+"""What only joins a sentence to the one before it: what is said behind it stands without it."""
 PRONOUNS: Final = _words("هو هي هم هما وهو وهي وهم")
 BACK: Final = _words(
     "بعدها بعدهم بعديها بعده قبلها قبله ساعتها ساعتهم وقتها حينها عندها يومها منهم منها منه بينهم كلهم كلها معظمهم"
@@ -47,6 +60,7 @@ BACK: Final = _words(
     " لهم لها له عنهم عنها عنه معهم معها معاه معاها فيه فيها هنا وهنا وبكده وبكدا وبالتالي وبهذا وبذلك وهكذا كده كدا"
 )
 """Words that speak of what was named before."""
+OR: Final = _words("أو ولا وإلا وللا")
 ASKING: Final = _words("السؤال والسؤال فالسؤال")
 """Words of a sentence that says that a question follows."""
 TURNING: Final = _words("المهم بصوا الخلاصة")
@@ -102,7 +116,7 @@ SUBJECTLESS: Final = frozenset(tuple(fold(pair).split()) for pair in ("ما بي
 WE: Final = _words("أنا إحنا نحن وأنا وإحنا ونحن إنا")
 CONTINUING: Final = _phrases(
     "على سبيل المثال|وعلى الناحية|على الناحية|بالشكل ده|بالشكل دا|وفي المقابل|في المقابل|نفس الكلام|نفس الشيء|مثلا"
-    "|غير كده|غير كدا|علشان كده|علشان كدا|عشان كده|ولذلك|من هنا"
+    "|غير كده|غير كدا|وفي نفس الوقت|في نفس الوقت|علشان كده|علشان كدا|عشان كده|ولذلك|من هنا"
 )
 """Beginnings of what goes on with something told before."""
 CONTRASTS: Final = _words("لكن ولكن بس لكنه لكنها ولكنه ولكنها وإنما")

@@ -90,22 +90,33 @@ def _leans(said: Sequence[str], text: str) -> bool:
     """Whether a sentence of these words begins inside a clause, a list or a formula."""
     adjective = said[0].startswith("ال") and said[0][2:] in ADJECTIVES - NOUNS - NAMES
     joined = said[0].startswith("ف") and said[0][1:] in FUNCTION
-    dependent = DEPENDENT_OPENERS | edge_words.SAYING | edge_words.SOURCES | edge_words.CLINGING
-    return adjective or joined or said[0] in dependent or bool(edge_words.LEANING.match(text))
+    says = said[0] in edge_words.SAYING and not any(_is_named(each) or each in edge_words.REVERED for each in said[1:2])
+    dependent = said[0] in DEPENDENT_OPENERS | edge_words.SOURCES | edge_words.CLINGING
+    return adjective or joined or says or dependent or bool(edge_words.LEANING.match(text))
 
 
 def _speaks_of_the_unnamed(said: Sequence[str]) -> bool:
     """Whether words point to something, or have a pronoun, before they name anything."""
-    points_back = not edge_words.POINTING.isdisjoint(said[:_POINTS_UP_TO]) or not edge_words.BACK.isdisjoint(said[:2])
+    pointing = any(_points(said, at) for at in range(min(_POINTS_UP_TO, len(said))))
     pronoun = next((at for at, word in enumerate(said[:4]) if word in edge_words.PRONOUNS), None)
-    return points_back or (pronoun is not None and not any(map(_is_named, said[:pronoun])))
+    unnamed = pronoun is not None and FUNCTION.issuperset(said[:pronoun])
+    return pointing or unnamed or not edge_words.BACK.isdisjoint(said[:2])
+
+
+def _points(said: Sequence[str], at: int) -> bool:
+    """Whether the word at a place points to something told before, and not to here and now: `this year`."""
+    before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
+    if said[at] in edge_words.COUNTRIES_OR_THESE:
+        return before.startswith("ال")
+    return said[at] in edge_words.POINTING and edge_words.AROUND_US.isdisjoint((before, after))
 
 
 def _has_its_subject_before(said: Sequence[str]) -> bool:
     """Whether words begin with a verb, or what stands behind one, whose subject was named before."""
     verb = said[0].removeprefix("و").removeprefix("ف")
     alone = verb in edge_words.WITHOUT_SUBJECT and not any(map(_is_named, said[1:2]))
-    denied = said[0] in edge_words.DENYING and not any(map(_is_named, said[1:3]))
+    admires = said[0] == "ما" and any(word.startswith("ا") for word in said[1:2])
+    denied = said[0] in edge_words.DENYING and not admires and not any(map(_is_named, said[1:3]))
     present = _is_present(said[0]) and not any(_is_named(word) or word in NOUNS for word in said[1:2])
     return alone or denied or present or _joins_verb(said[0]) or tuple(said[:2]) in edge_words.SUBJECTLESS
 
@@ -117,7 +128,10 @@ def _lets_go(before: Sentence) -> bool:
         return not said
     leads_on = said[-1] in edge_words.LEADS_ON or not edge_words.TURNING.isdisjoint(said[-_TURN:])
     formula = said[0] in edge_words.CLINGING and len(said) <= _FORMULA
-    return not (leads_on or formula or _breaks_off(before)) and edge_words.SAYING.isdisjoint(said[-REACH:])
+    hands_down = said[0] in edge_words.FROM and not edge_words.BLESSED.isdisjoint(said[-3:])
+    return not (leads_on or formula or hands_down or _breaks_off(before)) and edge_words.SAYING.isdisjoint(
+        said[-REACH:]
+    )
 
 
 def closes(sentence: Sentence, after: Sentence | None) -> bool:
@@ -131,7 +145,8 @@ def closes(sentence: Sentence, after: Sentence | None) -> bool:
         return False
     if asks(sentence) or _promises(said) or _breaks_off(sentence):
         return False
-    return after is None or not (_begins_again(sentence, after) or _goes_over(said, words(after.text)))
+    again = after is not None and not after.text.startswith("و") and _begins_again(sentence, after)
+    return after is None or not (again or _goes_over(said, words(after.text)))
 
 
 def _promises(said: Sequence[str]) -> bool:
@@ -160,17 +175,18 @@ def _goes_over(said: Sequence[str], following: Sequence[str]) -> bool:
 def _breaks_off(sentence: Sentence) -> bool:
     """Whether a sentence ends with the first word of the next one, or with a condition that it answers."""
     said, clause = words(sentence.text), words(_CLAUSES.split(sentence.text)[-1])
-    one_word = len(clause) == 1 < len(said) and "﴾" not in sentence.text
-    return one_word or not edge_words.CONDITIONS.isdisjoint((said if len(said) <= _SHORT else clause)[:4])
+    one_word = len(clause) == 1 < len(said) and not clause[0].startswith("و") and "﴾" not in sentence.text
+    begins = ("", *(said if len(said) <= _SHORT else clause)[:4])
+    return one_word or any(word in edge_words.CONDITIONS and before != "حتي" for before, word in pairwise(begins))
 
 
 def _begins_again(before: Sentence, sentence: Sentence) -> bool:
     """Whether a sentence begins with words that the one before it ends with: a false start, told again."""
     last, first = (
         [word.removeprefix("و").removeprefix("ف") for word in said]
-        for said in (words(before.text)[-6:], words(sentence.text)[:5])
+        for said in (words(before.text)[-6:], words(sentence.text)[:4])
     )
-    return not set(pairwise(last)).isdisjoint(pairwise(first))
+    return "﴿" not in sentence.text and not set(pairwise(last)).isdisjoint(pairwise(first))
 
 
 def asks(sentence: Sentence) -> bool:
@@ -184,7 +200,7 @@ def begins_asking(text: str) -> bool:
 
 
 def _begins_with_question_word(text: str) -> bool:
-    first = next((word for word in words(text) if word not in QUESTION_LEADS), "")
+    first = next((word for word in words(text) if word not in QUESTION_LEADS | edge_words.OR), "")
     return first.removeprefix("و") in _QUESTIONING
 
 
@@ -205,7 +221,8 @@ def continues_list(sentence: Sentence) -> bool:
 
 def points(sentence: Sentence) -> bool:
     """Whether a sentence points to something early on."""
-    return not edge_words.POINTING.isdisjoint(words(sentence.text)[:10])
+    said = words(without_opening(sentence.text))
+    return any(_points(said, at) for at in range(min(10, len(said))))
 
 
 def turns_away(text: str) -> bool:
@@ -219,7 +236,7 @@ def begins_anew(text: str) -> bool:
 
 
 def _is_named(word: str) -> bool:
-    return word.startswith("ال") or is_known_name(word)
+    return (word.startswith("ال") and word not in FUNCTION) or is_known_name(word)
 
 
 def _is_present(word: str) -> bool:
@@ -245,4 +262,6 @@ def _joins_verb(word: str) -> bool:
     if {word, rest, rest.removeprefix("ب")} & _NAMING or rest.startswith("ال") or len(rest) <= len("كل"):
         return False
     present = rest[0] in {"ي", "ن", "ت", "ب"} and len(rest) > len("يكن")
-    return (word[0] == "و" and present) or (word[0] == "ف" and rest[0] != "ي" and word not in FUNCTION)
+    # `so he knows` has four letters behind its `so`, and most words that begin with `fi` are other ones: `Facebook`.
+    so = rest[0] != "ي" or len(rest) == len("يعلم")
+    return (word[0] == "و" and present) or (word[0] == "ف" and so and word not in FUNCTION)

@@ -112,11 +112,17 @@ def end_evidence(sentence: Sentence, after: Sentence | None) -> dict[str, float]
 
 
 def without_opening(text: str) -> str:
-    """A text without the fillers that it begins with: `طيب، يا جماعة`."""
+    """A text without the fillers, or the words that only join it to what was told before, that it begins with."""
     said = text.split()
+    plain = [fold(word).strip("،.؟!") for word in said]
     begin = 0
-    while begin < len(said) - 1 and fold(said[begin]).strip("،.؟!") in _FILLING:
-        begin += 1
+    while begin < len(said) - 1:
+        rest = f" {' '.join(plain[begin : begin + 4])} "
+        connector = next((phrase for phrase in edge_words.CONNECTORS if rest.startswith(phrase)), "")
+        step = len(connector.split()) or int(plain[begin] in _FILLING)
+        if not step or begin + step >= len(said):
+            break
+        begin += step
     return " ".join(said[begin:])
 
 

@@ -19,11 +19,17 @@ CHALLENGES: Final = "ويتوقف الحديث عند جملة من التحدي
 OUTLOOK: Final = "وعمّا هو آتٍ، جاء في الحديث:"
 CONCLUSION: Final = "وفي ختام الحديث:"
 # All words of these openings are framing (`arabic.boilerplate.FRAME`), so what follows them stands word for word.
-THESIS: Final = "وخلاصة ما جاء فيه"
+THESIS: Final = "ومن خلاصة الحديث"
 BACKGROUND: Final = "وفي مطلع الحديث"
-BEGINS: Final = ("جاء في هذا المحور", "ومما قيل هنا", "وفي هذا المحور", "ومما ورد في هذا الجزء من الحديث")
+BEGINS: Final = (
+    "جاء في هذا المحور",
+    "ومما قيل هنا",
+    "وفي هذا المحور",
+    "ومما ورد في هذا الجزء من الحديث",
+    "ومما جاء هنا",
+)
 """Openings of the first quotation of a section, in turn."""
-GOES_ON: Final = ("ثم جاء", "ومما جاء أيضاً", "وجاء كذلك", "ومما ورد هنا أيضاً")
+GOES_ON: Final = ("ثم جاء", "ومما جاء أيضاً", "وجاء كذلك", "ومما ورد هنا أيضاً", "وجاء بعد ذلك", "ومما قيل أيضاً")
 """Openings of the later ones, in turn."""
 ASKS: Final = "وهنا يُسأل"
 """Opening of a quotation that begins with a question."""

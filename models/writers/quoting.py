@@ -50,15 +50,14 @@ def quoting_draft(script: Script, share: float) -> Draft:
 
 
 def _sections(script: Script, plan: DigestPlan, share: float) -> Iterator[Section]:
-    """A section for each passage that something of can be quoted, from the background up to the conclusion."""
-    first = plan.background.numbers[0] if plan.background else 0
+    """A section for each passage that something of can be quoted, up to the conclusion."""
     last = plan.conclusion.numbers[0] if plan.conclusion else len(script.sentences) + 1
     begins, goes_on = cycle(phrasing.BEGINS), cycle(phrasing.GOES_ON)
     chances = telling_chances(script.sentences)
     for passage in script.passages:
         length = sum(len(sentence.text.split()) for sentence in passage.sentences)
         runs = [run for run in quotable_runs(passage.sentences, script.sentences) if plan.used.isdisjoint(run.numbers)]
-        runs = [run for run in runs if first < run.numbers[-1] < last]
+        runs = [run for run in runs if run.numbers[-1] < last]
         chosen = choose_runs(runs, passage.sentences, share * length, chances)
         openings = [next(goes_on if at else begins) for at in range(len(chosen))]
         told = [Paragraph((quotation(run, _opening(run, o)),)) for run, o in zip(chosen, openings, strict=True)]
