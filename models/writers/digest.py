@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
-from models.writers.edges import told_apart
 from models.writers.runs import body_end, quotable_runs, run_score, telling_chances
 from pipeline.arabic import formatting, voice
 from pipeline.arabic.normalize import fold, words
@@ -32,10 +31,8 @@ QUOTED_LEAST: Final = 0.2
 """Share of a talk's words below which an article of quotations leaves out too much to stand for it."""
 TERMS: Final = 4
 """Words that tell what a stretch is about."""
-OPENING: Final = 4
-"""Sentences that are told first, one of which a background begins with: it stands before all sections."""
-CLOSING: Final = 0.85
-"""Share of the talk's words after which a conclusion is looked for."""
+OPENING, CLOSING = 0.2, 0.85
+"""Shares of the talk's words before which a background begins, and after which a conclusion is looked for."""
 PART_SENTENCES: Final = 2
 """Most sentences of a thesis, background, challenges or outlook: what goes on after them belongs to its section."""
 LATE: Final = 0.5
@@ -91,7 +88,6 @@ def make_plan(script: Script) -> DigestPlan:
         return run.sentences[0].text
 
     last = body_end(talk)
-    begins = [sentence.number for sentence, told in zip(talk, told_apart(talk), strict=True) if told][:OPENING]
     conclusion = take(
         runs,
         lambda run: place[run.numbers[0]] >= CLOSING and run.numbers[-1] <= last and concludes(run),
@@ -108,8 +104,8 @@ def make_plan(script: Script) -> DigestPlan:
     outlook = take(short, lambda run: place[run.numbers[0]] >= LATE and voice.states_future(opening(run)), score)
     background = take(
         short,
-        lambda run: run.numbers[0] in begins and voice.tells_of_past(opening(run)),
-        score,
+        lambda run: place[run.numbers[0]] <= OPENING and voice.tells_of_past(opening(run)),
+        lambda run: (-run.numbers[0], *score(run)),
     )
     return DigestPlan(thesis, background, challenges, outlook, conclusion)
 

@@ -29,7 +29,7 @@ BEGINS: Final = (
     "ومما جاء هنا",
 )
 """Openings of the first quotation of a section, in turn."""
-GOES_ON: Final = ("ثم جاء", "ومما جاء أيضاً", "وجاء كذلك", "ومما ورد هنا أيضاً", "وجاء بعد ذلك", "ومما قيل أيضاً")
+GOES_ON: Final = ("ثم جاء", "ومما جاء أيضاً", "وجاء كذلك", "ومما ورد هنا أيضاً", "ومما قيل أيضاً")
 """Openings of the later ones, in turn."""
 ASKS: Final = "وهنا يُسأل"
 """Opening of a quotation that begins with a question."""
