@@ -49,13 +49,19 @@ _NAMING: Final = NOUNS | NAMES | PLACES | GIVEN
 def is_told(sentence: Sentence) -> bool:
     """Whether a sentence is about the subject and can be read.
 
-    It is no greeting, prayer, advertisement or introduction of who speaks, not about the video, and no babble.
+    It is no greeting, prayer, advertisement or introduction of who speaks, not about the video, and no babble, and
+    no words are missing in it or behind it.
     """
     text, said = sentence.text, words(sentence.text)
     passing = salience.aside_reason(sentence) or salience.prays(text) or salience.is_about_talk(text)
     passing = passing or (needs_quotes(text) and not edge_words.OF_THE_VIDEO.isdisjoint(said))
     held = sum(word in edge_words.HOLDING or _is_letter(word) for word in said)
-    return not passing and not salience.introduces_speaker(text) and held <= max(1, BABBLE * len(said))
+    return (
+        not sentence.drowned
+        and not passing
+        and not salience.introduces_speaker(text)
+        and held <= max(1, BABBLE * len(said))
+    )
 
 
 def told_apart(sentences: Sequence[Sentence]) -> list[bool]:
@@ -82,6 +88,8 @@ def opens(sentence: Sentence, before: Sequence[Sentence]) -> bool:
     # `We are a large country`: who `we` is was said with the verb of saying.
     reports = any(not edge_words.SAYING.isdisjoint(words(each.text)) for each in before[-_WHO_SPEAKS:])
     if said[0] in edge_words.WE and reports:
+        return False
+    if before and before[-1].drowned and not begins_anew(sentence.text):
         return False
     return not before or (_lets_go(before[-1]) and not _begins_again(before[-1], sentence))
 
@@ -129,9 +137,8 @@ def _lets_go(before: Sentence) -> bool:
     leads_on = said[-1] in edge_words.LEADS_ON or not edge_words.TURNING.isdisjoint(said[-_TURN:])
     formula = said[0] in edge_words.CLINGING and len(said) <= _FORMULA
     hands_down = said[0] in edge_words.FROM and not edge_words.BLESSED.isdisjoint(said[-3:])
-    return not (leads_on or formula or hands_down or _breaks_off(before)) and edge_words.SAYING.isdisjoint(
-        said[-REACH:]
-    )
+    reports = not edge_words.SAYING.isdisjoint(said[-REACH:])
+    return not (leads_on or formula or hands_down or reports or _breaks_off(before))
 
 
 def closes(sentence: Sentence, after: Sentence | None) -> bool:

@@ -38,6 +38,11 @@ SOUND_DETAILS = frozenset(
 )
 """Folded words that may stand beside a sound word in a label."""
 
+_DROWNING = frozenset(fold("موسيقى موسيقا music inaudible unintelligible indistinct").split())
+"""Folded words of labels under which speech may go on unheard."""
+DROWNED_MOST = 150
+"""Words for each such label: in a track with more of them they stand everywhere, and nothing is known to be missing."""
+
 NOTES_OF_TRANSCRIBERS = frozenset(
     fold(note) for note in ("غير مسموع", "غير واضح", "غير مفهوم", "كلام غير مفهوم", "كلام غير واضح", "صوت غير واضح")
 )
@@ -138,6 +143,8 @@ class _Token(NamedTuple):
     line: int = 0
     """Length of the line it ends, in characters; 0 inside a line."""
     ends: bool = False
+    drowned: bool = False
+    """Whether it is noise under which words may be missing, or a word before it."""
     voice: str | None = None
     """Who goes on from here, empty if somebody unnamed does; None where nothing says that another one does."""
 
@@ -212,6 +219,8 @@ def _line_tokens(line: str, noises: Sequence[Noise], anchors: Iterator[float | N
         anchor = next(anchors, None)
         for part in _PART.findall(covered[match.start() : match.end()].replace(_MARKUP_COVER, "")) or [""]:
             tokens.append(_NOISE[part[0]]._replace(anchor=anchor) if part[:1] in _NOISE else _Token(part, anchor))
+            if part[0:1] == _SOUND_COVER:
+                tokens[-1] = tokens[-1]._replace(drowned=_is_drowning(line, noises, *match.span()))
             if part[0:1] == _SPEAKER_COVER:
                 tokens[-1] = tokens[-1]._replace(voice=_voice_at(line, noises, *match.span()))
             anchor = None
@@ -225,6 +234,13 @@ def _voice_at(line: str, noises: Sequence[Noise], begin: int, end: int) -> str:
     """Whom the mark of a voice names that stands in a stretch of a line."""
     marks = (line[n.start : n.end] for n in noises if n.reason == "speaker" and n.start < end and n.end > begin)
     return voice_of(next(marks, ""))
+
+
+def _is_drowning(line: str, noises: Sequence[Noise], begin: int, end: int) -> bool:
+    """Whether the sound in a stretch of a line is music, or a note that something cannot be heard."""
+    sounds = (line[n.start : n.end] for n in noises if n.reason == "noise" and n.start < end and n.end > begin)
+    told = [words(sound) for sound in sounds]
+    return any(not _DROWNING.isdisjoint(each) or " ".join(each) in NOTES_OF_TRANSCRIBERS for each in told)
 
 
 def _with_voices(tokens: Iterable[_Token]) -> Iterator[_Token]:
@@ -263,13 +279,18 @@ def _with_borders(tokens: Sequence[_Token]) -> list[_Token]:
     width = lengths[int(WIDTH_RANK * (len(lengths) - 1))] if lengths else 0
     bordered = list(tokens)
     places = [place for place, token in enumerate(tokens) if token.text]
+    few = sum(token.drowned for token in tokens) * DROWNED_MOST <= len(places)
     for place, after in pairwise([*places, len(tokens)]):
         between = tokens[place:after]
         room = width - (len(tokens[after].text) if after < len(tokens) else 0)
         borders = (
             Border.BREAK if token.border is Border.LINE and 0 < token.line < room else token.border for token in between
         )
-        bordered[place] = tokens[place]._replace(border=max(borders), ends=any(token.ends for token in between))
+        bordered[place] = tokens[place]._replace(
+            border=max(borders),
+            ends=any(token.ends for token in between),
+            drowned=few and any(token.drowned for token in between),
+        )
     return bordered
 
 
@@ -298,7 +319,7 @@ def _timed(tokens: Sequence[_Token]) -> tuple[SpokenWord, ...]:
     runs = _runs(tokens)
     if not runs:
         return tuple(
-            SpokenWord(token.text, border=token.border, ends=token.ends, voice=token.voice or "")
+            SpokenWord(token.text, border=token.border, ends=token.ends, voice=token.voice or "", drowned=token.drowned)
             for token in tokens
             if token.text
         )
@@ -317,7 +338,8 @@ def _timed(tokens: Sequence[_Token]) -> tuple[SpokenWord, ...]:
             end = run.begin + pace * passed
             if token.text:
                 times = round(start, 3), round(end, 3)
-                timed.append(SpokenWord(token.text, *times, token.border, token.ends, voice=token.voice or ""))
+                voice, drowned = token.voice or "", token.drowned
+                timed.append(SpokenWord(token.text, *times, token.border, token.ends, voice=voice, drowned=drowned))
     return tuple(timed)
 
 

@@ -70,6 +70,7 @@ def split_sentences(
             end_odds=end_odds(words[end - 1], scores[end - 1], typed=typed),
             known=_known_share(words[begin:end]),
             voice=words[begin].voice,
+            drowned=any(word.drowned for word in words[begin:end]),
         )
         for number, (begin, end) in enumerate(pairwise([0, *ends]), 1)
     )

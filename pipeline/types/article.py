@@ -160,6 +160,8 @@ class SpokenWord:
     """Probability (0 to 1) that it is what was said, by whoever restored the captions; None where nobody has judged."""
     voice: str = ""
     """Who says it, as `Sentence.voice`."""
+    drowned: bool = False
+    """Whether music follows, or a note that something cannot be heard, under which words may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,8 @@ class Sentence:
     """
     voice: str = ""
     """Who says it, as the captions name them: `المذيع`, `د. سلمى حمدان`, `المتحدث 1`; empty where they do not."""
+    drowned: bool = False
+    """Whether words may be missing in it or behind it, under music or where the captions say that nothing is heard."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -174,6 +175,89 @@ def test_nothing_ends_with_a_promise(ending: str, after: str) -> None:
 def test_a_joined_verb_has_its_subject_before(opening: str, may: list[tuple[int, ...]]) -> None:
     """`And believes …` is told of somebody; a name or noun of the same letters is not."""
     assert quoted(opening) == may
+
+
+def test_no_quotation_goes_across_music() -> None:
+    """Words may be missing in a sentence under music and behind it, unless the next one begins a thought."""
+    first, drowned, after = told(BORDERS, TRADE, BORDERS)
+    drowned = replace(drowned, drowned=True)
+    assert [run.numbers for run in runs((first, drowned, after))] == [(1,)]
+    dated = replace(after, text=f"في سنة 1995 {BORDERS}")
+    assert [run.numbers for run in runs((first, drowned, dated))] == [(1,), (3,)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "ناس كثيرة تقول إن الخطة ماتت قبل أن تولد في البيت الأبيض",
+            "لكن دا مش صحيح والخطة نفذت في بلاد كثيرة من العالم",
+        ),
+        (
+            "الشركة اشترت ثلاث سفن كبيرة لنقل السيارات إلى أوروبا",
+            "وهنا ضروري ناخد بالنا إن السفن دي كانت قديمة ومحتاجة إصلاح كبير جداً قبل السفر الطويل في البحر",
+        ),
+    ],
+)
+def test_what_limits_a_sentence_stays_with_it(first: str, second: str) -> None:
+    """Neither a sentence that is taken back nor what takes it back is quoted alone."""
+    assert quoted(first, second) == [(1, 2)]
+
+
+def test_a_false_start_is_told_once_or_not() -> None:
+    """What is begun and said again divides nothing."""
+    first = "ثم تأتي رسالة الإسلام لتحقيق الأمن والسلام في الأرض فاعتنى هذا الدين"
+    assert quoted(first, "اعتنى هذا الدين بأمن المسلم أولاً في كل ما جاء به من الأحكام") == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "إزاي وافقوا على إن المدير ياخد الأجر الضخم من الشركة كل سنة",
+        "أو إيه اللي بيميز الشركة عن كل شركات السيارات في العالم",
+    ],
+)
+def test_a_question_without_its_mark_ends_nothing(asked: str) -> None:
+    """Recognised speech has no marks: what begins with a question word asks."""
+    assert quoted(asked) == []
+    assert (2,) not in quoted(asked, TRADE)
+
+
+def test_whose_we_is_was_said_before() -> None:
+    """`We are a large country` behind somebody's words is theirs."""
+    said = "كيسنجر قال في المذكرة إن المعادن تأتي من بلدان بعيدة جداً عن أمريكا"
+    ours = "إحنا دولة صناعية كبيرة واحتياجاتنا تتجاوز كل ما عندنا من المعادن"
+    assert (3,) not in quoted(said, BORDERS, ours)
+    assert (2,) in quoted(BORDERS, ours)
+
+
+def test_what_only_joins_is_left_out() -> None:
+    """A connector to what was told before is no part of what stands alone."""
+    joined = f"علشان كده {TRADE}"
+    (run,) = (run for run in runs(told(BORDERS, joined)) if run.numbers == (2,))
+    assert run.text == f"{TRADE}."
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "قال الله تعالى في كتابه العزيز عن الحج إلى بيته الحرام آيات بينات",
+        "وقال النبي صلى الله عليه وسلم في فضل العلم أحاديث كثيرة معروفة",
+        "ما أجمل أن يعود الحاج بعد حجه إلى أهله ووطنه بالخلق الحسن",
+        "من فاته في هذا العام الوقوف بعرفة فليقم لله بحقه الذي عرفه",
+    ],
+)
+def test_what_says_itself_who_or_where_it_is_may_begin(opening: str) -> None:
+    """A verb of saying with its speaker, an exclamation, and `this year` point to nothing that is missing."""
+    assert quoted(opening) == [(1,)]
+
+
+def test_an_opening_behind_it_makes_an_end_likelier() -> None:
+    """Of two ends with equal odds that before `the point is` is likelier the speaker's than that before a verb."""
+    end = Sentence(1, BORDERS, end_odds=0.0, known=0.9)
+    chances = [end_chance(end, Sentence(2, text)) for text in (f"المهم {TRADE}", TRADE, f"امتنعت {TRADE}")]
+    assert chances == sorted(chances, reverse=True)
+    assert chances[0] > chances[-1]
 
 
 def test_a_doubtful_end_inside_is_a_comma() -> None:

@@ -183,3 +183,20 @@ def test_no_captions_are_no_words() -> None:
     """Nothing comes from nothing, and from noise alone."""
     assert spoken_words([]) == ((), ())
     assert spoken_words([Caption("[موسيقى]", 1.0, 2.0)])[0] == ()
+
+
+def test_music_says_that_words_may_be_missing() -> None:
+    """Where music stands alone or inside a line, what is said before it may go on unheard; applause drowns nothing."""
+    lines = [f"السطر رقم {at} من نص الحديث" for at in range(60)]
+    drowned = ["ثم قفز فوق [موسيقى] لأن الباب", "[تصفيق]", "كان مغلقاً", "[موسيقى]"]
+    captions = tuple(map(Caption, (*lines, *drowned)))
+    said, _ = spoken_words(captions)
+
+    assert [word.text for word in said if word.drowned] == ["فوق", "مغلقاً"]
+
+
+def test_music_everywhere_says_nothing() -> None:
+    """A track that labels each line was labelled by its channel: no words are missing."""
+    said, _ = spoken_words(tuple(Caption(f"[موسيقى] السطر رقم {at} من النص") for at in range(50)))
+
+    assert not any(word.drowned for word in said)
