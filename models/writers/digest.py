@@ -27,12 +27,14 @@ Of the 44 real transcripts it was at least 0.19 in four conversations, and at mo
 """
 FEW_WORDS: Final = 3
 """Most words of `yes, exactly`."""
-QUOTED_LEAST: Final = 0.2
+QUOTED_LEAST: Final = 0.22
 """Share of a talk's words below which an article of quotations leaves out too much to stand for it."""
 TERMS: Final = 4
 """Words that tell what a stretch is about."""
-OPENING, CLOSING = 0.2, 0.85
-"""Shares of the talk's words before which a background begins, and after which a conclusion is looked for."""
+OPENING: Final = 200
+"""Words of the talk after which nothing is its beginning, nor a background."""
+CLOSING: Final = 0.85
+"""Share of the talk's words after which a conclusion is looked for."""
 PART_SENTENCES: Final = 2
 """Most sentences of a thesis, background, challenges or outlook: what goes on after them belongs to its section."""
 LATE: Final = 0.5
@@ -68,7 +70,9 @@ def make_plan(script: Script) -> DigestPlan:
     Each is one run that says itself what it is, or whose place makes it so; where the talk has none, there is none.
     """
     talk = script.sentences
-    place = dict(zip((s.number for s in talk), _places(talk), strict=True))
+    spoken = _words_before(talk)
+    total = sum(len(sentence.text.split()) for sentence in talk)
+    place = {number: before / total for number, before in spoken.items()}
     chances = telling_chances(talk)
     title = frozenset(content_stems(formatting.headline(script.video.title)))
     found = (quotable_runs(passage.sentences, talk) for passage in script.passages)
@@ -104,7 +108,7 @@ def make_plan(script: Script) -> DigestPlan:
     outlook = take(short, lambda run: place[run.numbers[0]] >= LATE and voice.states_future(opening(run)), score)
     background = take(
         short,
-        lambda run: place[run.numbers[0]] <= OPENING and voice.tells_of_past(opening(run)),
+        lambda run: spoken[run.numbers[0]] <= OPENING and voice.tells_of_past(opening(run)),
         lambda run: (-run.numbers[0], *score(run)),
     )
     return DigestPlan(thesis, background, challenges, outlook, conclusion)
@@ -115,10 +119,10 @@ def concludes(run: Run) -> bool:
     return any(voice.announces_end(each.text) or voice.sums_up(each.text) for each in run.sentences)
 
 
-def _places(sentences: Sequence[Sentence]) -> list[float]:
-    """For each sentence the share (0 to 1) of the talk's words before it."""
+def _words_before(sentences: Sequence[Sentence]) -> dict[int, int]:
+    """How many words are said before each sentence, by its number."""
     lengths = [len(sentence.text.split()) for sentence in sentences]
-    return [before / sum(lengths) for before in accumulate(lengths[:-1], initial=0)]
+    return dict(zip((sentence.number for sentence in sentences), accumulate(lengths[:-1], initial=0), strict=True))
 
 
 def is_conversation(sentences: Sequence[Sentence]) -> bool:

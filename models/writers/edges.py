@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from models.writers import edge_words
-from models.writers.ends import without_opening
+from models.writers.ends import is_verb, without_opening
 from pipeline.arabic import salience
 from pipeline.arabic.affixes import CONJUNCTIONS
 from pipeline.arabic.function_words import ASKING, QUESTION_LEADS, QUESTION_OPENERS
@@ -82,8 +82,15 @@ def opens(sentence: Sentence, before: Sequence[Sentence]) -> bool:
     Not where it points back, goes on with a clause or a list, has its subject or its question in the sentence before,
     or is what somebody is quoted with there.
     """
-    said = words(without_opening(sentence.text))
-    if not said or _leans(said, sentence.text) or _speaks_of_the_unnamed(said) or _has_its_subject_before(said):
+    text = without_opening(sentence.text)
+    said, joined = words(text), len(text) < len(sentence.text)
+    if (
+        not said
+        or (joined and (is_verb(said[0]) or said[0] == "ان"))
+        or _leans(said, sentence.text)
+        or _speaks_of_the_unnamed(said)
+        or _has_its_subject_before(said)
+    ):
         return False
     # `We are a large country`: who `we` is was said with the verb of saying.
     reports = any(not edge_words.SAYING.isdisjoint(words(each.text)) for each in before[-_WHO_SPEAKS:])
@@ -122,7 +129,7 @@ def _points(said: Sequence[str], at: int) -> bool:
 def _has_its_subject_before(said: Sequence[str]) -> bool:
     """Whether words begin with a verb, or what stands behind one, whose subject was named before."""
     verb = said[0].removeprefix("و").removeprefix("ف")
-    alone = verb in edge_words.WITHOUT_SUBJECT and not any(map(_is_named, said[1:2]))
+    alone = verb in edge_words.WITHOUT_SUBJECT and not any(_is_named(word) or word in NOUNS for word in said[1:2])
     admires = said[0] == "ما" and any(word.startswith("ا") for word in said[1:2])
     denied = said[0] in edge_words.DENYING and not admires and not any(map(_is_named, said[1:3]))
     present = _is_present(said[0]) and not any(_is_named(word) or word in NOUNS for word in said[1:2])

@@ -104,7 +104,7 @@ def end_evidence(sentence: Sentence, after: Sentence | None) -> dict[str, float]
         "only when": float(said[0] in _WHEN and len(said) <= _TOPIC),
         "before a date": float(dated),
         "before an opening": float(anew and not dated),
-        "before a verb": float(not anew and _is_verb(first)),
+        "before a verb": float(not anew and is_verb(first)),
         "before a joined word": float(plain and first.startswith(_JOINED)),
         "before and": float(plain and first.startswith("و") and not first.startswith("وال")),
         "before and the": float(not anew and first.startswith("وال")),
@@ -129,7 +129,7 @@ def without_opening(text: str) -> str:
 _FILLING: Final = FILLERS | _words("يا جماعة")
 
 
-def _is_verb(word: str) -> bool:
+def is_verb(word: str) -> bool:
     """Whether a word looks like a verb of the present, or of the past with an ending that hardly a noun has."""
     if word in _NAMING or word in FUNCTION or word in ADJECTIVES or word.startswith("ال") or is_known_name(word):
         return False
