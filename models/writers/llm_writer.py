@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pipeline.settings import WriterSettings
     from pipeline.types.article import Passage, Script
 
-VERSION: Final = 7
+VERSION: Final = 8
 """Raise it if the same replies would make another article."""
 PROMPTS: Final = ("section", "part", "repair", "again")
 HEADINGS_SHOWN: Final = 3
@@ -87,7 +87,7 @@ class LLMWriter:
         passages = [(p, told) for p in plan.sections if (told := telling(plan.free(p)))]
         tasks = [self._section_task(script, passage, told) for passage, told in passages]
         written = generator.write(tasks, "sections")
-        sections = _sections([passage for passage, _ in passages], written)
+        sections = _sections(script, [passage for passage, _ in passages], written)
         if not sections:
             raise NoSentence(outline.NO_SENTENCE)
         named = dict(_part_tasks(script, plan, sections))
@@ -112,7 +112,9 @@ class LLMWriter:
         self, written: Sequence[GeneratedSection], parts: dict[str, GeneratedSection], sections: Sequence[Section]
     ) -> GenerationStats:
         tally = sum((piece.tally for piece in (*written, *parts.values())), Counter[str]())
-        embedded = [s.heading for s, piece in zip(sections, _filled(written), strict=True) if piece.embedded]
+        embedded = [
+            s.heading for s, piece in zip(sections, _filled(written), strict=True) if piece.embedded and s.heading
+        ]
         embedded += [name for name, piece in parts.items() if piece.embedded and piece.said]
         useless = {reason for piece in (*written, *parts.values()) for reason in piece.useless}
         if not useless and not tally["written"] + tally["repaired"] + tally["copied"]:
@@ -175,20 +177,20 @@ def _filled(written: Sequence[GeneratedSection]) -> list[GeneratedSection]:
     return [piece for piece in written if piece.said]
 
 
-def _sections(passages: Sequence[Passage], written: Sequence[GeneratedSection]) -> tuple[Section, ...]:
+def _sections(script: Script, passages: Sequence[Passage], written: Sequence[GeneratedSection]) -> tuple[Section, ...]:
     taken: set[str] = set()
     made = []
     for passage, piece in zip(passages, written, strict=True):
         if piece.said:
-            heading = _heading(passage, piece.heading, taken)
+            heading = _heading(script, passage, piece.heading, taken)
             taken.add(heading)
             made.append(Section(heading, outline.paragraphs(piece.said, piece.added)))
     return tuple(made)
 
 
-def _heading(passage: Passage, wished: str, taken: set[str]) -> str:
-    """The author's, or the model's if its words were said and not turned round, or the passage's own."""
-    own = passage.heading or outline.passage_place(passage)
+def _heading(script: Script, passage: Passage, wished: str, taken: set[str]) -> str:
+    """The author's, or the model's if its words were said and not turned round, or the passage's own if it is good."""
+    own = outline.good_heading(script, passage)
     texts = [sentence.text for sentence in passage.sentences]
     said = {word for text in texts for word in words(text)}
     asked = words(wished)

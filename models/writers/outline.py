@@ -109,13 +109,6 @@ def make_outline(script: Script) -> Outline:
     return Outline(background, tuple(passages), challenges, outlook, conclusion)
 
 
-def make_section(passage: Passage, plan: Outline, settings: WriterSettings) -> Section | None:
-    """A passage in the speaker's own sentences, or None if all of them are used elsewhere or said in passing."""
-    free = plan.free(passage)
-    chosen = choose_sentences(free, section_limit(len(free), settings))
-    return Section(passage.heading or passage_place(passage), paragraphs(chosen)) if chosen else None
-
-
 def section_limit(sentence_count: int, settings: WriterSettings) -> int:
     """The most sentences of a section whose passage has so many."""
     return min(settings.section_sentences, max(SENTENCES_LEAST, round(settings.section_share * sentence_count)))

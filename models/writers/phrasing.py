@@ -92,7 +92,7 @@ def video_link(video: Video) -> str:
 def subjects(headings: Sequence[str], *, everything: bool = True) -> str:
     """A sentence that lists the headings; they may be `everything` that the talk is about, or some of it."""
     named = [f"«{inside_quotes(heading)}»" for heading in headings]
-    return f"{'ويدور الحديث حول' if everything else 'ومما يتناوله الحديث'} {'، و'.join(named)}."
+    return f"{'ويدور الحديث حول' if everything else 'ويتناول الحديث'} {'، و'.join(named)}."
 
 
 def closing(video: Video) -> str:
