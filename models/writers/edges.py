@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BABBLE: Final = 0.12
 """Share of a sentence's words that only hold the turn from which it is left out: `يعني، بقى، أ`."""
-_WHO_SPEAKS: Final = 4
+LOOK_BACK: Final = 4
 """Sentences over which somebody's words may go on after a verb of saying."""
 REACH: Final = 10
 """Words before a quotation among which a verb of saying makes it somebody else's."""
@@ -93,7 +93,7 @@ def opens(sentence: Sentence, before: Sequence[Sentence]) -> bool:
     ):
         return False
     # `We are a large country`: who `we` is was said with the verb of saying.
-    reports = any(not edge_words.SAYING.isdisjoint(words(each.text)) for each in before[-_WHO_SPEAKS:])
+    reports = any(not edge_words.SAYING.isdisjoint(words(each.text)) for each in before[-LOOK_BACK:])
     if said[0] in edge_words.WE and reports:
         return False
     if before and before[-1].drowned and not begins_anew(sentence.text):

@@ -9,6 +9,7 @@ from math import exp
 from typing import TYPE_CHECKING, Final
 
 from models.writers.edges import (
+    LOOK_BACK,
     asks,
     begins_anew,
     closes,
@@ -87,6 +88,7 @@ _FACTORS: Final = {
 for going on to something else or turning to the listeners, for a date or `according to` at its beginning, for the
 second of what is listed without the first, and for less than `SHORT` words."""
 SHORT: Final = 18
+"""Fewest words of a run that says much alone."""
 
 
 @dataclass(frozen=True)
@@ -136,9 +138,10 @@ def quotable_runs(passage: Sequence[Sentence], talk: Sequence[Sentence]) -> Iter
     passing = [not told for told in told_apart(passage)]
     for first, sentence in enumerate(passage):
         place = around[sentence.number]
-        if passing[first] or not opens(sentence, talk[:place]):
+        before = talk[max(0, place - LOOK_BACK) : place]
+        if passing[first] or not opens(sentence, before):
             continue
-        length, begins = 0, end_chance(talk[place - 1] if place else None, sentence)
+        length, begins = 0, end_chance(before[-1] if before else None, sentence)
         for last in range(first, min(len(passage), first + SENTENCES_MOST)):
             length += len(passage[last].text.split())
             if passing[last] or length > WORDS_MOST:
