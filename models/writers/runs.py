@@ -42,9 +42,9 @@ JOINED_MOST: Final = 120
 """Words of the longest quotation, where runs that were chosen side by side become one."""
 WHOLE_LEAST: Final = 0.5
 """Chance of being whole at both ends below which a run is never quoted."""
-WHOLE: Final = 0.66
+WHOLE: Final = 0.64
 """The same below which a run is quoted only where little else is."""
-LITTLE: Final = 0.7
+LITTLE: Final = 0.75
 """Share of the words asked for that is little."""
 OPPOSED: Final = 0.85
 """Factor of that chance for a run behind which something is set against it."""
