@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.stopwords import EMPTY, FILLERS
-from pipeline.segment.headings import choose_headings, talk_vocabulary
+from pipeline.segment.headings import GOOD_ODDS, choose_headings, talk_vocabulary
 from pipeline.segment.noun_phrases import LINKS, WORDS_MOST
 from tests.segment.subjects import RIVER, SCHOOL, TRADE, said
 
@@ -51,6 +51,30 @@ def test_a_phrase_goes_to_the_passage_that_it_names_best() -> None:
     first, second = choose_headings([said(*mention), said(*about)], talk_vocabulary(said(*mention, *about)))
     assert second.text == "مياه النهر"
     assert first.text != "مياه النهر"
+
+
+def test_only_what_is_said_again_mostly_here_may_stand() -> None:
+    """A phrase of one sentence, one that the rest of the talk says as often, and its country stay below good odds."""
+    once = ("تدريب المعلمين أساس التعليم في البلاد.", "الدروس كثيرة والوقت قليل جدا.", "يحتاج كل طالب إلى كتاب.")
+    again = ("تدريب المعلمين أساس التعليم في البلاد.", "تدريب المعلمين صعب ومكلف.", "يبدأ تدريب المعلمين في الصيف.")
+    talk = talk_vocabulary(said(*once, *again))
+    assert choose_headings([said(*once)], talk)[0].odds < GOOD_ODDS
+    assert choose_headings([said(*again)], talk)[0].odds >= GOOD_ODDS
+
+    shared = choose_headings([said(*again), said(*again)], talk_vocabulary(said(*again, *again)))
+    assert [each.text for each in shared].count("تدريب المعلمين") == 1
+    country = tuple(f"الحكومة الأمريكية قالت ذلك في العام {at}." for at in range(3))
+    talk = talk_vocabulary(said(*country, *country, *again))
+    here, there, _ = choose_headings([said(*country), said(*country), said(*again)], talk)
+    assert here.odds < GOOD_ODDS
+    assert there.odds < GOOD_ODDS
+
+
+@pytest.mark.parametrize("name", ["أبو بكر الصديق", "عبد الرحمن الداخل"])
+def test_a_part_of_a_name_is_no_heading(name: str) -> None:
+    """Without its first word it names somebody else."""
+    found = heading(*(f"كان {name} كريماً مع الناس في كل يوم {at}." for at in range(4)))
+    assert found != name.split(maxsplit=1)[1]
 
 
 @pytest.mark.parametrize("word", ["العالم", "المشكلة", "الحياة", "الدولة"])
