@@ -83,22 +83,24 @@ def opens(sentence: Sentence, before: Sequence[Sentence]) -> bool:
     or is what somebody is quoted with there.
     """
     text = without_opening(sentence.text)
-    said, joined = words(text), len(text) < len(sentence.text)
-    if (
-        not said
-        or (joined and (is_verb(said[0]) or said[0] == "ان"))
-        or _leans(said, sentence.text)
-        or _speaks_of_the_unnamed(said)
-        or _has_its_subject_before(said)
-    ):
+    said = words(text)
+    if not said or _leans(said, sentence.text) or _speaks_of_the_unnamed(said) or _has_its_subject_before(said):
+        return False
+    # `That is why *began …*`: with what joined it to the sentence before, its subject was left out.
+    if len(text) < len(sentence.text) and (is_verb(said[0]) or said[0] == "ان"):
         return False
     # `We are a large country`: who `we` is was said with the verb of saying.
     reports = any(not edge_words.SAYING.isdisjoint(words(each.text)) for each in before[-LOOK_BACK:])
     if said[0] in edge_words.WE and reports:
         return False
-    if before and before[-1].drowned and not begins_anew(sentence.text):
-        return False
-    return not before or (_lets_go(before[-1]) and not _begins_again(before[-1], sentence))
+    return not before or _parts(before[-1], sentence)
+
+
+def _parts(before: Sentence, sentence: Sentence) -> bool:
+    """Whether a sentence may be told without the one before it, which may end under music."""
+    unheard = before.drowned and not begins_anew(sentence.text)
+    repeats = _begins_again(before, sentence) or _answers(words(sentence.text), words(before.text))
+    return _lets_go(before) and not unheard and not repeats
 
 
 def _leans(said: Sequence[str], text: str) -> bool:
@@ -115,7 +117,7 @@ def _speaks_of_the_unnamed(said: Sequence[str]) -> bool:
     pointing = any(_points(said, at) for at in range(min(_POINTS_UP_TO, len(said))))
     pronoun = next((at for at, word in enumerate(said[:4]) if word in edge_words.PRONOUNS), None)
     unnamed = pronoun is not None and FUNCTION.issuperset(said[:pronoun])
-    return pointing or unnamed or not edge_words.BACK.isdisjoint(said[:2])
+    return pointing or unnamed or not edge_words.BACK.isdisjoint(said[:3])
 
 
 def _points(said: Sequence[str], at: int) -> bool:
@@ -180,10 +182,14 @@ def _goes_over(said: Sequence[str], following: Sequence[str]) -> bool:
     first, start = following[0], f"{' '.join(following[:6])} "
     named = first in edge_words.CLINGING or (said[-1] in NOUNS and _may_be_name(first))
     opposed = first in edge_words.CONTRASTS and not edge_words.CONCEDING.isdisjoint(said)
-    answered = first.startswith("ف") and first not in NOUNS and not edge_words.CONDITIONS.isdisjoint(said)
     joined = first.startswith(CONJUNCTIONS) or first in DEPENDENT_OPENERS
     timed = not joined and bool(edge_words.TIME.search(" ".join(said[-6:])))
-    return named or opposed or answered or timed or start.startswith(edge_words.TAKES_BACK)
+    return named or opposed or timed or _answers(following, said) or start.startswith(edge_words.TAKES_BACK)
+
+
+def _answers(said: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether words answer a condition of the sentence before: `if war breaks out … / then the world …`."""
+    return said[0].startswith("ف") and said[0] not in NOUNS and not edge_words.CONDITIONS.isdisjoint(before)
 
 
 def _breaks_off(sentence: Sentence) -> bool:
