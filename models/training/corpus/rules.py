@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from models.training.corpus.captions import RATES, track, typed
@@ -33,9 +34,9 @@ FALSE_KINDS = (
 )
 MOST_OF_A_KIND = 2
 """False statements of one kind in one talk."""
-SHARED_TRIGRAMS = 0.06
-SHARED_BY_SERMONS = 0.125
-"""Shares of a talk's runs of three words outside verses that may stand in other talks: sermons share their formulas."""
+SHARED_TRIGRAMS = 0.05
+SHARED_BY_SERMONS = 0.09
+"""Shares of a talk's runs of three words outside verses that may stand in one other talk: sermons share formulas."""
 
 _VERSES = re.compile("﴿[^﴾]*﴾")
 _SIGNS = re.compile("[\u0640\u064c-\u0652\u0670]|\u064b(?!(?:[^\\w]|$))")
@@ -119,27 +120,27 @@ def unbalanced(statements: Sequence[Statement]) -> Iterator[str]:
     return (f"{kind}: {counts[kind]} times" for kind in FALSE_KINDS if not even / 2 <= counts[kind] <= 2 * even)
 
 
-def copied(talks: Sequence[Talk], others: Sequence[Talk] = ()) -> Iterator[str]:
-    """Those of some talks that say too much in the words of another one, of these or of `others`."""
-    shares = shared_trigrams([*talks, *others])
-    for talk in talks:
-        if shares[talk.id] > (SHARED_BY_SERMONS if talk.kind == "sermon" else SHARED_TRIGRAMS):
-            yield f"{talk.id}: {shares[talk.id]:.3f} of its runs of three words stand in other talks"
+def copied(library: Sequence[Talk]) -> Iterator[str]:
+    """Those of some talks that say too much in the words of another one."""
+    for talk, share in zip(library, shared_trigrams(library).values(), strict=True):
+        if share > (SHARED_BY_SERMONS if talk.kind == "sermon" else SHARED_TRIGRAMS):
+            yield f"{talk.id}: {share:.3f} of its runs of three words stand in one other talk"
 
 
 def shared_trigrams(library: Sequence[Talk]) -> dict[str, float]:
-    """For each talk, the share of its runs of three words that stand in another talk too."""
-    homes: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for talk in library:
-        for run in _trigrams(talk):
-            homes[run].add(talk.id)
-    return {talk.id: _share([len(homes[run]) > 1 for run in _trigrams(talk)]) for talk in library}
+    """For each talk, the largest share of its runs of three words that stand in one other talk."""
+    runs = {talk.id: _trigrams(talk) for talk in library}
+    homes: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name, each in runs.items():
+        for run in each:
+            homes[run].append(name)
+    shared: dict[str, Counter[str]] = {name: Counter() for name in runs}
+    for names in homes.values():
+        for name, other in permutations(names, 2):
+            shared[name][other] += 1
+    return {name: max(shared[name].values(), default=0) / max(1, len(runs[name])) for name in runs}
 
 
 def _trigrams(talk: Talk) -> set[tuple[str, ...]]:
     words = [automatic(word.text) for word in talk.words if not word.verse]
     return set(zip(words, words[1:], words[2:], strict=False))
-
-
-def _share(each: Sequence[bool]) -> float:
-    return sum(each) / max(1, len(each))
