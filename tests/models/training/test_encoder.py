@@ -105,6 +105,18 @@ def test_the_graph_says_what_torch_says(shipped: Shipped) -> None:
     assert ours.share == pytest.approx(0.7)
 
 
+def test_what_ships_can_be_trained_further(shipped: Shipped) -> None:
+    """Read back, every number is where it was, but for rounding; the place of a word has its kind of text in it."""
+    model, arrays = shipped
+    back, state = export.read_back(arrays), {name: value.numpy() for name, value in model.state_dict().items()}
+    places, kinds = (f"bert.embeddings.{name}_embeddings.weight" for name in ("position", "token_type"))
+
+    assert back.keys() == state.keys()
+    for name in state.keys() - {places, kinds}:
+        assert back[name] == pytest.approx(state[name], abs=0.02), name
+    assert back[places][:WINDOW] == pytest.approx(state[places][:WINDOW] + state[kinds][0], abs=0.01)
+
+
 def test_layers_ship_in_one_byte_a_number(shipped: Shipped) -> None:
     """The graph has no matrix of more; the vectors of pieces have none either."""
     onnx = pytest.importorskip("onnx")

@@ -12,6 +12,7 @@ from transformers import BertConfig, BertModel
 
 from models.restore.timing import BORDERS, PAUSES, UNKNOWN
 from models.training.restore.corpus import MARKS
+from models.training.restore.encoder.export import POSITIONS, read_back
 from models.training.restore.export import average
 from models.training.restore.network import has_bfloat16
 
@@ -30,9 +31,10 @@ class Network(nn.Module):
         """A vocabulary of `pieces`; the shape of `base`, which is multilingual-e5-small's if it is not given."""
         super().__init__()
         config = base or BertConfig(
-            hidden_size=384, num_attention_heads=12, intermediate_size=1536, max_position_embeddings=512
+            hidden_size=384, num_attention_heads=12, intermediate_size=1536, max_position_embeddings=POSITIONS
         )
         config.vocab_size, config.num_hidden_layers, config.pad_token_id = pieces, layers, 1
+        config.attention_probs_dropout_prob = 0.0  # with it, attention has no fused kernel: twice the time
         self.bert = BertModel(config, add_pooling_layer=False)
         self.pause = nn.Embedding(PAUSES, config.hidden_size, padding_idx=UNKNOWN)
         self.border = nn.Embedding(BORDERS, config.hidden_size, padding_idx=UNKNOWN)
@@ -61,7 +63,10 @@ def begun(base: Path, rows: np.ndarray) -> Network:
 
 
 def loaded(*paths: Path) -> Network:
-    """A network that was kept, or the mean of some; one of the first stage may be without its classes of times."""
+    """A network that was kept or that ships (`.npz`), or the mean of some.
+
+    One of the first stage may be without its classes of times.
+    """
     state = {name: torch.tensor(value) for name, value in average([_kept(path) for path in paths]).items()}
     network = Network(len(state["bert.embeddings.word_embeddings.weight"]))
     network.load_state_dict(network.state_dict() | state)
@@ -69,6 +74,8 @@ def loaded(*paths: Path) -> Network:
 
 
 def _kept(path: Path) -> dict[str, Tensor]:
+    if path.suffix == ".npz":
+        return {name: torch.tensor(value) for name, value in read_back(dict(np.load(path))).items()}
     kept: dict[str, Tensor] = torch.load(path, weights_only=True)
     return kept
 

@@ -98,13 +98,17 @@ def labelled(words: Iterable[tuple[str, str]], cutter: Pieces) -> tuple[np.ndarr
 
 
 def arrays(shared: Path, base: Path) -> dict[str, np.ndarray]:
-    """All that training reads, but for the talks of the corpus."""
+    """All that training reads, but for the talks of the corpus; the pieces of `base` if that is a file that ships."""
     words = read(shared)
-    of_talks = (bare(word.text) for talk in talks(CORPUS) for word in spoken.written(talk))
-    vocabulary = needed(whole_vocabulary(base), [*(bare(word.text) for word in words), *of_talks])
-    cutter = Pieces(vocabulary.pieces, vocabulary.scores)
-    numbers, labels = labelled(((bare(word.text), word.mark) for word in words), cutter)
-    return {"ids": numbers, "labels": labels, **vocabulary_arrays(vocabulary)}
+    if base.suffix == ".npz":
+        kept = np.load(base)
+        vocabulary = {name: kept[name] for name in ("pieces", "scores")}
+    else:
+        of_talks = (bare(word.text) for talk in talks(CORPUS) for word in spoken.written(talk))
+        everything = [*(bare(word.text) for word in words), *of_talks]
+        vocabulary = vocabulary_arrays(needed(whole_vocabulary(base), everything))
+    numbers, labels = labelled(((bare(word.text), word.mark) for word in words), read_pieces(vocabulary))
+    return {"ids": numbers, "labels": labels, **vocabulary}
 
 
 def vocabulary_arrays(vocabulary: Vocabulary) -> dict[str, np.ndarray]:
