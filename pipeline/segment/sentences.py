@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.segment.boundaries import CLOSED, boundary_scores, end_odds
-from pipeline.segment.questions import asks
+from pipeline.segment.questions import asks, may_ask
 from pipeline.types.article import Sentence
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def split_sentences(
             begin = place + 1
     return tuple(
         replace(
-            _sentence(number, words[begin:end], may_ask=not typed and scores[end - 1] >= SURE),
+            _sentence(number, words[begin:end], sure=not typed and scores[end - 1] >= SURE),
             end_odds=end_odds(words[end - 1], scores[end - 1], typed=typed),
             known=_known_share(words[begin:end]),
             voice=words[begin].voice,
@@ -100,14 +100,15 @@ def _cuts(scores: Sequence[float], costs: Sequence[float]) -> list[int]:
     return cuts[::-1]
 
 
-def _sentence(number: int, words: Sequence[SpokenWord], *, may_ask: bool) -> Sentence:
+def _sentence(number: int, words: Sequence[SpokenWord], *, sure: bool) -> Sentence:
     """The words as a sentence, closed in the place of a softer mark where a model set marks.
 
-    Whether it asks is told by its words: of the question marks that the model would set in speech, one in ten is right.
+    Whether it asks is told by its words, of a long one by the model too: of the question marks that the model alone
+    would set in speech, half are right at best. Only at a `sure` end is it known what was asked.
     """
     texts = [word.text for word in words]
     if closing := words[-1].closing:
-        asked = may_ask and not texts[-1].endswith("﴾") and asks(texts)
+        asked = sure and not texts[-1].endswith("﴾") and (asks(texts) or (closing == "؟" and may_ask(texts)))
         texts[-1] = texts[-1].rstrip(_SOFT) + ("؟" if asked else "." if closing == "؟" else closing)
     text = " ".join(texts)
     times = tuple(word.start for word in words if word.start is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.segment.questions import asks
+from pipeline.segment.questions import asks, may_ask
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,17 @@ def test_what_asks(text: str) -> None:
 def test_what_does_not_ask(text: str) -> None:
     """A question that somebody knows or tells of, a relative, and a question with its answer in one sentence."""
     assert not asks(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("كم مرة توقفت رحلات الطيران، وازدحمت المستشفيات بسبب عاصفة جاءت من وراء الحدود", True),
+        ("نصل الآن إلى السؤال الأخير، ما الذي قد يأتي في السنوات القادمة", True),
+        ("أكتر حاجة بتضيق ده هي الموبايل لأنك ترجع بعده تسأل نفسك كنت بقول إيه", False),
+        ("ضحك وقال إنه يعني السلام عليكم يا أهل الدار", False),
+    ],
+)
+def test_what_the_model_takes_for_a_question_needs_a_word_that_asks(text: str, *, asked: bool) -> None:
+    """However long it is; a word that belongs to a statement, or none, does not do."""
+    assert may_ask(text.split()) is asked
