@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.segment.boundaries import CLOSED, boundary_scores, end_odds
 from pipeline.segment.questions import asks, may_ask
+from pipeline.segment.unbroken import figure_places
 from pipeline.types.article import Sentence
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def split_sentences(
     (the line breaking of Knuth and Plass, 1981), no piece longer than `settings.sentence_words` unless a verse is.
     Marks stay as the words have them: a sentence that ends without one gets none here, since rendering sets it.
     """
+    words = _whole_figures(words)
     scores = boundary_scores(words, settings.pause_seconds, typed=typed)
     judged = any(word.odds is not None for word in words)
     easy, cost = (JUDGED_WORDS, _JUDGED_LENGTH_COST) if judged else (EASY_WORDS, _LENGTH_COST)
@@ -74,6 +76,15 @@ def split_sentences(
         )
         for number, (begin, end) in enumerate(pairwise([0, *ends]), 1)
     )
+
+
+def _whole_figures(words: Sequence[SpokenWord]) -> Sequence[SpokenWord]:
+    """The words without a comma of the model's between a number and what it counts: `58، في المئة`."""
+    places = figure_places(words)
+    return [
+        replace(word, text=word.text.rstrip(_SOFT)) if at in places and word.odds is not None else word
+        for at, word in enumerate(words)
+    ]
 
 
 def _known_share(words: Sequence[SpokenWord]) -> float | None:

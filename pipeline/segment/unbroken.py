@@ -98,6 +98,12 @@ def bound_places(words: Sequence[SpokenWord]) -> set[int]:
     return bound
 
 
+def figure_places(words: Sequence[SpokenWord]) -> set[int]:
+    """Places between a number and what it counts."""
+    folded = folded_words(words)
+    return {place for place in range(len(folded) - 1) if _is_figure(folded, place)}
+
+
 def _announcement(folded: Sequence[str], place: int) -> range:
     """Places from `said` to the end of whom it names with reverence: `قال تعالى في كتابه الكريم`."""
     if place and folded[place - 1] in _EXCEPT_AS:

@@ -215,8 +215,8 @@ def test_length_alone_ends_no_sentence_where_a_model_judges() -> None:
 def test_a_long_silence_speaks_against_a_models_odds() -> None:
     """Where the model doubts, a silence that ends sentences decides."""
     first, second = "هذا كل ما عندي اليوم", "شكرا لكم على حسن المتابعة"
-    words = [SpokenWord(word, at + 0.0, at + 0.5, odds=-2.0) for at, word in enumerate(first.split())]
-    later = [SpokenWord(word, at + 9.0, at + 9.5, odds=-2.0) for at, word in enumerate(second.split())]
+    words = [SpokenWord(word, at + 0.0, at + 0.5, odds=-1.0) for at, word in enumerate(first.split())]
+    later = [SpokenWord(word, at + 9.0, at + 9.5, odds=-1.0) for at, word in enumerate(second.split())]
 
     assert len(split_sentences([*words, *later], SETTINGS)) == 2
 
@@ -336,7 +336,7 @@ def test_a_doubtful_end_is_no_question() -> None:
     question, answer = "لماذا عاد الناس إلى بيوتهم", "لكن الماء لم يعد إلى الوادي بعد"
 
     assert judged(f"{question} {answer}", {4: 4.0})[0] == question + "؟"
-    assert judged(f"{question} {answer}", {4: 0.0})[0] == question + "."
+    assert judged(f"{question} {answer}", {4: 0.7})[0] == question + "."
 
 
 @pytest.mark.parametrize(
@@ -362,3 +362,15 @@ def test_scores_are_evidence_by_weights() -> None:
     assert (first["odds"], second["odds"]) == (1.5, -2.0)
     assert first["silence"] == pytest.approx(0.4 / 0.7)
     assert boundary_scores(words, 0.7, weights={"odds": 2.0, "silence": 7.0})[0] == pytest.approx(3.0 + 4.0)
+
+
+def test_no_comma_stands_between_a_number_and_what_it_counts() -> None:
+    """Where the model set one; what people typed stays."""
+    text = "ما يصل من الماء 58، في المئة للعراق، و42 في المئة لسوريا"
+    words = text.split()
+
+    (judged,) = split_sentences([SpokenWord(word, odds=-4.0, closing=".") for word in words], SETTINGS)
+    (typed,) = split_sentences([SpokenWord(word) for word in words], SETTINGS)
+
+    assert judged.text == "ما يصل من الماء 58 في المئة للعراق، و42 في المئة لسوريا."
+    assert typed.text == text
