@@ -22,6 +22,7 @@ from pipeline.arabic.labels import (
     UNSURE,
 )
 from pipeline.arabic.normalize import words
+from pipeline.arabic.orthography import is_arabic
 from pipeline.arabic.punctuation import tidy
 from pipeline.arabic.relative_time import has_relative_time
 from pipeline.export import phrases
@@ -88,10 +89,12 @@ def render(article: Article) -> ArticlePage:
         format_date(video.published) if video.published else "",
         duration(video.seconds) if video.seconds else "",
     ]
-    repeats = set(words(draft.headline)) <= set(words(draft.title))
+    told = words(draft.headline)
+    # What the title says already, or a video's foreign title over an Arabic one: the lead names it.
+    idle = set(told) <= set(words(draft.title)) or not any(map(is_arabic, told))
     return ArticlePage(
         title=text_runs(draft.title),
-        headline=() if repeats else text_runs(draft.headline),
+        headline=() if idle else text_runs(draft.headline),
         kicker=tuple(filter(None, map(text_runs, kicker))),
         editor=tuple(_editor_boxes(article)),
         blocks=tuple(_blocks(article)),

@@ -41,7 +41,9 @@ _NEAR: Final = 8
 """Words between an accusing word and a name."""
 _NAME_MOST: Final = 3
 """Words of a name."""
-_DATED: Final = frozenset(fold(" ".join(("سنة", "عام", *MONTHS))).split())
+_DATED: Final = frozenset(
+    fold(" ".join(("سنة", "عام", "نهاية", "بداية", "منتصف", "مطلع", "أوائل", "أواخر", *MONTHS))).split()
+)
 """Before a year, which counts nothing."""
 _SMALL: Final = 10
 """Written-out numbers up to this are seldom misheard, and often no quantity."""
