@@ -77,7 +77,12 @@ def main() -> None:
         print(f"{args.out}: {args.out.stat().st_size:,} bytes")  # noqa: T201 - a command
         return
     plan = replace(args.plan, **{name: value for name, value in vars(args).items() if hasattr(args.plan, name)})
-    begun = network.begun(args.base, data["rows"]) if args.stage == "wikipedia" else network.loaded(args.start)
+    if args.stage == "wikipedia":
+        begun = network.begun(args.base, data["rows"])
+    elif args.start.suffix == ".npz":
+        begun = network.made(export.read_back(dict(np.load(args.start))))
+    else:
+        begun = network.loaded(args.start)
     train.train(begun, data, args.out, plan, train.development(talks(CORPUS)))
 
 

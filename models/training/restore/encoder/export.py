@@ -14,6 +14,7 @@ from onnx import TensorProto, helper, load_from_string, numpy_helper
 
 from models.restore.encoder import WINDOW
 from models.training.restore.corpus import MARKS
+from models.training.restore.encoder.network import POSITIONS
 from models.training.restore.export import whole
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     Arrays = dict[str, np.ndarray]
 
 EXTENDED = "com.microsoft"
-POSITIONS = 512
-"""Rows of multilingual-e5-small's table of places."""
 OPSET, IR = 20, 10
 """Versions of ONNX from which the graph can be read: `Gelu` came with 20."""
 LEAST = 1e-6

@@ -12,16 +12,18 @@ from transformers import BertConfig, BertModel
 
 from models.restore.timing import BORDERS, PAUSES, UNKNOWN
 from models.training.restore.corpus import MARKS
-from models.training.restore.encoder.export import POSITIONS, read_back
 from models.training.restore.export import average
 from models.training.restore.network import has_bfloat16
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from models.restore.encoder import Text
 
 LAYERS = 6
+POSITIONS = 512
+"""Rows of multilingual-e5-small's table of places."""
 
 
 class Network(nn.Module):
@@ -63,19 +65,19 @@ def begun(base: Path, rows: np.ndarray) -> Network:
 
 
 def loaded(*paths: Path) -> Network:
-    """A network that was kept or that ships (`.npz`), or the mean of some.
+    """A network that was kept, or the mean of some; one of the first stage may be without its classes of times."""
+    return made(average([_kept(path) for path in paths]))
 
-    One of the first stage may be without its classes of times.
-    """
-    state = {name: torch.tensor(value) for name, value in average([_kept(path) for path in paths]).items()}
+
+def made(numbers: Mapping[str, np.ndarray]) -> Network:
+    """A network of some numbers, by their names in torch."""
+    state = {name: torch.tensor(value) for name, value in numbers.items()}
     network = Network(len(state["bert.embeddings.word_embeddings.weight"]))
     network.load_state_dict(network.state_dict() | state)
     return network
 
 
 def _kept(path: Path) -> dict[str, Tensor]:
-    if path.suffix == ".npz":
-        return {name: torch.tensor(value) for name, value in read_back(dict(np.load(path))).items()}
     kept: dict[str, Tensor] = torch.load(path, weights_only=True)
     return kept
 
