@@ -28,7 +28,7 @@ test-slow: $(READY_DEV) ## run the tests that take long, on real data where it i
 test-browser: $(READY_BROWSER) ## run the review desk in Chromium
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -yqq chromium; } || \
 	  { echo "These tests need Chromium; as root: apt-get install chromium" >&2; exit 1; }
-	@$(BIN)/python -m pytest -m browser tests/browser
+	@$(BIN)/python -m pytest -n auto -m browser tests/browser
 
 test-local: $(READY_LOCAL) ## run tiny language models through transformers
 	@$(BIN)/python -m pytest -m local tests/models
