@@ -69,4 +69,4 @@ def test_what_was_exchanged_in_real_talks_is_a_finding(shared: Path, tmp_path: P
     tell(f"{kind.value}s exchanged in real talks that pass: {len(passed)} of {total}")
 
     assert passed == []
-    assert total > 30
+    assert total >= 25
