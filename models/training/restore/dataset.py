@@ -19,6 +19,8 @@ from pipeline.arabic.orthography import bare, is_arabic, tag_of, takes_tanween
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from models.training.corpus.talks import Talk
+
 OWN = "speech"
 """The text that the project wrote: what speakers say and an encyclopedia does not. It is read 30 times an epoch."""
 TALK = "talk "
@@ -82,10 +84,10 @@ def read_own() -> Article:
     return Article(OWN, prose(lines), dev=False, careful=True, times=30.0)
 
 
-def read_talks(times: float) -> list[Article]:
-    """The training talks of the corpus of spoken Arabic, as written and as recognition may hear them."""
+def read_talks(library: Iterable[Talk], times: float) -> list[Article]:
+    """Talks of the corpus of spoken Arabic, as written and as recognition may hear them."""
     found = []
-    for talk in training_talks():
+    for talk in library:
         found.append(Article(TALK + talk.id, [spoken.written(talk)], dev=False, careful=True, times=times))
         found += [
             Article(TALK + talk.id, [words], dev=False, careful=False, times=times) for words in spoken.heard(talk)
@@ -219,7 +221,7 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="where to write the arrays, as .npz")
     parser.add_argument("--talks", type=float, default=0.0, help="how often each talk of the corpus is read an epoch")
     args = parser.parse_args()
-    data = arrays([*read(args.shared / "data"), *(read_talks(args.talks) if args.talks else ())])
+    data = arrays([*read(args.shared / "data"), *(read_talks(training_talks(), args.talks) if args.talks else ())])
     np.savez(args.out, allow_pickle=False, **data | {"tag": corrected(data)})
 
 
