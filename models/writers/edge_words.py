@@ -10,7 +10,7 @@ from typing import Final
 
 from pipeline.arabic.formatting import MONTHS
 from pipeline.arabic.normalize import fold
-from pipeline.arabic.stopwords import HANGING
+from pipeline.arabic.stopwords import FILLERS, HANGING
 
 
 def _words(text: str) -> frozenset[str]:
@@ -140,6 +140,16 @@ OF_THE_VIDEO: Final = _words(
 )
 """Words by which a speaker who says `I` or `you` speaks of the programme."""
 CONDITIONS: Final = _words("لو إذا لما كلما مهما ولو وإذا")
+AWAITING: Final = CONDITIONS | _words("بما وبما بدل")
+"""Words of a clause that waits for another."""
+WHEN: Final = _words("في بعد قبل لما لو إذا وقت ساعة أثناء خلال منذ من كل مهما بما وبما ولما ولو رغم برغم على")
+"""First words of what only says when, or under what condition."""
+RELATIVES: Final = _words("اللي واللي الذي التي")
+FILLING: Final = FILLERS | _words("يا جماعة")
+DATE: Final = re.compile(
+    r"(?:و?في|و?خلال|اعتبارا من|و?منذ|من|قبل|بعد|بعدها) (?:\S+ ){0,2}?(?:\d{1,4}|" + "|".join(map(fold, MONTHS)) + ")"
+)
+"""A beginning that says when."""
 TO_LISTENERS: Final = _words(
     "هقول هقولك أقولك أقولكم ركز ركزوا معايا خلونا خلينا تعالوا بصوا تخيلوا تخيل هتفتكر كمل اسمعوا لاحظوا"
 )

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from models.writers import edge_words
 from pipeline.arabic.affixes import PRESENT_BEGINNINGS
-from pipeline.arabic.formatting import MONTHS
 from pipeline.arabic.names import is_known_name
 from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.nouns import ADJECTIVES, NAMES, NOUNS
-from pipeline.arabic.stopwords import FILLERS, FUNCTION
+from pipeline.arabic.stopwords import FUNCTION
 
 if TYPE_CHECKING:
     from pipeline.types.article import Sentence
@@ -43,8 +42,7 @@ STEPS: Final = {
 }
 """What each feature of `end_evidence` adds to the log odds that a thought is closed, in quarters.
 
-Chosen on development talks, of which 862 ends were read; the corpus cannot choose them, since on it the odds say it
-all (area .77 with the features and without). On the choosing seven of `speech_gold`: .75, by the odds alone .69.
+Chosen on development talks, whose ends were read. The corpus cannot choose them: on it the odds say as much alone.
 """
 _LEAST, _MOST = -4.0, 2.0
 """Log odds beyond which more or less of them say nothing."""
@@ -54,16 +52,6 @@ _TOPIC: Final = 10
 """Most words of a sentence that only says when: `in 2011 the Chinese company.`"""
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
-
-
-_DATE: Final = re.compile(
-    r"(?:و?في|و?خلال|اعتبارا من|و?منذ|من|قبل|بعد|بعدها) (?:\S+ ){0,2}?(?:\d{1,4}|" + "|".join(map(fold, MONTHS)) + ")"
-)
-_WHEN: Final = _words("في بعد قبل لما لو إذا وقت ساعة أثناء خلال منذ من كل مهما بما وبما ولما ولو رغم برغم على")
-_CONDITIONS: Final = _words("لو إذا لما كلما مهما ولو وإذا وبما بما بدل")
-_RELATIVES: Final = _words("اللي واللي الذي التي")
 _JOINED: Final = ("ب", "ل")
 _NAMING: Final = NOUNS | NAMES
 _CLAUSES: Final = re.compile("[،:]")
@@ -91,7 +79,7 @@ def end_evidence(sentence: Sentence, after: Sentence | None) -> dict[str, float]
         return known
     first = following[0]
     start = " ".join(following[:6]) + " "
-    dated = bool(_DATE.match(start))
+    dated = bool(edge_words.DATE.match(start))
     anew = first in edge_words.OPENINGS or start.startswith(edge_words.OPENING_PAIRS) or words(after.text)[0] != first
     named = first in _NAMING or is_known_name(first)
     plain = not anew and not dated and not named
@@ -99,9 +87,9 @@ def end_evidence(sentence: Sentence, after: Sentence | None) -> dict[str, float]
     return known | {
         "long": float(len(said) >= _MANY),
         "short last clause": float(len(last_clause) <= _FEW < len(said)),
-        "relative": float(not _RELATIVES.isdisjoint(said[-3:])),
-        "unanswered": float(not _CONDITIONS.isdisjoint(last_clause) and not first.startswith(("و", "ف"))),
-        "only when": float(said[0] in _WHEN and len(said) <= _TOPIC),
+        "relative": float(not edge_words.RELATIVES.isdisjoint(said[-3:])),
+        "unanswered": float(not edge_words.AWAITING.isdisjoint(last_clause) and not first.startswith(("و", "ف"))),
+        "only when": float(said[0] in edge_words.WHEN and len(said) <= _TOPIC),
         "before a date": float(dated),
         "before an opening": float(anew and not dated),
         "before a verb": float(not anew and is_verb(first)),
@@ -119,14 +107,11 @@ def without_opening(text: str) -> str:
     while begin < len(said) - 1:
         rest = f" {' '.join(plain[begin : begin + 4])} "
         connector = next((phrase for phrase in edge_words.CONNECTORS if rest.startswith(phrase)), "")
-        step = len(connector.split()) or int(plain[begin] in _FILLING)
+        step = len(connector.split()) or int(plain[begin] in edge_words.FILLING)
         if not step or begin + step >= len(said):
             break
         begin += step
     return " ".join(said[begin:])
-
-
-_FILLING: Final = FILLERS | _words("يا جماعة")
 
 
 def is_verb(word: str) -> bool:

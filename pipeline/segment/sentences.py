@@ -114,8 +114,8 @@ def _cuts(scores: Sequence[float], costs: Sequence[float]) -> list[int]:
 def _sentence(number: int, words: Sequence[SpokenWord], *, sure: bool) -> Sentence:
     """The words as a sentence, closed in the place of a softer mark where a model set marks.
 
-    Whether it asks is told by its words, of a long one by the model too: of the question marks that the model alone
-    would set in speech, half are right at best. Only at a `sure` end is it known what was asked.
+    Whether it asks is told by its words, of a long one by the model too. Only at a `sure` end is it known what was
+    asked.
     """
     texts = [word.text for word in words]
     if closing := words[-1].closing:
