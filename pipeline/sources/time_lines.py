@@ -94,7 +94,8 @@ _FOLDED = re.compile(rf"(?<!\S){_NUMBER}(?:{_EXACT})(?:{_ARROW}|{_SHORT_ARROW})(
 
 _FIELDS = r"(?=[\d.Oo]{0,8}[:;,hm])[\dOo]{1,4}(?:\s?[:;.,hm]\s?[\dOo]{1,4}){2,3}s?"
 """Three numbers or more as in a time, and not only points between them: a version or a date has those."""
-_WORD_STAMP = re.compile(r"<[\d:.,]{4,20}>")
+_TAG = re.compile(r"<[\d:.,]{4,20}>|</?[A-Za-z][^<>]{0,80}>")
+"""A word's time, or a tag, whose bracket before a figure is no arrow: `<c> 3,976,582</c>`."""
 _LIKE_A_TIMING = re.compile(
     rf"{_FIELDS}(?:{_ARROW}|{_SHORT_ARROW})|(?:{_ARROW}|{_SHORT_ARROW}){_FIELDS}|^\W*{_FIELDS}\W+{_FIELDS}\W*$"
     r"|^\W*\d{1,3}:\d\d:\d\d[.,]\d{1,3}\W*$"
@@ -147,7 +148,7 @@ def unfold_line(line: str) -> list[str]:
 
 def refuse_time_like(number: int, line: str) -> None:
     """Raise `BadCaptions` for a line that holds the times of a cue in a form that is not read."""
-    if _DIGIT.search(line) and _LIKE_A_TIMING.search(_WORD_STAMP.sub("", plain_signs(line))):
+    if _DIGIT.search(line) and _LIKE_A_TIMING.search(_TAG.sub("", plain_signs(line))):
         raise unreadable_time(number, line)
 
 

@@ -102,6 +102,16 @@ def test_only_certain_repeats_are_left_out(cue: str, read: str | None) -> None:
     assert texts == ["نعم نعم", *([read] if read is not None else [])]
 
 
+def test_a_figure_of_millions_behind_a_word_time_is_no_damaged_time() -> None:
+    """The bracket of a tag before `3,976,582` is no arrow: the file is read, and the figure is a word of it."""
+    rolling = "WEBVTT\n\n00:01.000 --> 00:03.000\nبمبلغ<00:01.500><c> 3,976,582</c><00:02.000><c> جنيه</c>\n"
+    styled = "1\n00:00:01,000 --> 00:00:03,000\n<i>3,976,582</i> جنيه\n"
+
+    (timed,), (plain,) = formats.parse_vtt(rolling), formats.parse_srt(styled)
+
+    assert (timed.text, plain.text) == ("بمبلغ 3,976,582 جنيه", "3,976,582 جنيه")
+
+
 def test_repeats_stay_in_files_without_word_times() -> None:
     """Without word times a file is not known to roll: short cues and repeated lines stay as they are."""
     cues = "WEBVTT\n\n00:01.000 --> 00:02.000\nنعم\n\n00:02.000 --> 00:02.010\nنعم\n\n00:03.000 --> 00:04.000\nنعم\nثم"
