@@ -32,6 +32,8 @@ _POINTS_UP_TO: Final = 7
 """Words at a beginning among which one that points has nothing in the quotation to point to."""
 _SHORT: Final = 16
 """Words up to which a condition at a sentence's beginning has no answer in it."""
+_ANNOUNCED: Final = 4
+"""Most words before a verse that only announce it."""
 _FORMULA: Final = 8
 """Most words of a formula behind a name."""
 _PROMISED: Final = 12
@@ -237,6 +239,13 @@ def sets_against(sentence: Sentence) -> bool:
 def continues_list(sentence: Sentence) -> bool:
     """Whether a sentence begins with the second or a later one of what is listed."""
     return not edge_words.SECOND.isdisjoint(words(sentence.text)[:3])
+
+
+def proves(sentence: Sentence) -> bool:
+    """Whether a sentence is but a verse, which proves what was said before it: `God said: …`."""
+    leading, _, _ = sentence.text.partition("﴿")
+    said = words(leading)
+    return leading != sentence.text and len(said) <= _ANNOUNCED and not edge_words.SAYING.isdisjoint(said)
 
 
 def points(sentence: Sentence) -> bool:

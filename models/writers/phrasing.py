@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FOLLOWS: Final = "وفيما يلي أبرز ما تناوله الحديث:"
 TRANSITION: Final = "وفيما يلي أبرز ما جاء في الحديث، موزعاً على محاوره وبترتيب وروده في الفيديو:"
+IN_ORDER: Final = "وفيما يلي أبرز ما جاء في الحديث بترتيب وروده في الفيديو:"
+"""The same where no section has a heading."""
 CHALLENGES: Final = "ويتوقف الحديث عند جملة من التحديات:"
 OUTLOOK: Final = "وعمّا هو آتٍ، جاء في الحديث:"
 CONCLUSION: Final = "وفي ختام الحديث:"

@@ -36,12 +36,13 @@ def quoting_draft(script: Script, share: float) -> Draft:
         return _outline(script, phrasing.UNCLEAR)
     thesis = [quotation(plan.thesis, phrasing.THESIS)] if plan.thesis else []
     background = _part(phrasing.BACKGROUND, plan.background)
+    headed = any(section.heading for section in sections)
     return Draft(
         title=outline.make_title(script, sections),
         headline=outline.make_headline(script),
         lead=Paragraph((*outline.presentation(script), *outline.subjects(script, sections), *thesis)),
         background=(background,) if background else (),
-        transition=outline.metadata_paragraph(phrasing.TRANSITION),
+        transition=outline.metadata_paragraph(phrasing.TRANSITION if headed else phrasing.IN_ORDER),
         sections=sections,
         challenges=_part(phrasing.DIFFICULT, plan.challenges),
         outlook=_part(phrasing.AHEAD, plan.outlook),

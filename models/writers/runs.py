@@ -17,6 +17,7 @@ from models.writers.edges import (
     goes_on,
     opens,
     points,
+    proves,
     sets_against,
     told_apart,
     turns_away,
@@ -83,10 +84,12 @@ _FACTORS: Final = {
     "dated": 1.3,
     "listed": 0.6,
     "short": 0.6,
+    "proving": 0.6,
 }
 """Of a run's score: for a first sentence that points back or goes on with a list, for a question without its answer,
 for going on to something else or turning to the listeners, for a date or `according to` at its beginning, for the
-second of what is listed without the first, and for less than `SHORT` words."""
+second of what is listed without the first, for less than `SHORT` words, and for a verse that proves what was said
+before it."""
 SHORT: Final = 18
 """Fewest words of a run that says much alone."""
 
@@ -212,6 +215,7 @@ def run_score(run: Run, chances: Mapping[int, float]) -> float:
         "dated": begins_anew(run.text),
         "listed": continues_list(run.sentences[0]),
         "short": run.length < SHORT,
+        "proving": proves(run.sentences[0]),
     }
     for name, holds in found.items():
         score *= _FACTORS[name] if holds else 1

@@ -26,6 +26,8 @@ _CALLS: Final = frozenset(fold("الله أكبر يا رب اللهم آمين 
 """Words of calls and prayers that are said several times."""
 _JOINING: Final = frozenset(fold("ثم و أو أم").split())
 """Words between the members of a row: `your mother, then your mother`."""
+_THIS: Final = frozenset(fold("هذا هذه ذلك تلك").split())
+"""Words behind which a doubled noun is no emphasis."""
 _LINKED: Final = 4
 """Fewest letters of a word that begins with a conjunction and is doubled by mistake: `وعد` may be a noun."""
 
@@ -34,8 +36,8 @@ def restarts(words: Sequence[SpokenWord]) -> tuple[frozenset[int], tuple[Removal
     """The places of words that begin what is said again at once, and what was begun there; of several the last stays.
 
     One word counts only if it carries no meaning of its own, or joins to the one before: others are doubled for
-    emphasis. Nothing counts where another voice, or a mark that ends a sentence, stands between, nor what is said three
-    times.
+    emphasis. Several may be begun with a conjunction and said again without it. Nothing counts where another voice, or
+    a mark that ends a sentence, stands between, nor what is said three times.
     """
     folded = [fold(word.text).strip("،؛:,") for word in words]
     places: set[int] = set()
@@ -65,21 +67,29 @@ def _restarted(words: Sequence[SpokenWord], folded: Sequence[str], place: int) -
     """How many words from here on are said again at once; 0 if none."""
     for length in range(min(LONGEST, (len(words) - place) // 2), 0, -1):
         phrase = folded[place : place + length]
-        if phrase != folded[place + length : place + 2 * length] or not _is_slip(phrase):
+        again = folded[place + length : place + 2 * length]
+        before = folded[max(place - length, 0) : place]
+        if again != phrase and not (length > 1 and again == _without_conjunction(phrase)):
             continue
-        if (
-            phrase == folded[place + 2 * length : place + 3 * length]
-            or phrase == folded[max(place - length, 0) : place]
-        ):
+        if not _is_slip(phrase, folded[place - 1] if place else ""):
+            continue
+        if phrase == before or again == folded[place + 2 * length : place + 3 * length]:
             continue
         if not any(word.ends or word.text.endswith((".", "؟", "?", "!")) for word in words[place : place + length]):
             return length
     return 0
 
 
-def _is_slip(phrase: Sequence[str]) -> bool:
+def _without_conjunction(phrase: Sequence[str]) -> list[str]:
+    """`and the minister said` as it is begun again: `the minister said`."""
+    first = phrase[0]
+    return [first[1:] if first.startswith(CONJUNCTIONS) and len(first) >= _LINKED else first, *phrase[1:]]
+
+
+def _is_slip(phrase: Sequence[str], before: str) -> bool:
     if len(phrase) > 1:
         return len(set(phrase)) > 1 and phrase[-1] not in _JOINING and not _CALLS.issuperset(phrase)
     (word,) = phrase
     joined = word.startswith(CONJUNCTIONS) and len(word) >= _LINKED
-    return word not in _MEANT and (joined or word in PREPOSITIONS or word in PRONOUNS or word in PARTICLES)
+    pointed = before in _THIS and word.startswith("ال")
+    return word not in _MEANT and (joined or pointed or word in PREPOSITIONS or word in PRONOUNS or word in PARTICLES)

@@ -208,6 +208,14 @@ def test_only_a_good_heading_stands() -> None:
     assert doubtful.heading not in nameless.title
 
 
+def test_an_article_without_headings_promises_none() -> None:
+    """The line before the sections speaks of their themes only where a heading says one."""
+    doubtful = tuple(replace(passage, heading_odds=0.05) for passage in river().passages)
+
+    assert text(write(river()).transition) == phrasing.TRANSITION
+    assert text(write(river(passages=doubtful)).transition) == phrasing.IN_ORDER
+
+
 def test_captions_without_a_sentence_to_tell_are_refused() -> None:
     """A transcript of greetings only makes no article."""
     with pytest.raises(ModelError, match="no sentence"):

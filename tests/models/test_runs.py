@@ -71,6 +71,7 @@ def test_the_sentence_before_a_passage_counts() -> None:
         "اللهم احفظ بلادنا وبلاد المسلمين من كل سوء يا رب العالمين",
         "أقول قولي هذا وأستغفر الله لي ولكم ولسائر المسلمين من كل ذنب",
         "الحمد لله الذي أكمل لنا هذا الدين وأتم علينا نعمته العظيمة",
+        "خصنا بخير الرسل وجعلنا من خير أمة وأشهد أن نبينا وسيدنا محمداً عبده ورسوله أرسله بالهدى والحكمة",
         "أنا محمد سالم من مدينة حلب ومعكم في لقاء جديد عن التجارة",
         "في هذا الفيديو نتكلم عن طرق التجارة القديمة بين المدن الكبيرة",
     ],
@@ -300,6 +301,13 @@ def test_a_run_that_may_be_cut_is_worth_less() -> None:
     """The same words count for less where they may begin or end inside a sentence."""
     (sure,), (cut,) = (runs(told(BORDERS, odds=odds)) for odds in (SURE, DOUBTFUL))
     assert run_score(cut, {1: 0.5}) < run_score(sure, {1: 0.5})
+
+
+def test_a_verse_that_proves_what_was_said_before_is_worth_less() -> None:
+    """The same verse counts for more behind the words that it proves."""
+    verse = "﴿وقدموا لأنفسكم واتقوا الله واعلموا أنكم ملاقوه وبشر المؤمنين﴾"
+    (bare,), (led,) = (runs(told(f"{lead} {verse}")) for lead in ("وقال تعالى:", "تنفع الطاعة صاحبها يوم الحساب كما جاء في قوله:"))
+    assert run_score(bare, {1: 0.5}) < run_score(led, {1: 0.5})
 
 
 @given(st.lists(st.sampled_from((BORDERS, RIVER, TRADE, "نعم", "هل هذا صحيح؟")), max_size=12), st.floats(0, 120))
