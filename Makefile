@@ -22,8 +22,8 @@ article: $(READY) ## an article from the sample, or from URL=<link or caption fi
 test: $(READY_DEV) ## run the tests, on all cores
 	@$(BIN)/python -m pytest -n auto
 
-test-slow: $(READY_DEV) ## run the tests that take long, on real data where it is there
-	@$(BIN)/python -m pytest -m slow
+test-slow: $(READY_DEV) ## run the tests that take long, on all cores, on real data where it is there
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 test-browser: $(READY_BROWSER) ## run the review desk in Chromium
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -yqq chromium; } || \

@@ -180,6 +180,13 @@ def test_the_title_is_the_subject_and_the_headline_the_programme() -> None:
     assert write(river(video=Video("file-0123456789ab", "01"))).title == "منبع الفرات ومجراه وسدود النهر، الحلقة 1"
 
 
+def test_a_title_is_spelled_as_the_talk_is() -> None:
+    """Hamzas and marks on letters that a video's title lacks are the talk's; what the talk does not say stays."""
+    video = replace(VIDEO, title="السدود واثرها في الاراضي - المدينه والارض")
+    ground = ("بنيت هذه المدينة الأرض حولها خضراء وفي المدينة سوق كبير",)
+    assert write(replace(script((("الأرض", ground),)), video=video)).title == "السدود واثرها في الاراضي - المدينة والارض"
+
+
 def test_greetings_and_calls_to_subscribe_stay_out() -> None:
     """What is said in passing is in no part of the article."""
     everything = " ".join(statement.text for _, statement in spoken(write(river())))

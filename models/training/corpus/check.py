@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from models.training.corpus import articles, remark, rules, verses
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from models.training.corpus.talks import Talk
 
 
+CHUNK = 8
+"""Talks that a process checks at a time."""
+
+
 def faults(library: Sequence[Talk], said: Sequence[Statement]) -> Iterator[str]:
     """Everything that does not hold of some talks and all statements about them."""
     yield from talk_faults(library)
@@ -30,10 +36,13 @@ def faults(library: Sequence[Talk], said: Sequence[Statement]) -> Iterator[str]:
 
 
 def talk_faults(library: Sequence[Talk]) -> Iterator[str]:
-    """What does not hold of some talks and of their captions."""
-    for talk in library:
-        yield from rules.of_talk(talk)
-        yield from rules.of_captions(talk)
+    """What does not hold of some talks and of their captions; worked out on all cores."""
+    with ProcessPoolExecutor() as pool:
+        yield from chain.from_iterable(pool.map(_faults_of, library, chunksize=CHUNK))
+
+
+def _faults_of(talk: Talk) -> list[str]:
+    return [*rules.of_talk(talk), *rules.of_captions(talk)]
 
 
 def common_faults(
