@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from pipeline.settings import WriterSettings
     from pipeline.types.article import Draft, Script, Sentence
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raise it if the same replies would make another article."""
 PROMPTS: Final = ("article", "stretch", "plan", "mend", "again")
 LENGTHS: Final = {"short": (250, 350), "medium": (450, 650), "long": (800, 1100)}
 """Fewest and most words of an article."""
-LENGTH_SHARE, LENGTH_SHARE_MOST, LENGTH_SPREAD = 0.33, 0.6, 0.12
+LENGTH_SHARE, LENGTH_SHARE_MOST, LENGTH_SPREAD = 0.36, 0.6, 0.12
 """Words of an article for each of the talk's where nobody says how long, at most so for a short talk, and how far from
 that either way is allowed."""
 STRETCH_WORDS_LEAST, STRETCH_SURPLUS = 120, 1.2
