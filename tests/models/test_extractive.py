@@ -184,7 +184,8 @@ def test_a_title_is_spelled_as_the_talk_is() -> None:
     """Hamzas and marks on letters that a video's title lacks are the talk's; what the talk does not say stays."""
     video = replace(VIDEO, title="السدود واثرها في الاراضي - المدينه والارض")
     ground = ("بنيت هذه المدينة الأرض حولها خضراء وفي المدينة سوق كبير",)
-    assert write(replace(script((("الأرض", ground),)), video=video)).title == "السدود واثرها في الاراضي - المدينة والارض"
+    told = write(replace(script((("الأرض", ground),)), video=video))
+    assert told.title == "السدود واثرها في الاراضي - المدينة والارض"
 
 
 def test_greetings_and_calls_to_subscribe_stay_out() -> None:

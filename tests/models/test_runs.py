@@ -306,7 +306,8 @@ def test_a_run_that_may_be_cut_is_worth_less() -> None:
 def test_a_verse_that_proves_what_was_said_before_is_worth_less() -> None:
     """The same verse counts for more behind the words that it proves."""
     verse = "﴿وقدموا لأنفسكم واتقوا الله واعلموا أنكم ملاقوه وبشر المؤمنين﴾"
-    (bare,), (led,) = (runs(told(f"{lead} {verse}")) for lead in ("وقال تعالى:", "تنفع الطاعة صاحبها يوم الحساب كما جاء في قوله:"))
+    leads = ("وقال تعالى:", "تنفع الطاعة صاحبها يوم الحساب كما جاء في قوله:")
+    (bare,), (led,) = (runs(told(f"{lead} {verse}")) for lead in leads)
     assert run_score(bare, {1: 0.5}) < run_score(led, {1: 0.5})
 
 
