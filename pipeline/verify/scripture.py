@@ -1,12 +1,14 @@
-"""Verses of the Qur'an and hadith in a text: they must be exactly as captioned."""
+"""Verses of the Qur'an and hadith in a text: they must be as captioned, word for word."""
 
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from pipeline.arabic.bidi import strip_controls
 from pipeline.arabic.normalize import fold
+from pipeline.arabic.orthography import bare, unsigned
 from pipeline.arabic.phrases import find_words
 from pipeline.arabic.punctuation import PUNCTUATION
 
@@ -55,11 +57,15 @@ def without_verses(text: str, known: AbstractSet[str]) -> str:
 def altered_scripture(text: str, evidence: Sequence[str]) -> str:
     """The first verse or hadith of a text that is not captioned with exactly these letters and vowel signs, or empty.
 
-    Introductory words (`قال تعالى`) are followed by it in quotation marks or after a colon. Punctuation does not count.
+    Introductory words (`قال تعالى`) are followed by it in quotation marks or after a colon. Punctuation does not count,
+    nor does a hamza outside ﴿ ﴾ that captions lack and a writer knows.
     """
-    captioned = [f" {_unpunctuated(each)} " for each in (*evidence, " ".join(evidence))]
+    said = " ".join(evidence)
+    captioned = [f" {_unpunctuated(each)} " for each in (*evidence, said)]
     for verse in _quoted_scripture(text):
-        if not any(f" {_unpunctuated(verse)} " in each for each in captioned):
+        own = _unpunctuated(verse)
+        exact = any(f" {own} " in each for each in captioned)
+        if not exact and (_in_brackets(text, verse) or own != _fuller(own, _unpunctuated(find_words(verse, said)))):
             return " ".join(verse.split())
     return ""
 
@@ -67,13 +73,25 @@ def altered_scripture(text: str, evidence: Sequence[str]) -> str:
 def respell_scripture(text: str, evidence: Sequence[str]) -> str:
     """The text with its verses and hadith in the letters of the captions, where these words were said in a row.
 
-    Writers know verses by heart, with vowel signs and in another spelling than the one that is shown.
+    Writers know verses by heart, with vowel signs and in another spelling than the one that is shown. Outside ﴿ ﴾ a
+    hamza stays that captions lack: of rare words it is seldom restored.
     """
     said = " ".join(evidence)
     for verse in dict.fromkeys(_quoted_scripture(text)):
         if captioned := _unpunctuated(find_words(verse, said)):
-            text = text.replace(verse, captioned)
+            fuller = captioned if _in_brackets(text, verse) else _fuller(_unpunctuated(verse), captioned)
+            text = text.replace(verse, fuller)
     return text
+
+
+def _in_brackets(text: str, verse: str) -> bool:
+    return f"﴿{verse}﴾" in text
+
+
+def _fuller(own: str, captioned: str) -> str:
+    """The captioned words, each with the hamza or the two dots that a writer's own has and captions lack."""
+    pairs = zip_longest(map(unsigned, own.split()), captioned.split(), fillvalue="")
+    return " ".join(one if bare(one) == other else other for one, other in pairs)
 
 
 def _quoted_scripture(text: str) -> Iterator[str]:

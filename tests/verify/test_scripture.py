@@ -47,6 +47,17 @@ def test_one_letter_less_is_another_verse(text: str, wrong: str) -> None:
     assert altered_scripture(text, SAID) == wrong
 
 
+def test_a_hamza_that_captions_lack_is_the_writers() -> None:
+    """A rare word that nobody restored is spelled by who knows it, but in a verse between its brackets nothing is."""
+    said, written = ("قال النبي من خاف ادلج بلغ المنزل",), "قال النبي: «مَن خاف أدلج بلغ المنزل»"
+    kept = respell_scripture(written, said)
+
+    assert kept == "قال النبي: «من خاف أدلج بلغ المنزل»"
+    assert altered_scripture(kept, said) == ""
+    assert respell_scripture("﴿من خاف أدلج﴾", said) == "﴿من خاف ادلج﴾"
+    assert altered_scripture("﴿من خاف أدلج﴾", said) == "من خاف أدلج"
+
+
 def test_marks_between_words_do_not_count() -> None:
     """Commas are the editor's."""
     assert altered_scripture("قال تعالى: «إنما المؤمنون، إخوة.»", SAID) == ""
