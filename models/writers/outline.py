@@ -5,16 +5,13 @@ Every statement about the speech is a whole sentence of the script; sentences of
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from models.writers import phrasing
 from pipeline.arabic import formatting, salience, voice
 from pipeline.arabic.normalize import words
-from pipeline.arabic.orthography import bare
-from pipeline.arabic.punctuation import PUNCTUATION
 from pipeline.arabic.stem import content_stems
 from pipeline.arabic.titles import video_subject
 from pipeline.segment.headings import GOOD_ODDS
@@ -42,8 +39,6 @@ SENTENCES_LEAST: Final = 2
 """The fewest sentences of a section, if its passage has as many."""
 TAIL: Final = 0.15
 """The share of the talk, at its end, in which a conclusion is looked for."""
-SPELLED_LEAST: Final = 3
-"""Fewest letters of a title's word that is spelled: of `an` the talk does not tell which one it is."""
 _BRACKETS: Final = str.maketrans("", "", "<>`{}")
 NO_SENTENCE: Final = "no sentence of this transcript is fit for an article"
 
@@ -124,9 +119,9 @@ def make_title(script: Script, sections: Sequence[Section], gist: str = "") -> s
 
     Where that names only a programme or a person, it is the `gist` that somebody wrote, or else the best headings.
     """
-    name = video_subject(script.video)
+    name = video_subject(replace(script.video, title=script.title or script.video.title))
     if words(name.subject) or gist:
-        return _spelled(_plain(name.subject), script.sentences) if words(name.subject) else gist
+        return _plain(name.subject) if words(name.subject) else gist
     odds = {passage.heading: passage.heading_odds for passage in script.passages}
     named = [section.heading for section in sections if section.heading and section.heading in odds]
     best = sorted(named, key=lambda heading: 1.0 if odds[heading] is None else odds[heading] or 0.0, reverse=True)
@@ -145,23 +140,6 @@ def make_headline(script: Script, gist: str = "") -> str:
 def _plain(title: str) -> str:
     """What a title says, without brackets that could be taken for markup: anybody may call a video anything."""
     return title.translate(_BRACKETS)
-
-
-def _spelled(title: str, sentences: Sequence[Sentence]) -> str:
-    """A title, which often lacks what captions lack, with its words spelled as the talk has them most often."""
-    said = (word.strip(PUNCTUATION) for sentence in sentences for word in sentence.text.split())
-    forms: dict[str, Counter[str]] = {}
-    for word in said:
-        forms.setdefault(bare(word), Counter())[word] += 1
-
-    def written(token: str) -> str:
-        word = token.strip(PUNCTUATION)
-        if len(word) < SPELLED_LEAST or word not in forms:
-            return token
-        (usual, _), *_ = forms[word].most_common(1)
-        return token.replace(word, usual)
-
-    return " ".join(map(written, title.split()))
 
 
 def presentation(script: Script) -> tuple[Statement, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.arabic.normalize import words as folded_words
-from pipeline.arabic.orthography import is_captioned
+from pipeline.arabic.orthography import bare, is_captioned
 from pipeline.arabic.voice import detect_dialect
 from pipeline.errors import TooShort
 from pipeline.segment.captions import spoken_words
@@ -78,7 +78,26 @@ def prepare(
     spoken, quoted = with_verses(written, recited, words)
     sentences = split_sentences(_inside(spoken, video.seconds), settings, typed=not recognised)
     passages = group_passages(sentences, video.chapters, settings)
-    return Script(video, recording.transcript.track, passages, removed, restored, detect_dialect(sentences), quoted)
+    return Script(
+        video,
+        recording.transcript.track,
+        passages,
+        removed,
+        restored,
+        detect_dialect(sentences),
+        quoted,
+        title=title if (title := written_title(video.title, restorer)) != video.title else "",
+    )
+
+
+def written_title(title: str, restorer: Restorer) -> str:
+    """A title in written Arabic: people leave out hamzas there. Words that have theirs stay, and so do all marks."""
+    given = title.split()
+    spelled = restorer.restore(tuple(SpokenWord(bare(word)) for word in given))
+    return " ".join(
+        after.text.rstrip(_MARKS) + word[len(word.rstrip(_MARKS)) :] if bare(word) == word else word
+        for word, after in zip(given, spelled, strict=True)
+    )
 
 
 def _inside(words: tuple[SpokenWord, ...], seconds: float | None) -> tuple[SpokenWord, ...]:

@@ -269,6 +269,8 @@ class Script:
     """`egyptian`, `levantine`, `gulf`, `iraqi` or `mixed`; empty for standard Arabic."""
     verses: tuple[Verse, ...] = ()
     """In the order they were recited."""
+    title: str = ""
+    """The video's title with the hamzas that it lacks; empty where it lacks none."""
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

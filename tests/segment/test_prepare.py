@@ -103,6 +103,15 @@ def test_a_restorer_writes_between_captions_and_sentences() -> None:
     assert [t for s in restored.sentences for t in s.times] == [t for s in plain.sentences for t in s.times]
 
 
+def test_a_title_gets_the_hamzas_that_people_leave_out() -> None:
+    """Its other words and its marks stay, none is added, and a title that lacks nothing is not repeated."""
+    titled = recording()
+    titled = replace(titled, video=replace(titled.video, title="اهلا بكم في أسوان! | اهلا؟"))
+
+    assert prepare(titled, SETTINGS, Speller()).title == "أهلا بكم في أسوان! | اهلا؟"
+    assert prepare(titled, SETTINGS).title == ""
+
+
 def test_what_a_restorer_did_is_counted() -> None:
     """The script says how many words got other letters and how many a mark; unchanged captions say nothing."""
     assert prepare(recording(), SETTINGS, Speller()).restored == Restoration("speller", spelled=1, marked=1)
