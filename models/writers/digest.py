@@ -38,7 +38,8 @@ CLOSING: Final = 0.85
 PART_SENTENCES: Final = 2
 """Most sentences of a thesis, background, challenges or outlook: what goes on after them belongs to its section."""
 LATE: Final = 0.5
-"""Share of the talk's words after which an outlook is looked for: what is said earlier is told in its place."""
+"""Share of the talk's words after which an outlook is looked for, or a thesis that says it ends: what is said earlier
+is told in its place, and ends but a part."""
 WHOLE: Final = 0.55
 """Chance of being whole that a run needs to stand as a part of its own."""
 THESIS_WORDS: Final = 45
@@ -101,7 +102,12 @@ def make_plan(script: Script) -> DigestPlan:
     named = max(1, THESIS_SHARE * len(title))
     thesis = take(
         short,
-        lambda run: voice.sums_up(opening(run)) and len(title & run.stems) >= named and run.length <= THESIS_WORDS,
+        lambda run: (
+            (place[run.numbers[0]] >= LATE or not voice.announces_end(opening(run)))
+            and voice.sums_up(opening(run))
+            and len(title & run.stems) >= named
+            and run.length <= THESIS_WORDS
+        ),
         score,
     )
     challenges = take(short, lambda run: voice.states_challenge(opening(run)), score)

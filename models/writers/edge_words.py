@@ -79,10 +79,14 @@ WITHOUT_SUBJECT: Final = _words(
 """Verbs whose subject stands beside them or was named before."""
 BELIEVERS: Final = _words("لنا عنا علينا بنا منا المسلمين للمسلمين والمسلمين عنهم لهم عليهم إياكم وإياكم ولكم")
 """Words of those for whom a sermon prays."""
-LEANING: Final = re.compile("أن |إن (?:إحنا|أنا|إنت|هو|هي)|ل[يتن][\u0621-\u064a]{3,}|وال\\S+ ﴿|[0-9%]")
-"""Beginnings that lean on what was said before: `that`, `so that`, the last of a list before a verse, a bare figure."""
+LEANING: Final = re.compile(
+    "نسأل الله العافية|لا سمح الله|لا قدر الله|لا مؤاخذة|والعياذ بالله"
+    "|أن |إن (?:إحنا|أنا|إنت|هو|هي)|ل[يتن][\u0621-\u064a]{3,}|وال\\S+ ﴿|[0-9%]"
+)
+"""Beginnings that lean on what was said before: a wish in passing, `that`, `so that`, the last of a list before a
+verse, a bare figure."""
 FROM: Final = _words("عن وعن وله")
-BLESSED: Final = _words("عنه عنها عنهما عنهم رضي رحمه")
+BLESSED: Final = _words("عنه عنها عنهما عنهم رضي رحمه وسلم سلم")
 """Words of who handed down what the next sentence says."""
 SOURCES: Final = _words("رواه أخرجه متفق")
 """First words of what is said about the hadith before."""
@@ -145,13 +149,14 @@ AWAITING: Final = CONDITIONS | _words("بما وبما بدل")
 WHEN: Final = _words("في بعد قبل لما لو إذا وقت ساعة أثناء خلال منذ من كل مهما بما وبما ولما ولو رغم برغم على")
 """First words of what only says when, or under what condition."""
 RELATIVES: Final = _words("اللي واللي الذي التي")
-FILLING: Final = FILLERS | _words("يا جماعة")
+FILLING: Final = FILLERS | _words("يا جماعة المهم")
 DATE: Final = re.compile(
     r"(?:و?في|و?خلال|اعتبارا من|و?منذ|من|قبل|بعد|بعدها) (?:\S+ ){0,2}?(?:\d{1,4}|" + "|".join(map(fold, MONTHS)) + ")"
 )
 """A beginning that says when."""
 TO_LISTENERS: Final = _words(
     "هقول هقولك أقولك أقولكم ركز ركزوا معايا خلونا خلينا تعالوا بصوا تخيلوا تخيل هتفتكر كمل اسمعوا لاحظوا"
+    " سأذكر وسأذكر سأحدثكم أترك وأترك"
 )
 """Words by which a speaker turns to the listeners."""
 ANEW: Final = re.compile(

@@ -107,11 +107,14 @@ def _parts(before: Sentence, sentence: Sentence) -> bool:
 
 def _leans(said: Sequence[str], text: str) -> bool:
     """Whether a sentence of these words begins inside a clause, a list or a formula."""
-    adjective = said[0].startswith("ال") and said[0][2:] in ADJECTIVES - NOUNS - NAMES
     joined = said[0].startswith("ف") and said[0][1:] in FUNCTION
     says = said[0] in edge_words.SAYING and not any(_is_named(each) or each in edge_words.REVERED for each in said[1:2])
     dependent = said[0] in DEPENDENT_OPENERS | edge_words.SOURCES | edge_words.CLINGING
-    return adjective or joined or says or dependent or bool(edge_words.LEANING.match(text))
+    return _is_definite_adjective(said[0]) or joined or says or dependent or bool(edge_words.LEANING.match(text))
+
+
+def _is_definite_adjective(word: str) -> bool:
+    return word.startswith("ال") and word[2:] in ADJECTIVES - NOUNS - NAMES
 
 
 def _speaks_of_the_unnamed(said: Sequence[str]) -> bool:
@@ -171,7 +174,7 @@ def _promises(said: Sequence[str]) -> bool:
     """Whether a sentence of these words ends with what leads on to the next one."""
     text, end = f" {' '.join(said)} ", f" {' '.join(said[-_PROMISED:])} "
     announces = any(phrase in end for phrase in edge_words.PROMISES) or not edge_words.ASKING.isdisjoint(said[:3])
-    hands_down = said[0] in edge_words.FROM and not edge_words.BLESSED.isdisjoint(said[-3:])
+    hands_down = said[0] in edge_words.FROM | edge_words.SAYING and not edge_words.BLESSED.isdisjoint(said[-2:])
     turns = not edge_words.TURNING.isdisjoint(said[-_TURN:]) or bool(edge_words.CALL.search(text.rstrip()))
     leads = said[-1] in edge_words.LEADS_ON or text.endswith(edge_words.LEADS)
     return leads or announces or hands_down or turns or not edge_words.SAYING.isdisjoint(said[-3:])
@@ -184,9 +187,12 @@ def _goes_over(said: Sequence[str], following: Sequence[str]) -> bool:
     first, start = following[0], f"{' '.join(following[:6])} "
     named = first in edge_words.CLINGING or (said[-1] in NOUNS and _may_be_name(first))
     opposed = first in edge_words.CONTRASTS and not edge_words.CONCEDING.isdisjoint(said)
+    described = said[-1].startswith("ال") and _is_definite_adjective(first)
     joined = first.startswith(CONJUNCTIONS) or first in DEPENDENT_OPENERS
     timed = not joined and bool(edge_words.TIME.search(" ".join(said[-6:])))
-    return named or opposed or timed or _answers(following, said) or start.startswith(edge_words.TAKES_BACK)
+    return (
+        named or described or opposed or timed or _answers(following, said) or start.startswith(edge_words.TAKES_BACK)
+    )
 
 
 def _answers(said: Sequence[str], before: Sequence[str]) -> bool:

@@ -31,6 +31,8 @@ BEGINS: Final = (
     "ومما جاء هنا",
 )
 """Openings of the first quotation of a section, in turn."""
+BEGINS_UNHEADED: Final = ("جاء في الحديث", "ومما جاء في الحديث", "ومما قيل في الحديث", "ومما ورد في الحديث")
+"""The same where no heading says what the section is about."""
 GOES_ON: Final = ("ثم جاء", "ومما جاء أيضاً", "وجاء كذلك", "ومما ورد هنا أيضاً", "ومما قيل أيضاً")
 """Openings of the later ones, in turn."""
 ASKS: Final = "وهنا يُسأل"

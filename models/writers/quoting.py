@@ -54,16 +54,23 @@ def _sections(script: Script, plan: DigestPlan, share: float) -> Iterator[Sectio
     """A section for each passage that something of can be quoted, up to the conclusion."""
     last = plan.conclusion.numbers[0] if plan.conclusion else len(script.sentences) + 1
     begins, goes_on = cycle(phrasing.BEGINS), cycle(phrasing.GOES_ON)
+    unheaded = cycle(phrasing.BEGINS_UNHEADED)
     chances = telling_chances(script.sentences)
     for passage in script.passages:
         length = sum(len(sentence.text.split()) for sentence in passage.sentences)
         runs = [run for run in quotable_runs(passage.sentences, script.sentences) if plan.used.isdisjoint(run.numbers)]
         runs = [run for run in runs if run.numbers[-1] < last]
         chosen = choose_runs(runs, passage.sentences, share * length, chances)
-        openings = [next(goes_on if at else begins) for at in range(len(chosen))]
-        told = [Paragraph((quotation(run, _opening(run, o)),)) for run, o in zip(chosen, openings, strict=True)]
+        heading = outline.good_heading(script, passage)
+        told, last_number = [], 0
+        for run in chosen:
+            goes_straight_on = run.numbers[0] == last_number + 1
+            usual = goes_on if told else begins if heading else unheaded
+            opening = "" if told and goes_straight_on else _opening(run, next(usual))
+            told.append(Paragraph((quotation(run, opening),)))
+            last_number = run.numbers[-1]
         if told:
-            yield Section(outline.good_heading(script, passage), tuple(told))
+            yield Section(heading, tuple(told))
 
 
 def quotation(run: Run, opening: str) -> Statement:
@@ -76,7 +83,7 @@ def _part(opening: str, run: Run | None) -> Paragraph | None:
 
 
 def _opening(run: Run, usual: str) -> str:
-    return phrasing.ASKS if begins_asking(run.text) else usual
+    return phrasing.ASKS if "؟" in run.text and begins_asking(run.text) else usual
 
 
 def _quoted(script: Script, plan: DigestPlan, sections: Iterable[Section]) -> float:

@@ -41,9 +41,9 @@ LEAVE: Final = 0.25
 """Longest share of a talk that takes leave: the prayers of a sermon, a call to subscribe."""
 JOINED_MOST: Final = 120
 """Words of the longest quotation, where runs that were chosen side by side become one."""
-WHOLE_LEAST: Final = 0.5
+WHOLE_LEAST: Final = 0.65
 """Chance of being whole at both ends below which a run is never quoted."""
-WHOLE: Final = 0.64
+WHOLE: Final = 0.76
 """The same below which a run is quoted only where little else is."""
 LITTLE: Final = 0.75
 """Share of the words asked for that is little."""
@@ -85,11 +85,12 @@ _FACTORS: Final = {
     "listed": 0.6,
     "short": 0.6,
     "proving": 0.6,
+    "only proving": 0.5,
 }
 """Of a run's score: for a first sentence that points back or goes on with a list, for a question without its answer,
 for going on to something else or turning to the listeners, for a date or `according to` at its beginning, for the
 second of what is listed without the first, for less than `SHORT` words, and for a verse that proves what was said
-before it."""
+before it, more so where nothing else is said."""
 SHORT: Final = 18
 """Fewest words of a run that says much alone."""
 
@@ -127,8 +128,8 @@ class Run:
         return len(self.text.split())
 
 
-DOUBTFUL: Final = 2.5
-"""Log odds of an end below which it is shown as a comma inside a run."""
+DOUBTFUL: Final = 1.5
+"""Log odds of an end below which it is shown as a comma inside a run; chosen on the choosing seven of `speech_gold`."""
 
 
 def quotable_runs(passage: Sequence[Sentence], talk: Sequence[Sentence]) -> Iterator[Run]:
@@ -216,6 +217,7 @@ def run_score(run: Run, chances: Mapping[int, float]) -> float:
         "listed": continues_list(run.sentences[0]),
         "short": run.length < SHORT,
         "proving": proves(run.sentences[0]),
+        "only proving": all(map(proves, run.sentences)),
     }
     for name, holds in found.items():
         score *= _FACTORS[name] if holds else 1

@@ -68,6 +68,7 @@ _TOLD: Final = frozenset(fold("قال قالت قالوا قل قولوا يقو
 _NEAR: Final = 4
 _SUPPLICATIONS: Final = phrase_index(SUPPLICATIONS)
 _I: Final = fold("أنا")
+_WITH_YOU: Final = frozenset((word,) for word in ("معكم", "معاكم", "معاكو"))
 _GREETINGS: Final = phrase_index(GREETINGS)
 _META: Final = phrase_index(META)
 _SPONSORED: Final = phrase_index(SPONSORED)
@@ -167,9 +168,11 @@ def prays(text: str) -> bool:
 
 
 def introduces_speaker(text: str) -> bool:
-    """Whether a speaker says who they are: `I am Ashraf`."""
+    """Whether a speaker says who they are: `I am Ashraf`, `with you is …`."""
     said = words(text)
-    return any(word == _I and not GIVEN.isdisjoint(said[at + 1 : at + 3]) for at, word in enumerate(said))
+    return said[:1] in _WITH_YOU or any(
+        word == _I and not GIVEN.isdisjoint(said[at + 1 : at + 3]) for at, word in enumerate(said)
+    )
 
 
 def is_about_talk(text: str) -> bool:

@@ -44,11 +44,17 @@ def restarts(words: Sequence[SpokenWord]) -> tuple[frozenset[int], tuple[Removal
     begun: list[Removal] = []
     place = 0
     while place < len(words):
-        if length := _restarted(words, folded, place):
-            places.update(range(place, place + length))
-            began = words[place : place + length]
-            begun.append(Removal("repeat", " ".join(word.text for word in began), began[0].start))
-        place += length or 1
+        length = _restarted(words, folded, place)
+        if not length:
+            place += 1
+            continue
+        # Of `and the minister, the minister` the first stays, for its conjunction.
+        same = folded[place : place + length] == folded[place + length : place + 2 * length]
+        first = place if same else place + length
+        places.update(range(first, first + length))
+        began = words[first : first + length]
+        begun.append(Removal("repeat", " ".join(word.text for word in began), began[0].start))
+        place = first + length
     return frozenset(places), tuple(begun)
 
 

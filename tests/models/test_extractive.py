@@ -149,6 +149,19 @@ def test_a_question_is_introduced_as_one() -> None:
         assert (opening == phrasing.ASKS) == quoted.startswith("هل ")
 
 
+def test_a_quotation_that_goes_straight_on_is_not_introduced_again() -> None:
+    """Between two that follow each other in the talk nothing says that something else was said."""
+    lines = tuple(
+        f"{sentence} وهذا ما كان في العام {at} في كل المدن" for at in range(4) for _, s in TALK for sentence in s
+    )
+    told = write(script((("أخبار النهر", tuple(line for line in lines if GREETING not in line)),)))
+    first, *others = told.sections[0].paragraphs
+
+    assert text(first).startswith(phrasing.BEGINS)
+    assert others
+    assert any(text(each).startswith("«") for each in others)
+
+
 def test_no_opening_says_anything_of_its_own() -> None:
     """Whatever leads to a quotation only leads to it."""
     parts = (phrasing.THESIS, phrasing.BACKGROUND, phrasing.DIFFICULT, phrasing.AHEAD, phrasing.LAST)
