@@ -156,7 +156,6 @@ DATE: Final = re.compile(
 """A beginning that says when."""
 TO_LISTENERS: Final = _words(
     "هقول هقولك أقولك أقولكم ركز ركزوا معايا خلونا خلينا تعالوا بصوا تخيلوا تخيل هتفتكر كمل اسمعوا لاحظوا"
-    " سأذكر وسأذكر سأحدثكم أترك وأترك"
 )
 """Words by which a speaker turns to the listeners."""
 ANEW: Final = re.compile(
