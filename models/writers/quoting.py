@@ -62,7 +62,8 @@ def _sections(script: Script, plan: DigestPlan, share: float) -> Iterator[Sectio
         runs = [run for run in runs if run.numbers[-1] < last]
         chosen = choose_runs(runs, passage.sentences, share * length, chances)
         heading = outline.good_heading(script, passage)
-        told, last_number = [], 0
+        told: list[Paragraph] = []
+        last_number = 0
         for run in chosen:
             goes_straight_on = run.numbers[0] == last_number + 1
             usual = goes_on if told else begins if heading else unheaded
