@@ -92,7 +92,7 @@ BLESSED: Final = _words("عنه عنها عنهما عنهم رضي رحمه و�
 SOURCES: Final = _words("رواه أخرجه متفق")
 """First words of what is said about the hadith before."""
 LEADS_ON: Final = HANGING | _words(
-    "بس مش أوعى فعلا إنت دلوقتي لازم هل لديك وسط نصا إنه إنها إني إننا إنهم المهم يا هو هي هما"
+    "اسمها اسمه بس مش أوعى فعلا إنت دلوقتي لازم هل لديك وسط نصا إنه إنها إني إننا إنهم المهم يا هو هي هما"
 )
 """Last words of a sentence that goes on in the next."""
 LEADS: Final = _phrases(

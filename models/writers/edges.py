@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 BABBLE: Final = 0.12
 """Share of a sentence's words that only hold the turn from which it is left out: `يعني، بقى، أ`."""
+PRAISE_MOST: Final = 12
+"""Most sentences of the praise that opens a sermon."""
 LOOK_BACK: Final = 4
 """Sentences over which somebody's words may go on after a verb of saying."""
 REACH: Final = 10
@@ -40,6 +42,9 @@ _PROMISED: Final = 12
 """Words at the end of a sentence among which a promise is still open."""
 _TURN: Final = 5
 """Words at the end of a sentence among which a speaker already turns to what comes next."""
+_NOW_THEN: Final = frozenset(("اما", "بعد"))
+_NOW: Final = 3
+"""Words at a beginning among which `now then` leads from the praise to the subject."""
 _ENDS: Final = re.compile("[،.]")
 _CLAUSES: Final = re.compile("[،:؛]")
 _PRESENT: Final = ("بي", "بت", "بن", "هي", "هت", "هن", "حي", "حت", "حن", "ن")
@@ -67,7 +72,10 @@ def is_told(sentence: Sentence) -> bool:
 
 
 def told_apart(sentences: Sequence[Sentence]) -> list[bool]:
-    """For each sentence whether it is told, where a prayer goes on as long as sentences join it: `and make us …`."""
+    """For each sentence whether it is told.
+
+    A prayer goes on as long as sentences join it, `and make us …`, and the praise that opens a sermon up to `now then`.
+    """
     told: list[bool] = []
     praying = False
     for sentence in sentences:
@@ -75,6 +83,11 @@ def told_apart(sentences: Sequence[Sentence]) -> list[bool]:
         joined = bool(said) and said[0].startswith("و") and not edge_words.BELIEVERS.isdisjoint(said)
         praying = salience.prays(sentence.text) or (praying and joined)
         told.append(not praying and is_told(sentence))
+    for at, sentence in enumerate(sentences):
+        if _NOW_THEN.issubset(words(sentence.text)[:_NOW]):
+            opening = range(max(0, at - PRAISE_MOST), at)
+            begins = next((place for place in opening if salience.prays(sentences[place].text)), at)
+            told[begins:at] = [False] * (at - begins)
     return told
 
 

@@ -51,8 +51,9 @@ _FEW, _MANY = 2, 25
 _TOPIC: Final = 10
 """Most words of a sentence that only says when: `in 2011 the Chinese company.`"""
 
-
 _JOINED: Final = ("ب", "ل")
+_PREPOSITIONS: Final = frozenset(("من", "الي", "عن", "مع"))
+"""Prepositions as words of their own, folded, that seldom begin a sentence."""
 _NAMING: Final = NOUNS | NAMES
 _CLAUSES: Final = re.compile("[،:]")
 
@@ -93,7 +94,7 @@ def end_evidence(sentence: Sentence, after: Sentence | None) -> dict[str, float]
         "before a date": float(dated),
         "before an opening": float(anew and not dated),
         "before a verb": float(not anew and is_verb(first)),
-        "before a joined word": float(plain and first.startswith(_JOINED)),
+        "before a joined word": float(plain and (first.startswith(_JOINED) or first in _PREPOSITIONS)),
         "before and": float(plain and first.startswith("و") and not first.startswith("وال")),
         "before and the": float(not anew and first.startswith("وال")),
     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from models.writers.edges import (
     LOOK_BACK,
+    PRAISE_MOST,
     asks,
     begins_anew,
     closes,
@@ -139,7 +140,9 @@ def quotable_runs(passage: Sequence[Sentence], talk: Sequence[Sentence]) -> Iter
     hangs over to what follows.
     """
     around = {sentence.number: at for at, sentence in enumerate(talk)}
-    passing = [not told for told in told_apart(passage)]
+    begin = around[passage[0].number] if passage else 0
+    near = talk[begin : begin + len(passage) + PRAISE_MOST]
+    passing = [not told for told in told_apart(near)[: len(passage)]]
     for first, sentence in enumerate(passage):
         place = around[sentence.number]
         before = talk[max(0, place - LOOK_BACK) : place]

@@ -88,6 +88,15 @@ def test_a_prayer_goes_on_as_long_as_it_is_joined() -> None:
     assert quoted("اللهم احفظ بلادنا وبلاد المسلمين من كل سوء", joined, TRADE) == [(3,)]
 
 
+def test_the_praise_that_opens_a_sermon_is_not_told() -> None:
+    """It goes on to `now then`, also where a sentence would stand alone; nothing else is left out."""
+    praise = "الحمد لله الذي رضي لنا الإسلام ديناً وأتم علينا نعمته"
+    duties = "فرض الصيام على القادرين وفرض على المستطيع منهم حج البيت مرة في العمر"
+    now = f"أما بعد فيا عباد الله {BORDERS}"
+    assert quoted(praise, duties, now, TRADE) == [(3,), (3, 4), (4,)]
+    assert (1,) in quoted(TRADE, now)
+
+
 def test_a_prayer_in_a_hadith_is_told() -> None:
     """What somebody is quoted with is no prayer of the speaker."""
     assert quoted("كان النبي صلى الله عليه وسلم إذا رأى الهلال قال اللهم أهله علينا بالأمن") == [(1,)]
