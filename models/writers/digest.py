@@ -28,7 +28,7 @@ Of the 44 real transcripts it was at least 0.19 in four conversations, and at mo
 FEW_WORDS: Final = 3
 """Most words of `yes, exactly`."""
 QUOTED_LEAST: Final = 0.22
-"""Share of a talk's words below which an article of quotations leaves out too much to stand for it."""
+"""Share of the words on a talk's subject below which an article of quotations leaves out too much to stand for it."""
 TERMS: Final = 4
 """Words that tell what a stretch is about."""
 OPENING: Final = 200

@@ -85,8 +85,8 @@ def told_apart(sentences: Sequence[Sentence]) -> list[bool]:
         told.append(not praying and is_told(sentence))
     for at, sentence in enumerate(sentences):
         if _NOW_THEN.issubset(words(sentence.text)[:_NOW]):
-            opening = range(max(0, at - PRAISE_MOST), at)
-            begins = next((place for place in opening if salience.prays(sentences[place].text)), at)
+            opening = range(at - 1, max(0, at - PRAISE_MOST) - 1, -1)
+            begins = next((place for place in opening if salience.praises(sentences[place].text)), at)
             told[begins:at] = [False] * (at - begins)
     return told
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.writers import outline, phrasing
 from models.writers.digest import QUOTED_LEAST, is_conversation, make_plan, recurring, telling_words
-from models.writers.edges import begins_asking, is_told
+from models.writers.edges import begins_asking, is_told, told_apart
 from models.writers.runs import choose_runs, quotable_runs, telling_chances
 from pipeline.errors import NoSentence
 from pipeline.types.article import Basis, Draft, Paragraph, Section, Statement
@@ -88,10 +88,11 @@ def _opening(run: Run, usual: str) -> str:
 
 
 def _quoted(script: Script, plan: DigestPlan, sections: Iterable[Section]) -> float:
-    """The share (0 to 1) of a talk's words in the sentences that are quoted."""
+    """The share (0 to 1) of the words on a talk's subject, without prayers and greetings, that is quoted."""
     told = plan.used.union(*(paragraph.cites for section in sections for paragraph in section.paragraphs))
-    lengths = {sentence.number: len(sentence.text.split()) for sentence in script.sentences}
-    return sum(lengths[number] for number in told) / sum(lengths.values())
+    talk = script.sentences
+    lengths = {each.number: len(each.text.split()) for each, on_it in zip(talk, told_apart(talk), strict=True) if on_it}
+    return sum(lengths.get(number, 0) for number in told) / max(1, sum(lengths.values()))
 
 
 def _outline(script: Script, reason: str) -> Draft:

@@ -64,6 +64,7 @@ SHORT_WORDS: Final = 14
 """Most words of a short sentence."""
 _CALL: Final = "اللهم"
 _PRAISE: Final = ("الحمد", "لله")
+_PRAISES: Final = frozenset((_PRAISE, ("ان", "الحمد"), ("والحمد", "لله")))
 _TOLD: Final = frozenset(fold("قال قالت قالوا قل قولوا يقول تقول يقولون فقال دعا يدعو دعاؤه").split())
 _NEAR: Final = 4
 _SUPPLICATIONS: Final = phrase_index(SUPPLICATIONS)
@@ -165,6 +166,11 @@ def prays(text: str) -> bool:
         return bool(said)
     calls = [at for at, word in enumerate(said) if word == _CALL]
     return any(_TOLD.isdisjoint(said[max(at - _NEAR, 0) : at]) for at in calls)
+
+
+def praises(text: str) -> bool:
+    """Whether a text begins with the praise of God that opens a sermon."""
+    return words(text)[:2] in _PRAISES
 
 
 def introduces_speaker(text: str) -> bool:

@@ -162,6 +162,15 @@ def test_a_quotation_that_goes_straight_on_is_not_introduced_again() -> None:
     assert any(text(each).startswith("«") for each in others)
 
 
+def test_a_sermon_of_many_prayers_is_an_article_all_the_same() -> None:
+    """What is said in passing counts for nothing when it is asked whether enough can be quoted."""
+    prayers = tuple(f"اللهم احفظ بلادنا وبلاد المسلمين من كل سوء في العام {at}" for at in range(30))
+    draft = write(script((TALK[0], TALK[1], ("الدعاء", prayers))))
+
+    assert phrasing.UNCLEAR not in text(draft.lead)
+    assert any(each.text.endswith("»") for _, each in spoken(draft))
+
+
 def test_no_opening_says_anything_of_its_own() -> None:
     """Whatever leads to a quotation only leads to it."""
     parts = (phrasing.THESIS, phrasing.BACKGROUND, phrasing.DIFFICULT, phrasing.AHEAD, phrasing.LAST)

@@ -95,6 +95,7 @@ def test_the_praise_that_opens_a_sermon_is_not_told() -> None:
     now = f"أما بعد فيا عباد الله {BORDERS}"
     assert quoted(praise, duties, now, TRADE) == [(3,), (3, 4), (4,)]
     assert (1,) in quoted(TRADE, now)
+    assert (2,) in quoted("نسأل الله أن يحفظ البلاد من كل سوء", TRADE, praise, now)
 
 
 def test_a_prayer_in_a_hadith_is_told() -> None:
