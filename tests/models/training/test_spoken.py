@@ -13,7 +13,7 @@ from models.training.restore.corpus import MARKS, Token
 from pipeline.arabic.orthography import bare, is_arabic
 from tests.models.training.corpus.written import talk
 
-SOME = 20
+SOME = 80
 """Every so many talks are captioned: all of them take a minute."""
 
 
