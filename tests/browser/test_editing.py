@@ -139,7 +139,7 @@ def test_two_tabs_keep_both_texts(draft: Page, desk: DeskProcess) -> None:
     for page, text in ((draft, "عمر بعض الأنابيب يزيد على ستين سنة."), (other, "وفّرت كل مدرسة الماء.")):
         page.locator(f"{BLOCK}-1-why a").first.click()
         field(page).fill(text)
-    saved(draft)
+        saved(draft)  # before the other tab begins: of two at once either may be the later one
     panel = other.locator(f"{BLOCK} .conflict")
     expect(panel).to_contain_text("عمر بعض الأنابيب يزيد على ستين سنة.")
     expect(field(other)).to_have_value("وفّرت كل مدرسة الماء.")
