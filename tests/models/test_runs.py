@@ -98,6 +98,13 @@ def test_the_praise_that_opens_a_sermon_is_not_told() -> None:
     assert (2,) in quoted("نسأل الله أن يحفظ البلاد من كل سوء", TRADE, praise, now)
 
 
+def test_a_verse_that_a_reciter_repeats_is_not_quoted() -> None:
+    """It would be misquoted between its brackets; what the Qur'an itself says twice is right."""
+    doubled = "يوم الحساب قريب كما في قوله ﴿ووفيت كل نفس ما كسبت وهم وهم لا يظلمون﴾"
+    assert quoted(BORDERS, doubled, TRADE) == [(1,), (3,)]
+    assert (2,) in quoted(BORDERS, "يوم الحساب قريب كما جاء في قوله ﴿كلا إذا دكت الأرض دكا دكا﴾", TRADE)
+
+
 def test_a_prayer_in_a_hadith_is_told() -> None:
     """What somebody is quoted with is no prayer of the speaker."""
     assert quoted("كان النبي صلى الله عليه وسلم إذا رأى الهلال قال اللهم أهله علينا بالأمن") == [(1,)]
