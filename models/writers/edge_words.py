@@ -89,6 +89,16 @@ verse, a bare figure."""
 FROM: Final = _words("عن وعن وله")
 BLESSED: Final = _words("عنه عنها عنهما عنهم رضي رحمه وسلم سلم")
 """Words of who handed down what the next sentence says."""
+TWICE_IN_THE_QURAN: Final = frozenset(
+    map(
+        fold,
+        (
+            *("خلق", "آمنوا", "الله", "فيه", "أحسنتم", "هيهات", "بطشتم", "يعلمون", "سيئة", "سلاما", "دكا", "صفا"),
+            *("ليلة القدر", "إخوانهن أو بني", "موج من فوقه", "إخوانهن ولا أبناء", "آمنوا ثم كفروا ثم"),
+        ),
+    )
+)
+"""All that the Qur'an says twice at once, over the ends of verses too."""
 SOURCES: Final = _words("رواه أخرجه متفق")
 """First words of what is said about the hadith before."""
 LEADS_ON: Final = HANGING | _words(

@@ -12,7 +12,7 @@ from pipeline.arabic import salience
 from pipeline.arabic.affixes import CONJUNCTIONS
 from pipeline.arabic.function_words import ASKING, QUESTION_LEADS, QUESTION_OPENERS
 from pipeline.arabic.names import GIVEN, PLACES, is_known_name
-from pipeline.arabic.normalize import fold, words
+from pipeline.arabic.normalize import words
 from pipeline.arabic.nouns import ADJECTIVES, NAMES, NOUNS
 from pipeline.arabic.stopwords import DEPENDENT_OPENERS, FUNCTION
 from pipeline.arabic.voice import is_question, needs_quotes
@@ -26,6 +26,8 @@ BABBLE: Final = 0.12
 """Share of a sentence's words that only hold the turn from which it is left out: `يعني، بقى، أ`."""
 PRAISE_MOST: Final = 12
 """Most sentences of the praise that opens a sermon."""
+REPEATED: Final = 6
+"""Most words of a verse that a reciter says again at once."""
 LOOK_BACK: Final = 4
 """Sentences over which somebody's words may go on after a verb of saying."""
 REACH: Final = 10
@@ -43,16 +45,6 @@ _PROMISED: Final = 12
 _TURN: Final = 5
 """Words at the end of a sentence among which a speaker already turns to what comes next."""
 _VERSES: Final = re.compile("﴿([^﴾]*)﴾")
-_REPEATED: Final = 6
-"""Most words of a verse that a reciter says again at once."""
-_TWICE_IN_THE_QURAN: Final = frozenset(
-    fold(phrase)
-    for phrase in (
-        *("خلق", "آمنوا", "الله", "فيه", "أحسنتم", "هيهات", "بطشتم", "يعلمون", "سيئة", "سلاما", "دكا", "صفا"),
-        *("ليلة القدر", "إخوانهن أو بني", "موج من فوقه", "إخوانهن ولا أبناء", "آمنوا ثم كفروا ثم"),
-    )
-)
-"""All words that it says twice at once, counted over verse ends too."""
 _NOW_THEN: Final = frozenset(("اما", "بعد"))
 _NOW: Final = 3
 """Words at a beginning among which `now then` leads from the praise to the subject."""
@@ -67,8 +59,8 @@ _NAMING: Final = NOUNS | NAMES | PLACES | GIVEN
 def is_told(sentence: Sentence) -> bool:
     """Whether a sentence is about the subject and can be read.
 
-    It is no greeting, prayer, advertisement or introduction of who speaks, not about the video, and no babble, no
-    words are missing in it or behind it, and no reciter repeats himself inside a verse of it.
+    It is no greeting, prayer, advertisement, introduction of who speaks or babble, and is not about the video. No words
+    are missing in it or behind it, and no words are recited twice inside a verse of it.
     """
     text, said = sentence.text, words(sentence.text)
     passing = salience.aside_reason(sentence) or salience.prays(text) or salience.is_about_talk(text)
@@ -88,8 +80,8 @@ def _is_said_twice(verse: str) -> bool:
     said = words(verse)
     return any(
         said[at : at + length] == said[at + length : at + 2 * length]
-        and " ".join(said[at : at + length]) not in _TWICE_IN_THE_QURAN
-        for length in range(1, _REPEATED + 1)
+        and " ".join(said[at : at + length]) not in edge_words.TWICE_IN_THE_QURAN
+        for length in range(1, REPEATED + 1)
         for at in range(len(said) - 2 * length + 1)
     )
 

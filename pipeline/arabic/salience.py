@@ -69,7 +69,7 @@ _TOLD: Final = frozenset(fold("قال قالت قالوا قل قولوا يقو
 _NEAR: Final = 4
 _SUPPLICATIONS: Final = phrase_index(SUPPLICATIONS)
 _I: Final = fold("أنا")
-_WITH_YOU: Final = frozenset((word,) for word in ("معكم", "معاكم", "معاكو"))
+_WITH_YOU: Final = frozenset(("معكم", "معاكم", "معاكو"))
 _GREETINGS: Final = phrase_index(GREETINGS)
 _META: Final = phrase_index(META)
 _SPONSORED: Final = phrase_index(SPONSORED)
@@ -176,7 +176,7 @@ def praises(text: str) -> bool:
 def introduces_speaker(text: str) -> bool:
     """Whether a speaker says who they are: `I am Ashraf`, `with you is …`."""
     said = words(text)
-    return said[:1] in _WITH_YOU or any(
+    return not _WITH_YOU.isdisjoint(said[:1]) or any(
         word == _I and not GIVEN.isdisjoint(said[at + 1 : at + 3]) for at, word in enumerate(said)
     )
 

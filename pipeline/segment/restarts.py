@@ -33,7 +33,7 @@ _LINKED: Final = 4
 
 
 def restarts(words: Sequence[SpokenWord]) -> tuple[frozenset[int], tuple[Removal, ...]]:
-    """The places of words that begin what is said again at once, and what was begun there; of several the last stays.
+    """The places of words that are said again at once, and what was said there; of several the last stays.
 
     One word counts only if it carries no meaning of its own, or joins to the one before: others are doubled for
     emphasis. Several may be begun with a conjunction and said again without it. Nothing counts where another voice, or
@@ -44,17 +44,12 @@ def restarts(words: Sequence[SpokenWord]) -> tuple[frozenset[int], tuple[Removal
     begun: list[Removal] = []
     place = 0
     while place < len(words):
-        length = _restarted(words, folded, place)
-        if not length:
-            place += 1
-            continue
-        # Of `and the minister, the minister` the first stays, for its conjunction.
-        same = folded[place : place + length] == folded[place + length : place + 2 * length]
-        first = place if same else place + length
-        places.update(range(first, first + length))
-        began = words[first : first + length]
-        begun.append(Removal("repeat", " ".join(word.text for word in began), began[0].start))
-        place = first + length
+        left_out = _restarted(words, folded, place)
+        if left_out:
+            places.update(left_out)
+            said = words[left_out.start : left_out.stop]
+            begun.append(Removal("repeat", " ".join(word.text for word in said), said[0].start))
+        place = left_out.stop if left_out else place + 1
     return frozenset(places), tuple(begun)
 
 
@@ -69,8 +64,8 @@ def without_places(words: Sequence[SpokenWord], places: AbstractSet[int]) -> tup
     return tuple(kept)
 
 
-def _restarted(words: Sequence[SpokenWord], folded: Sequence[str], place: int) -> int:
-    """How many words from here on are said again at once; 0 if none."""
+def _restarted(words: Sequence[SpokenWord], folded: Sequence[str], place: int) -> range:
+    """The places to leave out of words that are said from here on and again at once; none if they are not."""
     for length in range(min(LONGEST, (len(words) - place) // 2), 0, -1):
         phrase = folded[place : place + length]
         again = folded[place + length : place + 2 * length]
@@ -82,8 +77,10 @@ def _restarted(words: Sequence[SpokenWord], folded: Sequence[str], place: int) -
         if phrase == before or again == folded[place + 2 * length : place + 3 * length]:
             continue
         if not any(word.ends or word.text.endswith((".", "؟", "?", "!")) for word in words[place : place + length]):
-            return length
-    return 0
+            # Of `and the minister, the minister` the first stays, for its conjunction.
+            first = place if again == phrase else place + length
+            return range(first, first + length)
+    return range(0)
 
 
 def _without_conjunction(phrase: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -162,6 +163,26 @@ def test_a_quotation_that_goes_straight_on_is_not_introduced_again() -> None:
     assert any(text(each).startswith("«") for each in others)
 
 
+def test_what_is_no_question_is_not_introduced_as_one() -> None:
+    """`ليه` may be `إليه`, which belongs to what was said before: only a question mark makes a question of it."""
+    talk = script((("الوصول", ("ليه عند هذه الشركات معلومات كثيرة جداً عن كل المستخدمين في العالم", *TALK[0][1][1:])),))
+
+    assert not any(phrasing.ASKS in each.text for _, each in spoken(write(talk)))
+
+
+def test_in_short_in_the_middle_of_a_talk_is_no_gist_of_it() -> None:
+    """It ends but a part; in its second half the same sentence is its thesis."""
+    gist = "الخلاصة أن الفرات يعطش لأن نصف الماء يضيع في الحقول التي تروى بالغمر كل موسم"
+    (_, first), (_, second), (_, (_, *third)), _ = TALK
+    early, late = ((gist, *first), second, third), (first, second, (gist, *third))
+
+    def lead(parts: Sequence[Sequence[str]]) -> str:
+        return text(write(script(tuple(zip(("أول", "ثان", "ثالث"), map(tuple, parts), strict=True)))).lead)
+
+    assert phrasing.THESIS not in lead(early)
+    assert phrasing.THESIS in lead(late)
+
+
 def test_a_sermon_of_many_prayers_is_an_article_all_the_same() -> None:
     """What is said in passing counts for nothing when it is asked whether enough can be quoted."""
     prayers = tuple(f"اللهم احفظ بلادنا وبلاد المسلمين من كل سوء في العام {at}" for at in range(30))
@@ -174,7 +195,7 @@ def test_a_sermon_of_many_prayers_is_an_article_all_the_same() -> None:
 def test_no_opening_says_anything_of_its_own() -> None:
     """Whatever leads to a quotation only leads to it."""
     parts = (phrasing.THESIS, phrasing.BACKGROUND, phrasing.DIFFICULT, phrasing.AHEAD, phrasing.LAST)
-    openings = (*phrasing.BEGINS, *phrasing.GOES_ON, phrasing.ASKS, *parts)
+    openings = (*phrasing.BEGINS, *phrasing.BEGINS_UNHEADED, *phrasing.GOES_ON, phrasing.ASKS, *parts)
     assert [word for opening in openings for word in words(opening) if not is_framing(word)] == []
 
 
@@ -243,7 +264,10 @@ def test_an_article_without_headings_promises_none() -> None:
     doubtful = tuple(replace(passage, heading_odds=0.05) for passage in river().passages)
 
     assert text(write(river()).transition) == phrasing.TRANSITION
-    assert text(write(river(passages=doubtful)).transition) == phrasing.IN_ORDER
+    bare = write(river(passages=doubtful))
+    assert text(bare.transition) == phrasing.IN_ORDER
+    firsts = [text(section.paragraphs[0]) for section in bare.sections]
+    assert all(first.startswith((*phrasing.BEGINS_UNHEADED, phrasing.ASKS)) for first in firsts)
 
 
 def test_captions_without_a_sentence_to_tell_are_refused() -> None:

@@ -12,6 +12,9 @@ from models.restore.quran import EmbeddedQuran, read_quran
 from models.training.corpus.captions import track
 from models.training.corpus.files import CORPUS, EXAM, talks
 from models.training.corpus.talks import Word
+from models.writers.edge_words import TWICE_IN_THE_QURAN
+from models.writers.edges import REPEATED
+from pipeline.arabic.normalize import words
 from pipeline.arabic.quran import SURAS
 
 QURAN = EmbeddedQuran()
@@ -180,3 +183,15 @@ def _recited_at(place: str) -> str:
 
 def _verse(word: Word) -> str:
     return word.verse
+
+
+def test_what_the_text_says_twice_at_once_is_known() -> None:
+    """All runs of words that follow on themselves in it, and no others."""
+    text = words(" ".join(verse for _, verse in sorted(read_quran().items())))
+    doubled = {
+        " ".join(text[at : at + length])
+        for length in range(1, REPEATED + 1)
+        for at in range(len(text) - 2 * length + 1)
+        if text[at : at + length] == text[at + length : at + 2 * length]
+    }
+    assert doubled == TWICE_IN_THE_QURAN
