@@ -150,9 +150,9 @@ class VerifySettings(SettingsSection):
 
     judge: str = ""
     """Who judges whether the talk says what a sentence says. `server:NAME` or `local:NAME`: a language model behind
-    [model] url or on this machine, which quotes the words for it; another name: an entailment model on a hub or in a
-    folder (extra `local`); `embedded`: the embedded judge. Empty for the model that writes, if it has passed
-    `tadwin models exam`, and else for the embedded judge."""
+    [model] url or on this machine, which quotes the words for it; another name: an entailment model, or a token
+    classifier that marks unsupported words, on a hub or in a folder (extra `local`); `embedded`: the embedded judge.
+    Empty for the model that writes, if it has passed `tadwin models exam`, and else for the embedded judge."""
     claims: NonNegativeInt = 24
     """Sentences that a language model judges in one prompt; fewer where its window is small."""
     prompt: Literal["ar", "en"] = "ar"

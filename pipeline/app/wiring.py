@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from models.judges import linear
 from models.judges.canaries import judge_with_canaries
 from models.judges.choice import ChosenJudge
+from models.judges.classifier import ClassifierJudge
 from models.judges.examination import ExamResults
-from models.judges.nli import NliJudge
 from models.judges.odds import ConfirmingJudge
 from models.judges.reading import Batches, ReadingJudge
 from models.judges.remembered import RememberingJudge
@@ -243,7 +243,7 @@ def make_judge(
         if named:
             return remembering
         return ChosenJudge(lambda: remembering if remembering.trusted else linear.EmbeddedJudge())
-    odds = linear.EmbeddedJudge() if named in {"", EMBEDDED} else NliJudge(named)
+    odds = linear.EmbeddedJudge() if named in {"", EMBEDDED} else ClassifierJudge(named)
     tell = named not in {"", EMBEDDED}  # nobody needs to hear of the embedded judge what the documents say of it
 
     def choose() -> Judge:
@@ -262,7 +262,7 @@ def make_examinee(
     reading = make_reading_judge(settings, engine, report, sleep)
     if reading is not None:
         return reading
-    return linear.EmbeddedJudge() if named in {"", EMBEDDED} else NliJudge(named)
+    return linear.EmbeddedJudge() if named in {"", EMBEDDED} else ClassifierJudge(named)
 
 
 def make_reading_judge(

@@ -190,10 +190,10 @@ def test_a_file_of_a_hub_is_a_model(tmp_path: Path) -> None:
 
 JUDGE = """
 import sys
-from models.judges.nli import NliJudge
+from models.judges.classifier import ClassifierJudge
 from pipeline.errors import ModelError
 try:
-    print(NliJudge(sys.argv[1]).identity)
+    print(ClassifierJudge(sys.argv[1]).identity)
 except ModelError as error:
     print(error.exit_code, error, error.hint)
 """

@@ -1,4 +1,4 @@
-"""A judge on a tiny random entailment model: what it says is noise, how it is asked is real."""
+"""A judge on tiny random classifiers: what they say is noise, how they are asked is real."""
 
 from __future__ import annotations
 
@@ -6,14 +6,27 @@ from pathlib import Path
 
 import pytest
 
-from models.judges.nli import BATCH, NliJudge, entailment_label
+from models.judges.classifier import (
+    BATCH,
+    MARKED_FROM,
+    ClassifierJudge,
+    entailment_label,
+    marked_words,
+    unsupported_label,
+)
 from pipeline.errors import ModelError
+from pipeline.types.judging import Claim, VerdictKind
 
 PAIRS = [("ينبع الفرات من تركيا", "ينبع نهر الفرات من جبال الأناضول في تركيا"), ("الماء غال", "الماء رخيص جدًا هنا")]
 
 
-def model(folder: Path, labels: tuple[str, ...] = ("contradiction", "ENTAILMENT", "neutral")) -> Path:
-    """A BERT of two layers with random weights and a tokenizer of letters, as a hub would give it."""
+def model(
+    folder: Path, labels: tuple[str, ...] = ("contradiction", "ENTAILMENT", "neutral"), bias: tuple[float, ...] = ()
+) -> Path:
+    """A BERT of two layers with random weights and a tokenizer of letters, as a hub would give it.
+
+    With a `bias` it classifies words instead, each alike.
+    """
     torch = pytest.importorskip("torch")
     transformers = pytest.importorskip("transformers")
     letters = sorted({letter for pair in PAIRS for text in pair for letter in text if letter != " "})
@@ -30,7 +43,13 @@ def model(folder: Path, labels: tuple[str, ...] = ("contradiction", "ENTAILMENT"
         id2label=dict(enumerate(labels)),
         label2id={label: at for at, label in enumerate(labels)},
     )
-    transformers.BertForSequenceClassification(config).save_pretrained(folder)
+    if bias:
+        marking = transformers.BertForTokenClassification(config)
+        marking.classifier.weight.data.zero_()
+        marking.classifier.bias.data = torch.tensor(bias)
+        marking.save_pretrained(folder)
+    else:
+        transformers.BertForSequenceClassification(config).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
 
@@ -38,7 +57,7 @@ def model(folder: Path, labels: tuple[str, ...] = ("contradiction", "ENTAILMENT"
 @pytest.mark.local
 def test_odds_are_the_probability_of_entailment(tmp_path: Path) -> None:
     """One probability a pair, the same whatever stands beside it in the batch; the label is found by its name."""
-    judge = NliJudge(str(model(tmp_path)))
+    judge = ClassifierJudge(str(model(tmp_path)))
     odds = judge.support(PAIRS * BATCH)
 
     assert len(odds) == 2 * BATCH
@@ -49,14 +68,37 @@ def test_odds_are_the_probability_of_entailment(tmp_path: Path) -> None:
 
 
 @pytest.mark.local
+@pytest.mark.parametrize("labels", [("LABEL_0", "LABEL_1"), ("supported", "hallucinated")])
+def test_a_token_classifier_names_the_words_that_fail(tmp_path: Path, labels: tuple[str, str]) -> None:
+    """The least supported word decides; what stands is not complained about, and words of the evidence never are."""
+    claims = [Claim(claim, (evidence,)) for claim, evidence in PAIRS]
+    (tmp_path / "marking").mkdir()
+    (tmp_path / "content").mkdir()
+    marking = ClassifierJudge(str(model(tmp_path / "marking", labels, (-4.0, 4.0)))).verdicts(claims)
+    content = ClassifierJudge(str(model(tmp_path / "content", labels, (4.0, -4.0)))).verdicts(claims)
+
+    assert [each.failing for each in marking] == [claim for claim, _ in PAIRS]
+    assert all(each.kind is VerdictKind.UNSUPPORTED for each in marking)
+    assert all((each.failing, each.kind) == ("", VerdictKind.UNSURE) for each in content)
+    assert all((each.odds or 0) > MARKED_FROM for each in content)
+
+
+def test_a_word_is_marked_by_any_of_its_pieces() -> None:
+    """Pieces may begin with the space before their word; a doubt below the limit marks nothing."""
+    spans = [(0, 3, 0.1), (3, 6, 0.9), (6, 12, 0.2), (12, 18, 0.7)]
+    assert marked_words("ينبعان الماء والنهر", spans) == "ينبعان والنهر"
+    assert marked_words("الماء غال", [(0, 5, 0.2), (5, 9, MARKED_FROM)]) == "غال"
+
+
+@pytest.mark.local
 def test_the_identity_names_the_weights(tmp_path: Path) -> None:
     """Other weights under the same name are another judge, so that nothing is taken for judged by it."""
     folder = model(tmp_path)
-    before = NliJudge(str(folder)).identity
+    before = ClassifierJudge(str(folder)).identity
     weights = folder / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:-4] + b"\0\0\0\1")
 
-    assert NliJudge(str(folder)).identity != before
+    assert ClassifierJudge(str(folder)).identity != before
     assert str(folder) in before
 
 
@@ -67,14 +109,14 @@ def test_weights_that_are_not_safetensors_are_refused(tmp_path: Path) -> None:
     (folder / "model.safetensors").rename(folder / "pytorch_model.bin")
 
     with pytest.raises(ModelError, match="cannot be used"):
-        NliJudge(str(folder)).support(PAIRS)
+        ClassifierJudge(str(folder)).support(PAIRS)
 
 
 @pytest.mark.local
 def test_a_classifier_of_other_things_is_refused(tmp_path: Path) -> None:
     """A model of moods cannot judge."""
     with pytest.raises(ModelError, match="says entailment"):
-        NliJudge(str(model(tmp_path, ("good", "bad")))).support(PAIRS)
+        ClassifierJudge(str(model(tmp_path, ("good", "bad")))).support(PAIRS)
 
 
 @pytest.mark.parametrize(
@@ -95,3 +137,11 @@ def test_labels_without_names_are_refused() -> None:
     """A guess would turn every judgement round."""
     with pytest.raises(ModelError, match="LABEL_0"):
         entailment_label({0: "LABEL_0", 1: "LABEL_1"})
+
+
+def test_the_label_of_unsupported_words_is_known() -> None:
+    """By its name, or where none has a name as LettuceDetect has it."""
+    assert unsupported_label({0: "LABEL_0", 1: "LABEL_1"}) == 1
+    assert unsupported_label({0: "hallucinated", 1: "supported"}) == 0
+    with pytest.raises(ModelError, match="not supported"):
+        unsupported_label({0: "B-PER", 1: "I-PER"})
