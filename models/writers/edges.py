@@ -53,6 +53,8 @@ _CLAUSES: Final = re.compile("[،:؛]")
 _PRESENT: Final = ("بي", "بت", "بن", "هي", "هت", "هن", "حي", "حت", "حن", "ن")
 """Beginnings of the present in a dialect, in which the subject goes first, and of `we`."""
 _QUESTIONING: Final = QUESTION_OPENERS | ASKING
+_OWNERS: Final = ("هما", "هم", "ها")
+"""Pronouns of an owner, but for `his`, which folded is also the ending of the feminine."""
 _NAMING: Final = NOUNS | NAMES | PLACES | GIVEN
 
 
@@ -150,7 +152,7 @@ def _speaks_of_the_unnamed(said: Sequence[str]) -> bool:
     pointing = any(_points(said, at) for at in range(min(_POINTS_UP_TO, len(said))))
     pronoun = next((at for at, word in enumerate(said[:4]) if word in edge_words.PRONOUNS), None)
     unnamed = pronoun is not None and FUNCTION.issuperset(said[:pronoun])
-    return pointing or unnamed or not edge_words.BACK.isdisjoint(said[:3])
+    return pointing or unnamed or _is_of_somebody(said[0]) or not edge_words.BACK.isdisjoint(said[:3])
 
 
 def _points(said: Sequence[str], at: int) -> bool:
@@ -159,6 +161,12 @@ def _points(said: Sequence[str], at: int) -> bool:
     if said[at] in edge_words.COUNTRIES_OR_THESE:
         return before.startswith("ال")
     return said[at] in edge_words.POINTING and edge_words.AROUND_US.isdisjoint((before, after))
+
+
+def _is_of_somebody(word: str) -> bool:
+    """Whether a word is a noun with a pronoun: `its economy`."""
+    noun = next((word.removeprefix("و").removesuffix(each) for each in _OWNERS if word.endswith(each)), "")
+    return bool(noun) and not NOUNS.isdisjoint((noun, noun.removesuffix("ت") + "ه"))
 
 
 def _has_its_subject_before(said: Sequence[str]) -> bool:
