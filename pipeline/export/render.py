@@ -23,6 +23,7 @@ from pipeline.arabic.labels import (
 )
 from pipeline.arabic.normalize import words
 from pipeline.arabic.orthography import is_arabic
+from pipeline.arabic.phrases import contains_phrase
 from pipeline.arabic.punctuation import tidy
 from pipeline.arabic.relative_time import has_relative_time
 from pipeline.export import phrases
@@ -233,10 +234,16 @@ def _distinct(report: Report) -> tuple[Finding, ...]:
 
 
 def cite_verses(text: str, places: Mapping[str, str]) -> str:
-    """The text with sura and number behind each verse that was found in the Qur'an; `places` are theirs, by text."""
+    """The text with sura and number behind each verse that was found in the Qur'an; `places` are theirs, by text.
+
+    A part of what was recited has the place of the whole.
+    """
 
     def cited(verse: re.Match[str]) -> str:
-        return f"{verse[0]} [{places[verse[1]]}]" if verse[1] in places else verse[0]
+        part = words(verse[1])
+        wholes = (place for text, place in places.items() if part and contains_phrase(part, words(text)))
+        place = places.get(verse[1]) or next(wholes, "")
+        return f"{verse[0]} [{place}]" if place else verse[0]
 
     return _VERSE.sub(cited, text)
 

@@ -240,10 +240,14 @@ def test_dialect_speech_is_labelled() -> None:
 
 
 def test_a_verse_is_cited_by_sura_and_number() -> None:
-    """In the article and in the transcript, and where its text comes from is told with a link; another text is not."""
+    """In the article and in the transcript, and where its text comes from is told with a link; another text is not.
+
+    An article may give a part of what was recited.
+    """
     text = "قال تعالى: ﴿والسماء رفعها﴾."
     draft = replace(GOOD.draft, outlook=Paragraph((Statement(text, (1,)), Statement("قال: ﴿غير ذلك﴾.", (1,)))))
-    script = replace(GOOD.script, verses=(Verse("والسماء رفعها", "الرحمن: 7", "والسماء رفعها"),))
+    recited = "والسماء رفعها ووضع الميزان"
+    script = replace(GOOD.script, verses=(Verse(recited, "الرحمن: 7", recited),))
 
     page = render(replace(GOOD, draft=draft, script=script))
 
