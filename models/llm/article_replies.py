@@ -1,4 +1,4 @@
-"""Parsing of a reply that is a whole article: headline, parts, paragraphs, and sentences with what they rest on.
+"""Parsing of a reply that is a whole article: headline, subtitle, parts, paragraphs, sentences with what they rest on.
 
 Models keep to a form loosely: headings in any markup or none, bullets, several sentences on a line, numbers before or
 behind a full stop, the words they quote inside or outside the brackets. Whatever can be understood is taken.
@@ -57,7 +57,8 @@ class ParsedArticle:
     """A reply as an article."""
 
     headline: str
-    """Empty if there is none."""
+    """Empty if there is none, like the next."""
+    subtitle: str
     parts: tuple[ArticlePart, ...]
     """In the order they were written, each kind but the sections at most once, none without a line."""
 
@@ -84,6 +85,7 @@ _ROW_MOST: Final = 4000
 _HEADLINE: Final = re.compile(
     r"^[\s#*«\"]{0,8}(?:ال)?عنوان(?:\s+(?:الرئيسي?|المقال|العام))?[\s*]{0,4}[:：]\s{0,4}(.*)$"
 )
+_SUBTITLE: Final = re.compile(r"^[\s#*«\"]{0,8}(?:ال)?عنوان\s{1,4}(?:ال)?فرعيّ?[\s*]{0,4}[:：]\s{0,4}(.*)$")
 _SECTION: Final = re.compile(
     r"^[\s#*]{0,8}(?:عنوان\s+)?(?:ال)?(?:قسم|محور)(?:\s+(?:ال\w{1,12}|\d{1,2}))?[\s*]{0,4}[:：]\s{0,4}(\S.*)$"
 )
@@ -143,6 +145,7 @@ class _Reader:
     last: int
     most_range: int
     headline: str = ""
+    subtitle: str = ""
     parts: list[_Part] = field(default_factory=list)
     gap: bool = True
     """Whether a new paragraph begins with the next line."""
@@ -153,6 +156,8 @@ class _Reader:
             self.gap = True
         elif not self.headline and not any(part.paragraphs for part in self.parts) and (found := _HEADLINE.match(row)):
             self.headline = _heading_text(found[1])
+        elif not any(part.paragraphs for part in self.parts) and (found := _SUBTITLE.match(row)):
+            self.subtitle = _heading_text(found[1])
         elif found := _SECTION.match(row) or (_HEADLINE.match(row) if self.parts else None):
             self._open(found[1], 0)
         elif found := _MARKED.match(row):
@@ -182,7 +187,7 @@ class _Reader:
                 if before
                 else ArticlePart(part.kind, part.heading, paragraphs)
             )
-        return ParsedArticle(self.headline, tuple(whole.values()))
+        return ParsedArticle(self.headline, self.subtitle, tuple(whole.values()))
 
     def _find_headline(self) -> None:
         """Take a first heading that stands over nothing, or over all others, for the headline that is missing."""

@@ -46,17 +46,18 @@ MEND_MARGIN: Final = 1.6
 """Tokens of mended sentences for each of the faulty ones."""
 ORPHANED: Final = "حُذفت الجملة التي قبلها، فلا بد أن تُفهم من دونها"
 NOT_A_HEADING: Final = "ليس عنوانًا عربيًا قصيرًا"
-_HEADLINE, _HEADING = "عنوان المقال: ", "عنوان قسم: "
+_HEADLINE, _SUBTITLE, _HEADING = "عنوان المقال: ", "العنوان الفرعي: ", "عنوان قسم: "
 _FAULT, _BEFORE, _UNDER = "ما يعيبها: ", "قبلها: ", "جملها: "
 _MATERIAL: Final = ("عنوان الفيديو: ", "القناة: ", "تاريخ النشر: ", "الوصف: ", "الوسوم: ", "الفصول: ")
 _FROM: Final = "من الجملة"
 LABELS: Final = (
-    *(*FAULT_LABELS, *FLAWS.values(), ORPHANED, NOT_A_HEADING, _HEADLINE, _HEADING),
+    *(*FAULT_LABELS, *FLAWS.values(), ORPHANED, NOT_A_HEADING, _HEADLINE, _SUBTITLE, _HEADING),
     *(_FAULT, _BEFORE, _UNDER, *_MATERIAL, _FROM),
 )
 """All that prompts say outside their files: a part of the writer's identity."""
-_TOP: Final = -1
-"""Stands for the headline where headings are known by their part."""
+_TOP, _SECOND = -1, -2
+"""Stand for the headline and the subtitle where headings are known by their part."""
+_FRONTS: Final = {_TOP: _HEADLINE, _SECOND: _SUBTITLE}
 _LEANING: Final = DEPENDENT_OPENERS | frozenset(words("كما غير وكما ولذلك ولهذا لهذا فلذلك وأضاف وتابع وزاد وأوضح"))
 """Openings of a sentence that hang in the air when the one before it is gone."""
 
@@ -120,7 +121,7 @@ class ArticleEditor:
         prompt = "\n".join(load_prompt(name).system for name in ("article", "plan", "mend"))
         self._settler = SentenceSettler(script, telling, judge, prompt, watched)
         self._parts: list[tuple[PartKind, str]] = []
-        self._headline = ""
+        self._tops = {_TOP: "", _SECOND: ""}
         self._rows: list[_Row] = []
 
     @property
@@ -134,7 +135,8 @@ class ArticleEditor:
         Or why there is none: `unfounded` if no section has a sentence that stands, `canaries` if the judge passed too
         much of what was planted.
         """
-        self._headline = article.headline
+        # A video's own title that has a subject is the article's, and the headline its subtitle.
+        self._tops = {_TOP: article.headline, _SECOND: "" if outline.has_subject(self._script) else article.subtitle}
         self._parts = [(part.kind, part.heading) for part in article.parts]
         places = [
             (at, number, self._settler.widen(line) if part.kind is PartKind.LEAD else line)
@@ -171,15 +173,16 @@ class ArticleEditor:
     # --- headline and headings ---
 
     def _judge(self, rows: Sequence[_Row], *, watched: bool = False) -> dict[int, tuple[Claim, Fault]]:
-        """Settle checked rows, and find what headings do not stand, by their part, and under `_TOP` the headline."""
+        """Settle checked rows, and find what of headline, subtitle and headings does not stand, by their keys."""
         keys = {f"sections.{number}": part for number, part in enumerate(self._sections, 1)}
-        keys |= {"headline": _TOP} if self._headline else {}
+        tops = {"headline": _TOP} if outline.has_subject(self._script) else {"title": _TOP, "headline": _SECOND}
+        keys |= {place: key for place, key in tops.items() if self._tops[key]}
         claims = {
             keys[place]: claim
             for place, claim in front_claims(self._draft(), self._settler.said, self._script.video)
             if claim.evidence and place in keys
         }
-        odd = {key for key in claims if not _is_heading(self._front(key), headline=key == _TOP)}
+        odd = {key for key in claims if not _is_heading(self._front(key), long=key in _FRONTS)}
         sound = [key for key in claims if key not in odd]
         checked, asked = [row.settled for row in rows], [claims[key] for key in sound]
         settled, found = self._settler.judge(checked, asked, watched=watched)
@@ -190,11 +193,11 @@ class ArticleEditor:
         return {key: (claims[key], fault) for key, fault in faults.items() if fault}
 
     def _front(self, key: int) -> str:
-        return self._headline if key == _TOP else self._parts[key][1]
+        return self._tops[key] if key in _FRONTS else self._parts[key][1]
 
     def _set_front(self, key: int, text: str) -> None:
-        if key == _TOP:
-            self._headline = text
+        if key in _FRONTS:
+            self._tops[key] = text
         else:
             self._parts[key] = (PartKind.SECTION, text)
 
@@ -211,7 +214,7 @@ class ArticleEditor:
             DroppedSentence(self._front(key), each.reason, each.detail) for key, (_, each) in faults.items()
         )
         for key in faults:
-            self._set_front(key, "" if key == _TOP else FURTHER)
+            self._set_front(key, "" if key in _FRONTS else FURTHER)
         return dropped
 
     # --- mending ---
@@ -220,7 +223,7 @@ class ArticleEditor:
         """Send back what does not stand, once; what comes back is settled like the rest, with headline and headings."""
         items = [self._row_item(row, row.settled.fault.complaint if row.settled.fault else ORPHANED) for row in rows]
         for key, (claim, fault) in fronts.items():
-            items.append(_front_item(_HEADLINE if key == _TOP else _HEADING, self._front(key), claim, fault))
+            items.append(_front_item(_FRONTS.get(key, _HEADING), self._front(key), claim, fault))
         if not items:
             return
         answers = self._ask(items)
@@ -297,8 +300,8 @@ class ArticleEditor:
         sections = tuple(Section(self._parts[at][1], tuple(parts[at])) for at in self._sections)
         conclusion = _joined(by_kind.get(PartKind.CONCLUSION, []))
         return Draft(
-            title=outline.make_title(script, sections, self._headline),
-            headline=outline.make_headline(script, self._headline),
+            title=outline.make_title(script, sections, self._tops[_TOP]),
+            headline=outline.make_headline(script, *self._tops.values()),
             lead=Paragraph(_lead(script, _joined(by_kind.get(PartKind.LEAD, [])))),
             background=tuple(by_kind.get(PartKind.BACKGROUND, [])),
             transition=outline.metadata_paragraph(phrasing.FOLLOWS),
@@ -347,14 +350,14 @@ def _listed(numbers: Sequence[int]) -> str:
 
 
 def _bare_heading(text: str) -> str:
-    for label in (_HEADLINE, _HEADING):
+    for label in (*_FRONTS.values(), _HEADING):
         text = text.removeprefix(label.strip()).removeprefix(label.strip().rstrip(":"))
     return text.strip(" :«».")
 
 
-def _is_heading(text: str, *, headline: bool) -> bool:
-    """Whether it is in Arabic, and short enough; a headline is a sentence."""
-    return bool(text) and (headline or len(text.split()) <= HEADING_WORDS_MOST) and not is_foreign(text)
+def _is_heading(text: str, *, long: bool) -> bool:
+    """Whether it is in Arabic, and short enough; headline and subtitle may be `long`, for they are sentences."""
+    return bool(text) and (long or len(text.split()) <= HEADING_WORDS_MOST) and not is_foreign(text)
 
 
 def _together(sections: Sequence[Section]) -> tuple[Section, ...]:

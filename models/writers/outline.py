@@ -129,12 +129,18 @@ def make_title(script: Script, sections: Sequence[Section], gist: str = "") -> s
     return told if name.number is None else phrasing.numbered(told, name.number)
 
 
-def make_headline(script: Script, gist: str = "") -> str:
-    """The `gist` beside a title that has the subject; else the programme with its numbers, or the video's title."""
-    name = video_subject(script.video)
-    if gist and words(name.subject):
-        return gist
-    return _plain(phrasing.programme(name) or formatting.headline(script.video.title))
+def make_headline(script: Script, gist: str = "", subtitle: str = "") -> str:
+    """The `gist` beside a title that has the subject, the `subtitle` beside one that is the gist.
+
+    Else the programme with its numbers, or the video's title.
+    """
+    told = gist if has_subject(script) else subtitle
+    return told or _plain(phrasing.programme(video_subject(script.video)) or formatting.headline(script.video.title))
+
+
+def has_subject(script: Script) -> bool:
+    """Whether the video's title says what it is about, not only a programme or a person."""
+    return bool(words(video_subject(script.video).subject))
 
 
 def _plain(title: str) -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.settings import WriterSettings
     from pipeline.types.article import Draft, Script, Sentence
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Raise it if the same replies would make another article."""
 PROMPTS: Final = ("article", "stretch", "plan", "mend", "again")
 LENGTHS: Final = {"short": (250, 350), "medium": (450, 650), "long": (800, 1100)}
@@ -46,6 +46,11 @@ STRETCH_LEAST: Final = 700
 """Tokens of the talk below which a stretch is too small to write from."""
 PLAN_RANGE: Final = 60
 """Longest range of drafted sentences that a plan can name."""
+BEGIN: Final = "ابدأ بسطر «العنوان:»"
+BEGIN_WITH_SUBTITLE: Final = (
+    f"{BEGIN} ثم سطر «العنوان الفرعي:»، وهو عبارة من ست كلمات إلى أربع عشرة تكمّل العنوان ولا تعيده"
+)
+"""Asked for where the video's title says nothing of its subject, so that the headline is the title."""
 
 
 class WholeWriter:
@@ -72,7 +77,7 @@ class WholeWriter:
     @property
     def identity(self) -> str:
         """Everything that changes the text: version, model, prompts, judge, length, and the strict writer."""
-        prompts = ", ".join((*prompt_digests(PROMPTS), f"phrases {digest(LABELS)[:12]}"))
+        prompts = ", ".join((*prompt_digests(PROMPTS), f"phrases {digest((*LABELS, BEGIN_WITH_SUBTITLE))[:12]}"))
         made = (self._engine.identity, prompts, f"judge {self._judge.identity}", self._settings.length)
         return f"whole {VERSION} ({'; '.join(made)}; else {self._strict.identity})"
 
@@ -117,7 +122,7 @@ class _WholeReply:
         self, engine: Engine, settings: WriterSettings, runner: PromptRunner, script: Script, said: Sequence[Sentence]
     ) -> None:
         self._engine, self._runner, self._said = engine, runner, said
-        self._facts = material(script)
+        self._facts, self._begin = material(script), BEGIN if outline.has_subject(script) else BEGIN_WITH_SUBTITLE
         self._words = sum(len(sentence.text.split()) for sentence in said)
         self._sizes = [engine.count(sanitize(sentence.text)) + NUMBERING for sentence in said]
         self._rate = sum(self._sizes) / max(self._words, 1)
@@ -140,7 +145,14 @@ class _WholeReply:
     def _whole_prompt(self) -> Prompt:
         used = load_prompt("article")
         texts = [f"[{each.number}] {sanitize(each.text)}" for each in self._said]
-        user = used.fill(texts, facts=self._facts, sentences="\n".join(texts), least=self._least, most=self._most)
+        user = used.fill(
+            texts,
+            facts=self._facts,
+            sentences="\n".join(texts),
+            begin=self._begin,
+            least=self._least,
+            most=self._most,
+        )
         return Prompt(used.system, user, self._reply_tokens(self._most))
 
     def _stretch_prompts(self) -> Iterator[Prompt]:
@@ -178,7 +190,7 @@ class _WholeReply:
             rows.append(f"# {sanitize(part.heading)}")
             rows += [f"[{next(numbers)}] {sanitize(line.text)}" for paragraph in part.paragraphs for line in paragraph]
         used = load_prompt("plan")
-        user = used.fill(rows, facts=self._facts, sentences="\n".join(rows))
+        user = used.fill(rows, facts=self._facts, sentences="\n".join(rows), begin=self._begin)
         prompt = Prompt(used.system, user, self._reply_tokens(max(self._most // 3, 200)) + NUMBERING * len(lines))
         plan = self._readings([prompt], "plan", len(lines), PLAN_RANGE)[0] if self._fits(prompt) else "window"
         if not isinstance(plan, str):
@@ -186,7 +198,7 @@ class _WholeReply:
             if 2 * len(placed) >= len(lines):
                 unplaced = (line for number, line in enumerate(lines, 1) if number not in placed)
                 return article, tuple(DroppedSentence(line.text, DropReason.UNPLACED) for line in unplaced)
-        return ParsedArticle("", tuple(replace(part, kind=PartKind.SECTION) for part in drafted)), ()
+        return ParsedArticle("", "", tuple(replace(part, kind=PartKind.SECTION) for part in drafted)), ()
 
     # --- asking and reading ---
 
@@ -251,4 +263,4 @@ def place_drafts(plan: ParsedArticle, drafted: Sequence[ArticleLine]) -> tuple[P
         paragraphs = [tuple(each for line in paragraph for each in told(line)) for paragraph in part.paragraphs]
         if any(paragraphs):
             parts.append(replace(part, paragraphs=tuple(filter(None, paragraphs))))
-    return ParsedArticle(plan.headline, tuple(parts)), frozenset(placed)
+    return ParsedArticle(plan.headline, plan.subtitle, tuple(parts)), frozenset(placed)

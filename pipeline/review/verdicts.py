@@ -141,9 +141,10 @@ def _judged_before(base: Article) -> Iterator[tuple[str, Verdict]]:
     for place, paragraph in draft.paragraphs():
         for each in paragraph.statements:
             yield _key(make_claim(each.text, each.cites, said, video)), verdict(place, each.text)
-    headings = {part.place: part.heading or "" for part in draft.parts()}
+    fronts = {"title": draft.title, "headline": draft.headline}
+    fronts |= {part.place: part.heading or "" for part in draft.parts()}
     for place, claim in front_claims(draft, said, video):
-        yield _key(claim), verdict(place, draft.headline if place == "headline" else headings.get(place, ""))
+        yield _key(claim), verdict(place, fronts[place])
 
 
 def _key(claim: Claim) -> str:

@@ -83,15 +83,14 @@ def quotes_by_sentence(draft: Draft, said: Mapping[int, str]) -> Mapping[int, tu
 
 
 def front_claims(draft: Draft, said: Mapping[int, str], video: Video) -> Iterator[tuple[str, Claim]]:
-    """The headline and the headings, each with its place, beside what was said for the sentences that they stand over.
+    """Title, headline and headings, each with its place, beside what was said for the sentences that they stand over.
 
-    What somebody wrote for a headline is the title where the video's own title has no subject. Without what is the
-    video's own title, and headings that claim nothing.
+    Without what is the video's own title, a title made of headings, and headings that claim nothing.
     """
-    told = draft.title if _stands_in(draft.headline, video.title) else draft.headline
     composed = any(_stands_in(section.heading, draft.title) for section in draft.sections)
-    if not (_stands_in(told, video.title) or (told == draft.title and composed)):
-        yield "headline", title_claim(told, draft, said, video)
+    for place, told in (("title", draft.title), ("headline", draft.headline)):
+        if not (_stands_in(told, video.title) or (place == "title" and composed)):
+            yield place, title_claim(told, draft, said, video)
     for number, section in enumerate(draft.sections, 1):
         if section.heading not in {"", FURTHER}:
             cites = _cites(section.paragraphs)

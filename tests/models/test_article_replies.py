@@ -101,6 +101,15 @@ def test_a_fence_and_a_preface_of_the_model_are_no_part() -> None:
     assert parsed(f"```markdown\n{ASKED}\n```") == parsed(ASKED)
 
 
+@pytest.mark.parametrize("label", ["العنوان الفرعي: ", "**العنوان الفرعي:** ", "## عنوان فرعي: "])
+def test_a_subtitle_is_read_behind_the_headline(label: str) -> None:
+    """It is no section's heading, and neither is the headline."""
+    article = parsed(ASKED.replace("# ", f"{label}الحموضة هي المعيار\n# ", 1))
+
+    assert (article.headline, article.subtitle) == ("لون الزيت لا يدل على جودته", "الحموضة هي المعيار")
+    assert bare(article) == bare(parsed(ASKED))
+
+
 def test_a_headline_without_its_label_is_the_heading_over_all() -> None:
     """The first heading, when it stands over nothing or above the level of all others, is the headline."""
     for text in (

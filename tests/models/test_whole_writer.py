@@ -287,6 +287,29 @@ def test_a_heading_that_its_section_does_not_bear_out_goes_back_and_then_claims_
     assert [each.text for each in failed.account.headings_dropped] == ["العطش", "طرق"]
 
 
+def test_where_the_videos_title_has_no_subject_the_article_has_its_own_title_and_subtitle() -> None:
+    """Both are asked for and judged; a subtitle that does not stand leaves its place to the video's title."""
+    foreign = replace(script(), video=replace(script().video, title="Sheikh Humaid 2026-06-19"))
+    text = ARTICLE.replace("# المقدمة", "العنوان الفرعي: سدود ثلاث دول وري يهدر نصف الماء\n# المقدمة", 1)
+    engine = Scripted(answering(text, "1) سدود ثلاث دول وري يهدر"))
+    good = writer(engine, ReaderJudge()).write(foreign)
+    bad = writer(engine, ReaderJudge(false="يهدر")).write(foreign)
+
+    assert "«العنوان الفرعي:»" in engine.prompts[0].user
+    assert (good.title, good.headline) == ("ماء الفرات لا يكفي مدنه", "سدود ثلاث دول وري يهدر نصف الماء")
+    assert (bad.title, bad.headline) == ("ماء الفرات لا يكفي مدنه", "Sheikh Humaid 2026-06-19")
+
+
+def test_a_video_whose_title_has_a_subject_keeps_it_over_the_headline() -> None:
+    """No subtitle is asked for, and one that comes is left out."""
+    text = ARTICLE.replace("# المقدمة", "العنوان الفرعي: سدود ثلاث دول\n# المقدمة", 1)
+    engine, draft = whole(answering(text), ReaderJudge())
+
+    assert "الفرعي" not in engine.prompts[0].user
+    assert draft.headline == "ماء الفرات لا يكفي مدنه"
+    assert "سدود ثلاث دول" not in (draft.title, *told(draft))
+
+
 def test_a_mended_heading_stays_with_its_section() -> None:
     """Also when another section before it only came to stand by mending."""
     judge = ReaderJudge(false="كبرى وأقامت سوريا ويخزن ويطرح طرق")

@@ -72,10 +72,13 @@ def test_the_title_and_a_heading_that_claims_nothing_are_not_asked_about() -> No
 
 
 def test_what_was_written_over_a_video_without_a_subject_is_asked_about_as_its_title() -> None:
-    """There the headline is the video's own, and the title is somebody's sentence."""
+    """There the headline is the video's own, or somebody's as well, and the title is somebody's sentence."""
     video = replace(VIDEO, title="Sheikh Humaid 2026-06-19")
     draft = drafted("Sheikh Humaid 2026-06-19")
 
-    assert dict(front_claims(draft, SAID, video))["headline"].text == draft.title
+    claims = dict(front_claims(draft, SAID, video))
+    assert (claims["title"].text, "headline" in claims) == (draft.title, False)
+    both = front_claims(drafted("الري بالتنقيط يحفظ التربة"), SAID, video)
+    assert [place for place, _ in both][:2] == ["title", "headline"]
     composed = replace(draft, title="سدود كبرى")
-    assert "headline" not in dict(front_claims(composed, SAID, video))
+    assert "title" not in dict(front_claims(composed, SAID, video))
