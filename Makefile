@@ -31,7 +31,7 @@ test-browser: $(READY_BROWSER) ## run the review desk in Chromium
 	@$(BIN)/python -m pytest -n auto -m browser tests/browser
 
 test-local: $(READY_LOCAL) ## run tiny language models through transformers
-	@$(BIN)/python -m pytest -m local tests/models
+	@$(BIN)/python -m pytest -n auto -m local tests/models
 
 test-model: $(READY_LOCAL) ## run a small real model: TADWIN_TEST_MODEL=<folder or .gguf file>
 	@$(BIN)/python -m pytest -m model

@@ -102,7 +102,7 @@ class WriterSettings(SettingsSection):
     """How a language model writes. `whole`: the whole talk is read and the whole article comes back, where the judge is
     trusted and the talk fits the model. `sections`: section by section, near to the wording."""
     length: Literal["auto", "short", "medium", "long"] = "auto"
-    """Of a whole article: about 250-350, 450-650 or 800-1,100 words; `auto`: a little over a third of the talk's."""
+    """Of a whole article: about 250-350, 450-650 or 800-1,100 words; `auto`: 250 and a quarter of the talk's."""
     quoted_share: NonNegativeFloat = 0.45
     """Share of the talk's words that an article without a model quotes."""
     section_sentences: NonNegativeInt = 8

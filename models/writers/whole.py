@@ -33,9 +33,9 @@ VERSION: Final = 4
 PROMPTS: Final = ("article", "stretch", "plan", "mend", "again")
 LENGTHS: Final = {"short": (250, 350), "medium": (450, 650), "long": (800, 1100)}
 """Fewest and most words of an article."""
-LENGTH_SHARE, LENGTH_SHARE_MOST, LENGTH_SPREAD = 0.36, 0.6, 0.12
-"""Words of an article for each of the talk's where nobody says how long, at most so for a short talk, and how far from
-that either way is allowed."""
+LENGTH_LEAST, LENGTH_SHARE, LENGTH_SHARE_MOST, LENGTH_SPREAD = 250, 0.25, 0.6, 0.12
+"""Words of an article where nobody says how long: so many and more for each of the talk's, at most so for a short talk,
+and how far from that either way is allowed."""
 STRETCH_WORDS_LEAST, STRETCH_SURPLUS = 120, 1.2
 """Fewest words of a stretch's draft, and how much more than its share is drafted, so that there is a choice."""
 REPLY_MARGIN: Final = 2.2
@@ -236,8 +236,8 @@ def article_length(length: str, spoken: int) -> tuple[int, int]:
     """Fewest and most words of an article about a talk of so many words; `length` as in `WriterSettings`."""
     if length in LENGTHS:
         return LENGTHS[length]
-    least, most = LENGTHS["short"][0], LENGTHS["long"][1]
-    aim = min(max(LENGTH_SHARE * spoken, least), most / (1 + LENGTH_SPREAD), LENGTH_SHARE_MOST * spoken)
+    most = LENGTHS["long"][1] / (1 + LENGTH_SPREAD)
+    aim = min(LENGTH_LEAST + LENGTH_SHARE * spoken, LENGTH_SHARE_MOST * spoken, most)
     return round(aim * (1 - LENGTH_SPREAD)), round(aim * (1 + LENGTH_SPREAD))
 
 
