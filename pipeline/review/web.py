@@ -311,6 +311,8 @@ class DeskRoutes:
         had_files = self._desk.exports.folder(before) is not None
         review = self._desk.decide(request.video, request["seen"], decision, request["reason"], seconds)
         taken_back = "&taken-back=1" if had_files and self._desk.exports.folder(review) is None else ""
+        if request["then"] == "export" and decision is Decision.APPROVE:
+            self._desk.export(request.video, review.digest)
         if request.wants_json:
             return self._state(request, review, "")
         if request["then"] == "next":

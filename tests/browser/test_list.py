@@ -97,9 +97,10 @@ def test_a_search_knows_both_spellings_and_what_is_joined(page: Page, desk: Desk
 def test_a_file_that_cannot_be_read_is_named_in_the_list(chrome: Browser, library: Path, language: str) -> None:
     """A pipe and a broken file in the library stop nothing: they are named below the other drafts."""
     pipe, broken = (next((library / "articles").glob(f"{name}-*")) for name in (shelf.SOUND, shelf.MIXED))
-    (pipe / "card.json").unlink()
-    os.mkfifo(pipe / "card.json")
-    (broken / "card.json").write_text('{"id": ')
+    for name in ("card.json", "record.json"):
+        (pipe / name).unlink()
+        os.mkfifo(pipe / name)
+        (broken / name).write_text('{"id": ')
     with DeskProcess(library) as desk, window(chrome) as (context, seen):
         speak(context, language)
         page = context.new_page()
