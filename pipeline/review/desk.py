@@ -203,6 +203,11 @@ class Desk:
         self._services.show_folder(folder)
 
     @property
+    def beacon(self) -> str:
+        """Names this library among those that have a desk on this machine."""
+        return f"tadwin_at_{digest(str(self._services.library.articles.resolve()))[:16]}"
+
+    @property
     def shows_folders(self) -> bool:
         """Whether there is a file manager to open a folder in."""
         return self._services.show_folder is not None

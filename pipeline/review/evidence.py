@@ -99,9 +99,9 @@ def _trace_reworded(typed: Sequence[_Typed], old: Sequence[Statement]) -> None:
     changed = [each for each in typed if not each.sources]
     known = {at for each in typed for at in each.sources}
     left = [at for at in range(len(old)) if at not in known]
-    said = {at: _telling(old[at].text) for at in left}
-    told = [_telling(each.text) for each in changed]
-    shares = ((_shared(words_now, said[at]), index, at) for index, words_now in enumerate(told) for at in left)
+    said = {at: _heard(old[at].text) for at in left}
+    told = [_heard(each.text) for each in changed]
+    shares = ((_shared(now, said[at]), index, at) for index, now in enumerate(told) for at in left)
     alike = sorted((-share, index, at) for share, index, at in shares if share >= _SIMILAR)
     for _, index, at in alike:
         if at in left and not changed[index].sources:
@@ -155,13 +155,18 @@ def _same_words(one: Sequence[str], other: Sequence[str]) -> bool:
     return bool(one) and [*map(words, one)] == [*map(words, other)]
 
 
-def _shared(one: set[str], other: set[str]) -> float:
-    """Share of the words of the shorter text that the other one has, too."""
-    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+def _shared(one: tuple[str, set[str]], other: tuple[str, set[str]]) -> float:
+    """Share of the words of the shorter text that the other one has, too; all of them where one was cut out of it."""
+    if one[0].strip() and one[0] in other[0]:
+        return 1.0
+    return len(one[1] & other[1]) / min(len(one[1]), len(other[1])) if one[1] and other[1] else 0.0
 
 
-def _telling(text: str) -> set[str]:
-    """The stems of a text's content words and its figures; all its words where these are few."""
+def _heard(text: str) -> tuple[str, set[str]]:
+    """A text's words with a space around each, and the stems of those that tell.
+
+    These are content words and figures, or all words where these are few.
+    """
     said = words(text)
     telling = {stem(word) for word in said if is_content_word(word) or word.isdecimal()}
-    return telling if len(telling) >= _TELLING_LEAST else set(said)
+    return f" {' '.join(said)} ", telling if len(telling) >= _TELLING_LEAST else {*map(stem, said)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.arabic.bidi import direction_runs, strip_controls
 from pipeline.export.text import sentence_label
 from pipeline.review.recheck import HINTS
+from pipeline.review.sittings import local_time
 from pipeline.types.article import OF_THE_WHOLE, Basis, Flaw
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def finding_view(finding: Finding, messages: Messages, *, judged: bool = False, 
 def checked_views(review: ReviewArticle, messages: Messages) -> tuple[FindingView, ...]:
     """The findings of a draft that a person checked."""
     return tuple(
-        finding_view(finding, messages, checked=f"{event.author} · {event.time:%Y-%m-%d %H:%M}")
+        finding_view(finding, messages, checked=f"{event.author} · {local_time(event.time)}")
         for finding, event in review.checked
     )
 

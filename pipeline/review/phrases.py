@@ -24,6 +24,7 @@ WORK: Final = {
         "شُغِّل المكتب من جديد: افتحه في هذا المتصفح كما قال في الطرفية، ثم أعد المحاولة هنا. نصّك باقٍ.",
         "The desk was started again: open it in this browser as the terminal says, then go on here. Your text is kept.",
     ),
+    "moved": ("المكتب الآن في عنوان آخر؛ الانتقال إليه بما كتبته", "The desk has moved; go there with what you typed"),
     "too_large": ("النص أكبر من أن يُرسل؛ قسّمه.", "The text is too large to send; divide it."),
     "disk": (
         "لا يستطيع المكتب أن يكتب على القرص. نصّك باقٍ في هذه النافذة، وتُعاد المحاولة.",

@@ -105,9 +105,9 @@ class AccessGuard:
         headers = Headers(scope=scope)
         host = headers.getlist("host")
         if len(host) != 1 or host[0].lower() not in self._hosts:
-            return PlainTextResponse("This server answers only to its own address.", 421)
+            return _refused("لا يجيب هذا الخادم إلا عن عنوانه.", "This server answers only to its own address.", 421)
         if len(scope["query_string"]) > _QUERY_MOST:
-            return PlainTextResponse("The URL is too long.", 414)
+            return _refused("العنوان أطول من أن يُقبل.", "The URL is too long.", 414)
         if scope["method"] == "POST" and scope["path"] == "/enter":
             return _ENTER
         # Not http.cookies, which reads none at all where one of them is malformed: other ports set theirs here too.
@@ -145,11 +145,18 @@ def _refusal_of_change(headers: Headers, host: str) -> ASGIApp | None:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     foreign = (site is not None and site != "same-origin") or (origin is not None and origin != f"http://{host}")
     if foreign or (site is None and origin is None):
-        return PlainTextResponse("Only the desk's own pages may change anything.", 403)
+        return _refused("لا تغيّر شيئًا إلا صفحات المكتب نفسه.", "Only the desk's own pages may change anything.", 403)
     size = headers.get("content-length", "")
     if not _SIZE.fullmatch(size) or "transfer-encoding" in headers:
-        return PlainTextResponse("Content-Length required.", 411)
-    return PlainTextResponse("The request is too large.", 413) if int(size) > BODY_MOST else None
+        return _refused("لم يُذكر حجم الطلب.", "Content-Length required.", 411)
+    if int(size) > BODY_MOST:
+        return _refused("ما أُرسل أكبر من أن يُقبل؛ قسّمه.", "The request is too large; divide it.", 413)
+    return None
+
+
+def _refused(arabic: str, english: str, status: int) -> ASGIApp:
+    """Said in both languages: nobody's choice is known here."""
+    return PlainTextResponse(f"{arabic}\n{english}\n", status)
 
 
 def _equal(value: str, secret: str) -> bool:

@@ -136,6 +136,7 @@ class DeskRoutes:
     def __init__(self, desk: Desk, *, port: int, player: str) -> None:
         self._desk = desk
         self._player = player
+        self._port = port
         self._origin = f"http://127.0.0.1:{port}"
         self._templates = _template_environment()
 
@@ -310,6 +311,8 @@ class DeskRoutes:
         had_files = self._desk.exports.folder(before) is not None
         review = self._desk.decide(request.video, request["seen"], decision, request["reason"], seconds)
         taken_back = "&taken-back=1" if had_files and self._desk.exports.folder(review) is None else ""
+        if request["then"] == "export" and decision is Decision.APPROVE:
+            self._desk.export(request.video, review.digest)
         if request.wants_json:
             return self._state(request, review, "")
         if request["then"] == "next":
@@ -528,9 +531,12 @@ class DeskRoutes:
     def _page(self, request: DeskRequest, name: str, status: int = 200, **values: object) -> HTMLResponse:
         url = request.http.url
         here = url.path + (f"?{url.query}" if url.query else "")
-        known = {"t": request.messages, "here": here, "place": request.place}
+        known = {"t": request.messages, "here": here, "place": request.place, "beacon": self._desk.beacon}
         html = self._templates.get_template(name).render(known | values)
-        return HTMLResponse(html, status)
+        response = HTMLResponse(html, status)
+        # Cookies are shared between ports: a tab of an earlier desk of this library reads where this one listens.
+        response.set_cookie(self._desk.beacon, str(self._port), samesite="strict", path="/")
+        return response
 
 
 def _template_environment() -> jinja2.Environment:

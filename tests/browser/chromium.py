@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route
 
+in_both_languages = pytest.mark.parametrize("language", ["ar", "en"])
+"""For tests with the fixtures `page` or `draft`, whose interface then speaks the language."""
 PLAYER = "https://www.youtube-nocookie.com"
 REBOUND = "evil.example"
 """A foreign name that leads to this machine."""
@@ -92,6 +95,11 @@ def window(shown: Browser, *, offline: bool = False, **options: Any) -> Iterator
     context.on("page", lambda page: watch(page, seen))
     yield context, seen
     context.close()
+
+
+def speak(context: BrowserContext, language: str) -> None:
+    """Have every desk of this machine speak a language, as its button does."""
+    context.add_cookies([{"name": "tadwin_language", "value": language, "url": "http://127.0.0.1"}])
 
 
 def ready(page: Page) -> None:

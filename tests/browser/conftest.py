@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.review.i18n import ARABIC, ENGLISH
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
+    from pipeline.review.i18n import Messages
     from tests.browser.chromium import Seen
     from tests.browser.desk import DeskProcess
 
@@ -65,8 +68,23 @@ def opened(chrome: Browser) -> Iterator[tuple[Page, Seen]]:
 
 
 @pytest.fixture
-def page(opened: tuple[Page, Seen], desk: DeskProcess) -> Page:
+def language() -> str:
+    """The language of the interface; tests with `in_both_languages` run once in each."""
+    return "ar"
+
+
+@pytest.fixture
+def messages(language: str) -> Messages:
+    """What the interface says in it."""
+    return ENGLISH if language == "en" else ARABIC
+
+
+@pytest.fixture
+def page(opened: tuple[Page, Seen], desk: DeskProcess, language: str) -> Page:
     """The queue of the desk."""
+    from tests.browser.chromium import speak  # noqa: PLC0415 - as above
+
+    speak(opened[0].context, language)
     desk.enter(opened[0])
     return opened[0]
 

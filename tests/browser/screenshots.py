@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser import shelf
-from tests.browser.chromium import browser, ready, window
+from tests.browser.chromium import browser, ready, speak, window
 from tests.browser.desk import DeskProcess
 
 if TYPE_CHECKING:
@@ -94,6 +94,18 @@ def _states(page: Page, origin: str) -> Iterator[str]:
     page.locator("#choose-all").click()
     page.locator("#bulk [value=approve]").click()
     yield "bulk"
+    yield from _in_english(page, origin)
+
+
+def _in_english(page: Page, origin: str) -> Iterator[str]:
+    """The list and a draft in the other language."""
+    speak(page.context, "en")
+    page.goto(origin)
+    yield "queue-english"
+    page.goto(origin + DRAFT)
+    ready(page)
+    page.keyboard.press("f")
+    yield "draft-english"
 
 
 def _keep(page: Page, name: str) -> None:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.arabic.formatting import format_date
 from pipeline.arabic.numbers import figures
 from pipeline.codec import digest
 from pipeline.settings import VerifySettings
-from pipeline.types.article import Article, Draft, Paragraph, Passage, Script, Section, Sentence, Statement
+from pipeline.types.article import Article, Draft, Paragraph, Passage, Script, Section, Sentence, Statement, Video
 from pipeline.verify.report import verify
 from tests.fakes import articles, desks
 from tests.fakes.judges import AcceptingJudge
@@ -85,9 +86,16 @@ def pictured(folder: Path) -> None:
     for number, title in enumerate((*_TITLES[1:], _TITLES[1]), 5):
         made = renamed(f"TadwinDemo{number}", title)
         video = replace(made.script.video, seconds=1200.0 + 977 * number, published=date(2026, 10, number))
-        put(folder, _checked(replace(made, script=replace(made.script, video=video))))
+        put(folder, _checked(replace(made, script=replace(made.script, video=video), draft=_about(made.draft, video))))
     for article in (local(), mixed()):
         put(folder, article)
+
+
+def _about(draft: Draft, video: Video) -> Draft:
+    """The draft with what it says of the video put right."""
+    first, *rest = draft.lead.statements
+    text = first.text.replace(FLAWED, video.id).replace("23 نوفمبر 2026", format_date(video.published or date.min))
+    return replace(draft, headline=draft.sections[0].heading, lead=Paragraph((replace(first, text=text), *rest)))
 
 
 _TITLES = (
@@ -135,7 +143,10 @@ def long(minutes: int) -> Article:
     video = replace(talk.video, seconds=minutes * 60.0, chapters=())
     script = replace(talk, video=video, passages=passages)
     sections = tuple(
-        Section(passage.heading, tuple(_said(passage.sentences[at : at + 24 : 6]) for at in range(0, 80, 24)))
+        Section(
+            passage.heading,
+            tuple(_said(passage.sentences[at : at + 24 : 6]) for at in range(0, len(passage.sentences), 24)),
+        )
         for passage in passages
     )
     return articles.article(talk=script, written=replace(_quoting(script), sections=sections))

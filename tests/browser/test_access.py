@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser import shelf
-from tests.browser.chromium import ready, window
+from tests.browser.chromium import in_both_languages, ready, speak, window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,19 +47,29 @@ def findings(page: Page) -> list[str]:
 
 
 @contextmanager
-def shown(chrome: Browser, desk: DeskProcess, at: str, **options: Any) -> Iterator[Page]:  # noqa: ANN401 - Playwright's
+def shown(
+    chrome: Browser,
+    desk: DeskProcess,
+    at: str,
+    language: str = "ar",
+    **options: Any,  # noqa: ANN401 - Playwright's
+) -> Iterator[Page]:
     """A page of the desk in a window of its own."""
     with window(chrome, **options) as (context, _):
+        speak(context, language)
         page = context.new_page()
         desk.enter(page)
         page.goto(desk.origin + at)
         yield page
 
 
+@in_both_languages
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(chrome: Browser, desk: DeskProcess, scheme: Literal["light", "dark"]) -> None:
+def test_axe_finds_nothing_serious(
+    chrome: Browser, desk: DeskProcess, scheme: Literal["light", "dark"], language: str
+) -> None:
     """Every page, in both colour schemes: 0 serious or critical findings."""
-    with shown(chrome, desk, "/", color_scheme=scheme) as page:
+    with shown(chrome, desk, "/", language, color_scheme=scheme) as page:
         found = {}
         for name, at in PAGES.items():
             page.goto(desk.origin + at)
@@ -68,12 +78,13 @@ def test_axe_finds_nothing_serious(chrome: Browser, desk: DeskProcess, scheme: L
     assert found == {name: [] for name in PAGES}
 
 
+@in_both_languages
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_at_work(
-    chrome: Browser, desk: DeskProcess, scheme: Literal["light", "dark"]
+    chrome: Browser, desk: DeskProcess, scheme: Literal["light", "dark"], language: str
 ) -> None:
     """The same with an open editor, lit evidence, the list of keys, an edited draft and its differences."""
-    with shown(chrome, desk, PAGES["draft"], color_scheme=scheme) as page:
+    with shown(chrome, desk, PAGES["draft"], language, color_scheme=scheme) as page:
         ready(page)
         page.keyboard.press("Alt+n")
         page.keyboard.insert_text("ثلاثة وعشرين")
@@ -132,9 +143,6 @@ def test_the_skip_link_leads_to_the_article(draft: Page) -> None:
 @pytest.mark.parametrize(("language", "first"), [("ar", "article"), ("en", "source")])
 def test_the_article_comes_first_in_reading_direction(draft: Page, language: str, first: str) -> None:
     """In Arabic the article stands on the right of its transcript, in the English interface on the left."""
-    if language == "en":
-        draft.locator("header button[value=en]").click()
-        ready(draft)
     boxes = {name: draft.locator(f"#{name}").bounding_box() for name in ("article", "source")}
     right = max(boxes, key=lambda name: (boxes[name] or {"x": 0})["x"])
 
@@ -155,10 +163,11 @@ def test_what_is_read_aloud_says_what_is_wrong(draft: Page) -> None:
     assert len({" ".join(name) for name in edits}) == len(edits)
 
 
+@in_both_languages
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (640, 430), (320, 568)])
-def test_nothing_is_cut_off(chrome: Browser, desk: DeskProcess, width: int, height: int) -> None:
+def test_nothing_is_cut_off(chrome: Browser, desk: DeskProcess, width: int, height: int, language: str) -> None:
     """On a phone, at 200 % zoom of a usual window (640 wide) and at 320: no page scrolls sideways or hides its edge."""
-    with shown(chrome, desk, "/", viewport={"width": width, "height": height}) as page:
+    with shown(chrome, desk, "/", language, viewport={"width": width, "height": height}) as page:
         for name, at in PAGES.items():
             page.goto(desk.origin + at)
             wide, own = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
@@ -183,9 +192,10 @@ def test_the_focus_is_seen(draft: Page) -> None:
         assert not covered, what
 
 
-def test_few_colours_are_enough(chrome: Browser, desk: DeskProcess) -> None:
+@in_both_languages
+def test_few_colours_are_enough(chrome: Browser, desk: DeskProcess, language: str) -> None:
     """In forced colours the current sentence, its evidence and weak sentences are still told by line, not by colour."""
-    with shown(chrome, desk, PAGES["draft"], forced_colors="active") as page:
+    with shown(chrome, desk, PAGES["draft"], language, forced_colors="active") as page:
         ready(page)
         page.keyboard.press("f")
         styles = page.evaluate("""() => [".said.current", ".spoken.lit"].map((one) =>

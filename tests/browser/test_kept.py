@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import random
 import re
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import shelf
-from tests.browser.chromium import ready, window
+from tests.browser.chromium import in_both_languages, ready, speak, window
 from tests.browser.desk import DeskProcess
 from tests.figures import Tell
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Locator, Page, Route
+
+    from pipeline.review.i18n import Messages
 
 KILLS = 20
 ADD = "#b-sections-1-1 form.add textarea"
@@ -47,6 +52,7 @@ def offered(page: Page) -> list[str]:
     return page.locator("#kept .typed .text").all_inner_texts()
 
 
+@in_both_languages
 @pytest.mark.parametrize("way", ["key", "link", "reload", "approval", "language"])
 def test_what_was_typed_is_offered_back(draft: Page, desk: DeskProcess, way: str) -> None:
     """After `N`, a link, a reload, an approval or in the other language: each text with its place and its time.
@@ -65,7 +71,7 @@ def test_what_was_typed_is_offered_back(draft: Page, desk: DeskProcess, way: str
         draft.locator("#open ~ form #approve").click()  # with the findings that are open
         expect(draft.locator("#state .standing")).to_have_attribute("data-standing", "approved")
     elif way == "language":
-        draft.locator("header button[value=en]").click()
+        draft.locator("header form.language button").click()
     draft.goto(f"{desk.origin}/d/{shelf.FLAWED}")
     ready(draft)
 
@@ -83,6 +89,7 @@ def test_what_was_typed_is_offered_back(draft: Page, desk: DeskProcess, way: str
     assert offered(draft) == [TYPED[REASON]]
 
 
+@in_both_languages
 def test_ctrl_enter_belongs_to_the_field(draft: Page) -> None:
     """In the reason it rejects, in an addition it adds; it approves in the text and outside of fields only."""
     opened(draft, ADD).fill("جملة مضافة هنا.")
@@ -97,6 +104,7 @@ def test_ctrl_enter_belongs_to_the_field(draft: Page) -> None:
     expect(draft.locator("#history")).to_contain_text("رقم خاطئ")
 
 
+@in_both_languages
 def test_rejecting_goes_on_to_the_next(draft: Page) -> None:
     """Ctrl+Shift+Enter in the reason rejects and opens the next draft of the list."""
     draft.keyboard.press("r")
@@ -108,9 +116,13 @@ def test_rejecting_goes_on_to_the_next(draft: Page) -> None:
     expect(draft.locator("#state .standing")).to_have_attribute("data-standing", "rejected")
 
 
-def test_the_tab_says_what_became_of_the_desk(chrome: Browser, library: Path) -> None:
+@in_both_languages
+def test_the_tab_says_what_became_of_the_desk(
+    chrome: Browser, library: Path, language: str, messages: Messages
+) -> None:
     """Gone, started again, and back: the text waits in its field, and the desk is where it was before."""
     with window(chrome) as (context, seen):
+        speak(context, language)
         page = context.new_page()
         with DeskProcess(library) as desk:
             desk.enter(page)
@@ -119,17 +131,60 @@ def test_the_tab_says_what_became_of_the_desk(chrome: Browser, library: Path) ->
             opened(page, ADD).fill(TYPED[ADD])
             desk.kill()
             page.keyboard.press("Control+Enter")
-            expect(page.locator("#state")).to_contain_text("المكتب لا يجيب")
+            expect(page.locator("#state > span").first).to_have_text(messages["away"])
             expect(page.locator(ADD)).to_have_value(TYPED[ADD])
             first = desk.origin
         with DeskProcess(library) as again:
             assert again.origin == first
             page.locator(ADD).press("Control+Enter")
-            expect(page.locator("#state")).to_contain_text("شُغِّل المكتب من جديد")
+            expect(page.locator("#state > span").first).to_have_text(messages["restarted"])
             again.enter(context.new_page())
             page.locator(ADD).press("Control+Enter")
             expect(page.locator("#b-sections-1-2 > p")).to_contain_text(TYPED[ADD])
         assert seen.clean, seen
+
+
+@in_both_languages
+def test_the_tab_of_a_desk_that_moved_leads_there_with_what_was_typed(
+    chrome: Browser, library: Path, language: str, messages: Messages
+) -> None:
+    """Another program has the old port by now: the tab says where the desk is, and every text is offered there."""
+    with window(chrome) as (context, seen):
+        speak(context, language)
+        page = context.new_page()
+        with DeskProcess(library) as desk:
+            desk.enter(page)
+            page.goto(f"{desk.origin}/d/{shelf.FLAWED}")
+            ready(page)
+            fill_in(page)
+        with foreign(desk.port), DeskProcess(library) as again:
+            assert again.port != desk.port
+            opened(page, WRITE).fill("نص الفقرة كما كتبه المحرر.")
+            expect(page.locator("#state")).to_have_attribute("data-state", "refused")
+            expect(page.locator("#moved")).to_be_hidden()
+            again.enter(context.new_page())
+            page.locator(ADD).press("Control+Enter")
+            expect(page.locator("#moved")).to_have_text(messages["moved"])
+            page.locator(REASON).fill("كُتب بعد ذلك")
+            page.locator("#moved").click()
+            page.wait_for_url(f"{again.origin}/d/{shelf.FLAWED}")
+            ready(page)
+
+            there = {TYPED[ADD], "كُتب بعد ذلك", TYPED[WRONG], "نص الفقرة كما كتبه المحرر."}
+            assert set(offered(page)) == there
+            page.reload()
+            ready(page)
+            assert set(offered(page)) == there
+        assert seen.clean, seen
+
+
+@contextmanager
+def foreign(port: int) -> Iterator[None]:
+    """Another program at a port, which knows no page of ours."""
+    with ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield
+        server.shutdown()
 
 
 def test_another_desk_at_the_port_is_no_trouble(library: Path) -> None:

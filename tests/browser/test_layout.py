@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from pipeline.errors import EditRefused, Refusal
+from pipeline.review.i18n import error_message
 from tests.browser import shelf
-from tests.browser.chromium import ready, window
+from tests.browser.chromium import in_both_languages, ready, speak, window
 from tests.browser.test_access import BEYOND, findings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from pipeline.review.i18n import Messages
     from tests.browser.desk import DeskProcess
 
 OVERLAPS = """() => [...document.querySelectorAll(".block")].flatMap((block) => {
@@ -28,17 +31,10 @@ OVERLAPS = """() => [...document.querySelectorAll(".block")].flatMap((block) => 
 """Blocks whose button to edit lies over their text."""
 
 
-def in_language(page: Page, language: str) -> None:
-    """Turn to a language."""
-    if language == "en":
-        page.locator("header button[value=en]").click()
-
-
-@pytest.mark.parametrize("language", ["ar", "en"])
+@in_both_languages
 @pytest.mark.parametrize("width", [1280, 1024, 700])
-def test_edit_stands_beside_the_text(page: Page, desk: DeskProcess, language: str, width: int) -> None:
-    """In both languages, at the widths at which it stands beside at all."""
-    in_language(page, language)
+def test_edit_stands_beside_the_text(page: Page, desk: DeskProcess, width: int) -> None:
+    """At the widths at which it stands beside at all."""
     page.set_viewport_size({"width": width, "height": 860})
     page.goto(f"{desk.origin}/d/{shelf.FLAWED}")
     ready(page)
@@ -46,12 +42,14 @@ def test_edit_stands_beside_the_text(page: Page, desk: DeskProcess, language: st
     assert page.evaluate(OVERLAPS) == []
 
 
+@in_both_languages
 @pytest.mark.parametrize("size", [(390, 844), (320, 568)])
 def test_on_a_phone_evidence_is_not_behind_the_player(
-    chrome: Browser, desk: DeskProcess, size: tuple[int, int]
+    chrome: Browser, desk: DeskProcess, size: tuple[int, int], language: str
 ) -> None:
     """A tap on evidence shows the video, and the sentence of the transcript is seen below it."""
     with window(chrome, viewport={"width": size[0], "height": size[1]}) as (context, _):
+        speak(context, language)
         page = context.new_page()
         desk.enter(page)
         page.goto(f"{desk.origin}/d/{shelf.FLAWED}")
@@ -76,6 +74,62 @@ def test_a_sentence_without_a_time_has_its_number_once(page: Page, desk: DeskPro
     assert [text for text in texts if len(re.findall(r"ج \d+\b|^\d+\s", text, re.MULTILINE)) != 1] == []
 
 
+@in_both_languages
+@pytest.mark.parametrize("width", [1280, 1024, 800])
+def test_the_columns_of_the_list_hold_what_stands_in_them(page: Page, width: int) -> None:
+    """No figure, status or head of a column runs into the next one, and none is broken inside a word."""
+    page.set_viewport_size({"width": width, "height": 860})
+    wide = page.evaluate("""() => [...document.querySelectorAll("#drafts :is(th, td)")].filter((cell) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      const box = cell.getBoundingClientRect();
+      return [...range.getClientRects()].some((part) => part.left < box.left - 1 || part.right > box.right + 1);
+    }).map((cell) => cell.innerText)""")
+
+    assert wide == []
+
+
+@in_both_languages
+def test_arabic_digits_are_accepted(draft: Page, messages: Messages) -> None:
+    """Evidence set by numbers, typed as an Arabic keyboard writes them; what is no number is refused in words."""
+    draft.evaluate("() => { for (const one of document.querySelectorAll('details')) one.open = true; }")
+    form = draft.locator("#b-sections-1-1 form.cite")
+    form.locator("[name=statement]").fill("")
+    form.locator("[name=statement]").press_sequentially("٢")
+    form.locator("[name=text]").fill("٦، ١٠")
+    draft.keyboard.press("Enter")
+    expect(draft.locator("#b-sections-1-1-2")).to_have_attribute("data-cites", "6 10")
+    draft.evaluate("() => { for (const one of document.querySelectorAll('details')) one.open = true; }")
+    form.locator("[name=text]").fill("ستة")
+    form.locator("button").click()
+
+    expect(draft.locator("#state > span").first).to_have_text(
+        error_message(messages, EditRefused(Refusal.NOT_SENTENCE_NUMBERS))
+    )
+
+
+@in_both_languages
+@pytest.mark.parametrize(("words", "said"), [(4_100, Refusal.TOO_LONG), (50_000, "too_large")])
+def test_a_text_beyond_the_limits_is_refused_in_words(
+    draft: Page, messages: Messages, words: int, said: Refusal | str
+) -> None:
+    """Beyond 20,000 characters, and beyond what is read at all: also where it came into the field past `maxlength`."""
+    before = draft.locator("#b-sections-1-1 > p").inner_text()
+    draft.locator("#b-sections-1-1 details.edit > summary").click()
+    draft.locator("#b-sections-1-1 .write [name=text]").evaluate(
+        """(field, words) => {
+          field.value = "كلام ".repeat(words);
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+        }""",
+        words,
+    )
+    why = error_message(messages, EditRefused(said)) if isinstance(said, Refusal) else messages[said]
+    expect(draft.locator("#state > span").first).to_contain_text(why, timeout=30_000)
+
+    expect(draft.locator("#b-sections-1-1 > p")).to_have_text(before, use_inner_text=True)
+
+
+@in_both_languages
 def test_the_bar_shows_what_the_figure_says(page: Page, desk: DeskProcess) -> None:
     """The coloured share of what is not silence is about the share of words, since a second has not always as many."""
     page.goto(f"{desk.origin}/d/{shelf.FLAWED}")
@@ -94,16 +148,16 @@ def test_the_bar_shows_what_the_figure_says(page: Page, desk: DeskProcess) -> No
     assert abs(100 * coloured / (1000 - silent) - said) <= 3
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
+@in_both_languages
 @pytest.mark.parametrize("width", [1280, 320])
 def test_what_is_asked_and_what_is_offered_is_for_everybody(
     chrome: Browser, desk: DeskProcess, language: str, width: int
 ) -> None:
     """The question before a decision on many drafts and the offer of kept texts: no finding of axe, nothing cut off."""
     with window(chrome, viewport={"width": width, "height": 700}) as (context, _):
+        speak(context, language)
         page = context.new_page()
         desk.enter(page)
-        in_language(page, language)
         ready(page)
         found = {}
         for action in ("approve", "reject"):

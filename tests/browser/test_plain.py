@@ -8,33 +8,36 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import shelf
-from tests.browser.chromium import window
+from tests.browser.chromium import in_both_languages, speak, window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
+    from pipeline.review.i18n import Messages
     from tests.browser.desk import DeskProcess
 
 
 @pytest.fixture
-def plain(chrome: Browser, desk: DeskProcess) -> Iterator[Page]:
+def plain(chrome: Browser, desk: DeskProcess, language: str) -> Iterator[Page]:
     """The queue in a browser without JavaScript."""
     with window(chrome, java_script_enabled=False) as (context, seen):
+        speak(context, language)
         page = context.new_page()
         desk.enter(page, script=False)
         yield page
         assert seen.clean, seen
 
 
-def test_the_whole_work_without_a_script(plain: Page) -> None:
+@in_both_languages
+def test_the_whole_work_without_a_script(plain: Page, messages: Messages) -> None:
     """Open, correct, approve and export with links, fields and buttons alone."""
     plain.locator(f"#t-{shelf.FLAWED}").click()
     plain.locator("#b-sections-3-1 details.edit > summary").click()
     plain.locator("#b-sections-3-1 .write textarea").fill("لا يكفي أن نحفر بئرًا جديدة كلما جفّت بئر قديمة.")
     plain.locator("#b-sections-3-1 .write button[value=write]").click()
-    expect(plain.locator("#state")).to_contain_text("حُفظ")
+    expect(plain.locator("#state")).to_contain_text(messages["saved"])
     expect(plain.locator(".said[data-flawed]")).to_have_count(0)
     plain.locator("#approve").click()
     plain.locator("#export").click()
@@ -42,6 +45,7 @@ def test_the_whole_work_without_a_script(plain: Page) -> None:
     expect(plain.locator("#state .standing")).to_have_attribute("data-standing", "published")
 
 
+@in_both_languages
 def test_steps_back_and_many_at_once_without_a_script(plain: Page, desk: DeskProcess) -> None:
     """A blank line divides, undo and redo are buttons, and the whole list is selected, looked at and rejected."""
     plain.goto(f"{desk.origin}/d/{shelf.FLAWED}")
@@ -64,6 +68,7 @@ def test_steps_back_and_many_at_once_without_a_script(plain: Page, desk: DeskPro
     expect(plain.locator("#drafts")).to_have_count(0)
 
 
+@in_both_languages
 def test_nothing_is_shown_that_needs_the_script(plain: Page, desk: DeskProcess) -> None:
     """No dead button; the video has its link, evidence leads to the transcript, keys have their page."""
     plain.goto(f"{desk.origin}/d/{shelf.FLAWED}")

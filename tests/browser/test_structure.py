@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser import shelf
-from tests.browser.chromium import ready
+from tests.browser.chromium import in_both_languages, ready
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -50,6 +49,7 @@ def stayed(page: Page) -> bool:
     return bool(page.evaluate("() => document.body.dataset.marked === 'yes'"))
 
 
+@in_both_languages
 def test_a_paragraph_is_divided_at_the_cursor(draft: Page) -> None:
     """Alt+Enter: both halves keep their evidence, the cursor is at the start of the second, and nothing is reloaded."""
     same_page(draft)
@@ -66,6 +66,7 @@ def test_a_paragraph_is_divided_at_the_cursor(draft: Page) -> None:
     assert stayed(draft)
 
 
+@in_both_languages
 def test_a_blank_line_makes_a_paragraph_while_one_goes_on_typing(draft: Page) -> None:
     """The letters that are typed while the paragraph is divided are in the new one, in their order."""
     put_cursor(draft, ONE, "وجدنا")
@@ -84,6 +85,7 @@ def test_a_blank_line_makes_a_paragraph_while_one_goes_on_typing(draft: Page) ->
     expect(draft.locator(f"{TWO} > p")).to_contain_text(" ".join(said.split()))
 
 
+@in_both_languages
 def test_backspace_at_the_start_joins_to_the_one_before(draft: Page) -> None:
     """The cursor is where the two met; inside a text Backspace deletes a letter, and the first has none before it."""
     same_page(draft)
@@ -100,6 +102,7 @@ def test_backspace_at_the_start_joins_to_the_one_before(draft: Page) -> None:
     assert stayed(draft)
 
 
+@in_both_languages
 def test_a_moved_paragraph_keeps_its_editor_and_the_focus(draft: Page) -> None:
     """Down and up again with the same button, without a reload; the player and the transcript stay as they are."""
     same_page(draft)
@@ -115,12 +118,9 @@ def test_a_moved_paragraph_keeps_its_editor_and_the_focus(draft: Page) -> None:
     assert stayed(draft)
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-def test_every_step_is_undone_and_redone(draft: Page, desk: DeskProcess, language: str) -> None:
+@in_both_languages
+def test_every_step_is_undone_and_redone(draft: Page, desk: DeskProcess) -> None:
     """An edit, a division and a removal are taken back one by one with `U`, also in a later visit, and made again."""
-    if language == "en":
-        draft.locator("header button[value=en]").click()
-        ready(draft)
     blocks = draft.locator(".block")
     count = blocks.count()
     expect(draft.locator("#undo")).to_be_disabled()

@@ -11,19 +11,22 @@ from playwright.sync_api import expect
 
 from pipeline.review.edits import TEXT_MOST
 from tests.browser import shelf
-from tests.browser.chromium import ready, window
+from tests.browser.chromium import in_both_languages, ready, speak, window
+from tests.browser.desk import DeskThread
 from tests.browser.test_access import BEYOND, findings
+from tests.fakes import desks
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, Page
 
+    from pipeline.review.i18n import Messages
     from tests.browser.desk import DeskProcess
 
 
-def approve(page: Page, desk: DeskProcess, language: str = "ar") -> None:
+def approve(page: Page, desk: DeskProcess) -> None:
     """Bring the sound draft to its clean copy."""
-    if language == "en":
-        page.locator(".language button").click()
     page.goto(f"{desk.origin}/d/{shelf.SOUND}")
     ready(page)
     page.locator("#approve").click()
@@ -32,14 +35,14 @@ def approve(page: Page, desk: DeskProcess, language: str = "ar") -> None:
     ready(page)
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-def test_the_article_is_copied_as_html_and_as_text(page: Page, desk: DeskProcess, language: str) -> None:
+@in_both_languages
+def test_the_article_is_copied_as_html_and_as_text(page: Page, desk: DeskProcess, messages: Messages) -> None:
     """Both forms are on the clipboard, without a mark; the Markdown is copied by its own button."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    approve(page, desk, language)
+    approve(page, desk)
     for name in ("clean", "markdown"):
         page.locator(f"[data-copies={name}]").click()
-        expect(page.locator("#copied")).to_have_text({"ar": "نُسخ", "en": "Copied"}[language])
+        expect(page.locator("#copied")).to_have_text(messages["copied"])
         copied = page.evaluate(
             """async () => {
               const [item] = await navigator.clipboard.read();
@@ -54,16 +57,17 @@ def test_the_article_is_copied_as_html_and_as_text(page: Page, desk: DeskProcess
         assert "4:00" not in copied["text/plain"]
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
+@in_both_languages
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_new_pages_are_for_everybody(
     chrome: Browser, desk: DeskProcess, scheme: Literal["light", "dark"], language: str
 ) -> None:
     """The copy, an exported draft and the way in: nothing serious for axe-core, and nothing beyond a phone's edge."""
     with window(chrome, color_scheme=scheme) as (context, _):
+        speak(context, language)
         page = context.new_page()
         desk.enter(page)
-        approve(page, desk, language)
+        approve(page, desk)
         found = {"copy": findings(page)}
         page.go_back()
         page.locator("#export").click()
@@ -106,6 +110,42 @@ def test_without_a_script_one_click_selects_the_article(chrome: Browser, desk: D
         assert seen.clean, seen
 
 
+@in_both_languages
+def test_an_export_is_shown_opened_and_taken_back(
+    chrome: Browser, tmp_path: Path, language: str, messages: Messages
+) -> None:
+    """The page has the absolute path and opens the folder; the files name who approved; a rejection takes all back."""
+    shown: list[Path] = []
+    desk = desks.desk(tmp_path, desks.article(), show_folder=shown.append)
+    with DeskThread(desk) as served, window(chrome) as (context, seen):
+        speak(context, language)
+        page = context.new_page()
+        served.enter(page)
+        page.goto(f"{served.origin}/d/{desks.article().script.video.id}")
+        ready(page)
+        page.locator("#approve").click()
+        page.locator("#export").click()
+        expect(page.locator("#exported")).to_be_visible()
+        (folder,) = (tmp_path / "approved").iterdir()
+        expect(page.locator("#exported bdi")).to_have_text(str(folder.resolve()))
+        page.locator("#approve").focus()
+        page.locator("#show-folder").evaluate("(button) => button.click()")
+        expect(page.locator("#show-folder")).to_be_focused()  # the answer is there
+        assert [each.resolve() for each in shown] == [folder.resolve()]
+        for name in ("article.md", "article.html", "article.clean.md", "article.clean.html"):
+            assert "سلمى، 23 نوفمبر 2026" in (folder / name).read_text("utf-8"), name
+
+        page.keyboard.press("r")
+        page.keyboard.type("رقم خاطئ")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#taken-back")).to_have_text(messages["taken_back"])
+        expect(page.locator("#history [data-decision=reject]")).to_contain_text(messages["took_back"])
+        expect(page.locator("#exported")).to_have_count(0)
+        assert not folder.exists()
+        assert seen.clean, seen
+
+
+@in_both_languages
 def test_the_word_file_is_downloaded(page: Page, desk: DeskProcess) -> None:
     """From the clean copy, with a name of its own; it opens and holds the article."""
     approve(page, desk)
@@ -117,11 +157,9 @@ def test_the_word_file_is_downloaded(page: Page, desk: DeskProcess) -> None:
     assert "أول خطوة هي أن نعرف كم نخسر" in text
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-def test_a_paste_of_five_megabytes_is_refused_at_once(page: Page, desk: DeskProcess, language: str) -> None:
+@in_both_languages
+def test_a_paste_of_five_megabytes_is_refused_at_once(page: Page, desk: DeskProcess) -> None:
     """What stood in the field stays, the page says why, and nothing is sent."""
-    if language == "en":
-        page.locator(".language button").click()
     page.goto(f"{desk.origin}/d/{shelf.SOUND}")
     ready(page)
     page.keyboard.press("j")

@@ -79,6 +79,24 @@ def test_an_export_has_every_form_and_says_who_approved_it(desk: Desk) -> None:
         assert "2026" in text, file.name
 
 
+def test_an_approval_exports_where_that_is_asked_in_one_step(tmp_path: Path) -> None:
+    """The question about open findings comes first, and nothing is written before it is answered."""
+    bad = desks.flawed(desks.article())
+    desk = desks.desk(tmp_path, bad)
+    browser, video = Browser(desk), bad.script.video.id
+
+    asked = browser.post(f"/d/{video}/decide", {"seen": browser.seen(video), "decision": "approve", "then": "export"})
+    assert desk.exports.folder(desk.articles.open(video)) is None
+    page = browser.get(asked.headers["location"])
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.html))
+    answer = browser.post(f"/d/{video}/decide", hidden)
+
+    assert answer.status == 303
+    review = desk.articles.open(video)
+    assert review.status is ReviewStatus.PUBLISHED
+    assert desk.exports.folder(review) is not None
+
+
 def test_exports_link_to_exports_only(desk: Desk) -> None:
     """The first has no link yet; when the second is there both link to each other, and never to a list's page."""
     first, second = approved(desk, ONE, TWO)

@@ -46,6 +46,17 @@ def test_a_sentence_cut_in_two_keeps_its_evidence_in_both_halves() -> None:
     ]
 
 
+def test_a_half_of_few_words_keeps_its_evidence() -> None:
+    """Wherever the cut is, though what is left of a half may be two words that tell little."""
+    text = "كلفة الإصلاح كانت أقل من كلفة محطة تحلية واحدة."
+    old = Paragraph((Statement(text, (5, 10)), Statement("وجدنا أن الماء يضيع في الطريق.", (6,))))
+    tokens = text.split()
+    for at in range(1, len(tokens)):
+        halves = f"{' '.join(tokens[:at])}\n\n{' '.join(tokens[at:])} {old.statements[1].text}"
+        cites = [[each.cites for each in paragraph.statements] for paragraph in typed_paragraphs(old, halves)]
+        assert cites == [[(5, 10)], [(5, 10), (6,)]]
+
+
 def test_parts_of_one_paragraph_stay_one() -> None:
     """A conclusion is one paragraph, whatever is typed; a lead goes on in the background; additions are divided."""
 

@@ -224,6 +224,29 @@ def test_a_body_too_large_is_refused(desk: Desk) -> None:
     assert browser.client.post(f"/d/{ID}/block", content=b"x" * (BODY_MOST + 2), headers=short).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("status", "path", "headers", "size"),
+    [
+        (421, "/", {"Host": "evil.example"}, 0),
+        (414, f"/?q={'x' * 5_000}", OWN, 0),
+        (403, "/bulk", {"Origin": "http://evil.example"}, 1),
+        (413, "/bulk", OWN, 1_100_000),
+    ],
+)
+def test_the_guard_refuses_in_both_languages(
+    desk: Desk, status: int, path: str, headers: dict[str, str], size: int
+) -> None:
+    """Whoever is refused before the desk knows their language reads why in Arabic and in English."""
+    client = Browser(desk).client
+    form = {"text": "x" * size}
+    answer = client.post(path, data=form, headers=headers) if size else client.get(path, headers=headers)
+
+    assert answer.status_code == status
+    arabic, english = answer.text.splitlines()
+    assert not arabic.isascii()
+    assert english.isascii()
+
+
 def test_a_form_of_endless_fields_is_refused(desk: Desk) -> None:
     """Neither a thousand fields nor broken text breaks the server."""
     browser = Browser(desk)

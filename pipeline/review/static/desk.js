@@ -339,6 +339,7 @@ function draft() {
     "]": () => editor.say("speed", `${player.pace(1)}×`),
     "Ctrl+Enter": (event) => enter(event, false),
     "Ctrl+Shift+Enter": (event) => enter(event, true),
+    "Alt+X": () => send("approve-export"),
     R: () => {
       id("reject").closest("details").open = true;
       id("reject").form.elements.reason.focus();

@@ -30,6 +30,7 @@ export class Editor {
     this.#begin();
     this.#draft.addEventListener("toggle", (event) => this.#toggled(event.target), true);
     this.#draft.addEventListener("input", (event) => this.#typed(event.target));
+    document.getElementById("moved").addEventListener("click", () => this.#waiting.clear()); // it goes along
     listen((answer) => this.#judged(answer));
     addEventListener("beforeunload", (event) => this.pending && event.preventDefault());
     document.addEventListener("visibilitychange", () => document.hidden && this.flush());
@@ -119,6 +120,7 @@ export class Editor {
     const state = document.getElementById("state");
     state.dataset.state = name;
     state.firstElementChild.textContent = text;
+    this.#kept.lead(name === "unsaved" || name === "refused");
   }
 
   #toggled(details) {
@@ -212,7 +214,7 @@ export class Editor {
     const response = await fetch(address, { method: "POST", headers, body }).catch(() => null);
     const answer = await response?.json().catch(() => null);
     if (response?.ok && answer) this.#take(block, answer);
-    else this.say("refused", answer?.error);
+    else this.sayWhy(response?.status ?? 0, answer?.error);
   }
 
   /** A judge has spoken: show the findings of every block that nobody is changing. */

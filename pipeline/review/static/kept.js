@@ -4,11 +4,13 @@
  */
 
 const OLDEST = 30 * 24 * 60 * 60 * 1000; // ms; what nobody asked for in a month is forgotten
-const KEPT = "form[method=post] :is(textarea, input:not([type=hidden], [type=checkbox], [type=number]))";
+const BROUGHT = "#kept="; // begins the fragment that brings texts from another port
+const KEPT = "form[method=post] :is(textarea, input:not([type=hidden], [type=checkbox], [name=statement]))";
 
 export class Kept {
   #draft = document.getElementById("draft");
   #panel = document.getElementById("kept");
+  #moved = document.getElementById("moved");
   #says;
   #name;
   #texts = new Map(); // name of a field -> what is typed in it and not sent
@@ -17,11 +19,28 @@ export class Kept {
   constructor(says) {
     this.#says = says;
     this.#name = `tadwin.kept.${this.#draft.dataset.video}`;
-    const found = parsed(sessionStorage.getItem(this.#name));
+    const found = [...parsed(sessionStorage.getItem(this.#name)), ...brought()];
     this.#offered = found.filter((each) => Date.now() - each.time < OLDEST && !isSaved(each));
     document.addEventListener("input", ({ target }) => this.#typed(target));
     this.#panel.addEventListener("click", ({ target }) => target.closest("button") && this.#answered(target));
+    this.#moved.addEventListener("click", () => this.lead(true)); // with what was typed since
     this.#show();
+    this.#store();
+  }
+
+  /** After a failure lead to the port where the desk of this library listens by now, if that is another one. */
+  lead(failed) {
+    const address = failed && this.#elsewhere();
+    this.#moved.hidden = !address;
+    if (address) this.#moved.href = address;
+  }
+
+  /** This draft at that port, with all that was typed here; empty where the desk did not move. */
+  #elsewhere() {
+    const port = new RegExp(`(?:^|; )${document.body.dataset.beacon}=([0-9]+)`).exec(document.cookie)?.[1];
+    if (!port || port === location.port) return "";
+    const texts = encodeURIComponent(sessionStorage.getItem(this.#name) ?? "[]");
+    return Object.assign(new URL(location.pathname, location.href), { port, hash: BROUGHT + texts }).href;
   }
 
   /** Forget a field's text if the server has it. */
@@ -110,6 +129,14 @@ export class Kept {
     input.focus();
     input.scrollIntoView({ block: "nearest" });
   }
+}
+
+/** The texts that a tab of the same desk at another port handed over in the address, which then forgets them. */
+function brought() {
+  if (!location.hash.startsWith(BROUGHT)) return [];
+  const texts = decodeURIComponent(location.hash.slice(BROUGHT.length));
+  history.replaceState(null, "", location.pathname + location.search);
+  return parsed(texts);
 }
 
 /** The text of a block as the server has it; empty outside of blocks. */
