@@ -10,11 +10,16 @@ READY_LOCAL := $(VENV)/.ready-local
 READY_CLUSTER := $(VENV)/.ready-cluster
 
 .DEFAULT_GOAL := help
-.PHONY: help article example-model test test-slow test-browser test-local test-model test-cluster check \
+.PHONY: help ready article example-model test test-slow test-browser test-local test-model test-cluster check \
   bench bench-stops bench-invention bench-model bench-tokens bench-damage bench-desk bench-cluster review clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+ready: $(VENV)/.made ## install all that any target needs, at once
+	@echo "installing all packages ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser,training,cluster]'
+	@touch $(READY) $(READY_DEV) $(READY_BROWSER) $(READY_LOCAL) $(READY_CLUSTER)
 
 article: $(READY) ## an article from the sample, or from URL=<link or caption file>
 	@$(BIN)/tadwin $(if $(URL),run "$(URL)",demo)
