@@ -53,7 +53,7 @@ class OfferView:
 def finding_view(finding: Finding, messages: Messages, *, judged: bool = False, checked: str = "") -> FindingView:
     """A finding in words; `judged` where a trusted judge decides about its text."""
     label = messages.flaws[finding.flaw]
-    about = finding.text if finding.flaw in OF_THE_WHOLE else finding.detail
+    about = finding.text if finding.flaw in OF_THE_WHOLE else _detail(finding, messages)
     hint = finding.flaw in HINTS and not judged
     return FindingView(
         direction_runs(strip_controls(f"{label}: {about}" if about else label)),
@@ -63,6 +63,14 @@ def finding_view(finding: Finding, messages: Messages, *, judged: bool = False, 
         finding.detail,
         checked,
     )
+
+
+def _detail(finding: Finding, messages: Messages) -> str:
+    """What makes it a finding; counts of negations put into words."""
+    here, _, said = finding.detail.partition(" ≠ ")
+    if finding.flaw is not Flaw.NEGATION or not (here.isdecimal() and said.isdecimal()):
+        return finding.detail
+    return messages["negated_more" if int(here) > int(said) else "negated_less"]
 
 
 def checked_views(review: ReviewArticle, messages: Messages) -> tuple[FindingView, ...]:

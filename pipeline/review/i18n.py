@@ -77,6 +77,8 @@ _PHRASES: Final = {
     "used_by": ("تستند إليها", "Used by"),
     "unused": ("لم تُستعمل", "Not used"),
     "minutes": ("دقائق الفيديو", "Minutes of the video"),
+    "negated_more": ("في الجملة نفي لم يُقل", "a negation that nobody said"),
+    "negated_less": ("قيل نفي ليس في الجملة", "a negation was said that is not here"),
     "untitled": ("قسم بلا عنوان", "Section without a heading"),
     "heading_hint": ("عنوان هذا القسم", "A heading for this section"),
     "uncovered": ("أطول ما تُرك", "Longest left out"),

@@ -27,6 +27,7 @@ from pipeline.errors import (
 )
 from pipeline.review import blocks, view
 from pipeline.review.articles import ReviewArticle
+from pipeline.review.finding_view import finding_view
 from pipeline.review.i18n import ARABIC, ENGLISH, Messages, error_message
 from pipeline.types.article import Article, Finding, Flaw, Paragraph, Statement
 from pipeline.types.review import Decision, ReviewStatus
@@ -156,6 +157,19 @@ def test_everything_that_can_be_said_has_words(language: Messages) -> None:
 def test_the_name_of_a_finding_is_that_of_the_article() -> None:
     """An editor reads what a reader reads."""
     assert ARABIC.flaws == FLAWS
+
+
+@pytest.mark.parametrize("language", [ARABIC, ENGLISH])
+def test_a_negation_is_told_in_words(language: Messages) -> None:
+    """Which side has one too many, or the two words that are opposites; never a formula of counts."""
+    more, less, opposite = (
+        "".join(part.text for part in finding_view(Finding(Flaw.NEGATION, "lead", "ج", detail), language).parts)
+        for detail in ("1 ≠ 0", "0 ≠ 1", "قل ≠ زاد")
+    )
+    assert language["negated_more"] in more
+    assert language["negated_less"] in less
+    assert "قل ≠ زاد" in opposite
+    assert not any(letter.isdigit() for letter in more + less)
 
 
 def test_the_share_of_support_is_shown(tmp_path: Path) -> None:
