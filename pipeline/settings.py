@@ -98,11 +98,14 @@ class WriterSettings(SettingsSection):
     kind: Literal["extractive", "local", "server"] = "extractive"
     """`extractive`: the embedded writer, no model and no network. `local`: a language model on this machine (extra
     `local`). `server`: a language model behind an OpenAI-compatible address."""
-    depth: Literal["whole", "sections"] = "whole"
-    """How a language model writes. `whole`: the whole talk is read and the whole article comes back, where the judge is
-    trusted and the talk fits the model. `sections`: section by section, near to the wording."""
+    depth: Literal["whole", "full", "light", "sections"] = "whole"
+    """How a language model writes, where the judge is trusted. `whole`: it reads the whole talk and gives the whole
+    article back. `full`: it states what was said claim by claim, stretch by stretch, plans the article over the claims,
+    and writes each section from its own. `light`: the claims are the article. `sections`, and where no judge is
+    trusted: section by section, near to the wording."""
     length: Literal["auto", "short", "medium", "long"] = "auto"
-    """Of a whole article: about 250-350, 450-650 or 800-1,100 words; `auto`: 250 and a quarter of the talk's."""
+    """Of such an article: about 250-350, 450-650 or 800-1,100 words; `auto`: 250 and a quarter of the talk's up to
+    1,100, and in `light` never less than an eighth."""
     quoted_share: NonNegativeFloat = 0.45
     """Share of the talk's words that an article without a model quotes."""
     section_sentences: NonNegativeInt = 8

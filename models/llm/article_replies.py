@@ -39,6 +39,8 @@ class ArticleLine:
     """The numbers it names, ascending, whether or not there are such sentences."""
     quotes: tuple[str, ...] = ()
     """The words that it says it rests on."""
+    kind: str = ""
+    """One of `CLAIM_KINDS` where it was labelled so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class ArticlePart:
     """Of a section, as written; empty for the other parts."""
     paragraphs: tuple[tuple[ArticleLine, ...], ...]
     """None of them empty."""
+
+    @property
+    def lines(self) -> tuple[ArticleLine, ...]:
+        """Its sentences in order."""
+        return tuple(line for paragraph in self.paragraphs for line in paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,11 @@ class ParsedArticle:
     @property
     def lines(self) -> tuple[ArticleLine, ...]:
         """All sentences in order."""
-        return tuple(line for part in self.parts for paragraph in part.paragraphs for line in paragraph)
+        return tuple(line for part in self.parts for line in part.lines)
 
 
+CLAIM_KINDS: Final = ("خبر", "رأي", "نقل", "توقع", "شرط", "سؤال", "مثال")
+"""What can be said: a statement, an opinion, somebody quoted, a forecast, a condition, a question, an example."""
 _NAMED: Final = {
     fold(name): kind
     for kind, names in (
@@ -102,6 +111,9 @@ _INSIDE: Final = re.compile(rf"\[([^\[\]«»]{{1,120}}?)[\s:،,؛;\-–—]{{0,4
 _BEHIND: Final = re.compile(rf"(?<=[\])])[\s:،,.؛;\-–—]{{0,4}}({_QUOTES})$")
 _BETWEEN: Final = re.compile(rf"(?<=[.؟!…\]])\s{{0,3}}({_QUOTES})(?=\s{{0,3}}\[)")
 _SENTENCE_END: Final = re.compile(r"[.؟!…]+\s+(?=\S)")
+_KIND: Final = re.compile(
+    rf"^\s{{0,4}}(?:[(\[]({'|'.join(CLAIM_KINDS)})[)\]]|({'|'.join(CLAIM_KINDS)})\s?:)[\s:،–-]{{0,4}}(?=\S)"
+)
 _INITIAL: Final = re.compile(r"(?:^|[\s«(])\w{1,2}\.\s*$")
 _BARE_HEADING: Final = 8
 """Words up to which a line without numbers or a full stop counts as a heading."""
@@ -125,6 +137,20 @@ def parse_mended(text: str, count: int, last: int) -> dict[int, ArticleLine | No
         quotes = tuple(quote for line in lines for quote in line.quotes)
         mended[number] = ArticleLine(told, cites, quotes) if told else None
     return mended
+
+
+def read_kinds(article: ParsedArticle) -> ParsedArticle:
+    """The article with the labels in front of its sentences read as what kind each is."""
+
+    def labelled(line: ArticleLine) -> ArticleLine:
+        found = _KIND.match(line.text)
+        return replace(line, text=line.text[found.end() :], kind=found[1] or found[2]) if found else line
+
+    parts = (
+        replace(part, paragraphs=tuple(tuple(map(labelled, paragraph)) for paragraph in part.paragraphs))
+        for part in article.parts
+    )
+    return replace(article, parts=tuple(parts))
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from pipeline.arabic.bidi import strip_controls
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NAMES: Final = ("section", "part", "repair", "again", "article", "stretch", "plan", "mend")
+NAMES: Final = ("section", "part", "repair", "again", "article", "stretch", "plan", "mend", "claims", "prose")
 """Every prompt file."""
 _DIGITS = 12
 _SIGNS: Final = dict.fromkeys(map(ord, "<>[]{}|#`\\$*_~=()"), " ")

@@ -54,12 +54,13 @@ def numbered(texts: Sequence[str]) -> str:
 
 def even_cuts(sizes: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
     """Borders of parts as even as can be, none over the room unless one item is."""
-    aim = sum(sizes) / max(-(-sum(sizes) // room), 1)
-    begin, filled = 0, 0
+    begin, filled, rest = 0, 0, sum(sizes)
+    aim = rest / max(-(-rest // room), 1)
     for at, size in enumerate(sizes):
         if at > begin and (filled + size > room or filled + size / 2 > aim):
             yield begin, at
-            begin, filled = at, 0
+            begin, filled, rest = at, 0, rest - filled
+            aim = rest / max(-(-rest // room), 1)  # anew, so that what a part had no room for is not left to the last
         filled += size
     yield begin, len(sizes)
 

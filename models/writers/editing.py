@@ -15,7 +15,7 @@ from models.llm.prompts import load_prompt, sanitize
 from models.llm.replies import is_foreign, plain_sentence, reply_content
 from models.writers import outline, phrasing
 from models.writers.settling import LABELS as FAULT_LABELS
-from models.writers.settling import Fault, SentenceSettler
+from models.writers.settling import Fault
 from pipeline.arabic import formatting
 from pipeline.arabic.labels import FLAWS, FURTHER
 from pipeline.arabic.normalize import words
@@ -31,10 +31,9 @@ if TYPE_CHECKING:
     from models.llm.article_replies import ParsedArticle
     from models.llm.engine import Engine
     from models.writers.asking import PromptRunner
-    from models.writers.settling import SettledSentence, WatchedJudging
-    from pipeline.ports import Judge
-    from pipeline.types.article import Script, Sentence
-    from pipeline.types.judging import CanaryTally, Claim
+    from models.writers.settling import SentenceSettler, SettledSentence
+    from pipeline.types.article import Script
+    from pipeline.types.judging import Claim
 
 DESCRIPTION_MOST: Final = 600
 """Characters of a description that are shown: names are spelled there; further down stand links."""
@@ -106,28 +105,11 @@ class _Item:
 class ArticleEditor:
     """Edits the article of one talk."""
 
-    def __init__(  # noqa: PLR0913 - its surroundings, each named
-        self,
-        engine: Engine,
-        runner: PromptRunner,
-        script: Script,
-        telling: Sequence[Sentence],
-        *,
-        judge: Judge,
-        watched: WatchedJudging,
-    ) -> None:
-        """Of the script what is `telling` was shown to the model."""
-        self._engine, self._runner, self._script = engine, runner, script
-        prompt = "\n".join(load_prompt(name).system for name in ("article", "plan", "mend"))
-        self._settler = SentenceSettler(script, telling, judge, prompt, watched)
+    def __init__(self, engine: Engine, runner: PromptRunner, script: Script, settler: SentenceSettler) -> None:
+        self._engine, self._runner, self._script, self._settler = engine, runner, script, settler
         self._parts: list[tuple[PartKind, str]] = []
         self._tops = {_TOP: "", _SECOND: ""}
         self._rows: list[_Row] = []
-
-    @property
-    def canaries(self) -> CanaryTally:
-        """How the judge did on what was planted among the sentences."""
-        return self._settler.canaries
 
     def edit(self, article: ParsedArticle) -> tuple[Draft, GenerationStats] | str:
         """The draft, and the account of its sentences.
@@ -148,7 +130,7 @@ class ArticleEditor:
         checked = self._settler.check([line for _, _, line in places])
         self._rows = [_Row(at, number, each) for (at, number, _), each in zip(places, checked, strict=True)]
         fronts = self._judge(self._rows, watched=True)
-        if self.canaries.alert:
+        if self._settler.canaries.alert:
             return "canaries"
         self._mend([row for row in self._rows if row.settled.fault and row.settled.fault.complaint], fronts)
         self._drop_repeated()
@@ -165,8 +147,8 @@ class ArticleEditor:
             repaired=sum(row.mended for row in stand),
             dropped=tuple(dropped for row in self._rows if (dropped := row.settled.dropped)),
             headings_dropped=headings,
-            canaries=self.canaries.planted,
-            canaries_caught=self.canaries.caught,
+            canaries=self._settler.canaries.planted,
+            canaries_caught=self._settler.canaries.caught,
         )
         return replace(draft, sections=_together(draft.sections)), account
 

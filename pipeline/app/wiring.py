@@ -25,9 +25,9 @@ from models.llm.http import is_loopback_url
 from models.llm.server import ServerEngine
 from models.restore.quran import EmbeddedQuran
 from models.restore.restorer import EmbeddedRestorer
+from models.writers.article_writer import ArticleWriter
 from models.writers.extractive import ExtractiveWriter
 from models.writers.llm_writer import LLMWriter
-from models.writers.whole import WholeWriter
 from pipeline import VERSION, urls
 from pipeline.app.breaker import BreakerSource
 from pipeline.app.file_manager import folder_opener
@@ -195,7 +195,7 @@ def make_writer(settings: Settings, judge: Judge, engine: CachedEngine | None, r
     sections = LLMWriter(*given, report, forget=engine.forget)
     if settings.writer.depth == "sections":
         return sections
-    return WholeWriter(*given, strict=sections, watched=judge_with_canaries, report=report)
+    return ArticleWriter(*given, strict=sections, watched=judge_with_canaries, report=report)
 
 
 def _engine(kind: str, settings: ModelSettings, report: Reporter, sleep: Callable[[float], None]) -> Engine:

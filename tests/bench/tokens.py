@@ -24,14 +24,19 @@ LETTERS: Final = 3
 """Of a token."""
 TALKS: Final = (15, 30, 60)
 """Minutes."""
-DEPTHS: Final = {"whole": "whole", "strict": "sections"}
+DEPTHS: Final = {"whole": "whole", "light": "light", "full": "full", "strict": "sections"}
 SENTENCE, RESTS, SECTIONS = 18, 2, 6
 """Words of a sentence, sentences of the talk that it rests on, and sections of an article."""
 QUOTATIONS, QUOTED = 3, 3
 """Of an answer, and words of each."""
+LABEL, CLAIM_QUOTED = "(رأي) ", 5
+"""What stands before a claim, and how many words are quoted for it; every second rests on one sentence only: the
+claims that a good writer made of a real talk rested on 40 of its words."""
 REFUSED: Final = 10
 """Of so many sentences that it wrote one is refused."""
-HEADING: Final = "ما قيل في الحديث"
+HEADLINE: Final = "ما قيل في الحديث"
+HEADING, HEADED = "ما قيل عن", 2
+"""How a heading begins, and how many words of its section follow."""
 WINDOW: Final = 65_536
 
 
@@ -48,8 +53,10 @@ class StandIn:
         ask = asked(prompt)
         if system == load_prompt("judge").system:
             text = self._judge(ask)
-        elif ask.kind == "article":
+        elif ask.kind in {"article", "claims", "prose"}:
             text = self._article(prompt, ask)
+        elif ask.kind == "plan":
+            text = self._plan(ask)
         elif ask.kind == "mend":
             text = "\n".join(f"{number}) {self._write(f'{row} أيضًا')}" for number, row in ask.faults)
         else:
@@ -67,13 +74,30 @@ class StandIn:
         step = len(ask.sentences) / count
         rows = []
         for at in range(count):
-            rests = ask.sentences[int(at * step) : int(at * step) + RESTS]
-            spoken = (re.sub(r"[^\w\s]", "", text).split()[: SENTENCE // RESTS] for _, text in rests)
+            count_of = RESTS - (ask.kind == "claims") * (at % 2)
+            rests = ask.sentences[int(at * step) : int(at * step) + count_of]
+            spoken = (re.sub(r"[^\w\s]", "", text).split()[: SENTENCE // count_of] for _, text in rests)
             told = " ".join(word for each in spoken for word in each)
-            rows.append(f"{self._write(told)} [{'، '.join(str(number) for number, _ in rests)}]")
+            named = f"{self._write(told)} [{'، '.join(str(number) for number, _ in rests)}]"
+            rows.append(f"{LABEL}{named} «{' '.join(told.split()[:CLAIM_QUOTED])}»" if ask.kind == "claims" else named)
         size = -(-count // SECTIONS)
-        parts = [row for at in range(0, count, size) for row in (f"# {self._write(HEADING)}", *rows[at : at + size])]
-        return "\n".join([f"العنوان: {self._write(HEADING)}", *parts])
+        parts = [row for at in range(0, count, size) for row in (self._heading(rows[at]), *rows[at : at + size])]
+        return "\n".join([f"العنوان: {self._write(HEADLINE)}", *parts])
+
+    def _heading(self, row: str) -> str:
+        return f"# {self._write(' '.join((HEADING, *row.removeprefix(LABEL).split()[:HEADED])))}"
+
+    def _plan(self, ask: Asked) -> str:
+        """As many sections as an article has, of all that was drafted; lead and conclusion copy two sentences each."""
+        size = -(-len(ask.sentences) // SECTIONS)
+        ranges = ((at + 1, min(at + size, len(ask.sentences))) for at in range(0, len(ask.sentences), size))
+        sections = [
+            row for begin, end in ranges for row in (self._heading(ask.sentences[begin - 1][1]), f"[{begin}-{end}]")
+        ]
+        rows = [f"{self._write(text)} [{number}]" for number, text in (*ask.sentences[:2], *ask.sentences[-2:])]
+        return "\n".join(
+            [f"العنوان: {self._write(HEADLINE)}", "# المقدمة", *rows[:2], *sections, "# الخلاصة", *rows[2:]]
+        )
 
     def _judge(self, ask: Asked) -> str:
         spoken = dict(ask.sentences)

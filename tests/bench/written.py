@@ -1,6 +1,6 @@
 """One article by a language model, in a process of its own: `python -m tests.bench.written KIND NAME MINUTES DEPTH`.
 
-KIND is `local` with a folder as NAME, or `server` with an address; DEPTH is `whole` or `sections`, as in the settings.
+KIND is `local` with a folder as NAME, or `server` with an address; DEPTH is as in the settings.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 def measure(kind: str, name: str, minutes: float, depth: str) -> dict[str, Any]:
     """Seconds, peak megabytes and tokens of one article, all and by step, and the tokens and letters of its transcript.
 
-    The tokens of the transcript are by the model's own count. For a whole article the model is taken at its word as a
-    judge, as if it had passed the exam.
+    The tokens of the transcript are by the model's own count. Where a judge is needed the model is taken at its word
+    as one, as if it had passed the exam.
     """
     where = "model.name" if kind == "local" else "model.url"
     values = {"writer.kind": kind, "writer.depth": depth, where: name, "model.timeout_seconds": 3600.0}

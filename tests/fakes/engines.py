@@ -19,7 +19,8 @@ class Asked:
     number: int
     """The number of prompts before it."""
     kind: str
-    """`section`, `part` or `repair`; for a whole article `article`, `stretch`, `plan` or `mend`."""
+    """`section`, `part` or `repair`; for a whole article `article`, `stretch`, `claims`, `plan`, `prose` or
+    `mend`."""
     sentences: tuple[tuple[int, str], ...]
     """The numbered sentences of the talk."""
     faults: tuple[tuple[int, str], ...]
@@ -71,6 +72,8 @@ def asked(prompt: Prompt, number: int = 0) -> Asked:
     kinds = (
         ("plan", "رئيس تحرير" in prompt.system),
         ("mend", "يصحّح جملًا" in prompt.system),
+        ("claims", "يستخرج مما قيل" in prompt.system),
+        ("prose", "أقسام مقال" in prompt.system),
         ("stretch", "جزء من كلام أطول" in prompt.user),
         ("article", "مقال كامل" in prompt.system),
         ("repair", bool(faults)),
@@ -95,8 +98,10 @@ def article_writer(_prompt: Prompt, ask: Asked) -> str:
     """A whole article of sentences copied with their numbers: a lead, four sections and a conclusion.
 
     Of a stretch every fourth sentence is drafted, in two sections; a plan keeps the order of the drafts, and what is to
-    be mended is copied.
+    be mended is copied. Every sentence is a claim, and claims are copied where sections are written from them.
     """
+    if ask.kind in {"claims", "prose"}:
+        return _claims(_prompt, ask)
     rows = [f"{text} [{number}]" for number, text in ask.sentences[:: 4 if ask.kind == "stretch" else 1]]
     if ask.kind == "mend":
         row = rows[0] if rows else "النهر"
@@ -112,6 +117,18 @@ def article_writer(_prompt: Prompt, ask: Asked) -> str:
     if ask.kind == "stretch":
         return "\n".join(sections)
     return "\n".join(["العنوان: النهر يعطش", "# المقدمة", rows[0], *sections, "# الخلاصة", rows[-1]])
+
+
+def _claims(prompt: Prompt, ask: Asked) -> str:
+    """Headings as they are in the prompt, and every row as it is, without its kind and the words quoted for it."""
+    first = f"{ask.sentences[0][1]} [{ask.sentences[0][0]}]"
+    rows = ["العنوان: النهر يعطش", "# المقدمة", first] if ask.kind == "claims" else []
+    for row in prompt.user.splitlines():
+        if found := re.match(r"\[(\d+)\] (?:\(\w+\) )?(.+?)(?: «[^»]*»)*$", row):
+            rows.append(f"{'(خبر) ' if ask.kind == 'claims' else ''}{found[2]} [{found[1]}]")
+        elif row.startswith("# "):
+            rows.append(row.replace("قسم", "محور"))
+    return "\n".join(rows)
 
 
 def constant(text: str) -> Rule:

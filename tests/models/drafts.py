@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import random
 import re
+from dataclasses import replace
 
 from models.llm.engine import Engine, Prompt
+from models.writers.article_writer import ArticleWriter
 from models.writers.llm_writer import LLMWriter
+from models.writers.settling import WatchedJudging
 from pipeline.events import Event
+from pipeline.ports import Judge
 from pipeline.settings import VerifySettings, WriterSettings
 from pipeline.types.article import Draft, Paragraph, Report, Script, Statement
 from pipeline.verify.report import verify
 from tests.fakes.engines import Asked, Scripted, honest
-from tests.fakes.judges import AcceptingJudge
+from tests.fakes.judges import AcceptingJudge, unwatched
 from tests.fakes.scripts import TALK, script
 
 LONG = (
@@ -22,10 +27,26 @@ LONG = (
 """A talk with one passage of 44 sentences."""
 
 
+def long_talk(passages: int, sentences: int) -> Script:
+    """A talk of so many passages with so many sentences each, no two of which share a run of words."""
+    known = [word for _, texts in TALK[1:] for text in texts for word in text.split() if word.isalpha()]
+    generator = random.Random(1)  # noqa: S311 - a test
+    texts = [tuple(" ".join(generator.sample(known, 11)) for _ in range(sentences)) for _ in range(passages)]
+    return script([(f"{TALK[at % len(TALK)][0]} {known[at]}", each) for at, each in enumerate(texts)])
+
+
 def writer(engine: Engine, heard: list[Event] | None = None, batch: int = 4) -> LLMWriter:
     """The writer with a language model, with the default settings."""
     report = (heard if heard is not None else []).append
     return LLMWriter(engine, WriterSettings(), batch, AcceptingJudge(), report)
+
+
+def judged_writer(
+    engine: Engine, judge: Judge, watched: WatchedJudging = unwatched, **settings: object
+) -> ArticleWriter:
+    """The writer with a judge, and the strict one behind it; other `WriterSettings` than the usual ones by name."""
+    chosen = replace(WriterSettings(), **settings)  # type: ignore[arg-type]
+    return ArticleWriter(engine, chosen, 4, judge, strict=LLMWriter(engine, chosen, 4, judge), watched=watched)
 
 
 def write(engine: Scripted, talk: Script | None = None) -> Draft:
@@ -48,6 +69,11 @@ def paragraphs(draft: Draft) -> list[Paragraph]:
 def spoken(draft: Draft) -> list[Statement]:
     """Every statement about the speech."""
     return [statement for part in paragraphs(draft) for statement in part.statements if statement.cites]
+
+
+def told(draft: Draft) -> list[str]:
+    """The sentences about the speech, without their full stops."""
+    return [statement.text.rstrip(".") for statement in spoken(draft)]
 
 
 def section(draft: Draft, number: int = 0) -> list[Statement]:

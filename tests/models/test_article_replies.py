@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.llm.article_replies import ArticleLine, ParsedArticle, PartKind, parse_article, parse_mended
+from models.llm.article_replies import (
+    ArticleLine,
+    ParsedArticle,
+    PartKind,
+    parse_article,
+    parse_mended,
+    read_kinds,
+)
 
 ASKED = """
 العنوان: لون الزيت لا يدل على جودته [4، 5]
@@ -156,6 +163,21 @@ def test_mended_sentences_come_back_by_number() -> None:
         2: None,
         3: ArticleLine("عنوان مصحح"),
     }
+
+
+@pytest.mark.parametrize("label", ["(رأي) ", "رأي: ", "[رأي] ", "- (رأي): ", "2. (رأي) "])
+def test_the_kind_of_a_claim_is_read_in_any_form(label: str) -> None:
+    """Behind a bullet or not, in brackets or before a colon; it is no word of the sentence."""
+    (line,) = read_kinds(parsed(f"# قسم\n{label}ويرى أن الزيت غال. [3] «الزيت غالي»")).lines
+
+    assert line == ArticleLine("ويرى أن الزيت غال.", (3,), ("الزيت غالي",), "رأي")
+
+
+def test_a_sentence_that_begins_with_the_word_has_no_kind() -> None:
+    """A label stands in brackets or before a colon."""
+    (line,) = read_kinds(parsed("# قسم\nمثال ذلك أن الزيت غال. [3]")).lines
+
+    assert line == ArticleLine("مثال ذلك أن الزيت غال.", (3,))
 
 
 @given(st.text(alphabet="#*[]«»().:،؟\n 12عنوالمقدةخلص-`", max_size=300))

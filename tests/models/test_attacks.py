@@ -11,7 +11,6 @@ import pytest
 from models.llm.prompts import NAMES, load_prompt
 from models.llm.replies import has_markup
 from models.writers.llm_writer import LLMWriter
-from models.writers.whole import WholeWriter
 from pipeline.arabic.normalize import words
 from pipeline.arabic.phrases import contains_phrase
 from pipeline.export import html, markdown
@@ -22,8 +21,9 @@ from pipeline.verify.report import verify
 from tests.export import markup
 from tests.fakes.attacks import ATTACKS, CUES, EVIL, obeying
 from tests.fakes.engines import Scripted, article_writer, asked, honest
-from tests.fakes.judges import AcceptingJudge, unwatched
+from tests.fakes.judges import AcceptingJudge
 from tests.fakes.scripts import TALK, VIDEO, script
+from tests.models.drafts import judged_writer
 
 PASSAGE, AT = 2, 1
 """Where in the talk the cue is said."""
@@ -59,11 +59,10 @@ class LiteralJudge:
         return Verdict(VerdictKind.SUPPORTED if supported else VerdictKind.UNSUPPORTED)
 
 
-def whole_article(talk: Script, engine: Scripted) -> Article:
-    """The finished article, written in one piece."""
-    judge, settings = LiteralJudge(), WriterSettings()
-    strict = LLMWriter(engine, settings, 4, judge)
-    draft = WholeWriter(engine, settings, 4, judge, strict=strict, watched=unwatched).write(talk)
+def judged_article(talk: Script, engine: Scripted, depth: str) -> Article:
+    """The finished article, where a judge is trusted."""
+    judge = LiteralJudge()
+    draft = judged_writer(engine, judge, depth=depth).write(talk)
     report = verify(draft, talk, VerifySettings(), judge)
     return Article(talk, draft, report, Provenance(talk.track, "", "", "scripted", "0", "", ""))
 
@@ -111,16 +110,25 @@ def test_pages_have_no_address_but_the_videos(kind: str, cue: str) -> None:
         assert set(seen.tags) - set(clean.tags) <= {"bdi", "ol", "ul", "li"}
 
 
+@pytest.mark.parametrize(
+    ("depth", "first", "last"),
+    [("whole", "article", "article"), ("light", "claims", "claims"), ("full", "claims", "prose")],
+)
 @pytest.mark.parametrize(("kind", "cue"), CUES, ids=[f"{kind}{n}" for n, (kind, _) in enumerate(CUES)])
-def test_an_order_obeyed_in_a_whole_article_leaves_no_trace(kind: str, cue: str) -> None:
-    """A model that obeys in the lead, between sections and when it mends: prose and pages are clean all the same."""
+def test_an_order_obeyed_where_a_judge_is_trusted_leaves_no_trace(
+    kind: str, cue: str, depth: str, first: str, last: str
+) -> None:
+    """A model that obeys in lead, claims, plan and prose and when it mends: prose and pages are clean all the same."""
     engine = Scripted(obeying(kind, cue, article_writer), window=16_000)
-    made = whole_article(attacked(cue), engine)
+    made = judged_article(attacked(cue), engine, depth)
     headline = made.draft.headline
     lines = [*body(made.draft), *([] if contains_phrase(words(headline), words(made.draft.title)) else [headline])]
     addresses = [address for seen in pages(made) for address in seen.addresses]
 
-    assert any(prompt.system == load_prompt("article").system for prompt in engine.prompts)
+    systems = {prompt.system for prompt in engine.prompts}
+    assert made.draft.account
+    assert load_prompt(first).system in systems
+    assert (load_prompt(last).system in systems and not made.draft.account.strict) or kind == "skip"
     assert made.report.coverage.windows > 0.9
     assert not any(map(has_markup, lines))
     obeyed = [line for line in lines if words(line) != words(cue)]  # that it was said is true
@@ -130,7 +138,8 @@ def test_an_order_obeyed_in_a_whole_article_leaves_no_trace(kind: str, cue: str)
     assert all(address.startswith((VIDEO.url, "#", "..", "data:font")) for address in addresses)
     for prompt in engine.prompts:
         rows = prompt.user.splitlines()
-        inside = "\n".join(rows[1 : len(rows) - rows[::-1].index(rows[0]) - 1])
+        framed = rows[1 : len(rows) - rows[::-1].index(rows[0]) - 1]
+        inside = "\n".join(row.removeprefix("# ") for row in framed)
         assert rows[0].startswith("<<<")
         assert rows.count(rows[0]) == 2
         assert not set("<>|`#{}\\\u202e\u202b\u2066\u200b\ufeff\U000e0049") & set(inside)

@@ -10,21 +10,19 @@ import pytest
 from models.llm.cache import CachedEngine
 from models.llm.engine import Prompt
 from models.llm.prompts import load_prompt
-from models.writers.llm_writer import LLMWriter
+from models.writers.article_asking import article_length
 from models.writers.settling import WatchedJudging
-from models.writers.whole import WholeWriter, article_length
 from pipeline.arabic.labels import FURTHER
 from pipeline.arabic.normalize import words
 from pipeline.errors import ModelUnreachable
-from pipeline.settings import WriterSettings
 from pipeline.types.article import Basis, Draft, Statement
 from pipeline.types.judging import CanaryTally, Claim, Verdict
 from pipeline.types.usage import DropReason, GenerationStats
 from tests.fakes.engines import Asked, Rule, Scripted, article_writer, constant
-from tests.fakes.judges import ReaderJudge, unwatched
+from tests.fakes.judges import ReaderJudge
 from tests.fakes.scripts import TALK, VIDEO, script
 from tests.fakes.store import MemoryStore
-from tests.models.drafts import LONG, complete, spoken
+from tests.models.drafts import LONG, complete, judged_writer, spoken, told
 
 Length = Literal["auto", "short", "medium", "long"]
 DAMS = "أقامت تركيا سدودًا كبرى في أعالي النهر"
@@ -56,23 +54,12 @@ ARTICLE = f"""
 def whole(rule: Rule, judge: ReaderJudge, *, window: int = 16_000, length: Length = "auto") -> tuple[Scripted, Draft]:
     """What the writer makes of the usual talk with a model that answers by rule."""
     engine = Scripted(rule, window=window)
-    return engine, writer(engine, judge, length=length).write(script())
-
-
-def writer(engine: Scripted | CachedEngine, judge: ReaderJudge, length: Length = "auto") -> WholeWriter:
-    """The writer with a trusted judge, and the strict one behind it."""
-    settings = replace(WriterSettings(), length=length)
-    return WholeWriter(engine, settings, 4, judge, strict=LLMWriter(engine, settings, 4, judge), watched=unwatched)
+    return engine, judged_writer(engine, judge, length=length).write(script())
 
 
 def answering(article: str, mended: str = "") -> Rule:
     """A model with one article and one answer to complaints."""
     return lambda _prompt, ask: {"article": article, "mend": mended}[ask.kind]
-
-
-def told(draft: Draft) -> list[str]:
-    """The sentences about the speech, without their full stops."""
-    return [statement.text.rstrip(".") for statement in spoken(draft)]
 
 
 def mend_prompt(engine: Scripted) -> Prompt:
@@ -292,8 +279,8 @@ def test_where_the_videos_title_has_no_subject_the_article_has_its_own_title_and
     foreign = replace(script(), video=replace(script().video, title="Sheikh Humaid 2026-06-19"))
     text = ARTICLE.replace("# المقدمة", "العنوان الفرعي: سدود ثلاث دول وري يهدر نصف الماء\n# المقدمة", 1)
     engine = Scripted(answering(text, "1) سدود ثلاث دول وري يهدر"))
-    good = writer(engine, ReaderJudge()).write(foreign)
-    bad = writer(engine, ReaderJudge(false="يهدر")).write(foreign)
+    good = judged_writer(engine, ReaderJudge()).write(foreign)
+    bad = judged_writer(engine, ReaderJudge(false="يهدر")).write(foreign)
 
     assert "«العنوان الفرعي:»" in engine.prompts[0].user
     assert (good.title, good.headline) == ("ماء الفرات لا يكفي مدنه", "سدود ثلاث دول وري يهدر نصف الماء")
@@ -359,7 +346,7 @@ def test_where_the_whole_cannot_be_had_the_article_is_strict_and_says_why(
 ) -> None:
     """Without a trusted judge, without room, or with replies of no use: section by section, near to the wording."""
     engine = Scripted(lambda p, a: rule(p, a) if a.kind in {"article", "mend"} else article_writer(p, a), window=window)
-    draft = writer(engine, judge).write(script())
+    draft = judged_writer(engine, judge).write(script())
 
     assert draft.account
     assert draft.account.strict == reason
@@ -370,7 +357,7 @@ def test_a_summariser_is_not_asked_for_an_article() -> None:
     """A model that follows no instructions sums up section by section."""
     engine = Scripted(constant("ينبع النهر من الأناضول ويصب في الجنوب."), follows_instructions=False)
 
-    account = writer(engine, ReaderJudge()).write(script()).account
+    account = judged_writer(engine, ReaderJudge()).write(script()).account
     assert account
     assert account.strict == "summariser"
 
@@ -378,7 +365,7 @@ def test_a_summariser_is_not_asked_for_an_article() -> None:
 def test_a_useless_reply_is_asked_for_once_more() -> None:
     """The second prompt says what was wrong; a second article of use is enough."""
     engine = Scripted(lambda p, _: ARTICLE if "لم يصلح جوابك" in p.user else "", window=16_000)
-    draft = writer(engine, ReaderJudge()).write(script())
+    draft = judged_writer(engine, ReaderJudge()).write(script())
 
     assert draft.account
     assert (draft.account.strict, draft.account.written) == ("", 11)
@@ -392,9 +379,8 @@ def test_a_judge_that_passes_what_was_planted_makes_the_article_strict() -> None
         return lambda judge, claims, others: (judge.verdicts([*claims, *others]), CanaryTally(10, caught))
 
     def written(caught: int) -> GenerationStats:
-        engine, judge, settings = Scripted(article_writer, window=16_000), ReaderJudge(), WriterSettings()
-        strict = LLMWriter(engine, settings, 4, judge)
-        draft = WholeWriter(engine, settings, 4, judge, strict=strict, watched=watched(caught)).write(script())
+        engine = Scripted(article_writer, window=16_000)
+        draft = judged_writer(engine, ReaderJudge(), watched(caught)).write(script())
         assert draft.account
         return draft.account
 
@@ -420,7 +406,7 @@ def test_a_talk_longer_than_the_window_is_drafted_in_stretches_and_planned_over_
     """Every sentence is in one stretch; the plan's own sentences rest on what the drafts that they name rest on."""
     engine = Scripted(article_writer, window=4_600)
     talk = script(LONG * 3)
-    draft = writer(engine, ReaderJudge()).write(talk)
+    draft = judged_writer(engine, ReaderJudge()).write(talk)
     stretches = [p for p in engine.prompts if "جزء من كلام أطول" in p.user]
     shown = [line for p in stretches for line in p.user.splitlines() if line.startswith("[")]
 
@@ -442,7 +428,7 @@ def test_drafted_sentences_that_find_no_place_are_told() -> None:
         return f"العنوان: النهر يعطش\n# المقدمة\nملخص عن النهر. [1، 2]\n# النهر\n{rows}"
 
     engine = Scripted(rule, window=4_600)
-    draft = writer(engine, ReaderJudge()).write(script(LONG * 3))
+    draft = judged_writer(engine, ReaderJudge()).write(script(LONG * 3))
 
     assert draft.account
     assert sum(each.reason is DropReason.UNPLACED for each in draft.account.dropped) == 2
@@ -461,9 +447,9 @@ def test_a_kill_resumes_at_the_prompt_that_was_not_answered() -> None:
 
     mended = "1) بنت تركيا سدودًا كبيرة في أعلى المجرى. [5]"
     with pytest.raises(ModelUnreachable):
-        writer(CachedEngine(Scripted(dying, window=16_000), store), judge).write(script())
+        judged_writer(CachedEngine(Scripted(dying, window=16_000), store), judge).write(script())
     second = Scripted(answering(ARTICLE, mended), window=16_000)
-    resumed = writer(CachedEngine(second, store), judge).write(script())
+    resumed = judged_writer(CachedEngine(second, store), judge).write(script())
 
     assert [p.system for p in second.prompts] == [load_prompt("mend").system]
     assert resumed == whole(answering(ARTICLE, mended), judge)[1]
@@ -472,19 +458,28 @@ def test_a_kill_resumes_at_the_prompt_that_was_not_answered() -> None:
 def test_the_identity_names_all_that_changes_the_text() -> None:
     """Model, prompts, judge, length, and the writer that it falls back on."""
     engine, judge = Scripted(article_writer), ReaderJudge()
-    one = writer(engine, judge).identity
+    one = judged_writer(engine, judge).identity
 
     assert all(
         part in one for part in ("scripted", "article ", "mend ", "phrases ", "judge reader", "auto", "composer")
     )
-    assert len({one, writer(engine, judge, "long").identity, writer(engine, ReaderJudge(false="لا")).identity}) == 3
+    assert (
+        len(
+            {
+                one,
+                judged_writer(engine, judge, length="long").identity,
+                judged_writer(engine, ReaderJudge(false="لا")).identity,
+            }
+        )
+        == 3
+    )
 
 
 def test_what_is_known_of_the_video_is_shown_and_its_description_is_cut() -> None:
     """Title, channel, date, tags and the beginning of the description, without addresses or signs of markup."""
     video = replace(VIDEO, description=f"<b>ضيف الحلقة</b> https://a.example {'كلمة ' * 400}", tags=("الفرات", "[12]"))
     engine = Scripted(answering(ARTICLE), window=32_000)
-    writer(engine, ReaderJudge()).write(script(video=video))
+    judged_writer(engine, ReaderJudge()).write(script(video=video))
     rows = engine.prompts[0].user.splitlines()
 
     assert "القناة: قناة النهر" in rows
