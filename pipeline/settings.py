@@ -100,9 +100,9 @@ class WriterSettings(SettingsSection):
     `local`). `server`: a language model behind an OpenAI-compatible address."""
     depth: Literal["whole", "full", "light", "sections"] = "whole"
     """How a language model writes, where the judge is trusted. `whole`: it reads the whole talk and gives the whole
-    article back. `full`: it states what was said claim by claim, stretch by stretch, plans the article over the claims,
-    and writes each section from its own. `light`: the claims are the article. `sections`, and where no judge is
-    trusted: section by section, near to the wording."""
+    article back; where its window is too small for that, as `full`. `full`: it states what was said claim by claim,
+    stretch by stretch, plans the article over the claims, and writes each section from its own. `light`: the claims are
+    the article. `sections`, and where no judge is trusted: section by section, near to the wording."""
     length: Literal["auto", "short", "medium", "long"] = "auto"
     """Of such an article: about 250-350, 450-650 or 800-1,100 words; `auto`: 250 and a quarter of the talk's up to
     1,100, and in `light` never less than an eighth."""

@@ -18,19 +18,24 @@ from pipeline.types.judging import CanaryTally
 from pipeline.types.usage import GenerationStats
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from models.llm.engine import Engine
-    from models.writers.article_asking import ArticleAsker
+    from models.writers.article_asking import ArticleAsker, Written
     from models.writers.settling import WatchedJudging
     from pipeline.ports import Judge, Writer
     from pipeline.settings import WriterSettings
-    from pipeline.types.article import Draft, Script
+    from pipeline.types.article import Draft, Script, Sentence
 
-ASKERS: Final[dict[str, type[ArticleAsker]]] = {
-    "whole": whole.WholeAsker,
-    "full": claims.FullAsker,
-    "light": claims.LightAsker,
+ASKERS: Final[dict[str, tuple[type[ArticleAsker], ...]]] = {
+    "whole": (whole.WholeAsker, claims.FullAsker),
+    "full": (claims.FullAsker,),
+    "light": (claims.LightAsker,),
 }
-"""How the article is asked for, by `WriterSettings.depth`."""
+"""How the article is asked for, by `WriterSettings.depth`; the next way where the prompts of one do not fit the model.
+
+An editor read the three about one talk without knowing which was which: whole 8, full 7.5, light 6.5 of 10.
+"""
 
 
 class ArticleWriter:
@@ -53,15 +58,17 @@ class ArticleWriter:
         """`batch` prompts are handed to the engine at once; `watched` asks the judge with canaries among the claims."""
         self._engine, self._settings, self._batch = engine, settings, batch
         self._judge, self._strict, self._watched, self._report = judge, strict, watched, report
-        self._asker = ASKERS[settings.depth]
+        self._askers = ASKERS[settings.depth]
 
     @property
     def identity(self) -> str:
         """Everything that changes the text: depth, version, model, prompts, judge, length, and the strict writer."""
-        asker, phrases = self._asker, digest((*LABELS, *self._asker.labels))[:12]
-        prompts = ", ".join((*prompt_digests(asker.prompts), f"phrases {phrases}"))
+        used = dict.fromkeys(name for asker in self._askers for name in asker.prompts)
+        phrases = digest((*LABELS, *(label for asker in self._askers for label in asker.labels)))[:12]
+        prompts = ", ".join((*prompt_digests(tuple(used)), f"phrases {phrases}"))
+        versions = ".".join(str(asker.version) for asker in self._askers)
         made = (self._engine.identity, prompts, f"judge {self._judge.identity}", self._settings.length)
-        return f"{self._settings.depth} {asker.version} ({'; '.join(made)}; else {self._strict.identity})"
+        return f"{self._settings.depth} {versions} ({'; '.join(made)}; else {self._strict.identity})"
 
     def write(self, script: Script) -> Draft:
         """The draft; raises `ModelError` if the model cannot be used or the talk has no sentence fit for an article."""
@@ -73,9 +80,10 @@ class ArticleWriter:
         if not said:
             raise NoSentence(outline.NO_SENTENCE)
         runner = PromptRunner(self._engine, self._batch, self._report)
-        told = "\n".join(load_prompt(name).system for name in self._asker.prompts if name != "again")
-        settler = SentenceSettler(script, said, self._judge, told, self._watched)
-        written = self._asker(self._engine, self._settings, runner, script, said, settler).article()
+        asker, settler, written = self._asked(self._askers[0], runner, script, said)
+        for other in self._askers[1:]:
+            if written == "window":
+                asker, settler, written = self._asked(other, runner, script, said)
         if isinstance(written, str):
             return self._strictly(script, written)
         article, unplaced = written
@@ -87,10 +95,18 @@ class ArticleWriter:
         account = replace(
             account,
             model=self._engine.identity,
-            prompts=prompt_digests(self._asker.prompts),
+            prompts=prompt_digests(asker.prompts),
             dropped=account.dropped + unplaced,
         )
         return replace(draft, account=account)
+
+    def _asked(
+        self, asker: type[ArticleAsker], runner: PromptRunner, script: Script, said: Sequence[Sentence]
+    ) -> tuple[type[ArticleAsker], SentenceSettler, Written | str]:
+        """What comes back that way, with the settler that was told its prompts."""
+        told = "\n".join(load_prompt(name).system for name in asker.prompts if name != "again")
+        settler = SentenceSettler(script, said, self._judge, told, self._watched)
+        return asker, settler, asker(self._engine, self._settings, runner, script, said, settler).article()
 
     def _strictly(self, script: Script, reason: str, canaries: CanaryTally | None = None) -> Draft:
         draft, seen = self._strict.write(script), canaries or CanaryTally()

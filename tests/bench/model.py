@@ -23,7 +23,7 @@ from tests.bench.tokens import step_rows
 BATCH = "batch 4"
 TALKS = (20, 60)
 """Minutes of the talks that articles are written of."""
-DEPTHS = ("whole", "sections")
+DEPTHS = ("whole", "full", "light", "sections")
 
 
 def main(folder: str, gguf: str = "") -> None:

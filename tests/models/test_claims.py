@@ -314,3 +314,16 @@ def test_a_talk_of_one_passage_is_one_section() -> None:
 
     assert len(draft.sections) == 1
     assert len(spoken(draft)) == 8
+
+
+# --- where one prompt does not fit ---
+
+
+def test_a_window_too_small_for_the_whole_talk_is_written_in_by_claims() -> None:
+    """Its prompt is a third as long; true prose comes back where else the article would keep to the wording."""
+    engine, draft = made(answering(), "whole", window=2_800)
+
+    assert draft.account
+    assert (draft.account.strict, draft.account.written) == ("", 5)
+    assert (len(asked_for(engine, "article")), len(asked_for(engine, "claims"))) == (0, 1)
+    assert draft.account.prompts[0].startswith("claims ")
