@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 FETCH = Step("fetch", 4, Recording)
 PREPARE = Step("prepare", 11, Script)
 WRITE = Step("write", 1, Draft)
-VERIFY = Step("verify", 9, Report)
+VERIFY = Step("verify", 10, Report)
 
 
 @dataclass(frozen=True, slots=True)

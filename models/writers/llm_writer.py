@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pipeline.settings import WriterSettings
     from pipeline.types.article import Passage, Script
 
-VERSION: Final = 9
+VERSION: Final = 10
 """Raise it if the same replies would make another article."""
 PROMPTS: Final = ("section", "part", "repair", "again")
 HEADINGS_SHOWN: Final = 3

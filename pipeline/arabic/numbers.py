@@ -119,6 +119,8 @@ _SHARES = {
 _TWO_DIGITS = 10
 _LONE_AND = re.compile(r"(?<!\w)و\s+(?=\w)")
 """Captions set `and` apart from the word it belongs to."""
+_ITS_WATER: Final = re.compile(r"(?<!\w)[وفبل]?مائه(?!\w)")
+"""Folded it is `a hundred`; a text that writes taa marbuta anywhere means `its water`."""
 _WITH_YAA = re.compile(r"(?<!\w)[وفبلك]{0,2}ميت[اي](?!\w)")
 """A name such as that of a company: written Arabic spells two hundred with a hamza, which folding takes away."""
 _OF_HUNDRED = frozenset({"بالميه", "بالمايه"})
@@ -315,8 +317,13 @@ def figures(text: str) -> frozenset[str]:
 
 def figure_readings(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """As `figures`, then the same with halves and smaller numbers behind `and` taken for figures of their own."""
-    tokens = _tokens(_WITH_YAA.sub(" ", text))
+    tokens = _tokens(_WITH_YAA.sub(" ", with_water_told(text)))
     return _read(tokens, _ATOMS), _read(tokens, _ATOMS, joins=False)
+
+
+def with_water_told(text: str) -> str:
+    """A text in which no `its water` looks like `a hundred`, word for word."""
+    return _ITS_WATER.sub("مياهه", text) if "ة" in text else text
 
 
 def possible_figures(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from pipeline.arabic.formatting import MONTHS, WORD, count_phrase
 from pipeline.arabic.names import GIVEN, is_likely_name
 from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.nouns import NOUNS
-from pipeline.arabic.numbers import figures, is_number_word
+from pipeline.arabic.numbers import figures, is_number_word, with_water_told
 from pipeline.arabic.punctuation import PUNCTUATION
 from pipeline.arabic.stem import stem
 from pipeline.arabic.stopwords import EMPTY
@@ -91,7 +91,8 @@ def _of_statement(statement: Statement, said: dict[int, Sentence], verses: set[s
     """Names, accusations, figures and scripture in the words of a statement, each at the sentence that has it."""
     text = without_verses(statement.text, verses)
     tokens = [token for token in text.split() if words(token)]
-    folded = [" ".join(words(token)) for token in tokens]
+    told = with_water_told(" ".join(tokens)).split()
+    folded = [" ".join(words(token)) for token in told]
 
     def note(doubt: Doubt, first: int, last: int) -> EditorNote:
         having = (n for n in sorted(statement.cites) if folded[first] in words(said[n].text))
@@ -105,7 +106,7 @@ def _of_statement(statement: Statement, said: dict[int, Sentence], verses: set[s
         if near and strip_prefix(word, VOCABULARY_PREFIXES, 2) in _ACCUSING:
             first, last = min(near, key=lambda span: min(abs(span[0] - at), abs(span[1] - at)))
             yield note(Doubt.ACCUSATION, min(first, at), max(last, at))
-    for first, last in _figures(tokens, folded):
+    for first, last in _figures(told, folded):
         yield note(Doubt.FIGURE, first, last)
     if gives_scripture(text):
         yield note(Doubt.SCRIPTURE, _opening(tokens), len(tokens) - 1)

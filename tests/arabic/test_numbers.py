@@ -157,11 +157,18 @@ def test_the_forms_of_speech_and_writing(text: str, expected: set[str]) -> None:
         "ميتا",
         "كمية",
         "ونص",
+        "حصة العراق من مائه",
     ],
 )
 def test_grammar_is_no_figure(text: str) -> None:
     """Words that look like numbers and are not make no finding."""
     assert figures(text) == frozenset()
+
+
+def test_a_text_without_taa_marbuta_may_mean_a_hundred() -> None:
+    """Captions have it as a final ha; whoever writes it somewhere means `its water`."""
+    assert figures("مائه عام") == {"100"}
+    assert possible_figures("المدينة ومائه بيت") == {"100"}
 
 
 def test_identifiers_are_compared_as_they_stand() -> None:
