@@ -286,7 +286,7 @@ class ArticleEditor:
             headline=outline.make_headline(script, *self._tops.values()),
             lead=Paragraph(_lead(script, _joined(by_kind.get(PartKind.LEAD, [])))),
             background=tuple(by_kind.get(PartKind.BACKGROUND, [])),
-            transition=outline.metadata_paragraph(phrasing.FOLLOWS),
+            transition=Paragraph(()),
             sections=sections,
             challenges=_joined(by_kind.get(PartKind.CHALLENGES, [])),
             outlook=_joined(by_kind.get(PartKind.OUTLOOK, [])),

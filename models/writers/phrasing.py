@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pipeline.arabic.titles import VideoName
     from pipeline.types.article import Video
 
-FOLLOWS: Final = "وفيما يلي تفصيل ذلك:"
 TRANSITION: Final = "وفيما يلي أبرز ما جاء في الحديث، موزعاً على محاوره وبترتيب وروده في الفيديو:"
 IN_ORDER: Final = "وفيما يلي أبرز ما جاء في الحديث بترتيب وروده في الفيديو:"
 """The same where no section has a heading."""

@@ -336,6 +336,7 @@ class Draft:
     lead: Paragraph
     background: tuple[Paragraph, ...]
     transition: Paragraph
+    """What leads from lead and background to the sections; may be empty."""
     """Leads from the background into the sections."""
     sections: tuple[Section, ...]
     challenges: Paragraph | None
