@@ -85,7 +85,9 @@ def complete(draft: Draft, talk: Script) -> bool:
     """Whether every part of the form is there, and every citation names a sentence of the talk."""
     known = {sentence.number for sentence in talk.sentences}
     whole = draft.title and draft.headline and draft.lead.statements and draft.conclusion
-    filled = all(part.statements for part in paragraphs(draft) if part is not draft.transition) and all(s.heading for s in draft.sections)
+    filled = all(part.statements for part in paragraphs(draft) if part is not draft.transition) and all(
+        s.heading for s in draft.sections
+    )
     return bool(whole and draft.sections and filled and all(known.issuperset(s.cites) for s in spoken(draft)))
 
 
