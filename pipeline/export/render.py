@@ -279,8 +279,11 @@ def _facts(article: Article) -> Iterator[PageFact]:
 def _colophon(article: Article) -> str:
     """How the article was made, for everybody."""
     source = phrases.CAPTIONS[article.provenance.track.origin]
-    if article.draft.account is None:
+    account = article.draft.account
+    if account is None:
         made = f"أعدّ برنامج «تدوين» هذا المقال آليًّا مما قيل في الفيديو، ومصدره {source}."
+    elif not account.written + account.repaired:
+        made = f"اختار نموذج لغوي جمل هذا المقال من نص الفيديو عبر برنامج «تدوين»، ومصدره {source}."
     else:
         made = f"صاغ نموذج لغوي هذا المقال عبر برنامج «تدوين» مما قيل في الفيديو، ومصدره {source}."
     if article.script.timed:

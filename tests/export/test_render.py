@@ -269,6 +269,15 @@ def test_the_words_a_statement_rests_on_are_marked_in_the_transcript() -> None:
     assert not any(run.quoted for row in (*rows[:8], *rows[9:]) for run in row.runs)
 
 
+def test_who_made_the_article_is_told_to_everybody() -> None:
+    """Nobody, a model that wrote, or one of whose own sentences none stands and which only chose among the talk's."""
+    told = [
+        plain_text(render(replace(GOOD, draft=replace(GOOD.draft, account=account))).colophon)
+        for account in (None, GenerationStats("m", (), written=3), GenerationStats("m", (), copied=3))
+    ]
+    assert [line.split()[0] for line in told] == ["أعدّ", "صاغ", "اختار"]
+
+
 def test_what_a_model_wrote_and_does_not_stand_is_counted_by_reason_and_not_repeated() -> None:
     """A page for readers has no word of it; an article that was written strictly says so."""
     dropped = (DroppedSentence("بُني السد في عام 1987", DropReason.CODE, "1987"),)
