@@ -284,7 +284,7 @@ class _ReplyRepair:
             else:
                 kind = "copied" if isinstance(said, Sentence) else "written" if each.said else "repaired"
                 standing[at] = (kind, said)
-        kept = _best(list(standing.items()), self._task.most)
+        kept = _able_to_stand(_best(list(standing.items()), self._task.most))
         rows = [row for _, row in kept]
         if self._task.own and self._copies(rows):
             rows = self._chosen(rows)
@@ -308,7 +308,8 @@ class _ReplyRepair:
     def _chosen(self, rows: Sequence[Row]) -> list[Row]:
         """The most telling sentences of the talk, as many as were copied."""
         copied = {said for _, said in rows}
-        chosen = outline.choose_sentences(self._task.sentences, min(len(rows), self._task.most))
+        alone = list(filter(stands_alone, self._task.sentences))
+        chosen = outline.choose_sentences(alone, min(len(rows), self._task.most))
         return [("copied" if sentence in copied else "added", sentence) for sentence in chosen]
 
     def _added(self, rows: Sequence[Row]) -> list[Sentence]:
@@ -342,6 +343,16 @@ def _best(rows: list[tuple[int, Row]], most: int) -> list[tuple[int, Row]]:
         return rows
     places = rank_salient([Sentence(at, said.text) for at, (_, (_, said)) in enumerate(rows)], most)
     return [rows[at] for at in sorted(places or range(most))]
+
+
+def _able_to_stand(rows: Sequence[tuple[int, Row]]) -> list[tuple[int, Row]]:
+    """The rows without copied sentences that lean on one which is not there: the source of a hadith left out before."""
+    kept: list[tuple[int, Row]] = []
+    for at, (kind, said) in rows:
+        before = kept[-1][1][1] if kept else None
+        if isinstance(said, Statement) or stands_alone(said) or said.number - 1 in _cited([before] if before else []):
+            kept.append((at, (kind, said)))
+    return kept
 
 
 def _in_order(rows: Sequence[Row], added: Sequence[Sentence]) -> list[Row]:

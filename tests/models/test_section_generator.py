@@ -102,6 +102,25 @@ def test_a_model_that_copies_the_beginning_gets_the_most_telling_sentences() -> 
     assert draft.account.dropped
 
 
+@pytest.mark.parametrize(
+    ("before", "stands"), [(f"{TALK[1][1][0]} [1]", False), ("للعراق سد حديثة يخزن ماء النهر لمواسم الجفاف [3]", True)]
+)
+def test_a_copied_sentence_that_leans_on_another_stands_only_behind_it(before: str, *, stands: bool) -> None:
+    """Else `but …` limits, or `narrated by …` sources, whatever happens to stand before it."""
+    leaning = "لكن ماءه تسرب من بوابات قديمة طوال سنين الحرب"
+    talk = [(heading, [*lines[:3], leaning] if heading == TALK[1][0] else lines) for heading, lines in TALK]
+
+    def rule(prompt: Prompt, ask: Asked) -> str:
+        return f"{before}\n{leaning} [4]" if ask.kind == "section" and dams(prompt) else honest(prompt, ask)
+
+    draft = write(Scripted(rule), script(talk))
+    told = [words(statement.text) for statement in spoken(draft)]
+
+    assert (words(leaning) in told) is stands
+    assert draft.account
+    assert any(words(each.text) == words(leaning) for each in draft.account.dropped) is not stands
+
+
 def test_what_nothing_in_the_talk_comes_near_to_is_not_sent_back() -> None:
     """A sentence with evidence nearby is sent back with it; one without would only have the passage read again."""
     near, far = f"{TALK[1][1][0]} ولم يكن ذلك قط", "وقال الطبيب إن المريض تعافى من الحمى"
