@@ -199,7 +199,7 @@ except ModelError as error:
 """
 
 
-def test_an_entailment_model_is_fetched_the_same_way(tmp_path: Path) -> None:
+def test_a_classifier_is_fetched_the_same_way(tmp_path: Path) -> None:
     """Its identity names the commit, without a second request; pickled weights are refused before they are fetched."""
     with FakeHub(own__good=GOOD, own__pickle=Repository({"config.json": CONFIG, "pytorch_model.bin": b"PK"})) as hub:
         first = started(hub, tmp_path, "-c", JUDGE, "own/good").stdout
@@ -208,7 +208,7 @@ def test_an_entailment_model_is_fetched_the_same_way(tmp_path: Path) -> None:
         assert len(hub.seen) == asked
         refused = started(hub, tmp_path, "-c", JUDGE, "own/pickle").stdout
 
-    assert first == second == f"entailment own/good {COMMIT[:16]}\n"
-    assert refused.startswith("1 the entailment model cannot be used: own/pickle has only pickled weights")
+    assert first == second == f"classifier own/good {COMMIT[:16]}\n"
+    assert refused.startswith("1 the classifier cannot be used: own/pickle has only pickled weights")
     assert "[verify] judge" in refused
     assert not any(".bin" in line for line in hub.seen)
