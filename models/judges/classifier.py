@@ -71,29 +71,10 @@ class ClassifierJudge(OddsJudge):
         )
 
     def _judged(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, str]]:
-        """For each pair its odds, and the words of the claim that fail."""
-        judged: list[tuple[float, str]] = []
-        if not pairs:
-            return judged
+        """For each pair its odds, and the words of the claim that fail; no pairs, no loading."""
         with _translated_errors(self._name):
-            import torch  # noqa: PLC0415 - heavy, and part of an extra
-
-            loaded = self._loaded
-            options = {"padding": True, "truncation": "only_first", "max_length": MAX_TOKENS, "return_tensors": "pt"}
-            for at in range(0, len(pairs), BATCH):
-                claims, evidence = zip(*pairs[at : at + BATCH], strict=True)
-                encoded = loaded.tokenizer(list(evidence), list(claims), **options, return_offsets_mapping=loaded.marks)
-                offsets = encoded.pop("offset_mapping").tolist() if loaded.marks else []
-                with torch.inference_mode():
-                    odds = loaded.model(**encoded).logits.float().softmax(-1)[..., loaded.label].tolist()
-                if not loaded.marks:
-                    judged += [(each, "") for each in odds]
-                    continue
-                for number, claim in enumerate(claims):
-                    own = [place for place, text in enumerate(encoded.sequence_ids(number)) if text == 1]
-                    spans = [(*offsets[number][place], odds[number][place]) for place in own]
-                    judged.append((1 - max((doubt for *_, doubt in spans), default=0.0), marked_words(claim, spans)))
-        return judged
+            batches = [pairs[at : at + BATCH] for at in range(0, len(pairs), BATCH)]
+            return [each for batch in batches for each in self._loaded.judge(batch)]
 
     @cached_property
     def _loaded(self) -> _Classifier:
@@ -135,6 +116,25 @@ class _Classifier:
     """Of entailment, or of unsupported words."""
     marks: bool
     """Whether it classifies words."""
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, str]]:
+        """As `ClassifierJudge._judged`, all at once."""
+        import torch  # noqa: PLC0415 - heavy, and part of an extra
+
+        options = {"padding": True, "truncation": "only_first", "max_length": MAX_TOKENS, "return_tensors": "pt"}
+        claims, evidence = map(list, zip(*pairs, strict=True))
+        encoded = self.tokenizer(evidence, claims, **options, return_offsets_mapping=self.marks)
+        offsets = encoded.pop("offset_mapping").tolist() if self.marks else []
+        with torch.inference_mode():
+            odds = self.model(**encoded).logits.float().softmax(-1)[..., self.label].tolist()
+        if not self.marks:
+            return [(each, "") for each in odds]
+        judged: list[tuple[float, str]] = []
+        for number, claim in enumerate(claims):
+            own = [place for place, text in enumerate(encoded.sequence_ids(number)) if text == 1]
+            spans = [(*offsets[number][place], odds[number][place]) for place in own]
+            judged.append((1 - max((doubt for *_, doubt in spans), default=0.0), marked_words(claim, spans)))
+        return judged
 
 
 def marked_words(claim: str, spans: Sequence[tuple[int, int, float]]) -> str:

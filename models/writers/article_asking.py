@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -66,7 +67,7 @@ class StretchPrompts:
     """Tokens of a stretch, however large the window is."""
 
 
-class ArticleAsker:
+class ArticleAsker(ABC):
     """Gets the article of one talk from a model, unchecked."""
 
     version: ClassVar[int]
@@ -93,9 +94,9 @@ class ArticleAsker:
         self._rate = sum(self._sizes) / max(self._words, 1)
         self._least, self._most = article_length(settings.length, self._words)
 
+    @abstractmethod
     def article(self) -> Written | str:
         """The article, and what was drafted for it and not taken up; or why there is none."""
-        raise NotImplementedError
 
     # --- a talk in stretches, and one plan over what was written of them ---
 

@@ -32,10 +32,7 @@ ASKERS: Final[dict[str, tuple[type[ArticleAsker], ...]]] = {
     "full": (claims.FullAsker,),
     "light": (claims.LightAsker,),
 }
-"""How the article is asked for, by `WriterSettings.depth`; the next way where the prompts of one do not fit the model.
-
-An editor read the three about one talk without knowing which was which: whole 8, full 7.5, light 6.5 of 10.
-"""
+"""How the article is asked for, by `WriterSettings.depth`; the next way where the prompts of one do not fit."""
 
 
 class ArticleWriter:

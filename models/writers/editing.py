@@ -190,7 +190,7 @@ class ArticleEditor:
         return [at for at, (kind, _) in enumerate(self._parts) if kind is PartKind.SECTION and at in filled]
 
     def _drop_fronts(self) -> tuple[DroppedSentence, ...]:
-        """Take the video's title for a headline that does not stand, and a heading that claims nothing for others."""
+        """Leave out a headline or subtitle that does not stand, and take a heading that claims nothing for others."""
         faults = self._judge(())
         dropped = tuple(
             DroppedSentence(self._front(key), each.reason, each.detail) for key, (_, each) in faults.items()

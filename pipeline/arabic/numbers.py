@@ -317,12 +317,12 @@ def figures(text: str) -> frozenset[str]:
 
 def figure_readings(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """As `figures`, then the same with halves and smaller numbers behind `and` taken for figures of their own."""
-    tokens = _tokens(_WITH_YAA.sub(" ", with_water_told(text)))
+    tokens = _tokens(_WITH_YAA.sub(" ", without_false_hundreds(text)))
     return _read(tokens, _ATOMS), _read(tokens, _ATOMS, joins=False)
 
 
-def with_water_told(text: str) -> str:
-    """A text in which no `its water` looks like `a hundred`, word for word."""
+def without_false_hundreds(text: str) -> str:
+    """The text, word for word, but for `its water`, which folded would read `a hundred`."""
     return _ITS_WATER.sub("مياهه", text) if "ة" in text else text
 
 

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from pipeline.types.usage import GenerationStats
 
 _VERSE = re.compile("﴿([^﴾]*)﴾")
+_QUOTED = re.compile("«([^«»]*)»")
 _EXCERPT_MOST = 200
 """Longest excerpt of a sentence in the note on its mark, in characters."""
 _REMOVED_MOST = 200
@@ -182,7 +183,7 @@ def _blocks(article: Article) -> Iterator[PageBlock]:
         kind = part.place.partition(".")[0]
         heading = _HEADINGS.get(part.place, "") if part.heading is None else part.heading
         said = (each for _, paragraph in part.paragraphs for each in paragraph.statements if each.basis is Basis.SPEECH)
-        first = next((each for each in said if has_relative_time(each.text.replace(video.title, ""))), None)
+        first = next((each for each in said if has_relative_time(_without_title(each.text, video.title))), None)
         paragraphs = [
             [line(place, each, dated=each is first) for each in paragraph.statements]
             for place, paragraph in part.paragraphs
@@ -191,6 +192,14 @@ def _blocks(article: Article) -> Iterator[PageBlock]:
         if any(shown):
             stretch = _stretch(part, article.script, url) if kind == "sections" and not heading else None
             yield PageBlock(kind, text_runs(heading), tuple(filter(None, shown)), stretch)
+
+
+def _without_title(text: str, title: str) -> str:
+    """A text without the video's title, and without quotations that are a part of it: a programme's name left off."""
+    named = words(title)
+    return _QUOTED.sub(
+        lambda quote: "" if contains_phrase(words(quote[1]), named) else quote[0], text.replace(title, "")
+    )
 
 
 def _stretch(part: DraftPart, script: Script, url: str) -> EvidenceMark | None:

@@ -9,7 +9,7 @@ from pipeline.arabic.formatting import MONTHS, WORD, count_phrase
 from pipeline.arabic.names import GIVEN, is_likely_name
 from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.nouns import NOUNS
-from pipeline.arabic.numbers import figures, is_number_word, with_water_told
+from pipeline.arabic.numbers import figures, is_number_word, without_false_hundreds
 from pipeline.arabic.punctuation import PUNCTUATION
 from pipeline.arabic.stem import stem
 from pipeline.arabic.stopwords import EMPTY
@@ -91,7 +91,7 @@ def _of_statement(statement: Statement, said: dict[int, Sentence], verses: set[s
     """Names, accusations, figures and scripture in the words of a statement, each at the sentence that has it."""
     text = without_verses(statement.text, verses)
     tokens = [token for token in text.split() if words(token)]
-    told = with_water_told(" ".join(tokens)).split()
+    told = without_false_hundreds(" ".join(tokens)).split()
     folded = [" ".join(words(token)) for token in told]
 
     def note(doubt: Doubt, first: int, last: int) -> EditorNote:

@@ -328,6 +328,19 @@ def test_the_day_of_publication_stands_beside_a_relative_time_once_in_a_section(
     assert "نُشر" not in str(shown(None))
 
 
+def test_today_in_the_videos_title_is_no_relative_time() -> None:
+    """Nor where the article leaves the programme's name off; a quotation of the talk is one."""
+    video = replace(GOOD.script.video, title="حوارات | ما مصالح البلدين اليوم؟", published=date(2021, 3, 3))
+    told = ("تسأل حلقة «ما مصالح البلدين اليوم؟» عن الجوار.", "ويقول: «اليوم تعمل المعابر».")
+    section = replace(GOOD.draft.sections[0], paragraphs=(Paragraph(tuple(Statement(text, (1,)) for text in told)),))
+    draft = replace(GOOD.draft, sections=(section,))
+    page = render(replace(GOOD, draft=draft, script=replace(GOOD.script, video=video)))
+    lines = [plain_text(line.runs) for block in page.blocks for rows in block.paragraphs for line in rows]
+
+    assert told[0] in lines
+    assert f"{told[1][:-1]} [نُشر الفيديو في 3 مارس 2021]." in lines
+
+
 @pytest.mark.parametrize(("timed", "label"), [(True, "4:00–24:59"), (False, "ج 5–8")])
 def test_a_section_without_a_heading_has_its_stretch(*, timed: bool, label: str) -> None:
     """From where to where its passage goes, with a link to where it begins; a section with a heading has none."""
