@@ -8,6 +8,8 @@ READY_BROWSER := $(VENV)/.ready-browser
 READY_LOCAL := $(VENV)/.ready-local
 
 READY_CLUSTER := $(VENV)/.ready-cluster
+# The tests have a process for each core; more threads in each would only wait for one another.
+PYTEST := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto
 
 .DEFAULT_GOAL := help
 .PHONY: help ready article example-model test test-slow test-browser test-local test-model test-cluster check \
@@ -25,18 +27,18 @@ article: $(READY) ## an article from the sample, or from URL=<link or caption fi
 	@$(BIN)/tadwin $(if $(URL),run "$(URL)",demo)
 
 test: $(READY_DEV) ## run the tests, on all cores
-	@$(BIN)/python -m pytest -n auto
+	@$(PYTEST)
 
 test-slow: $(READY_DEV) ## run the tests that take long, on all cores, on real data where it is there
-	@$(BIN)/python -m pytest -n auto --dist worksteal -m slow
+	@$(PYTEST) --dist worksteal -m slow
 
 test-browser: $(READY_BROWSER) ## run the review desk in Chromium
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -yqq chromium; } || \
 	  { echo "These tests need Chromium; as root: apt-get install chromium" >&2; exit 1; }
-	@$(BIN)/python -m pytest -n auto -m browser tests/browser
+	@$(PYTEST) -m browser tests/browser
 
 test-local: $(READY_LOCAL) ## run tiny language models through transformers
-	@$(BIN)/python -m pytest -n auto -m local tests/models
+	@$(PYTEST) -m local tests/models
 
 test-model: $(READY_LOCAL) ## run a small real model: TADWIN_TEST_MODEL=<folder or .gguf file>
 	@$(BIN)/python -m pytest -m model

@@ -130,6 +130,11 @@ def _sections() -> dict[str, type[Any]]:
     return {section.name: kinds[section.name] for section in fields(Settings)}
 
 
+@cache
+def _adapter(section: str) -> TypeAdapter[Any]:
+    return TypeAdapter(_sections()[section])
+
+
 def _defaults(kind: type[Any]) -> dict[str, Any]:
     """The settings of a section with their defaults, without the one that no file may hold."""
     return {field.name: field.default for field in fields(kind) if field.repr}
@@ -185,7 +190,7 @@ def _validated(given: SettingValue, known: Mapping[str, SettingValue]) -> Any:  
     if isinstance(value, str) and isinstance(known[given.key].value, tuple):
         value = [part.strip() for part in value.split(",") if part.strip()]
     try:
-        validated = TypeAdapter(_sections()[section]).validate_python({name: value})
+        validated = _adapter(section).validate_python({name: value})
     except ValidationError as error:
         reason = error.errors()[0]["msg"].removeprefix("Value error, ")
         message = f"{given.origin}: {given.key} = {to_toml(given.value)} is invalid: {reason}"

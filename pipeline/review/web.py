@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -138,7 +139,7 @@ class DeskRoutes:
         self._player = player
         self._port = port
         self._origin = f"http://127.0.0.1:{port}"
-        self._templates = _template_environment()
+        self._templates = page_templates()
 
     def routes(self) -> list[Route | Mount]:
         return [
@@ -539,7 +540,9 @@ class DeskRoutes:
         return response
 
 
-def _template_environment() -> jinja2.Environment:
+@cache
+def page_templates() -> jinja2.Environment:
+    """The pages of the desk, compiled."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("pipeline.review"),
         autoescape=True,

@@ -36,7 +36,7 @@ BLOCKS = {
     "a refusal in new words": Fault(PLAYER, body=says("UNPLAYABLE", "Something new")),
     "a page elsewhere": Fault(PAGE, status=302, headers=LOGIN),
 }
-COUNT = 40
+COUNT, MORE = 40, 5
 
 
 def into(fake: FakeYouTube) -> int:
@@ -46,7 +46,7 @@ def into(fake: FakeYouTube) -> int:
 
 @pytest.mark.parametrize("case", BLOCKS)
 def test_a_soft_block_opens_the_breaker(case: str, tmp_path: Path, tell: Tell) -> None:
-    """At most ten requests for 40 videos, by later runs too; no video is blamed, and when it is over all are made."""
+    """At most ten requests for 40 videos, by later runs too; no video is blamed, and when it is over they are made."""
     time = Time()
     with FakeYouTube(catalogue(*videos(COUNT))) as fake:
         fake.faults.append(BLOCKS[case])
@@ -58,7 +58,7 @@ def test_a_soft_block_opens_the_breaker(case: str, tmp_path: Path, tell: Tell) -
             open_now = state.breaker().is_open(time.now)
         fake.faults.clear()
         time.now += 3700
-        over = batch(tmp_path, fake, time=time)
+        over = batch(tmp_path, fake, time=time, filters=BatchFilter(limit=MORE))
     tell(f"soft block, {case}: {asked} requests for {COUNT} videos, by a second run {again}")
 
     assert asked <= 10
@@ -67,7 +67,7 @@ def test_a_soft_block_opens_the_breaker(case: str, tmp_path: Path, tell: Tell) -
     assert report.summary.stop_reason is WaitReason.BLOCKED
     assert report.summary.exit_code == 4
     assert counts(report).keys() <= {VideoStatus.WAITING, VideoStatus.RETRY, VideoStatus.BLOCKED}
-    assert made(over) == COUNT
+    assert made(over) == MORE
 
 
 def test_a_soft_block_in_the_middle_of_a_run(tmp_path: Path) -> None:
