@@ -13,15 +13,14 @@ from models.llm.article_replies import ArticleLine, PartKind, parse_mended
 from models.llm.engine import Prompt
 from models.llm.prompts import load_prompt, sanitize
 from models.llm.replies import is_foreign, plain_sentence, reply_content
-from models.writers import outline, phrasing
+from models.writers import outline
 from models.writers.settling import LABELS as FAULT_LABELS
 from models.writers.settling import Fault
 from pipeline.arabic import formatting
 from pipeline.arabic.labels import FLAWS, FURTHER
 from pipeline.arabic.normalize import words
-from pipeline.arabic.phrases import contains_phrase
 from pipeline.arabic.stopwords import DEPENDENT_OPENERS
-from pipeline.types.article import Basis, Draft, Paragraph, Section, Statement
+from pipeline.types.article import Draft, Paragraph, Section, Statement
 from pipeline.types.usage import DroppedSentence, DropReason, GenerationStats
 from pipeline.verify.claims import front_claims
 
@@ -357,11 +356,12 @@ def _joined(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
 
 
 def _lead(script: Script, told: Paragraph | None) -> tuple[Statement, ...]:
-    """The lead, with what names and links the video where it does not name it itself, or else with when it came out."""
+    """The lead, with what names and links the video before it where it does not name it itself.
+
+    Where it does, the page links the title that stands in it, and tells channel and date with the source.
+    """
     statements = told.statements if told else ()
-    said = words(" ".join(statement.text for statement in statements))
-    titles = (words(script.video.title), words(formatting.headline(script.video.title)))
-    if not any(title and contains_phrase(title, said) for title in titles):
-        return (*outline.presentation(script), *statements)
-    published = phrasing.publication(script.video)
-    return (*statements, *([Statement(published, basis=Basis.METADATA)] if published else []))
+    said = " ".join(statement.text for statement in statements)
+    titles = (script.video.title, formatting.headline(script.video.title))
+    named = any(title and f"«{formatting.inside_quotes(title)}»" in said for title in titles)
+    return statements if named else (*outline.presentation(script), *statements)

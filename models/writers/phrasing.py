@@ -75,19 +75,6 @@ def presentation(video: Video) -> str:
     return text + "."
 
 
-def publication(video: Video) -> str:
-    """A sentence with the video's channel, date, length and address, as far as they are known; empty without any."""
-    told = [
-        f"على قناة «{inside_quotes(video.channel)}»" if video.channel else "",
-        f"بتاريخ {formatting.format_date(video.published)}" if video.published else "",
-    ]
-    parts = [f"نُشر الفيديو {' '.join(filter(None, told))}"] if any(told) else []
-    parts += [f"مدته {formatting.duration(video.seconds)}"] if video.seconds else []
-    parts += [f"هو متاح على الرابط {video.url} "] if video.url else []
-    joined = "، و".join(parts)
-    return f"{joined if any(told) else f'الفيديو {joined}'}." if parts else ""
-
-
 def video_link(video: Video) -> str:
     return f"والفيديو متاح على الرابط {video.url} ."
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class WholeAsker(ArticleAsker):
     """Asks for the article in one piece."""
 
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
     prompts: ClassVar[tuple[str, ...]] = ("article", "stretch", "plan", "mend", "again")
 
     def article(self) -> Written | str:

@@ -9,7 +9,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.arabic.bidi import strip_controls
-from pipeline.arabic.formatting import MARK, SENTENCE, WORD, count_phrase, duration, format_date, percent, timestamp
+from pipeline.arabic.formatting import (
+    MARK,
+    SENTENCE,
+    WORD,
+    count_phrase,
+    duration,
+    format_date,
+    headline,
+    percent,
+    timestamp,
+)
 from pipeline.arabic.labels import (
     CHALLENGES,
     CONCLUSION,
@@ -41,8 +51,8 @@ from pipeline.export.page import (
 )
 from pipeline.export.text import (
     linked_runs,
-    names_title,
     quoted_runs,
+    quotes_title,
     sentence_label,
     text_runs,
     title_link_runs,
@@ -163,16 +173,16 @@ def _blocks(article: Article) -> Iterator[PageBlock]:
     notes: dict[tuple[str, str], list[int]] = {}
     for number, finding in enumerate(_distinct(article.report), 1):
         notes.setdefault((finding.place, finding.text), []).append(number)
-    presented = [each.text for each in draft.lead.statements if each.basis is Basis.METADATA]
-    linked = bool(url) and any(names_title(text, video.title) for text in presented)
+    lead = strip_controls(" ".join(each.text for each in draft.lead.statements))
+    title = next((each for each in (video.title, headline(video.title)) if url and quotes_title(lead, each)), "")
 
     def runs(place: str, statement: Statement, *, dated: bool) -> tuple[TextRun, ...]:
         text = cite_verses(tidy(strip_controls(statement.text)), places)
         if dated and video.published:
             text = with_publication(text, format_date(video.published))
-        if not linked or place != "lead" or statement.basis is not Basis.METADATA:
+        if not title or place != "lead":
             return text_runs(text, url)
-        return title_link_runs(without_address(text, url), video.title, url)
+        return title_link_runs(without_address(text, url), title, url)
 
     def line(place: str, statement: Statement, *, dated: bool) -> PageLine:
         spoken = statement.basis is Basis.SPEECH

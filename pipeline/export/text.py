@@ -58,9 +58,9 @@ def linked_runs(text: str, address: str) -> tuple[TextRun, ...]:
     return tuple(replace(run, address=address) for run in text_runs(text))
 
 
-def names_title(text: str, title: str) -> bool:
-    """Whether a sentence gives a title in full, in any quotation marks."""
-    return bool(title) and any(each in strip_controls(text) for each in _spellings(title))
+def quotes_title(text: str, title: str) -> bool:
+    """Whether a text gives a title in full, in quotation marks."""
+    return bool(title) and any(f"«{each}»" in strip_controls(text) for each in _spellings(title))
 
 
 def without_address(text: str, address: str) -> str:
@@ -72,11 +72,13 @@ def without_address(text: str, address: str) -> str:
 
 
 def title_link_runs(text: str, title: str, address: str) -> tuple[TextRun, ...]:
-    """A line in which a title, in any quotation marks, leads to an address."""
+    """A line in which a title, in quotation marks, leads to an address."""
     text = strip_controls(text)
-    found = next((each for each in _spellings(title) if each in text), "")
-    before, _, after = text.partition(found) if found else (text, "", "")
-    return (*text_runs(before), *linked_runs(found, address), *text_runs(after))
+    found = next((each for each in _spellings(title) if f"«{each}»" in text), "")
+    if not found:
+        return text_runs(text)
+    before, _, after = text.partition(f"«{found}»")
+    return (*text_runs(f"{before}«"), *linked_runs(found, address), *text_runs(f"»{after}"))
 
 
 def _spellings(title: str) -> tuple[str, str]:

@@ -328,6 +328,20 @@ def test_the_day_of_publication_stands_beside_a_relative_time_once_in_a_section(
     assert "نُشر" not in str(shown(None))
 
 
+@pytest.mark.parametrize("short", [False, True])
+def test_a_title_in_the_lead_leads_to_the_video(*, short: bool) -> None:
+    """Where the lead gives it in quotation marks, also without the programme's name, and nowhere else."""
+    video = replace(GOOD.script.video, title="حوارات | مصالح البلدين")
+    title = "مصالح البلدين" if short else video.title
+    lead = Paragraph((Statement(f"تشرح مصالح البلدين حلقة «{title}».", (1,)),))
+    page = render(replace(GOOD, draft=replace(GOOD.draft, lead=lead), script=replace(GOOD.script, video=video)))
+    (line,) = page.blocks[0].paragraphs[0]
+
+    assert plain_text(line.runs) == f"تشرح مصالح البلدين حلقة «{title}»."
+    linked = [run.text for run in line.runs if run.address == video.url]
+    assert linked == [title]
+
+
 def test_today_in_the_videos_title_is_no_relative_time() -> None:
     """Nor where the article leaves the programme's name off; a quotation of the talk is one."""
     video = replace(GOOD.script.video, title="حوارات | ما مصالح البلدين اليوم؟", published=date(2021, 3, 3))
