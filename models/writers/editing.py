@@ -20,6 +20,7 @@ from pipeline.arabic import formatting
 from pipeline.arabic.labels import FLAWS, FURTHER
 from pipeline.arabic.normalize import words
 from pipeline.arabic.stopwords import DEPENDENT_OPENERS
+from pipeline.arabic.titles import quoted_title
 from pipeline.types.article import Draft, Paragraph, Section, Statement
 from pipeline.types.usage import DroppedSentence, DropReason, GenerationStats
 from pipeline.verify.claims import front_claims
@@ -361,7 +362,5 @@ def _lead(script: Script, told: Paragraph | None) -> tuple[Statement, ...]:
     Where it does, the page links the title that stands in it, and tells channel and date with the source.
     """
     statements = told.statements if told else ()
-    said = " ".join(statement.text for statement in statements)
-    titles = (script.video.title, formatting.headline(script.video.title))
-    named = any(title and f"«{formatting.inside_quotes(title)}»" in said for title in titles)
+    named = quoted_title(" ".join(statement.text for statement in statements), script.video.title)
     return statements if named else (*outline.presentation(script), *statements)

@@ -14,10 +14,11 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from pipeline.arabic.dates import date_positions
-from pipeline.arabic.formatting import EDGES, plain_title
+from pipeline.arabic.formatting import EDGES, headline, plain_title
 from pipeline.arabic.names import GIVEN
 from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.nouns import NOUNS
+from pipeline.arabic.phrases import contains_phrase
 from pipeline.arabic.stopwords import EMPTY
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ _COLON: Final = re.compile(r"\s*:(?!\d)\s*")
 _BRACKETS: Final = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _NUMBER_SIGN: Final = re.compile(r"#(\d{1,4})(?!\w)")
 _ARABIC: Final = re.compile(r"[\u0621-\u064a]")
+_QUOTED: Final = re.compile("«([^«»]+)»")
 _LONGEST: Final = 300
 """Characters of a title that are read; YouTube takes 100."""
 _AGAIN_FEW: Final = 3
@@ -399,3 +401,14 @@ def _is_name_alone(text: str) -> bool:
     own = words(text)
     plain = not any(word in NOUNS or word in EMPTY or word.startswith("ال") for word in own)
     return 1 < len(own) <= 3 and plain and not GIVEN.isdisjoint(own)  # noqa: PLR2004 - a name and its father's
+
+
+def quoted_title(text: str, title: str) -> str:
+    """The quotation in a text that gives a video's title, or all but the programme's parts of it; empty without one."""
+    whole, short = words(title), words(headline(title))
+
+    def gives(quotation: str) -> bool:
+        said = words(quotation)
+        return bool(said) and contains_phrase(said, whole) and (2 * len(said) >= len(whole) or said == short)
+
+    return next((each for each in _QUOTED.findall(text) if gives(each)), "")

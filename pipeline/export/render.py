@@ -16,7 +16,6 @@ from pipeline.arabic.formatting import (
     count_phrase,
     duration,
     format_date,
-    headline,
     percent,
     timestamp,
 )
@@ -36,6 +35,7 @@ from pipeline.arabic.orthography import is_arabic
 from pipeline.arabic.phrases import contains_phrase
 from pipeline.arabic.punctuation import tidy
 from pipeline.arabic.relative_time import has_relative_time
+from pipeline.arabic.titles import quoted_title
 from pipeline.export import phrases
 from pipeline.export.coverage_bar import bar_segments, legend, time_range
 from pipeline.export.page import (
@@ -52,7 +52,6 @@ from pipeline.export.page import (
 from pipeline.export.text import (
     linked_runs,
     quoted_runs,
-    quotes_title,
     sentence_label,
     text_runs,
     title_link_runs,
@@ -173,8 +172,8 @@ def _blocks(article: Article) -> Iterator[PageBlock]:
     notes: dict[tuple[str, str], list[int]] = {}
     for number, finding in enumerate(_distinct(article.report), 1):
         notes.setdefault((finding.place, finding.text), []).append(number)
-    lead = strip_controls(" ".join(each.text for each in draft.lead.statements))
-    title = next((each for each in (video.title, headline(video.title)) if url and quotes_title(lead, each)), "")
+    lead = " ".join(each.text for each in draft.lead.statements)
+    title = quoted_title(strip_controls(lead), strip_controls(video.title)) if url else ""
 
     def runs(place: str, statement: Statement, *, dated: bool) -> tuple[TextRun, ...]:
         text = cite_verses(tidy(strip_controls(statement.text)), places)

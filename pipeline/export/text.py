@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pipeline.arabic.bidi import direction_runs, strip_controls
-from pipeline.arabic.formatting import inside_quotes, timestamp
+from pipeline.arabic.formatting import timestamp
 from pipeline.arabic.phrases import cut_at_quotes
 from pipeline.arabic.punctuation import tidy
 
@@ -58,11 +58,6 @@ def linked_runs(text: str, address: str) -> tuple[TextRun, ...]:
     return tuple(replace(run, address=address) for run in text_runs(text))
 
 
-def quotes_title(text: str, title: str) -> bool:
-    """Whether a text gives a title in full, in quotation marks."""
-    return bool(title) and any(f"«{each}»" in strip_controls(text) for each in _spellings(title))
-
-
 def without_address(text: str, address: str) -> str:
     """A sentence without the clause that says at which address the video is; empty when it says nothing else."""
     rest = tidy(
@@ -73,16 +68,10 @@ def without_address(text: str, address: str) -> str:
 
 def title_link_runs(text: str, title: str, address: str) -> tuple[TextRun, ...]:
     """A line in which a title, in quotation marks, leads to an address."""
-    text = strip_controls(text)
-    found = next((each for each in _spellings(title) if f"«{each}»" in text), "")
-    if not found:
+    before, quoted, after = strip_controls(text).partition(f"«{title}»")
+    if not quoted:
         return text_runs(text)
-    before, _, after = text.partition(f"«{found}»")
-    return (*text_runs(f"{before}«"), *linked_runs(found, address), *text_runs(f"»{after}"))
-
-
-def _spellings(title: str) -> tuple[str, str]:
-    return strip_controls(title), strip_controls(inside_quotes(title))
+    return (*text_runs(f"{before}«"), *linked_runs(title, address), *text_runs(f"»{after}"))
 
 
 def _available_at(address: str) -> re.Pattern[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.arabic.formatting import headline, inside_quotes
+from pipeline.arabic.titles import quoted_title
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,19 @@ def test_a_title_without_words_gives_no_headline(title: str) -> None:
 def test_guillemets_are_exchanged_inside_a_quotation() -> None:
     """A title that has guillemets of its own can stand between guillemets."""
     assert inside_quotes("رواية «موسم الهجرة» بالصوت") == "رواية “موسم الهجرة” بالصوت"
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("يروي في حلقة «انا فقير | اصحابي كلهم أغنى مني! | بودكاست بهدوء | جلسة 16» قصته.", True),
+        ("يروي في حلقة «أنا فقير أصحابي كلهم أغنى مني!» قصته.", True),
+        ("يروي في «بودكاست بهدوء» قصته.", False),
+        ("يروي أنه فقير وأصحابه كلهم أغنى منه.", False),
+        ("قال: «لا يشبع الناس من المال أبدًا».", False),
+    ],
+)
+def test_a_title_is_known_in_quotation_marks(text: str, *, quoted: bool) -> None:
+    """In full, or most of it, however it is spelled; a programme's name alone, or its words without marks, is none."""
+    title = "انا فقير | اصحابي كلهم أغنى مني! | بودكاست بهدوء | جلسة 16"
+    assert bool(quoted_title(text, title)) == quoted
