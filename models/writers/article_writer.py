@@ -10,6 +10,7 @@ from models.writers import claims, outline, whole
 from models.writers.asking import PromptRunner
 from models.writers.editing import LABELS, ArticleEditor
 from models.writers.llm_writer import telling
+from models.writers.quoting import led_draft
 from models.writers.settling import SentenceSettler
 from pipeline.codec import digest
 from pipeline.errors import NoSentence
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from pipeline.settings import WriterSettings
     from pipeline.types.article import Draft, Script, Sentence
 
+LED: Final = 1
+"""Raise it if a model that only chooses would lead to another article."""
 ASKERS: Final[dict[str, tuple[type[ArticleAsker], ...]]] = {
     "whole": (whole.WholeAsker, claims.FullAsker),
     "full": (claims.FullAsker,),
@@ -65,7 +68,8 @@ class ArticleWriter:
         prompts = ", ".join((*prompt_digests(tuple(used)), f"phrases {phrases}"))
         versions = ".".join(str(asker.version) for asker in self._askers)
         made = (self._engine.identity, prompts, f"judge {self._judge.identity}", self._settings.length)
-        return f"{self._settings.depth} {versions} ({'; '.join(made)}; else {self._strict.identity})"
+        led = f"{self._strict.identity}, led {LED} ({self._settings.quoted_share:g})"
+        return f"{self._settings.depth} {versions} ({'; '.join(made)}; else {led})"
 
     def write(self, script: Script) -> Draft:
         """The draft; raises `ModelError` if the model cannot be used or the talk has no sentence fit for an article."""
@@ -106,7 +110,8 @@ class ArticleWriter:
         return asker, settler, asker(self._engine, self._settings, runner, script, said, settler).article()
 
     def _strictly(self, script: Script, reason: str, canaries: CanaryTally | None = None) -> Draft:
-        draft, seen = self._strict.write(script), canaries or CanaryTally()
+        draft = led_draft(self._strict.write(script), script, self._settings.quoted_share)
+        seen = canaries or CanaryTally()
         account = draft.account or GenerationStats(self._engine.identity, ())
         account = replace(account, strict=reason, canaries=seen.planted, canaries_caught=seen.caught)
         return replace(draft, account=account)

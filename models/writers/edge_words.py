@@ -54,6 +54,8 @@ CONNECTORS: Final = _phrases(
 )
 """What only joins a sentence to the one before it: what is said behind it stands without it."""
 PRONOUNS: Final = _words("هو هي هم هما وهو وهي وهم")
+SAYS_WHICH: Final = PRONOUNS | _words("بقى اللي")
+"""What follows `the first one` before what it is."""
 BACK: Final = _words(
     "وراه وراها بعدها بعدهم بعديها بعده قبلها قبله ساعتها ساعتهم وقتها حينها عندها يومها منهم منها منه بينهم كلهم كلها"
     " معظمهم معظمها أغلبهم أغلبها أولهم أهمهم أهمها أبرزهم أبرزها سببها سببه بتاعته بتاعتها الاتنين الاثنين"
@@ -62,6 +64,9 @@ BACK: Final = _words(
     " وبهذا وبذلك وهكذا كده كدا"
 )
 """Words that speak of what was named before."""
+BETWEEN: Final = _words("بينهم بينهما ساعتها وقتها الجانبين الطرفين")
+"""The same, which speaks so farther from the beginning."""
+FIRST: Final = _words("الأول الأولى الأولاني الأولانية")
 OR: Final = _words("أو ولا وإلا وللا")
 ASKING: Final = _words("السؤال والسؤال فالسؤال")
 """Words of a sentence that says that a question follows."""
@@ -78,6 +83,7 @@ WITHOUT_SUBJECT: Final = _words(
     " استمر استمرت بدأ بدأت انتهى انتهت"
 )
 """Verbs whose subject stands beside them or was named before."""
+FEAR_GOD: Final = _words("اتقوا فاتقوا تقوى بتقوى")
 BELIEVERS: Final = _words("لنا عنا علينا بنا منا المسلمين للمسلمين والمسلمين عنهم لهم عليهم إياكم وإياكم ولكم")
 """Words of those for whom a sermon prays."""
 LEANING: Final = re.compile(

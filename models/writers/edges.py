@@ -34,12 +34,14 @@ REACH: Final = 10
 """Words before a quotation among which a verb of saying makes it somebody else's."""
 _POINTS_UP_TO: Final = 7
 """Words at a beginning among which one that points has nothing in the quotation to point to."""
+_NEAR: Final = 10
+"""Words at a beginning among which `between them` speaks of what was told before."""
 _SHORT: Final = 16
-"""Words up to which a condition at a sentence's beginning has no answer in it."""
+"""Words up to which a condition at a sentence's beginning has no answer in it, and a formula says nothing else."""
 _ANNOUNCED: Final = 4
 """Most words before a verse that only announce it."""
 _FORMULA: Final = 8
-"""Most words of a formula behind a name."""
+"""Most words of a formula behind a name, or at a beginning."""
 _PROMISED: Final = 12
 """Words at the end of a sentence among which a promise is still open."""
 _TURN: Final = 5
@@ -52,6 +54,8 @@ _ENDS: Final = re.compile("[،.]")
 _CLAUSES: Final = re.compile("[،:؛]")
 _PRESENT: Final = ("بي", "بت", "بن", "هي", "هت", "هن", "حي", "حت", "حن", "ن")
 """Beginnings of the present in a dialect, in which the subject goes first, and of `we`."""
+_ACTING: Final = ("بي", "بت", "هي", "هت")
+"""Beginnings of a verb in a dialect's present or future."""
 _QUESTIONING: Final = QUESTION_OPENERS | ASKING
 _OWNERS: Final = ("هما", "هم", "ها")
 """Pronouns of an owner, but for `his`, which folded is also the ending of the feminine."""
@@ -61,12 +65,13 @@ _NAMING: Final = NOUNS | NAMES | PLACES | GIVEN
 def is_told(sentence: Sentence) -> bool:
     """Whether a sentence is about the subject and can be read.
 
-    It is no greeting, prayer, advertisement, introduction of who speaks or babble, and is not about the video. No words
-    are missing in it or behind it, and no words are recited twice inside a verse of it.
+    It is no greeting, prayer, formula, advertisement, introduction of who speaks or babble, and is not about the video.
+    No words are missing in it or behind it, and no words are recited twice inside a verse of it.
     """
     text, said = sentence.text, words(sentence.text)
     passing = salience.aside_reason(sentence) or salience.prays(text) or salience.is_about_talk(text)
     passing = passing or (needs_quotes(text) and not edge_words.OF_THE_VIDEO.isdisjoint(said))
+    passing = passing or _exhorts(said)
     held = sum(word in edge_words.HOLDING or _is_letter(word) for word in said)
     return (
         not sentence.drowned
@@ -75,6 +80,12 @@ def is_told(sentence: Sentence) -> bool:
         and not salience.introduces_speaker(text)
         and held <= max(1, BABBLE * len(said))
     )
+
+
+def _exhorts(said: Sequence[str]) -> bool:
+    """Whether words are no more than the formula with which a sermon begins: `now then, fear God`."""
+    formula = _NOW_THEN.issubset(said[:_NOW]) and not edge_words.FEAR_GOD.isdisjoint(said[:_FORMULA])
+    return formula and len(said) <= _SHORT
 
 
 def _is_said_twice(verse: str) -> bool:
@@ -116,6 +127,8 @@ def opens(sentence: Sentence, before: Sequence[Sentence]) -> bool:
     """
     text = without_opening(sentence.text)
     said = words(text)
+    if proves(sentence) or _counts_on(said):
+        return False
     if not said or _leans(said, sentence.text) or _speaks_of_the_unnamed(said) or _has_its_subject_before(said):
         return False
     # `That is why *began …*`: with what joined it to the sentence before, its subject was left out.
@@ -143,6 +156,12 @@ def _leans(said: Sequence[str], text: str) -> bool:
     return _is_definite_adjective(said[0]) or joined or says or dependent or bool(edge_words.LEANING.match(text))
 
 
+def _counts_on(said: Sequence[str]) -> bool:
+    """Whether words begin with one of several that the sentence before announced: `the first kind is`."""
+    _, which, *rest = (*said[:3], "", "", "")
+    return which in edge_words.FIRST and rest[0] in edge_words.SAYS_WHICH
+
+
 def _is_definite_adjective(word: str) -> bool:
     return word.startswith("ال") and word[2:] in ADJECTIVES - NOUNS - NAMES
 
@@ -152,7 +171,13 @@ def _speaks_of_the_unnamed(said: Sequence[str]) -> bool:
     pointing = any(_points(said, at) for at in range(min(_POINTS_UP_TO, len(said))))
     pronoun = next((at for at, word in enumerate(said[:4]) if word in edge_words.PRONOUNS), None)
     unnamed = pronoun is not None and FUNCTION.issuperset(said[:pronoun])
-    return pointing or unnamed or _is_of_somebody(said[0]) or not edge_words.BACK.isdisjoint(said[:3])
+    return (
+        pointing
+        or unnamed
+        or _is_of_somebody(said[0])
+        or not edge_words.BACK.isdisjoint(said[:3])
+        or not edge_words.BETWEEN.isdisjoint(said[:_NEAR])
+    )
 
 
 def _points(said: Sequence[str], at: int) -> bool:
@@ -251,6 +276,33 @@ def _begins_again(before: Sentence, sentence: Sentence) -> bool:
         for said in (words(before.text)[-6:], words(sentence.text)[:4])
     )
     return "﴿" not in sentence.text and not set(pairwise(last)).isdisjoint(pairwise(first))
+
+
+def hands_down(sentence: Sentence, after: Sentence) -> bool:
+    """Whether a sentence says from whom the words of the next one come: `from Ibn Abbas, God be pleased with him`."""
+    said, following = words(sentence.text), words(after.text)
+    return (
+        bool(said and following)
+        and not edge_words.FROM.isdisjoint(said[-REACH:])
+        and said[-1] in edge_words.BLESSED
+        and following[0] in edge_words.SAYING
+    )
+
+
+def clings(sentence: Sentence, after: Sentence) -> bool:
+    """Whether the first word of a sentence belongs so closely to the last one before it that no mark parts them.
+
+    A verb and its object, a noun and what it is of, a noun and its adjective, a name handed down and its words.
+    """
+    said, following = words(sentence.text), words(after.text)
+    if not said or not following or "﴾" in sentence.text:
+        return False
+    last, first = said[-1], following[0]
+    names = first.startswith("ال") or first in NOUNS or first[0].isdigit()
+    acts = last.startswith(_ACTING) and not last.endswith("ش") and last not in _NAMING and not is_known_name(last)
+    owned = last in NOUNS and last not in ADJECTIVES and (names or _may_be_name(first))
+    described = last.startswith("ال") and _is_definite_adjective(first)
+    return hands_down(sentence, after) or (acts and names) or owned or described
 
 
 def asks(sentence: Sentence) -> bool:

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from models.llm.replies import has_markup
 from models.writers import outline, phrasing
 from models.writers.digest import QUOTED_LEAST, is_conversation, make_plan, recurring, telling_words
 from models.writers.edges import begins_asking, is_told, told_apart
 from models.writers.runs import choose_runs, quotable_runs, telling_chances
+from pipeline.arabic.normalize import words
+from pipeline.arabic.phrases import contains_phrase
 from pipeline.errors import NoSentence
 from pipeline.types.article import Basis, Draft, Paragraph, Section, Statement
+from pipeline.types.usage import DroppedSentence, DropReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from models.writers.digest import DigestPlan
     from models.writers.runs import Run
     from pipeline.types.article import Script
 
+OWN_LEAST: Final = 0.25
+"""Sentences of its own for each that it copied below which a model did not write but choose."""
+FAVOUR: Final = 0.3
+"""Power of the chance that a favoured sentence says a main point: one of .2 has .62."""
 
-def quoting_draft(script: Script, share: float) -> Draft:
+
+def quoting_draft(script: Script, share: float, favoured: AbstractSet[int] = frozenset()) -> Draft:
     """The article that quotes about a `share` (0 to 1) of the talk's words; an outline where quoting will not do.
 
-    Raises `NoSentence` if the talk has nothing to tell.
+    Sentences whose numbers are `favoured` by somebody are rather quoted than others. Raises `NoSentence` if the talk
+    has nothing to tell.
     """
     plan = make_plan(script)
-    sections = tuple(_sections(script, plan, share))
+    sections = tuple(_sections(script, plan, share, favoured))
     if not any(map(is_told, script.sentences)):
         raise NoSentence(outline.NO_SENTENCE)
     if is_conversation(script.sentences):
@@ -50,12 +62,41 @@ def quoting_draft(script: Script, share: float) -> Draft:
     )
 
 
-def _sections(script: Script, plan: DigestPlan, share: float) -> Iterator[Section]:
+def led_draft(draft: Draft, script: Script, share: float) -> Draft:
+    """The article of quotations that a model led which did not write but choose.
+
+    That is a draft of which nearly all sentences are copied: runs that begin and end where thoughts do say more than
+    copied sentences one by one, and no prayer is among them. The draft itself where the model wrote, where its replies
+    were of no use, and where quoting will not do.
+    """
+    stats = draft.account
+    if stats is None or stats.useless or stats.written + stats.repaired >= OWN_LEAST * stats.copied:
+        return draft
+    ours = outline.subjects(script, draft.sections)
+    copied = [each for each in _spoken(draft) if each not in ours]
+    led = quoting_draft(script, share, frozenset(number for each in copied for number in each.cites))
+    marked = any(has_markup(each.text) for each in _spoken(led))
+    if marked or led.transition == outline.metadata_paragraph(phrasing.PLACES):
+        return draft
+    said = {each.number: words(each.text) for each in script.sentences}
+    own = [each.text for each in copied if not any(contains_phrase(said[n], words(each.text)) for n in each.cites)]
+    dropped = (*stats.dropped, *(DroppedSentence(text, DropReason.UNPLACED) for text in own))
+    return replace(led, account=replace(stats, written=0, repaired=0, added=0, dropped=dropped))
+
+
+def _spoken(draft: Draft) -> list[Statement]:
+    """The statements of a draft that rest on the talk."""
+    told = (each for _, paragraph in draft.paragraphs() for each in paragraph.statements)
+    return [each for each in told if each.basis is Basis.SPEECH]
+
+
+def _sections(script: Script, plan: DigestPlan, share: float, favoured: AbstractSet[int]) -> Iterator[Section]:
     """A section for each passage that something of can be quoted, up to the conclusion."""
     last = plan.conclusion.numbers[0] if plan.conclusion else len(script.sentences) + 1
     begins, goes_on = cycle(phrasing.BEGINS), cycle(phrasing.GOES_ON)
     unheaded = cycle(phrasing.BEGINS_UNHEADED)
     chances = telling_chances(script.sentences)
+    chances = {number: chance ** (FAVOUR if number in favoured else 1) for number, chance in chances.items()}
     for passage in script.passages:
         length = sum(len(sentence.text.split()) for sentence in passage.sentences)
         runs = [run for run in quotable_runs(passage.sentences, script.sentences) if plan.used.isdisjoint(run.numbers)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import exp
 from typing import TYPE_CHECKING, Final
 
@@ -13,12 +14,13 @@ from models.writers.edges import (
     PRAISE_MOST,
     asks,
     begins_anew,
+    clings,
     closes,
     continues_list,
     goes_on,
+    hands_down,
     opens,
     points,
-    proves,
     sets_against,
     told_apart,
     turns_away,
@@ -85,13 +87,10 @@ _FACTORS: Final = {
     "dated": 1.3,
     "listed": 0.6,
     "short": 0.6,
-    "proving": 0.6,
-    "only proving": 0.5,
 }
 """Of a run's score: for a first sentence that points back or goes on with a list, for a question without its answer,
 for going on to something else or turning to the listeners, for a date or `according to` at its beginning, for the
-second of what is listed without the first, for less than `SHORT` words, and for a verse that proves what was said
-before it, more so where nothing else is said."""
+second of what is listed without the first, and for less than `SHORT` words."""
 SHORT: Final = 18
 """Fewest words of a run that says much alone."""
 
@@ -110,14 +109,9 @@ class Run:
 
     @cached_property
     def text(self) -> str:
-        """Its sentences as one quotation: where an end inside is doubtful, a comma stands."""
-        told = [
-            tidy(sentence.text)
-            if sentence.end_odds is None or sentence.end_odds >= DOUBTFUL or is_question(sentence.text)
-            else sentence.text.rstrip(" .،") + "،"
-            for sentence in self.sentences
-        ]
-        return without_opening(" ".join((*told[:-1], tidy(self.sentences[-1].text))))
+        """Its sentences as one quotation: where an end inside is doubtful, a comma stands, or nothing."""
+        told = [_told(sentence, after) for sentence, after in pairwise(self.sentences)]
+        return without_opening(" ".join((*told, tidy(self.sentences[-1].text))))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -129,8 +123,19 @@ class Run:
         return len(self.text.split())
 
 
-DOUBTFUL: Final = 1.5
-"""Log odds of an end below which it is shown as a comma inside a run; chosen on the choosing seven of `speech_gold`."""
+SEAM_LEAST, SEAM_LEAST_AT_HIGH_ODDS, HIGH_ODDS = 0.8, 0.7, 3.0
+"""Chance of an end from which it is shown inside a run, and the same at high odds; read on 150 ends of development
+talks."""
+
+
+def _told(sentence: Sentence, after: Sentence) -> str:
+    """A sentence as it stands before the one `after` it in a quotation."""
+    least = SEAM_LEAST_AT_HIGH_ODDS if (sentence.end_odds or 0.0) >= HIGH_ODDS else SEAM_LEAST
+    ends = is_question(sentence.text) or end_chance(sentence, after) >= least
+    if ends and not hands_down(sentence, after):
+        return tidy(sentence.text)
+    bare = sentence.text.rstrip(" .،")
+    return bare if clings(sentence, after) else f"{bare}،"
 
 
 def quotable_runs(passage: Sequence[Sentence], talk: Sequence[Sentence]) -> Iterator[Run]:
@@ -219,8 +224,6 @@ def run_score(run: Run, chances: Mapping[int, float]) -> float:
         "dated": begins_anew(run.text),
         "listed": continues_list(run.sentences[0]),
         "short": run.length < SHORT,
-        "proving": proves(run.sentences[0]),
-        "only proving": all(map(proves, run.sentences)),
     }
     for name, holds in found.items():
         score *= _FACTORS[name] if holds else 1

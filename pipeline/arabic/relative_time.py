@@ -66,13 +66,16 @@ _DATED: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOMORROW: Final = re.compile("(?<!\\w)[وف]?(?:غدًا|غداً|بكره|بكرة|بكرا)(?!\\w)")
 """Unfolded: without its tanween the word is also `it became`."""
 
+_SOMEDAY: Final = re.compile(r"(?:اليوم|النهارده|النهاردة) (?:أو|او|ولا) (?:غد\w*|بكر\w)")
+
 
 def has_relative_time(text: str) -> bool:
     """Whether a statement tells a time that only the day of its publication makes known.
 
-    `اليوم الآخر`, `في اليوم`, `حلقة النهارده` and verses tell none; nor does a year beside which its number stands.
+    `اليوم الآخر`, `في اليوم`, `اليوم أو غدًا`, `حلقة النهارده` and verses tell none; nor does a year beside which its
+    number stands.
     """
-    plain = _VERSES.sub(" ", text)
+    plain = _SOMEDAY.sub(" ", _VERSES.sub(" ", text))
     folded = fold(plain)
     if any(_is_of_today(folded, day) for _, pattern in _DAYS[:2] for day in pattern.finditer(folded)):
         return True

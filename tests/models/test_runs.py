@@ -71,6 +71,7 @@ def test_the_sentence_before_a_passage_counts() -> None:
         "اللهم احفظ بلادنا وبلاد المسلمين من كل سوء يا رب العالمين",
         "أقول قولي هذا وأستغفر الله لي ولكم ولسائر المسلمين من كل ذنب",
         "الحمد لله الذي أكمل لنا هذا الدين وأتم علينا نعمته العظيمة",
+        "أما بعد فيا أيها المسلمون اتقوا الله وراقبوه وأطيعوه في السر والعلن",
         "خصنا بخير الرسل وجعلنا من خير أمة وأشهد أن نبينا وسيدنا محمداً عبده ورسوله أرسله بالهدى والحكمة",
         "أنا محمد سالم من مدينة حلب ومعكم في لقاء جديد عن التجارة",
         "معكم نديم الوراق وحديثنا اليوم عن مدينتين لا يكتمل التاريخ من دونهما",
@@ -122,6 +123,8 @@ def test_a_prayer_in_a_hadith_is_told() -> None:
         "فله الأمن التام في الدنيا والآخرة وعداً من الله لا يتخلف",
         "نسأل الله العافية تجتمع فيه الشرور كلها وتذهب معه النعم",
         "قيمتها السوقية تتجاوز مليار دولار منذ طرحت أسهمها قبل عامين",
+        "الفئة الأولى هي بيانات يشاركها الناس مع أصدقائهم كل يوم",
+        "كل المفاوضات اللي تمت بين الجانبين لحد النهارده فشلت فشل سريع",
     ],
 )
 def test_nothing_begins_by_pointing_back(opening: str) -> None:
@@ -288,12 +291,28 @@ def test_an_opening_behind_it_makes_an_end_likelier() -> None:
 
 def test_a_doubtful_end_inside_is_a_comma() -> None:
     """Only ends that are likely the speaker's are full stops in a quotation."""
-    doubtful = (Sentence(1, f"{BORDERS}.", end_odds=DOUBTFUL), Sentence(2, f"{TRADE}.", end_odds=SURE))
+    doubtful = (Sentence(1, f"{BORDERS}.", end_odds=DOUBTFUL, known=1.0), Sentence(2, f"{TRADE}.", end_odds=SURE))
     sure = (Sentence(1, f"{BORDERS}.", end_odds=SURE), Sentence(2, f"{TRADE}.", end_odds=SURE))
     texts = {run.numbers: run.text for run in runs(doubtful)}
     assert texts[1, 2] == f"{BORDERS}، {TRADE}."
     texts = {run.numbers: run.text for run in runs(sure)}
     assert texts[1, 2] == f"{BORDERS}. {TRADE}."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "mark"),
+    [
+        ("نقل الخبر عن ابن عباس رضي الله عنهما", "قال النبي صلى الله عليه وسلم: نعمتان مغبون فيهما كثير من الناس", ""),
+        ("وما نبقاش ظالمين لما نقول إنه بيملك", "99% من أسهم الشركة التي أسسها قبل سنين", ""),
+        ("بتبالغ الشركة كل سنة في انتهاك خصوصية", "المستخدم اللي مش عارف إنها بتجمع بياناته", ""),
+        ("كانت السفن تعبر من البحر إلى الخليج القديم", "العربي محملة بالتمر والقمح كل سنة", ""),
+        (BORDERS, TRADE, "،"),
+    ],
+)
+def test_no_mark_parts_what_belongs_together(before: str, after: str, mark: str) -> None:
+    """Not who handed a saying down from the saying, a verb from its object, a noun from what it is of."""
+    first = Sentence(1, f"{before}.", end_odds=DOUBTFUL, known=1.0)
+    assert Run((first, Sentence(2, f"{after}.", end_odds=SURE)), 1.0).text == f"{before}{mark} {after}."
 
 
 def test_fillers_at_the_beginning_are_left_out() -> None:
@@ -326,12 +345,12 @@ def test_a_run_that_may_be_cut_is_worth_less() -> None:
     assert run_score(cut, {1: 0.5}) < run_score(sure, {1: 0.5})
 
 
-def test_a_verse_that_proves_what_was_said_before_is_worth_less() -> None:
-    """The same verse counts for more behind the words that it proves."""
+def test_a_verse_that_proves_what_was_said_before_begins_nothing() -> None:
+    """`God said: …` stands behind the words that it proves, or not at all."""
     verse = "﴿وقدموا لأنفسكم واتقوا الله واعلموا أنكم ملاقوه وبشر المؤمنين﴾"
-    leads = ("وقال تعالى:", "تنفع الطاعة صاحبها يوم الحساب كما جاء في قوله:")
-    (bare,), (led,) = (runs(told(f"{lead} {verse}")) for lead in leads)
-    assert run_score(bare, {1: 0.5}) < run_score(led, {1: 0.5})
+    claim = "تنفع الطاعة صاحبها يوم الحساب كما جاء في كتاب الله"
+    assert quoted(f"وقال تعالى: {verse}", odds=100.0) == []
+    assert quoted(claim, f"وقال تعالى: {verse}", odds=100.0) == [(1,), (1, 2)]
 
 
 @given(st.lists(st.sampled_from((BORDERS, RIVER, TRADE, "نعم", "هل هذا صحيح؟")), max_size=12), st.floats(0, 120))

@@ -11,6 +11,7 @@ from models.llm.cache import CachedEngine
 from models.llm.engine import Prompt
 from models.llm.prompts import load_prompt
 from models.writers.article_asking import article_length
+from models.writers.quoting import led_draft, quoting_draft
 from models.writers.settling import WatchedJudging
 from pipeline.arabic.labels import FURTHER
 from pipeline.arabic.normalize import words
@@ -18,8 +19,8 @@ from pipeline.errors import ModelUnreachable
 from pipeline.types.article import Basis, Draft, Statement
 from pipeline.types.judging import CanaryTally, Claim, Verdict
 from pipeline.types.usage import DropReason, GenerationStats
-from tests.fakes.engines import Asked, Rule, Scripted, article_writer, constant
-from tests.fakes.judges import ReaderJudge
+from tests.fakes.engines import Asked, Rule, Scripted, article_writer, constant, honest
+from tests.fakes.judges import AcceptingJudge, ReaderJudge
 from tests.fakes.scripts import TALK, VIDEO, script
 from tests.fakes.store import MemoryStore
 from tests.models.drafts import LONG, complete, judged_writer, spoken, told
@@ -350,6 +351,28 @@ def test_where_the_whole_cannot_be_had_the_article_is_strict_and_says_why(
     assert draft.account
     assert draft.account.strict == reason
     assert complete(draft, script())
+
+
+def test_a_model_that_only_copies_leads_an_article_of_quotations() -> None:
+    """Without a trusted judge: runs of whole sentences, rather those that it chose; the account says what it did."""
+    talk = script()
+    draft = judged_writer(Scripted(honest), AcceptingJudge()).write(talk)
+    assert all(each.text.endswith("»") for each in spoken(draft)[1:])
+    assert draft.account
+    assert (draft.account.written, draft.account.copied > 0, draft.account.strict) == (0, True, "judge")
+    assert {each.reason for each in draft.account.dropped} == {DropReason.REPEATED}
+    assert any(len(each.cites) > 1 for each in spoken(draft))
+    favoured = quoting_draft(talk, 0.3, frozenset({2}))
+    assert 2 in {number for each in spoken(favoured) for number in each.cites}
+    assert 2 not in {number for each in spoken(quoting_draft(talk, 0.3)) for number in each.cites}
+
+
+def test_a_model_that_writes_leads_nothing() -> None:
+    """One sentence of its own for every four that it copied is writing."""
+    stats = GenerationStats("model", (), written=1, copied=4)
+    draft = replace(judged_writer(Scripted(honest), AcceptingJudge()).write(script()), account=stats)
+    assert led_draft(draft, script(), 0.3) is draft
+    assert led_draft(replace(draft, account=replace(stats, written=0)), script(), 0.3) is not draft
 
 
 def test_a_summariser_is_not_asked_for_an_article() -> None:
