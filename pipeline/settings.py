@@ -104,7 +104,7 @@ class WriterSettings(SettingsSection):
     stretch by stretch, plans the article over the claims, and writes each section from its own. `light`: the claims are
     the article. `sections`, and where no judge is trusted: section by section, near to the wording."""
     length: Literal["auto", "short", "medium", "long"] = "auto"
-    """Of such an article: about 250-350, 450-650 or 800-1,100 words; `auto`: 250 and a fifth of the talk's up to
+    """Of such an article: about 250-350, 450-650 or 800-1,100 words; `auto`: 250 and 22 % of the talk's up to
     1,100, and in `light` never less than an eighth."""
     quoted_share: NonNegativeFloat = 0.45
     """Share of the talk's words that an article without a model quotes."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 LENGTHS: Final = {"short": (250, 350), "medium": (450, 650), "long": (800, 1100)}
 """Fewest and most words of an article."""
-LENGTH_LEAST, LENGTH_SHARE, LENGTH_SHARE_MOST, LENGTH_SPREAD = 250, 0.2, 0.6, 0.12
+LENGTH_LEAST, LENGTH_SHARE, LENGTH_SHARE_MOST, LENGTH_SPREAD = 250, 0.22, 0.6, 0.12
 """Words of an article where nobody says how long: so many and more for each of the talk's, at most so for a short talk,
 and how far from that either way is allowed."""
 STRETCH_WORDS_LEAST, STRETCH_SURPLUS = 120, 1.2

@@ -417,7 +417,7 @@ def test_a_judge_that_passes_what_was_planted_makes_the_article_strict() -> None
 def test_the_length_is_asked_for_by_setting_or_by_the_talk() -> None:
     """Fixed ranges by name; less than half of the talk otherwise, neither more than most of a short talk nor a book."""
     assert [article_length(name, 3000) for name in ("short", "medium", "long")] == [(250, 350), (450, 650), (800, 1100)]
-    assert article_length("auto", 2300) == (625, 795)
+    assert article_length("auto", 2300) == (665, 847)
     assert article_length("auto", 90_000)[1] == 1100
     assert article_length("auto", 200)[1] < 150
     engine, _ = whole(answering(ARTICLE), ReaderJudge(), length="short")
