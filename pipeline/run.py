@@ -52,9 +52,9 @@ if TYPE_CHECKING:
     from pipeline.types.links import SeriesPosition
 
 FETCH = Step("fetch", 4, Recording)
-PREPARE = Step("prepare", 11, Script)
+PREPARE = Step("prepare", 12, Script)
 WRITE = Step("write", 1, Draft)
-VERIFY = Step("verify", 10, Report)
+VERIFY = Step("verify", 11, Report)
 
 
 @dataclass(frozen=True, slots=True)

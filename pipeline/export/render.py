@@ -66,11 +66,11 @@ from pipeline.verify.claims import quotes_by_sentence
 from pipeline.verify.coverage import talk_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pipeline.export.coverage_bar import BarSegment
     from pipeline.export.text import TextRun
-    from pipeline.types.article import Approval, Article, DraftPart, Finding, Report, Script, Sentence, Statement
+    from pipeline.types.article import Approval, Article, DraftPart, Finding, Report, Script, Sentence, Statement, Verse
     from pipeline.types.links import AdjacentArticle
     from pipeline.types.usage import GenerationStats
 
@@ -91,7 +91,6 @@ _HEADINGS = {"challenges": CHALLENGES, "outlook": OUTLOOK, "conclusion": CONCLUS
 def render(article: Article) -> ArticlePage:
     """The page of an article: nothing is left unsaid, or the page says what it leaves to JSON."""
     script, draft, report = article.script, article.draft, article.report
-    places = {verse.text: verse.place for verse in script.verses}
     voices = turns(script.sentences)
     quotes = quotes_by_sentence(draft, {sentence.number: sentence.text for sentence in script.sentences})
     video, seconds, url = script.video, talk_end(script), web_address(script.video.url)
@@ -136,7 +135,7 @@ def render(article: Article) -> ArticlePage:
                 sentence.number,
                 evidence_mark(sentence, url) if sentence.start is not None else None,
                 quoted_runs(
-                    voices.get(sentence.number, "") + cite_verses(sentence.text, places),
+                    voices.get(sentence.number, "") + cite_verses(sentence.text, script.verses),
                     quotes.get(sentence.number, ()),
                 ),
             )
@@ -168,7 +167,6 @@ def _blocks(article: Article) -> Iterator[PageBlock]:
     draft, video = article.draft, article.script.video
     sentences = {sentence.number: sentence for sentence in article.script.sentences}
     url = web_address(video.url)
-    places = {verse.text: verse.place for verse in article.script.verses}
     notes: dict[tuple[str, str], list[int]] = {}
     for number, finding in enumerate(_distinct(article.report), 1):
         notes.setdefault((finding.place, finding.text), []).append(number)
@@ -176,7 +174,7 @@ def _blocks(article: Article) -> Iterator[PageBlock]:
     title = quoted_title(strip_controls(lead), strip_controls(video.title)) if url else ""
 
     def runs(place: str, statement: Statement, *, dated: bool) -> tuple[TextRun, ...]:
-        text = cite_verses(tidy(strip_controls(statement.text)), places)
+        text = cite_verses(tidy(strip_controls(statement.text)), article.script.verses)
         if dated and video.published:
             text = with_publication(text, format_date(video.published))
         if not title or place != "lead":
@@ -251,17 +249,17 @@ def _distinct(report: Report) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(report.findings))
 
 
-def cite_verses(text: str, places: Mapping[str, str]) -> str:
-    """The text with sura and number behind each verse that was found in the Qur'an; `places` are theirs, by text.
+def cite_verses(text: str, verses: Sequence[Verse]) -> str:
+    """The text with sura and number behind each verse, or part of one, that is among those found in the Qur'an."""
 
-    A part of what was recited has the place of the whole.
-    """
-
-    def cited(verse: re.Match[str]) -> str:
-        part = words(verse[1])
-        wholes = (place for text, place in places.items() if part and contains_phrase(part, words(text)))
-        place = places.get(verse[1]) or next(wholes, "")
-        return f"{verse[0]} [{place}]" if place else verse[0]
+    def cited(quoted: re.Match[str]) -> str:
+        part = words(quoted[1])
+        for verse in sorted(verses, key=lambda each: each.text != quoted[1]):
+            whole = words(verse.text)
+            begin = next((at for at in range(len(whole)) if part and whole[at : at + len(part)] == part), None)
+            if begin is not None:
+                return f"{quoted[0]} [{verse.place_of(begin, begin + len(part) - 1)}]"
+        return quoted[0]
 
     return _VERSE.sub(cited, text)
 

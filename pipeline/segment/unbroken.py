@@ -59,6 +59,9 @@ _EXCEPT_AS = frozenset(fold(word) for word in ("ما", "كما"))
 _KNOWN = "عرف"
 """In a verb of which a name is the object: `we do not know her name`."""
 _REVERENCE_ENDS = frozenset(fold(word) for word in ("وسلم", "عنه", "عنها", "عنهما", "السلام"))
+_HONOURED = frozenset(fold(word) for word in ("محمد", "محمداً", "النبي", "نبيه", "نبينا", "نبيكم", "الرسول", "رسوله"))
+_HONOUR = tuple(fold(word) for word in ("صلى", "الله", "عليه", "وسلم"))
+"""What clings to the Prophet's name; behind other words it is a prayer of its own."""
 _REVERENCE = 8
 """Words from `عن` to the end of `صلى الله عليه وسلم`, a name of two words between them."""
 _FORMULAS_BY_OPENING = {
@@ -93,6 +96,7 @@ def bound_places(words: Sequence[SpokenWord]) -> set[int]:
             or _is_name(pairs, word, folded[place + 1])
             or tuple(folded[place + 1 : place + 3]) in CONTINUING_PAIRS
             or _is_handed_down(folded, place)
+            or (word in _HONOURED and tuple(folded[place + 1 : place + 5]) == _HONOUR)
         ):
             bound.add(place)
     return bound

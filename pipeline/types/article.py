@@ -5,6 +5,7 @@ Times are seconds from the start of the video as floats; `None` means that the s
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping  # noqa: TC003 - the codec reads the annotations while the program runs
 from dataclasses import dataclass, field
 from datetime import date, datetime  # noqa: TC003 - the codec reads the annotations while the program runs
@@ -178,6 +179,8 @@ class Recitation:
     """Sura and number as an editor cites them: `البقرة: 255`, `فاطر: 15-17`."""
     introduced: bool
     """Whether the words before it say that a verse follows."""
+    ends: tuple[int, ...] = ()
+    """How many of its words have been said where each of its verses ends; empty for a single one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +256,17 @@ class Verse:
     """Sura and number, as `Recitation.place`."""
     heard: str
     """The same words as they were captioned."""
+    ends: tuple[int, ...] = ()
+    """As `Recitation.ends`."""
+
+    def place_of(self, first: int, last: int) -> str:
+        """Sura and number of some of its words, from one to another, counted from 0."""
+        if not self.ends:
+            return self.place
+        sura, _, numbers = self.place.rpartition(": ")
+        begin = int(numbers.partition("-")[0])
+        one, other = (begin + bisect(self.ends, word) for word in (first, last))
+        return f"{sura}: {one}" + (f"-{other}" if other > one else "")
 
 
 @dataclass(frozen=True, slots=True)

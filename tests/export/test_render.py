@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
+from models.restore.quran import EmbeddedQuran
 from pipeline.export.page import EvidenceMark
-from pipeline.export.render import render
+from pipeline.export.render import cite_verses, render
 from pipeline.export.text import plain_text
 from pipeline.types.article import (
     Basis,
@@ -255,6 +256,25 @@ def test_a_verse_is_cited_by_sura_and_number() -> None:
     assert verse == "قال تعالى: ﴿والسماء رفعها﴾ [الرحمن: 7]."
     assert "[" not in other
     assert "tanzil.net" in {fact.label: plain_text(fact.value) for fact in page.facts}["آيات القرآن"]
+
+
+@pytest.mark.parametrize(
+    ("part", "place"),
+    [
+        ("يا أيها الناس أنتم الفقراء إلى الله", "فاطر: 15"),
+        ("إن يشأ يذهبكم ويأت بخلق جديد", "فاطر: 16"),
+        ("ويأت بخلق جديد وما ذلك على الله بعزيز", "فاطر: 16-17"),
+    ],
+)
+def test_a_part_of_a_recitation_is_cited_by_its_own_verses(part: str, place: str) -> None:
+    """Of three verses recited in a row an article may give one."""
+    captions = (
+        "يا ايها الناس انتم الفقراء الى الله والله هو الغني الحميد ان يشا يذهبكم ويات بخلق جديد وما ذلك على الله بعزيز"
+    )
+    (found,) = EmbeddedQuran().recitations(captions.split())
+    verse = Verse(" ".join(word for word, _ in found.words), found.place, captions, found.ends)
+    assert found.place == "فاطر: 15-17"
+    assert cite_verses(f"قال تعالى: ﴿{part}﴾.", (verse,)) == f"قال تعالى: ﴿{part}﴾ [{place}]."
 
 
 def test_the_words_a_statement_rests_on_are_marked_in_the_transcript() -> None:
