@@ -151,6 +151,8 @@ def summary(result: RunResult) -> list[str]:
         ]
         if stats.strict:
             lines.append(f"written section by section, near to the wording: {STRICT.get(stats.strict, _USELESS)}")
+            if stats.copied and not stats.written + stats.repaired:
+                lines.append("the model only copied, so what it copied led the choice of what is quoted")
         if stats.canaries:
             lines.append(f"the judge caught {stats.canaries_caught} of {stats.canaries} planted faults")
         if stats.shortfall:

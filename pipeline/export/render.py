@@ -299,7 +299,7 @@ def _colophon(article: Article) -> str:
     if account is None:
         made = f"أعدّ برنامج «تدوين» هذا المقال آليًّا مما قيل في الفيديو، ومصدره {source}."
     elif not account.written + account.repaired:
-        made = f"اختار نموذج لغوي جمل هذا المقال من نص الفيديو عبر برنامج «تدوين»، ومصدره {source}."
+        made = f"اختار برنامج «تدوين» جمل هذا المقال من كلام الفيديو بالاستعانة بنموذج لغوي، ومصدره {source}."
     else:
         made = f"صاغ نموذج لغوي هذا المقال عبر برنامج «تدوين» مما قيل في الفيديو، ومصدره {source}."
     if article.script.timed:
