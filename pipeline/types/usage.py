@@ -53,7 +53,7 @@ class GenerationStats:
     repaired: int = 0
     """Sentences that stand as the model wrote them again after a complaint."""
     copied: int = 0
-    """The speaker's own sentences that the model copied; where it hardly wrote any of its own, they led what is quoted."""
+    """The speaker's own sentences that the model copied; where it wrote hardly any, they led what is quoted."""
     added: int = 0
     """The speaker's own sentences that the program chose, where the model wrote too little of a passage."""
     dropped: tuple[DroppedSentence, ...] = ()
