@@ -54,7 +54,7 @@ _NAMES: Final = {
 class LightAsker(ArticleAsker):
     """Asks for claims, which are the article."""
 
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     prompts: ClassVar[tuple[str, ...]] = ("claims", "mend", "again")
     labels: ClassVar[tuple[str, ...]] = (*ArticleAsker.labels, *CLAIM_KINDS, _PASSAGE)
     surplus: ClassVar[float] = 1.0

@@ -127,7 +127,7 @@ def opens(sentence: Sentence, before: Sequence[Sentence]) -> bool:
     """
     text = without_opening(sentence.text)
     said = words(text)
-    if proves(sentence) or _counts_on(said):
+    if proves(sentence) or _is_first_of_several(said):
         return False
     if not said or _leans(said, sentence.text) or _speaks_of_the_unnamed(said) or _has_its_subject_before(said):
         return False
@@ -156,7 +156,7 @@ def _leans(said: Sequence[str], text: str) -> bool:
     return _is_definite_adjective(said[0]) or joined or says or dependent or bool(edge_words.LEANING.match(text))
 
 
-def _counts_on(said: Sequence[str]) -> bool:
+def _is_first_of_several(said: Sequence[str]) -> bool:
     """Whether words begin with one of several that the sentence before announced: `the first kind is`."""
     _, which, *rest = (*said[:3], "", "", "")
     return which in edge_words.FIRST and rest[0] in edge_words.SAYS_WHICH
