@@ -64,8 +64,10 @@ BACK: Final = _words(
     " وبهذا وبذلك وهكذا كده كدا"
 )
 """Words that speak of what was named before."""
-BETWEEN: Final = _words("بينهم بينهما ساعتها وقتها الجانبين الطرفين")
+BETWEEN: Final = _words("بينهم بينهما ساعتها وقتها")
 """The same, which speaks so farther from the beginning."""
+MEMBERS: Final = _words("الحاجة الفئة الشريحة النقطة النوع الجزء القسم الشيء الأمر السبب")
+"""What says nothing of itself: `the first kind` of what?"""
 FIRST: Final = _words("الأول الأولى الأولاني الأولانية")
 OR: Final = _words("أو ولا وإلا وللا")
 ASKING: Final = _words("السؤال والسؤال فالسؤال")

@@ -158,8 +158,8 @@ def _leans(said: Sequence[str], text: str) -> bool:
 
 def _is_first_of_several(said: Sequence[str]) -> bool:
     """Whether words begin with one of several that the sentence before announced: `the first kind is`."""
-    _, which, *rest = (*said[:3], "", "", "")
-    return which in edge_words.FIRST and rest[0] in edge_words.SAYS_WHICH
+    member, which, says, *_ = (*said[:3], "", "", "")
+    return member in edge_words.MEMBERS and which in edge_words.FIRST and says in edge_words.SAYS_WHICH
 
 
 def _is_definite_adjective(word: str) -> bool:
@@ -287,6 +287,11 @@ def hands_down(sentence: Sentence, after: Sentence) -> bool:
         and said[-1] in edge_words.BLESSED
         and following[0] in edge_words.SAYING
     )
+
+
+def takes_up(sentence: Sentence) -> bool:
+    """Whether a sentence begins with a pronoun for what the one before it told of: `and it is the treaty that …`."""
+    return not edge_words.PRONOUNS.isdisjoint(words(sentence.text)[:1])
 
 
 def clings(sentence: Sentence, after: Sentence) -> bool:

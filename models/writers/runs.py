@@ -22,6 +22,7 @@ from models.writers.edges import (
     opens,
     points,
     sets_against,
+    takes_up,
     told_apart,
     turns_away,
 )
@@ -132,7 +133,7 @@ def _told(sentence: Sentence, after: Sentence) -> str:
     """A sentence as it stands before the one `after` it in a quotation."""
     least = SEAM_LEAST_AT_HIGH_ODDS if (sentence.end_odds or 0.0) >= HIGH_ODDS else SEAM_LEAST
     ends = is_question(sentence.text) or end_chance(sentence, after) >= least
-    if ends and not hands_down(sentence, after):
+    if ends and not hands_down(sentence, after) and not takes_up(after):
         return tidy(sentence.text)
     bare = sentence.text.rstrip(" .،")
     return bare if clings(sentence, after) else f"{bare}،"

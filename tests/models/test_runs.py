@@ -124,7 +124,7 @@ def test_a_prayer_in_a_hadith_is_told() -> None:
         "نسأل الله العافية تجتمع فيه الشرور كلها وتذهب معه النعم",
         "قيمتها السوقية تتجاوز مليار دولار منذ طرحت أسهمها قبل عامين",
         "الفئة الأولى هي بيانات يشاركها الناس مع أصدقائهم كل يوم",
-        "كل المفاوضات اللي تمت بين الجانبين لحد النهارده فشلت فشل سريع",
+        "المناوشات ما بينهم كانت دايما لها طابع إعلامي أكتر منه تجاري",
     ],
 )
 def test_nothing_begins_by_pointing_back(opening: str) -> None:
@@ -273,6 +273,7 @@ def test_what_only_joins_is_left_out() -> None:
         "وقال النبي صلى الله عليه وسلم في فضل العلم أحاديث كثيرة معروفة",
         "ما أجمل أن يعود الحاج بعد حجه إلى أهله ووطنه بالخلق الحسن",
         "من فاته في هذا العام الوقوف بعرفة فليقم لله بحقه الذي عرفه",
+        "الصعوبة الأولى هي ما خلفته الحروب من جسور مهدمة وطرق متعبة",
         "مدينة تدمر القديمة تستقبل زوارها من جديد بعد سنين طويلة من الحرب",
     ],
 )
@@ -313,6 +314,12 @@ def test_no_mark_parts_what_belongs_together(before: str, after: str, mark: str)
     """Not who handed a saying down from the saying, a verb from its object, a noun from what it is of."""
     first = Sentence(1, f"{before}.", end_odds=DOUBTFUL, known=1.0)
     assert Run((first, Sentence(2, f"{after}.", end_odds=SURE)), 1.0).text == f"{before}{mark} {after}."
+
+
+def test_a_pronoun_for_what_was_told_is_no_new_sentence() -> None:
+    """`… a treaty, and it is the one that …` goes on behind a comma, however sure the end."""
+    sure = (Sentence(1, f"{BORDERS}.", end_odds=SURE), Sentence(2, f"وهي {TRADE}.", end_odds=SURE))
+    assert Run(sure, 1.0).text == f"{BORDERS}، وهي {TRADE}."
 
 
 def test_fillers_at_the_beginning_are_left_out() -> None:
