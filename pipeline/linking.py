@@ -16,6 +16,7 @@ from pipeline.arabic.phrases import phrase_index, phrase_positions
 from pipeline.arabic.punctuation import PUNCTUATION
 from pipeline.arabic.stem import is_content_word, stem
 from pipeline.arabic.stopwords import CREEDS, GREETINGS, HONORIFICS, META, PRAYERS, REVERED
+from pipeline.arabic.titles import video_subject
 from pipeline.types.article import ArticleCard, Basis
 from pipeline.types.batch import FINISHED
 from pipeline.types.links import AdjacentArticle, RelatedArticle, SeriesPosition
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
     from datetime import date
 
-    from pipeline.types.article import Article, Draft
+    from pipeline.types.article import Article, Draft, Video
     from pipeline.types.batch import Series, VideoRecord
 
 
@@ -96,11 +97,11 @@ def make_card(article: Article, folder: str) -> ArticleCard:
     """The card by which a library remembers an article: the words that its title, headings and body use most.
 
     One of each stem, in its shortest form (`بغداد`, not `وبغداد`). Statements about the metadata do not count, since
-    every article has them.
+    every article has them, nor does a title that names only who speaks and when.
     """
     weights: Counter[str] = Counter()
     spelled: dict[str, str] = {}
-    for text, weight in _weighted_texts(article.draft):
+    for text, weight in _weighted_texts(article.draft, article.script.video):
         for root, word in _roots(text):
             weights[root] += weight
             spelled[root] = min(spelled.get(root, word), word, key=len)
@@ -117,9 +118,10 @@ def make_card(article: Article, folder: str) -> ArticleCard:
     )
 
 
-def _weighted_texts(draft: Draft) -> Iterator[tuple[str, int]]:
+def _weighted_texts(draft: Draft, video: Video) -> Iterator[tuple[str, int]]:
     """The texts that name the subject of a draft, sections last: of two spellings of equal length the first is kept."""
-    yield draft.title, _TITLE
+    if draft.title not in video.title or video_subject(video).subject:
+        yield draft.title, _TITLE
     yield draft.headline, _TITLE
     parts = [part for part in draft.parts() if part.place not in _FRAMING]
     yield from ((part.heading, _HEADING) for part in parts if part.heading is not None)

@@ -8,6 +8,8 @@ from random import Random
 from time import process_time
 from typing import TYPE_CHECKING
 
+import pytest
+
 from pipeline.linking import RelatedFinder, make_card
 from pipeline.types.article import ArticleCard, Paragraph, Section, Statement
 from tests.fakes import articles
@@ -102,6 +104,15 @@ def test_words_that_only_frame_are_on_no_card() -> None:
     terms = make_card(articles.article(written=draft), "x").terms
     assert "السدود" in terms
     assert not [term for term in terms if "المتحدث" in term or "يضيف" in term or "فيديو" in term]
+
+
+@pytest.mark.parametrize(("title", "known"), [("Sheikh Thubaity 2026-05-15", False), ("Why Python is slow", True)])
+def test_a_preacher_and_a_date_are_no_subject(title: str, *, known: bool) -> None:
+    """A title of both relates no articles; one that names a subject does."""
+    made = articles.article()
+    video = replace(made.script.video, title=title)
+    named = replace(made, script=replace(made.script, video=video), draft=replace(made.draft, title=title))
+    assert (title.split()[1] in make_card(named, "x").terms) == known
 
 
 def test_words_that_both_say_in_passing_are_no_reason() -> None:
