@@ -120,9 +120,8 @@ def make_card(article: Article, folder: str) -> ArticleCard:
 
 def _weighted_texts(draft: Draft, video: Video) -> Iterator[tuple[str, int]]:
     """The texts that name the subject of a draft, sections last: of two spellings of equal length the first is kept."""
-    if draft.title not in video.title or video_subject(video).subject:
-        yield draft.title, _TITLE
-    yield draft.headline, _TITLE
+    nameless = not video_subject(video).subject
+    yield from ((text, _TITLE) for text in (draft.title, draft.headline) if not (nameless and text in video.title))
     parts = [part for part in draft.parts() if part.place not in _FRAMING]
     yield from ((part.heading, _HEADING) for part in parts if part.heading is not None)
     for part in sorted(parts, key=lambda part: part.heading is not None):

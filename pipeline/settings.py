@@ -107,7 +107,7 @@ class WriterSettings(SettingsSection):
     """Of such an article: about 250-350, 450-650 or 800-1,100 words; `auto`: 250 and 22 % of the talk's up to
     1,100, and in `light` never less than an eighth."""
     quoted_share: NonNegativeFloat = 0.45
-    """Share of the talk's words that an article without a model quotes."""
+    """Share of the talk's words that an article of quotations has."""
     section_sentences: NonNegativeInt = 8
     """Most sentences of one section, where a model writes section by section."""
     section_share: NonNegativeFloat = 0.35

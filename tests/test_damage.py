@@ -21,9 +21,9 @@ A capital letter in `SHA256SUMS` means the same as a small one.
     [pytest.param(3, "", marks=pytest.mark.slow, id="full"), pytest.param(1, "articles/", id="quick")],
 )
 def test_a_flipped_bit_is_noticed_or_harmless(rounds: int, only: str, tmp_path: Path, tell: Tell) -> None:
-    """In each kind of file: no traceback, after the same command all articles are right, and nothing wrong is shown.
+    """No traceback, after the same command all articles are right, and nothing wrong is shown.
 
-    `make bench-damage` flips 200.
+    In each kind of file; the quick way in those of articles alone. `make bench-damage` flips 200.
     """
     library = Library.made_in(tmp_path)
     kinds = [kind for kind in library.kinds() if only in kind]

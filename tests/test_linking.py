@@ -111,7 +111,9 @@ def test_a_preacher_and_a_date_are_no_subject(title: str, *, known: bool) -> Non
     """A title of both relates no articles; one that names a subject does."""
     made = articles.article()
     video = replace(made.script.video, title=title)
-    named = replace(made, script=replace(made.script, video=video), draft=replace(made.draft, title=title))
+    named = replace(
+        made, script=replace(made.script, video=video), draft=replace(made.draft, title=title, headline=title)
+    )
     assert (title.split()[1] in make_card(named, "x").terms) == known
 
 

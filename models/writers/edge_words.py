@@ -85,7 +85,7 @@ WITHOUT_SUBJECT: Final = _words(
     " استمر استمرت بدأ بدأت انتهى انتهت"
 )
 """Verbs whose subject stands beside them or was named before."""
-FEAR_GOD: Final = _words("اتقوا فاتقوا تقوى بتقوى")
+FEAR_GOD: Final = _words("اتقوا فاتقوا")
 BELIEVERS: Final = _words("لنا عنا علينا بنا منا المسلمين للمسلمين والمسلمين عنهم لهم عليهم إياكم وإياكم ولكم")
 """Words of those for whom a sermon prays."""
 LEANING: Final = re.compile(

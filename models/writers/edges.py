@@ -37,11 +37,13 @@ _POINTS_UP_TO: Final = 7
 _NEAR: Final = 10
 """Words at a beginning among which `between them` speaks of what was told before."""
 _SHORT: Final = 16
-"""Words up to which a condition at a sentence's beginning has no answer in it, and a formula says nothing else."""
+"""Words up to which a condition at a sentence's beginning has no answer in it."""
 _ANNOUNCED: Final = 4
-"""Most words before a verse that only announce it."""
+"""Most words before or behind a verse that only announce it."""
 _FORMULA: Final = 8
-"""Most words of a formula behind a name, or at a beginning."""
+"""Most words of a formula behind a name."""
+_EXHORTED, _EXHORTATION = 8, 16
+"""Words among which `now then` is followed by `fear God`, and most words of a sentence that says no more."""
 _PROMISED: Final = 12
 """Words at the end of a sentence among which a promise is still open."""
 _TURN: Final = 5
@@ -84,8 +86,8 @@ def is_told(sentence: Sentence) -> bool:
 
 def _exhorts(said: Sequence[str]) -> bool:
     """Whether words are no more than the formula with which a sermon begins: `now then, fear God`."""
-    formula = _NOW_THEN.issubset(said[:_NOW]) and not edge_words.FEAR_GOD.isdisjoint(said[:_FORMULA])
-    return formula and len(said) <= _SHORT
+    exhorts = _NOW_THEN.issubset(said[:_NOW]) and not edge_words.FEAR_GOD.isdisjoint(said[:_EXHORTED])
+    return exhorts and len(said) <= _EXHORTATION
 
 
 def _is_said_twice(verse: str) -> bool:
@@ -123,7 +125,7 @@ def opens(sentence: Sentence, before: Sequence[Sentence]) -> bool:
     """Whether a quotation may begin with a sentence, given those `before` it.
 
     Not where it points back, goes on with a clause or a list, has its subject or its question in the sentence before,
-    or is what somebody is quoted with there.
+    is what somebody is quoted with there, a verse that proves it, or the first of what it announced.
     """
     text = without_opening(sentence.text)
     said = words(text)
@@ -294,20 +296,22 @@ def takes_up(sentence: Sentence) -> bool:
     return not edge_words.PRONOUNS.isdisjoint(words(sentence.text)[:1])
 
 
-def clings(sentence: Sentence, after: Sentence) -> bool:
+def clings(sentence: Sentence, after: Sentence, *, unlikely: bool) -> bool:
     """Whether the first word of a sentence belongs so closely to the last one before it that no mark parts them.
 
-    A verb and its object, a noun and what it is of, a noun and its adjective, a name handed down and its words.
+    Who handed down a saying and the saying, a noun and its adjective, a verb and a figure; and where an end is
+    `unlikely`, a verb and its object, or a noun and what it is of: else the noun may begin a clause of its own.
     """
     said, following = words(sentence.text), words(after.text)
     if not said or not following or "﴾" in sentence.text:
         return False
     last, first = said[-1], following[0]
-    names = first.startswith("ال") or first in NOUNS or first[0].isdigit()
+    names = first.startswith("ال") or first in NOUNS
     acts = last.startswith(_ACTING) and not last.endswith("ش") and last not in _NAMING and not is_known_name(last)
     owned = last in NOUNS and last not in ADJECTIVES and (names or _may_be_name(first))
     described = last.startswith("ال") and _is_definite_adjective(first)
-    return hands_down(sentence, after) or (acts and names) or owned or described
+    counted = acts and first[0].isdigit()
+    return hands_down(sentence, after) or counted or described or (unlikely and ((acts and names) or owned))
 
 
 def asks(sentence: Sentence) -> bool:
@@ -341,10 +345,11 @@ def continues_list(sentence: Sentence) -> bool:
 
 
 def proves(sentence: Sentence) -> bool:
-    """Whether a sentence is but a verse, which proves what was said before it: `God said: …`."""
-    leading, _, _ = sentence.text.partition("﴿")
-    said = words(leading)
-    return leading != sentence.text and len(said) <= _ANNOUNCED and not edge_words.SAYING.isdisjoint(said)
+    """Whether a sentence is but a verse, announced or not, which proves what was said before it: `God said: …`."""
+    leading, bracket, rest = sentence.text.partition("﴿")
+    said, behind = words(leading), words(rest.rpartition("﴾")[2])
+    announced = len(said) <= _ANNOUNCED and (not said or not edge_words.SAYING.isdisjoint(said))
+    return bool(bracket) and announced and len(behind) <= _ANNOUNCED
 
 
 def points(sentence: Sentence) -> bool:

@@ -67,21 +67,24 @@ def led_draft(draft: Draft, script: Script, share: float) -> Draft:
 
     That is a draft of which nearly all sentences are copied: runs that begin and end where thoughts do say more than
     copied sentences one by one, and no prayer is among them. The draft itself where the model wrote, where its replies
-    were of no use, and where quoting will not do.
+    were of no use, and where quoting will not do or nothing is to be quoted.
     """
     stats = draft.account
     if stats is None or stats.useless or stats.written + stats.repaired >= OWN_LEAST * stats.copied:
         return draft
     ours = outline.subjects(script, draft.sections)
     copied = [each for each in _spoken(draft) if each not in ours]
-    led = quoting_draft(script, share, frozenset(number for each in copied for number in each.cites))
-    marked = any(has_markup(each.text) for each in _spoken(led))
-    if marked or led.transition == outline.metadata_paragraph(phrasing.PLACES):
+    try:
+        led = quoting_draft(script, share, frozenset(number for each in copied for number in each.cites))
+    except NoSentence:
+        return draft
+    outlined = led.transition == outline.metadata_paragraph(phrasing.PLACES)
+    if outlined or not led.sections or any(has_markup(each.text) for each in _spoken(led)):
         return draft
     said = {each.number: words(each.text) for each in script.sentences}
     own = [each.text for each in copied if not any(contains_phrase(said[n], words(each.text)) for n in each.cites)]
     dropped = (*stats.dropped, *(DroppedSentence(text, DropReason.UNPLACED) for text in own))
-    return replace(led, account=replace(stats, written=0, repaired=0, added=0, dropped=dropped))
+    return replace(led, account=replace(stats, written=0, repaired=0, added=0, dropped=dropped, led=True))
 
 
 def _spoken(draft: Draft) -> list[Statement]:

@@ -127,16 +127,19 @@ class Run:
 SEAM_LEAST, SEAM_LEAST_AT_HIGH_ODDS, HIGH_ODDS = 0.8, 0.7, 3.0
 """Chance of an end from which it is shown inside a run, and the same at high odds; read on 150 ends of development
 talks."""
+UNLIKELY: Final = 0.5
+"""Chance of an end below which a verb is taken for that of the noun behind it."""
 
 
 def _told(sentence: Sentence, after: Sentence) -> str:
     """A sentence as it stands before the one `after` it in a quotation."""
+    typed, chance = sentence.end_odds is None, end_chance(sentence, after)
     least = SEAM_LEAST_AT_HIGH_ODDS if (sentence.end_odds or 0.0) >= HIGH_ODDS else SEAM_LEAST
-    ends = is_question(sentence.text) or end_chance(sentence, after) >= least
-    if ends and not hands_down(sentence, after) and not takes_up(after):
+    goes_on = hands_down(sentence, after) or (takes_up(after) and not typed)
+    if is_question(sentence.text) or (chance >= least and not goes_on):
         return tidy(sentence.text)
     bare = sentence.text.rstrip(" .،")
-    return bare if clings(sentence, after) else f"{bare}،"
+    return bare if clings(sentence, after, unlikely=chance < UNLIKELY) else f"{bare}،"
 
 
 def quotable_runs(passage: Sequence[Sentence], talk: Sequence[Sentence]) -> Iterator[Run]:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from math import log2
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -458,20 +458,20 @@ class Quran:
         self, heard: Sequence[str], steps: Sequence[_Step], spoken: Sequence[int], *, introduced: bool
     ) -> Recitation:
         words: list[tuple[str, int]] = []
-        ends: list[int] = []
-        for before, step in pairwise((steps[0], *steps)):
-            if step.t < step.t_end and self._places[step.t] > self._places[before.t]:
-                ends.append(len(words))
+        numbers: list[int] = []
+        for step in steps:
             texts = self._words[step.t : step.t_end] or [self._said_again(heard[step.h], step.t)]
             # A word that was not heard stands with the one before it.
             last = max(step.h_end - 1, steps[0].h)
             words += [(text, spoken[min(step.h + number, last)]) for number, text in enumerate(texts)]
+            own = [verse for _, verse in self._places[step.t : step.t_end]]
+            numbers += own or numbers[-1:] or [self._places[step.t][1]]
         places = [self._places[at] for step in steps for at in range(step.t, step.t_end)]
         sura = places[0][0]
         first, last = min(verse for _, verse in places), max(verse for _, verse in places)
         place = f"{SURAS[sura - 1]}: {first}" + (f"-{last}" if last > first else "")
-        ends = [*ends, len(words)] if len(ends) == last - first > 0 else []
-        return Recitation(spoken[steps[0].h], spoken[steps[-1].h_end - 1], tuple(words), place, introduced, tuple(ends))
+        found = tuple(numbers) if last > first else ()
+        return Recitation(spoken[steps[0].h], spoken[steps[-1].h_end - 1], tuple(words), place, introduced, found)
 
 
 def _band(chain: Sequence[tuple[int, int]], window: range) -> list[tuple[int, int]]:

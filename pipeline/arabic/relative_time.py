@@ -66,14 +66,15 @@ _DATED: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOMORROW: Final = re.compile("(?<!\\w)[وف]?(?:غدًا|غداً|بكره|بكرة|بكرا)(?!\\w)")
 """Unfolded: without its tanween the word is also `it became`."""
 
-_SOMEDAY: Final = re.compile(r"(?:اليوم|النهارده|النهاردة) (?:أو|او|ولا) (?:غد\w*|بكر\w)")
+_SOMEDAY: Final = re.compile(r"(?<!\w)س[أا]\w+ اليوم (?:أو|او) غد[اًً]*(?!\w)")
+"""What somebody says who puts off: `I shall repent today or tomorrow`."""
 
 
 def has_relative_time(text: str) -> bool:
     """Whether a statement tells a time that only the day of its publication makes known.
 
-    `اليوم الآخر`, `في اليوم`, `اليوم أو غدًا`, `حلقة النهارده` and verses tell none; nor does a year beside which its
-    number stands.
+    `اليوم الآخر`, `في اليوم`, `سأتوب اليوم أو غدًا`, `حلقة النهارده` and verses tell none; nor does a year beside which
+    its number stands.
     """
     plain = _SOMEDAY.sub(" ", _VERSES.sub(" ", text))
     folded = fold(plain)

@@ -20,11 +20,10 @@ from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.nouns import NOUNS
 from pipeline.arabic.phrases import contains_phrase
 from pipeline.arabic.stopwords import EMPTY
+from pipeline.types.article import Video
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from pipeline.types.article import Video
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,9 @@ _COLON: Final = re.compile(r"\s*:(?!\d)\s*")
 _BRACKETS: Final = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _NUMBER_SIGN: Final = re.compile(r"#(\d{1,4})(?!\w)")
 _ARABIC: Final = re.compile(r"[\u0621-\u064a]")
-_QUOTED: Final = re.compile("«([^«»]+)»")
+QUOTED: Final = re.compile('«([^«»]+)»|“([^“”]+)”|"([^"]+)"')
+_TOLD_LEAST: Final = 4
+"""Fewest words of a part of a title that are it and nothing else."""
 _LONGEST: Final = 300
 """Characters of a title that are read; YouTube takes 100."""
 _AGAIN_FEW: Final = 3
@@ -404,11 +405,14 @@ def _is_name_alone(text: str) -> bool:
 
 
 def quoted_title(text: str, title: str) -> str:
-    """The quotation in a text that gives a video's title, or all but the programme's parts of it; empty without one."""
-    whole, short = words(title), words(headline(title))
+    """The quotation in a text that gives a video's title, its subject, or half of a long one; empty where none does."""
+    whole = words(title)
+    short = (whole, words(headline(title)), words(video_subject(Video("", title)).subject))
 
     def gives(quotation: str) -> bool:
         said = words(quotation)
-        return bool(said) and contains_phrase(said, whole) and (2 * len(said) >= len(whole) or said == short)
+        part = len(said) >= _TOLD_LEAST and 2 * len(said) >= len(whole) and contains_phrase(said, whole)
+        return bool(said) and (part or said in short)
 
-    return next((each for each in _QUOTED.findall(text) if gives(each)), "")
+    quotations = (next(filter(None, found)) for found in QUOTED.findall(text))
+    return next((each for each in quotations if gives(each)), "")

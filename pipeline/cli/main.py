@@ -43,7 +43,8 @@ app.add_typer(doctor.config_app, name="config")
 
 def main() -> None:
     """Run the command line: results on stdout, all else on stderr, exit codes as the README lists them."""
-    # Its matrices are small: more threads save a twentieth where a core is idle, and double the time where none is.
+    # The matrices of an article without a model are small: a second thread saved a twentieth of its time where a core
+    # was idle, and doubled it where all were busy (OpenBLAS waits by spinning).
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         _run_app()

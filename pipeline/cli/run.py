@@ -150,9 +150,12 @@ def summary(result: RunResult) -> list[str]:
             f"{stats.copied} are the speaker's own, {len(stats.dropped)} were dropped (listed in article.json)",
         ]
         if stats.strict:
-            lines.append(f"written section by section, near to the wording: {STRICT.get(stats.strict, _USELESS)}")
-            if stats.copied and not stats.written + stats.repaired:
-                lines.append("the model only copied, so what it copied led the choice of what is quoted")
+            how = (
+                "quoted, led by what the model copied"
+                if stats.led
+                else "written section by section, near to the wording"
+            )
+            lines.append(f"{how}: {STRICT.get(stats.strict, _USELESS)}")
         if stats.canaries:
             lines.append(f"the judge caught {stats.canaries_caught} of {stats.canaries} planted faults")
         if stats.shortfall:

@@ -179,7 +179,8 @@ def _blocks(article: Article) -> Iterator[PageBlock]:
             text = with_publication(text, format_date(video.published))
         if not title or place != "lead":
             return text_runs(text, url)
-        return title_link_runs(without_address(text, url), title, url)
+        ours = statement.basis is Basis.METADATA
+        return title_link_runs(without_address(text, url) if ours else text, title, url)
 
     def line(place: str, statement: Statement, *, dated: bool) -> PageLine:
         spoken = statement.basis is Basis.SPEECH
@@ -298,8 +299,10 @@ def _colophon(article: Article) -> str:
     account = article.draft.account
     if account is None:
         made = f"أعدّ برنامج «تدوين» هذا المقال آليًّا مما قيل في الفيديو، ومصدره {source}."
+    elif account.led:
+        made = f"اقتبس برنامج «تدوين» هذا المقال من كلام الفيديو مستعينًا بما اختاره نموذج لغوي، ومصدره {source}."
     elif not account.written + account.repaired:
-        made = f"اختار برنامج «تدوين» جمل هذا المقال من كلام الفيديو بالاستعانة بنموذج لغوي، ومصدره {source}."
+        made = f"اختار نموذج لغوي جمل هذا المقال من نص الفيديو عبر برنامج «تدوين»، ومصدره {source}."
     else:
         made = f"صاغ نموذج لغوي هذا المقال عبر برنامج «تدوين» مما قيل في الفيديو، ومصدره {source}."
     if article.script.timed:

@@ -12,6 +12,7 @@ from pipeline.arabic.bidi import direction_runs, strip_controls
 from pipeline.arabic.formatting import timestamp
 from pipeline.arabic.phrases import cut_at_quotes
 from pipeline.arabic.punctuation import tidy
+from pipeline.arabic.titles import QUOTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,10 +69,12 @@ def without_address(text: str, address: str) -> str:
 
 def title_link_runs(text: str, title: str, address: str) -> tuple[TextRun, ...]:
     """A line in which a title, in quotation marks, leads to an address."""
-    before, quoted, after = strip_controls(text).partition(f"«{title}»")
-    if not quoted:
-        return text_runs(text)
-    return (*text_runs(f"{before}«"), *linked_runs(title, address), *text_runs(f"»{after}"))
+    text = strip_controls(text)
+    found = next((each for each in QUOTED.finditer(text) if title in each.groups()), None)
+    if found is None:
+        return text_runs(text, address)
+    before, after = text[: found.start() + 1], text[found.end() - 1 :]
+    return (*text_runs(before, address), *linked_runs(title, address), *text_runs(after, address))
 
 
 def _available_at(address: str) -> re.Pattern[str]:

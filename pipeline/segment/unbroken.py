@@ -59,9 +59,14 @@ _EXCEPT_AS = frozenset(fold(word) for word in ("ما", "كما"))
 _KNOWN = "عرف"
 """In a verb of which a name is the object: `we do not know her name`."""
 _REVERENCE_ENDS = frozenset(fold(word) for word in ("وسلم", "عنه", "عنها", "عنهما", "السلام"))
-_HONOURED = frozenset(fold(word) for word in ("محمد", "محمداً", "النبي", "نبيه", "نبينا", "نبيكم", "الرسول", "رسوله"))
-_HONOUR = tuple(fold(word) for word in ("صلى", "الله", "عليه", "وسلم"))
+_HONOURED = frozenset(
+    fold(joined + word).replace("لال", "لل")
+    for joined in ("", "و", "ب", "ل")
+    for word in ("محمد", "محمداً", "النبي", "نبيه", "نبينا", "نبيكم", "الرسول", "رسوله", "المصطفى")
+)
+_HONOURS = tuple(tuple(map(fold, text.split())) for text in ("صلى الله عليه وسلم", "عليه الصلاة والسلام"))
 """What clings to the Prophet's name; behind other words it is a prayer of its own."""
+_MESSENGER = "رسول"
 _REVERENCE = 8
 """Words from `عن` to the end of `صلى الله عليه وسلم`, a name of two words between them."""
 _FORMULAS_BY_OPENING = {
@@ -96,7 +101,7 @@ def bound_places(words: Sequence[SpokenWord]) -> set[int]:
             or _is_name(pairs, word, folded[place + 1])
             or tuple(folded[place + 1 : place + 3]) in CONTINUING_PAIRS
             or _is_handed_down(folded, place)
-            or (word in _HONOURED and tuple(folded[place + 1 : place + 5]) == _HONOUR)
+            or _is_honoured(folded, place)
         ):
             bound.add(place)
     return bound
@@ -133,6 +138,12 @@ def _is_figure(folded: Sequence[str], place: int) -> bool:
     if not (NUMBER.fullmatch(word) or is_one_of(NUMERALS, word)):
         return False
     return after in UNITS or (after == "في" and _HUNDRED.issuperset(folded[place + 2 : place + 3]))
+
+
+def _is_honoured(folded: Sequence[str], place: int) -> bool:
+    """Whether the Prophet is named here, and blessed in the words that follow."""
+    named = folded[place] in _HONOURED or (place > 0 and folded[place - 1].endswith(_MESSENGER))
+    return named and any(tuple(folded[place + 1 : place + 1 + len(each)]) == each for each in _HONOURS)
 
 
 def _is_handed_down(folded: Sequence[str], place: int) -> bool:

@@ -45,7 +45,7 @@ def with_verses(
         recited = _recited(words, each, captioned, following)
         spoken += recited
         text = " ".join(word.text for word in recited).strip("﴿﴾")
-        verses.append(Verse(text, each.place, " ".join(word.text for word in heard), each.ends))
+        verses.append(Verse(text, each.place, " ".join(word.text for word in heard), each.numbers))
         done = each.last + 1
         words = (*words[:done], *_without_bracket(words[done:], at=0, bracket="﴾"))
     return (*spoken, *words[done:]), tuple(verses)

@@ -5,7 +5,6 @@ Times are seconds from the start of the video as floats; `None` means that the s
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Mapping  # noqa: TC003 - the codec reads the annotations while the program runs
 from dataclasses import dataclass, field
 from datetime import date, datetime  # noqa: TC003 - the codec reads the annotations while the program runs
@@ -179,8 +178,8 @@ class Recitation:
     """Sura and number as an editor cites them: `البقرة: 255`, `فاطر: 15-17`."""
     introduced: bool
     """Whether the words before it say that a verse follows."""
-    ends: tuple[int, ...] = ()
-    """How many of its words have been said where each of its verses ends; empty for a single one."""
+    numbers: tuple[int, ...] = ()
+    """Of the verse of each of its words; empty where all are of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,17 +255,15 @@ class Verse:
     """Sura and number, as `Recitation.place`."""
     heard: str
     """The same words as they were captioned."""
-    ends: tuple[int, ...] = ()
-    """As `Recitation.ends`."""
+    numbers: tuple[int, ...] = ()
+    """As `Recitation.numbers`."""
 
     def place_of(self, first: int, last: int) -> str:
         """Sura and number of some of its words, from one to another, counted from 0."""
-        if not self.ends:
+        if not self.numbers:
             return self.place
-        sura, _, numbers = self.place.rpartition(": ")
-        begin = int(numbers.partition("-")[0])
-        one, other = (begin + bisect(self.ends, word) for word in (first, last))
-        return f"{sura}: {one}" + (f"-{other}" if other > one else "")
+        least, most = min(self.numbers[first : last + 1]), max(self.numbers[first : last + 1])
+        return f"{self.place.rpartition(': ')[0]}: {least}" + (f"-{most}" if most > least else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class GenerationStats:
     repaired: int = 0
     """Sentences that stand as the model wrote them again after a complaint."""
     copied: int = 0
-    """The speaker's own sentences that the model copied; where it wrote hardly any, they led what is quoted."""
+    """The speaker's own sentences that the model copied."""
     added: int = 0
     """The speaker's own sentences that the program chose, where the model wrote too little of a passage."""
     dropped: tuple[DroppedSentence, ...] = ()
@@ -70,6 +70,8 @@ class GenerationStats:
     """
     embedded: tuple[str, ...] = ()
     """Headings of sections and names of parts that the embedded writer wrote, since the model's replies were no use."""
+    led: bool = False
+    """Whether the article is one of quotations that the copied sentences led, since the model hardly wrote any."""
     canaries: int = 0
     """Faults that were planted among the sentences the judge confirmed, to see whether it still reads."""
     canaries_caught: int = 0

@@ -48,4 +48,14 @@ def test_guillemets_are_exchanged_inside_a_quotation() -> None:
 def test_a_title_is_known_in_quotation_marks(text: str, *, quoted: bool) -> None:
     """In full, or most of it, however it is spelled; a programme's name alone, or its words without marks, is none."""
     title = "انا فقير | اصحابي كلهم أغنى مني! | بودكاست بهدوء | جلسة 16"
-    assert bool(quoted_title(text, title)) == quoted
+    found = quoted_title(text, title)
+    assert bool(found) == quoted
+    assert f"«{found}»" in text or not quoted
+
+
+def test_one_word_of_a_title_is_not_the_title() -> None:
+    """Nor half of one of two words; other quotation marks do as well, and most of a long title."""
+    assert not quoted_title("يقول الخطيب إن «الصبر» مفتاح الفرج.", "فضل الصبر")
+    assert quoted_title('يشرح في "فضل الصبر" معناه.', "فضل الصبر") == "فضل الصبر"
+    subject = "فضل الصبر عند الشدائد"
+    assert quoted_title(f"يشرح في “{subject}” معناه.", f"حديث الجمعة | {subject}") == subject

@@ -272,9 +272,16 @@ def test_a_part_of_a_recitation_is_cited_by_its_own_verses(part: str, place: str
         "يا ايها الناس انتم الفقراء الى الله والله هو الغني الحميد ان يشا يذهبكم ويات بخلق جديد وما ذلك على الله بعزيز"
     )
     (found,) = EmbeddedQuran().recitations(captions.split())
-    verse = Verse(" ".join(word for word, _ in found.words), found.place, captions, found.ends)
+    verse = Verse(" ".join(word for word, _ in found.words), found.place, captions, found.numbers)
     assert found.place == "فاطر: 15-17"
     assert cite_verses(f"قال تعالى: ﴿{part}﴾.", (verse,)) == f"قال تعالى: ﴿{part}﴾ [{place}]."
+
+
+def test_verses_recited_out_of_order_keep_their_numbers() -> None:
+    """Each word has the number of its verse, whatever was recited before it."""
+    verse = Verse("واحد اثنان ثلاثة أربعة", "فاطر: 15-17", "", (16, 15, 16, 17))
+    places = [cite_verses(f"﴿{part}﴾", (verse,)) for part in ("واحد", "اثنان", "اثنان ثلاثة", "ثلاثة أربعة")]
+    assert [place.partition("[")[2] for place in places] == ["فاطر: 16]", "فاطر: 15]", "فاطر: 15-16]", "فاطر: 16-17]"]
 
 
 def test_the_words_a_statement_rests_on_are_marked_in_the_transcript() -> None:
@@ -293,9 +300,14 @@ def test_who_made_the_article_is_told_to_everybody() -> None:
     """Nobody, a model that wrote, or one of whose own sentences none stands and which only chose among the talk's."""
     told = [
         plain_text(render(replace(GOOD, draft=replace(GOOD.draft, account=account))).colophon)
-        for account in (None, GenerationStats("m", (), written=3), GenerationStats("m", (), copied=3))
+        for account in (
+            None,
+            GenerationStats("m", (), written=3),
+            GenerationStats("m", (), copied=3),
+            GenerationStats("m", (), copied=3, led=True),
+        )
     ]
-    assert [line.split()[0] for line in told] == ["أعدّ", "صاغ", "اختار"]
+    assert [line.split()[0] for line in told] == ["أعدّ", "صاغ", "اختار", "اقتبس"]
 
 
 def test_what_a_model_wrote_and_does_not_stand_is_counted_by_reason_and_not_repeated() -> None:
@@ -359,6 +371,17 @@ def test_a_title_in_the_lead_leads_to_the_video(title: str) -> None:
     assert plain_text(line.runs) == f"تشرح مصالح البلدين حلقة «{title}»."
     linked = [run.text for run in line.runs if run.address == video.url]
     assert linked == [title]
+
+
+def test_a_lead_loses_no_words_to_its_link() -> None:
+    """A sentence of one word stands, and an address that somebody wrote there is a link, too."""
+    video = GOOD.script.video
+    told = ("نعم.", f"هذا ما تقوله حلقة «{video.title}».", f"شاهدها: {video.url} كاملة.")
+    lead = Paragraph(tuple(Statement(text, (1,)) for text in told))
+    (lines,) = render(replace(GOOD, draft=replace(GOOD.draft, lead=lead))).blocks[0].paragraphs
+
+    assert [plain_text(line.runs) for line in lines] == list(told)
+    assert video.url in [run.address for run in lines[2].runs]
 
 
 def test_today_in_the_videos_title_is_no_relative_time() -> None:

@@ -305,7 +305,8 @@ def test_a_doubtful_end_inside_is_a_comma() -> None:
     [
         ("نقل الخبر عن ابن عباس رضي الله عنهما", "قال النبي صلى الله عليه وسلم: نعمتان مغبون فيهما كثير من الناس", ""),
         ("وما نبقاش ظالمين لما نقول إنه بيملك", "99% من أسهم الشركة التي أسسها قبل سنين", ""),
-        ("بتبالغ الشركة كل سنة في انتهاك خصوصية", "المستخدم اللي مش عارف إنها بتجمع بياناته", ""),
+        ("قال إن الشركة في كل سنة بتبيع", "الناس لازم تعرف ده قبل ما تشتري أي حاجة", "،"),
+        ("وهو يسكن من سنين في القرية بيت", "الناس رحلوا كلهم منها بعد السيل الكبير", "،"),
         ("كانت السفن تعبر من البحر إلى الخليج القديم", "العربي محملة بالتمر والقمح كل سنة", ""),
         (BORDERS, TRADE, "،"),
     ],
@@ -316,10 +317,22 @@ def test_no_mark_parts_what_belongs_together(before: str, after: str, mark: str)
     assert Run((first, Sentence(2, f"{after}.", end_odds=SURE)), 1.0).text == f"{before}{mark} {after}."
 
 
+def test_a_noun_belongs_to_the_word_before_it_where_an_end_is_unlikely() -> None:
+    """Else it may begin a clause of its own, and without a mark somebody would have said something else."""
+    before, after = "بتبالغ الشركة كل سنة في انتهاك خصوصية", "المستخدم اللي مش عارف إنها بتجمع بياناته"
+    for odds, mark in ((UNLIKELY, ""), (DOUBTFUL, "،")):
+        first = Sentence(1, f"{before}.", end_odds=odds, known=1.0)
+        assert Run((first, Sentence(2, f"{after}.", end_odds=SURE)), 1.0).text == f"{before}{mark} {after}."
+
+
 def test_a_pronoun_for_what_was_told_is_no_new_sentence() -> None:
     """`… a treaty, and it is the one that …` goes on behind a comma, however sure the end."""
     sure = (Sentence(1, f"{BORDERS}.", end_odds=SURE), Sentence(2, f"وهي {TRADE}.", end_odds=SURE))
     assert Run(sure, 1.0).text == f"{BORDERS}، وهي {TRADE}."
+    typed = tuple(replace(each, end_odds=None) for each in sure)
+    assert Run(typed, 1.0).text == f"{BORDERS}. وهي {TRADE}."
+    asked = (replace(sure[0], text="هل يعرف الناس من هو صاحب هذا المصنع القديم؟"), sure[1])
+    assert Run(asked, 1.0).text == f"{asked[0].text} وهي {TRADE}."
 
 
 def test_fillers_at_the_beginning_are_left_out() -> None:
@@ -357,6 +370,8 @@ def test_a_verse_that_proves_what_was_said_before_begins_nothing() -> None:
     verse = "﴿وقدموا لأنفسكم واتقوا الله واعلموا أنكم ملاقوه وبشر المؤمنين﴾"
     claim = "تنفع الطاعة صاحبها يوم الحساب كما جاء في كتاب الله"
     assert quoted(f"وقال تعالى: {verse}", odds=100.0) == []
+    assert quoted(verse, odds=100.0) == []
+    assert quoted(f"قال تعالى: {verse} فالناس كلهم يحتاجون إلى عمل ينفعهم يوم الحساب", odds=100.0) == [(1,)]
     assert quoted(claim, f"وقال تعالى: {verse}", odds=100.0) == [(1,), (1, 2)]
 
 

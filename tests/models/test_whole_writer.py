@@ -359,7 +359,7 @@ def test_a_model_that_only_copies_leads_an_article_of_quotations() -> None:
     draft = judged_writer(Scripted(honest), AcceptingJudge()).write(talk)
     assert all(each.text.endswith("»") for each in spoken(draft)[1:])
     assert draft.account
-    assert (draft.account.written, draft.account.copied > 0, draft.account.strict) == (0, True, "judge")
+    assert (draft.account.led, draft.account.copied > 0, draft.account.strict) == (True, True, "judge")
     assert {each.reason for each in draft.account.dropped} == {DropReason.REPEATED}
     assert any(len(each.cites) > 1 for each in spoken(draft))
     favoured = quoting_draft(talk, 0.3, frozenset({2}))
@@ -372,6 +372,7 @@ def test_a_model_that_writes_leads_nothing() -> None:
     stats = GenerationStats("model", (), written=1, copied=4)
     draft = replace(judged_writer(Scripted(honest), AcceptingJudge()).write(script()), account=stats)
     assert led_draft(draft, script(), 0.3) is draft
+    assert led_draft(replace(draft, account=replace(stats, written=0)), script(), 0.0).sections == draft.sections
     assert led_draft(replace(draft, account=replace(stats, written=0)), script(), 0.3) is not draft
 
 
