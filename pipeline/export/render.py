@@ -341,7 +341,8 @@ def _technical(article: Article) -> Iterator[PageFact]:
             yield PageFact("ما حُذف منه", text_runs(_dropped(stats)))
         if stats.strict:
             why = phrases.STRICT.get(stats.strict, stats.strict)
-            yield PageFact("طريقة الكتابة", text_runs(f"قسمًا قسمًا وبلفظ قريب من لفظ الحديث: {why}"))
+            how = "اقتباسات اختيرت بما نسخه النموذج" if stats.led else "قسمًا قسمًا وبلفظ قريب من لفظ الحديث"
+            yield PageFact("طريقة الكتابة", text_runs(f"{how}: {why}"))
         if stats.embedded:
             yield PageFact("ما كُتب بلا نموذج", text_runs("، ".join(stats.embedded)))
     if support := _support(article.report):
