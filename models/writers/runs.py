@@ -128,7 +128,7 @@ SEAM_LEAST, SEAM_LEAST_AT_HIGH_ODDS, HIGH_ODDS = 0.8, 0.7, 3.0
 """Chance of an end from which it is shown inside a run, and the same at high odds; read on 150 ends of development
 talks."""
 UNLIKELY: Final = 0.5
-"""Chance of an end below which a verb is taken for that of the noun behind it."""
+"""Chance of an end below which a verb or a noun is taken to go with the noun behind it, as object or owner."""
 
 
 def _told(sentence: Sentence, after: Sentence) -> str:

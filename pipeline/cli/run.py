@@ -151,7 +151,7 @@ def summary(result: RunResult) -> list[str]:
         ]
         if stats.strict:
             how = (
-                "quoted, led by what the model copied"
+                "quotations, chosen by what the model copied"
                 if stats.led
                 else "written section by section, near to the wording"
             )

@@ -32,7 +32,6 @@ from pipeline.arabic.labels import (
 )
 from pipeline.arabic.normalize import words
 from pipeline.arabic.orthography import is_arabic
-from pipeline.arabic.phrases import contains_phrase
 from pipeline.arabic.punctuation import tidy
 from pipeline.arabic.relative_time import has_relative_time
 from pipeline.arabic.titles import quoted_title
@@ -75,7 +74,6 @@ if TYPE_CHECKING:
     from pipeline.types.usage import GenerationStats
 
 _VERSE = re.compile("﴿([^﴾]*)﴾")
-_QUOTED = re.compile("«([^«»]*)»")
 _EXCERPT_MOST = 200
 """Longest excerpt of a sentence in the note on its mark, in characters."""
 _REMOVED_MOST = 200
@@ -203,11 +201,8 @@ def _blocks(article: Article) -> Iterator[PageBlock]:
 
 
 def _without_title(text: str, title: str) -> str:
-    """A text without the video's title, and without quotations that are a part of it: a programme's name left off."""
-    named = words(title)
-    return _QUOTED.sub(
-        lambda quote: "" if contains_phrase(words(quote[1]), named) else quote[0], text.replace(title, "")
-    )
+    """A text without the video's title, as it is or as a quotation gives it."""
+    return text.replace(quoted_title(text, title), "").replace(title, "")
 
 
 def _stretch(part: DraftPart, script: Script, url: str) -> EvidenceMark | None:
