@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from models.training.corpus import articles, remark, rules, verses
+from models.training.corpus import articles, judged, remark, rules, verses
 from models.training.corpus.files import CORPUS, EXAM, MARKED, statements, talks
 from models.training.corpus.giveaways import ALLOWED, areas
 from models.training.corpus.splits import splits
@@ -52,6 +52,7 @@ def common_faults(
     yield from rules.doubles(said)
     yield from verses.misquoted([*corpus, *marked, *exam])
     yield from rules.copied([*corpus, *marked, *exam])
+    yield from judged.faults([*corpus, *marked])
     by_name = {talk.id: talk for talk in corpus}
     for article in articles.articles():
         yield from articles.faults(article, by_name[article.talk])
@@ -80,6 +81,17 @@ def described(name: str, library: Sequence[Talk], said: Sequence[Statement] = ()
     yield "  areas: " + ", ".join(f"{score} {area:.3f}" for score, area in areas(library, said).items())
 
 
+def _judged() -> str:
+    """How many sentences editors judged, and what they said of them."""
+    said = [each for talk in judged.judgements().values() for each in talk]
+    opens, closes = (sum(part) / len(said) for part in zip(*((each.opens, each.closes) for each in said), strict=True))
+    worth = _listed(Counter(str(each.worth) for each in said))
+    return (
+        f"judged: {len(judged.judgements())} talks, {len(said):,} sentences; opens {opens:.2f}, closes {closes:.2f}; "
+        f"worth {worth}"
+    )
+
+
 def _listed(counts: Counter[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counts.most_common())
 
@@ -93,6 +105,7 @@ def main() -> None:
     found += common_faults(corpus, marked, exam, of_corpus + of_exam)
     lines = [line for name, (library, said) in parts.items() for line in described(name, library, said)]
     lines[:0] = described("marked", marked)
+    lines.append(_judged())
     written = articles.articles()
     cited = [len(each.lines) for article in written for each in article.sentences]
     lines.append(f"articles: {len(written)}, {len(cited)} sentences, {sum(cited) / len(cited):.1f} lines each")
