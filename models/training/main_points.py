@@ -1,4 +1,4 @@
-"""Makes the weights by which `models/writers/runs.py` tells the sentences that say a talk's main points.
+"""Makes the weights by which `models/writers/telling.py` tells the sentences that say a talk's main points.
 
     python -m models.training.main_points
 
@@ -19,7 +19,7 @@ from models.training.boundaries import fitted
 from models.training.corpus.articles import articles
 from models.training.corpus.files import CORPUS, talks
 from models.training.pairs import area
-from models.writers.runs import telling_chances, telling_evidence
+from models.writers.telling import telling_chances, telling_evidence
 from pipeline.arabic.stem import content_stems
 from pipeline.settings import WriterSettings
 from pipeline.types.article import Sentence

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.settings import WriterSettings
     from pipeline.types.article import Draft, Script, Sentence
 
-LED: Final = 1
+LED: Final = 2
 """Raise it if a model that only chooses would lead to another article."""
 ASKERS: Final[dict[str, tuple[type[ArticleAsker], ...]]] = {
     "whole": (whole.WholeAsker, claims.FullAsker),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
-from models.writers.runs import body_end, quotable_runs, run_score, telling_chances
+from models.writers.runs import body_end, quotable_runs, run_score
 from pipeline.arabic import formatting, voice
 from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.punctuation import PUNCTUATION
@@ -15,8 +15,9 @@ from pipeline.arabic.stem import content_stems
 from pipeline.arabic.stopwords import NAMELESS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from models.writers.quotability import Quotability
     from models.writers.runs import Run
     from pipeline.types.article import Passage, Script, Sentence
 
@@ -37,11 +38,14 @@ CLOSING: Final = 0.85
 """Share of the talk's words after which a conclusion is looked for."""
 PART_SENTENCES: Final = 2
 """Most sentences of a thesis, background, challenges or outlook: what goes on after them belongs to its section."""
+CONCLUSION_SENTENCES, ANNOUNCED = 4, 2
+"""Most sentences of a conclusion, and among how many it says what it is."""
 LATE: Final = 0.5
 """Share of the talk's words after which an outlook is looked for, or a thesis that says it ends: what is said earlier
 is told in its place, and ends but a part."""
-WHOLE: Final = 0.55
-"""Chance of being whole that a run needs to stand as a part of its own."""
+WHOLE: Final = 0.06
+"""Chance of being whole that a run needs to stand as a part of its own: less than in a section, since it says itself
+what it is."""
 THESIS_WORDS: Final = 45
 """Longest thesis, in words."""
 THESIS_SHARE: Final = 0.35
@@ -65,7 +69,7 @@ class DigestPlan:
         return frozenset(number for part in parts if part for number in part.numbers)
 
 
-def make_plan(script: Script) -> DigestPlan:
+def make_plan(script: Script, fit: Mapping[int, Quotability]) -> DigestPlan:
     """Pick the thesis, background, challenges, outlook and conclusion.
 
     Each is one run that says itself what it is, or whose place makes it so; where the talk has none, there is none.
@@ -74,10 +78,10 @@ def make_plan(script: Script) -> DigestPlan:
     spoken = _words_before(talk)
     total = sum(len(sentence.text.split()) for sentence in talk)
     place = {number: before / total for number, before in spoken.items()}
-    chances = telling_chances(talk)
+    chances = {number: each.tells for number, each in fit.items()}
     title = frozenset(content_stems(formatting.headline(script.video.title)))
-    found = (quotable_runs(passage.sentences, talk) for passage in script.passages)
-    runs = [run for run in chain.from_iterable(found) if run.whole >= WHOLE]
+    found = (quotable_runs(passage.sentences, talk, fit, WHOLE) for passage in script.passages)
+    runs = list(chain.from_iterable(found))
     taken: set[int] = set()
 
     def take(runs: Sequence[Run], fits: Callable[[Run], bool], worth: Callable[[Run], tuple[float, ...]]) -> Run | None:
@@ -121,8 +125,11 @@ def make_plan(script: Script) -> DigestPlan:
 
 
 def concludes(run: Run) -> bool:
-    """Whether a run says of itself that it ends or sums up the talk."""
-    return any(voice.announces_end(each.text) or voice.sums_up(each.text) for each in run.sentences)
+    """Whether a run of a few sentences says of itself at once that it ends or sums up the talk."""
+    announcing = run.sentences[:ANNOUNCED]
+    return len(run.sentences) <= CONCLUSION_SENTENCES and any(
+        voice.announces_end(each.text) or voice.sums_up(each.text) for each in announcing
+    )
 
 
 def _words_before(sentences: Sequence[Sentence]) -> dict[int, int]:

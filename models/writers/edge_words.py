@@ -142,21 +142,12 @@ DENYING: Final = _words("مش لا ما لم لن")
 SUBJECTLESS: Final = frozenset(tuple(fold(pair).split()) for pair in ("ما بين", "بين كل", "أحمد ربي", "أحمد الله"))
 """Beginnings of what stands behind its verb, and of a speaker's own praise."""
 WE: Final = _words("أنا إحنا نحن وأنا وإحنا ونحن إنا")
-CONTINUING: Final = _phrases(
-    "على سبيل المثال|وعلى الناحية|على الناحية|بالشكل ده|بالشكل دا|وفي المقابل|في المقابل|نفس الكلام|نفس الشيء|مثلا"
-    "|غير كده|غير كدا|وفي نفس الوقت|في نفس الوقت|علشان كده|علشان كدا|عشان كده|ولذلك|من هنا"
-)
-"""Beginnings of what goes on with something told before."""
 CONTRASTS: Final = _words("لكن ولكن بس لكنه لكنها ولكنه ولكنها وإنما")
 """First words of a sentence that sets something against the one before it."""
 CALL: Final = re.compile(
     r" (?:ايها \S+(?: \S+)?|عباد الله|امه الاسلام|معشر \S+|ايها الناس|حجاج البيت(?: العتيق)?|يا \S+)$"
 )
 """Whom the next sentence calls."""
-SECOND: Final = _words(
-    "الثاني الثانية التاني التانية الثالث الثالثة التالت التالتة الرابع الرابعة الأخير الأخيرة والتانية والثانية"
-)
-"""Words of a list whose beginning was told before."""
 OF_THE_VIDEO: Final = _words(
     "فيديو الفيديو فيديوهات الفيديوهات الحلقة حلقة حلقات كورس كورسات الكورس الكورسات التعليقات الكومنتات المونتاج"
     " مونتاج الديسكريبشن القناة بودكاست البودكاست"

@@ -329,19 +329,9 @@ def _begins_with_question_word(text: str) -> bool:
     return first.removeprefix("و") in _QUESTIONING
 
 
-def goes_on(sentence: Sentence) -> bool:
-    """Whether a sentence begins with words that go on with something told before: `for example`."""
-    return f" {' '.join(words(sentence.text)[:4])} ".startswith(edge_words.CONTINUING)
-
-
 def sets_against(sentence: Sentence) -> bool:
     """Whether a sentence sets something against the one before it."""
     return not edge_words.CONTRASTS.isdisjoint(words(sentence.text)[:1])
-
-
-def continues_list(sentence: Sentence) -> bool:
-    """Whether a sentence begins with the second or a later one of what is listed."""
-    return not edge_words.SECOND.isdisjoint(words(sentence.text)[:3])
 
 
 def proves(sentence: Sentence) -> bool:
@@ -350,12 +340,6 @@ def proves(sentence: Sentence) -> bool:
     said, behind = words(leading), words(rest.rpartition("﴾")[2])
     announced = len(said) <= _ANNOUNCED and (not said or not edge_words.SAYING.isdisjoint(said))
     return bool(bracket) and announced and len(behind) <= _ANNOUNCED
-
-
-def points(sentence: Sentence) -> bool:
-    """Whether a sentence points to something early on."""
-    said = words(without_opening(sentence.text))
-    return any(_points(said, at) for at in range(min(10, len(said))))
 
 
 def turns_away(text: str) -> bool:

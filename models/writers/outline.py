@@ -33,6 +33,8 @@ PARAGRAPH: Final = 4
 """The most sentences of one paragraph."""
 PICKED_MOST: Final = 3
 """The most sentences of a background, challenges, outlook or conclusion that is picked from several passages."""
+LISTED_LEAST: Final = 2
+"""Fewest headings that the lead lists where other sections have none."""
 TITLE_HEADINGS: Final = 2
 """Headings that make a title where the video's names no subject."""
 SENTENCES_LEAST: Final = 2
@@ -156,9 +158,14 @@ def presentation(script: Script) -> tuple[Statement, ...]:
 
 
 def subjects(script: Script, sections: Sequence[Section]) -> tuple[Statement, ...]:
-    """Statements that list the headings: the author's rest on the metadata, ours on what their sections cite."""
+    """Statements that list the headings: the author's rest on the metadata, ours on what their sections cite.
+
+    None where few sections have one: that would tell a part of the talk as its subject.
+    """
     named_sections = [section for section in sections if section.heading]
     everything = len(named_sections) == len(sections)
+    if not everything and len(named_sections) < LISTED_LEAST:
+        return ()
     authors = {passage.heading for passage in script.passages if passage.chapter}
     made: list[Statement] = []
     for by_author, group in groupby(named_sections, key=lambda section: section.heading in authors):

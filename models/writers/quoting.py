@@ -11,23 +11,30 @@ from models.llm.replies import has_markup
 from models.writers import outline, phrasing
 from models.writers.digest import QUOTED_LEAST, is_conversation, make_plan, recurring, telling_words
 from models.writers.edges import begins_asking, is_told, told_apart
-from models.writers.runs import choose_runs, quotable_runs, telling_chances
+from models.writers.quotability import quotability
+from models.writers.runs import LITTLE, choose_runs, quotable_runs
 from pipeline.arabic.normalize import words
 from pipeline.arabic.phrases import contains_phrase
+from pipeline.arabic.stem import content_stems
 from pipeline.errors import NoSentence
 from pipeline.types.article import Basis, Draft, Paragraph, Section, Statement
 from pipeline.types.usage import DroppedSentence, DropReason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from models.writers.digest import DigestPlan
+    from models.writers.quotability import Quotability
     from models.writers.runs import Run
     from pipeline.types.article import Script
 
 OWN_LEAST: Final = 0.25
 """Sentences of its own for each that it copied below which a model did not write but choose."""
+NAMED_LEAST: Final = 0.5
+"""Share of a section's quotations in which its heading is named, at least."""
+NAMED_ALONE: Final = 3
+"""Fewest quotations that name a heading of one word."""
 FAVOUR: Final = 0.3
 """Power of the chance that a favoured sentence says a main point: one of .2 has .62."""
 
@@ -38,8 +45,10 @@ def quoting_draft(script: Script, share: float, favoured: AbstractSet[int] = fro
     Sentences whose numbers are `favoured` by somebody are rather quoted than others. Raises `NoSentence` if the talk
     has nothing to tell.
     """
-    plan = make_plan(script)
-    sections = tuple(_sections(script, plan, share, favoured))
+    judged = zip(script.sentences, quotability(script.sentences), strict=True)
+    fit = {sentence.number: each for sentence, each in judged}
+    plan = make_plan(script, fit)
+    sections = tuple(_sections(script, plan, fit, share, favoured))
     if not any(map(is_told, script.sentences)):
         raise NoSentence(outline.NO_SENTENCE)
     if is_conversation(script.sentences):
@@ -93,19 +102,30 @@ def _spoken(draft: Draft) -> list[Statement]:
     return [each for each in told if each.basis is Basis.SPEECH]
 
 
-def _sections(script: Script, plan: DigestPlan, share: float, favoured: AbstractSet[int]) -> Iterator[Section]:
+def _sections(
+    script: Script, plan: DigestPlan, fit: Mapping[int, Quotability], share: float, favoured: AbstractSet[int]
+) -> Iterator[Section]:
     """A section for each passage that something of can be quoted, up to the conclusion."""
     last = plan.conclusion.numbers[0] if plan.conclusion else len(script.sentences) + 1
     begins, goes_on = cycle(phrasing.BEGINS), cycle(phrasing.GOES_ON)
     unheaded = cycle(phrasing.BEGINS_UNHEADED)
-    chances = telling_chances(script.sentences)
-    chances = {number: chance ** (FAVOUR if number in favoured else 1) for number, chance in chances.items()}
-    for passage in script.passages:
-        length = sum(len(sentence.text.split()) for sentence in passage.sentences)
-        runs = [run for run in quotable_runs(passage.sentences, script.sentences) if plan.used.isdisjoint(run.numbers)]
-        runs = [run for run in runs if run.numbers[-1] < last]
-        chosen = choose_runs(runs, passage.sentences, share * length, chances)
+    chances = {number: each.tells ** (FAVOUR if number in favoured else 1) for number, each in fit.items()}
+    runs = [
+        [run for run in quotable_runs(passage.sentences, script.sentences, fit) if _is_free(run, plan, last)]
+        for passage in script.passages
+    ]
+    lengths = [sum(len(sentence.text.split()) for sentence in passage.sentences) for passage in script.passages]
+
+    def choose(*, scarce: bool) -> list[list[Run]]:
+        rows = zip(script.passages, runs, lengths, strict=True)
+        return [choose_runs(own, p.sentences, share * n, chances, scarce=scarce) for p, own, n in rows]
+
+    chosen_runs = choose(scarce=False)
+    if sum(run.length for chosen in chosen_runs for run in chosen) < LITTLE * share * sum(lengths):
+        chosen_runs = choose(scarce=True)
+    for passage, chosen in zip(script.passages, chosen_runs, strict=True):
         heading = outline.good_heading(script, passage)
+        heading = heading if passage.heading_odds is None or _names(heading, chosen) else ""
         told: list[Paragraph] = []
         last_number = 0
         for run in chosen:
@@ -116,6 +136,18 @@ def _sections(script: Script, plan: DigestPlan, share: float, favoured: Abstract
             last_number = run.numbers[-1]
         if told:
             yield Section(heading, tuple(told))
+
+
+def _is_free(run: Run, plan: DigestPlan, last: int) -> bool:
+    """Whether no part outside the sections has a run, and it ends before the `last` sentence."""
+    return plan.used.isdisjoint(run.numbers) and run.numbers[-1] < last
+
+
+def _names(heading: str, runs: Sequence[Run]) -> bool:
+    """Whether what is quoted under a heading speaks of it, and not only its passage; a word alone may name anything."""
+    stems = frozenset(content_stems(heading))
+    told = sum(stems <= run.stems for run in runs)
+    return told >= NAMED_LEAST * len(runs) and (len(heading.split()) > 1 or told >= NAMED_ALONE)
 
 
 def quotation(run: Run, opening: str) -> Statement:

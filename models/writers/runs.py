@@ -2,96 +2,63 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import exp
 from typing import TYPE_CHECKING, Final
 
 from models.writers.edges import (
     LOOK_BACK,
     PRAISE_MOST,
     asks,
-    begins_anew,
     clings,
     closes,
-    continues_list,
-    goes_on,
     hands_down,
     opens,
-    points,
     sets_against,
     takes_up,
     told_apart,
     turns_away,
 )
 from models.writers.ends import end_chance, without_opening
-from pipeline.arabic.normalize import words
 from pipeline.arabic.punctuation import tidy
 from pipeline.arabic.stem import content_stems
-from pipeline.arabic.stopwords import FILLERS
-from pipeline.arabic.voice import is_question, needs_quotes
+from pipeline.arabic.voice import is_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from models.writers.quotability import Quotability
     from pipeline.types.article import Sentence
 
-SENTENCES_MOST: Final = 6
-WORDS_LEAST, WORDS_MOST = 10, 110
+SENTENCES_MOST: Final = 8
+WORDS_LEAST, WORDS_MOST = 10, 140
 """A shorter run says little without its neighbours, a longer one is no quotation but a transcript."""
 LEAVE: Final = 0.25
 """Longest share of a talk that takes leave: the prayers of a sermon, a call to subscribe."""
-JOINED_MOST: Final = 120
+JOINED_MOST: Final = 150
 """Words of the longest quotation, where runs that were chosen side by side become one."""
-WHOLE_LEAST: Final = 0.65
+CUT: Final = 0.3
+"""Chance of an end below which no quotation begins or ends there, whatever its words look like."""
+WHOLE_LEAST: Final = 0.1
 """Chance of being whole at both ends below which a run is never quoted."""
-WHOLE: Final = 0.76
+WHOLE: Final = 0.17
 """The same below which a run is quoted only where little else is."""
-LITTLE: Final = 0.75
+LITTLE: Final = 0.6
 """Share of the words asked for that is little."""
 OPPOSED: Final = 0.85
 """Factor of that chance for a run behind which something is set against it."""
-WHOLENESS: Final = 3.0
-"""Power of that chance in a run's score: rather the second best said whole than the best cut."""
+LONGER: Final = 0.8
+"""Power of a run's words in its score: of one long quotation fewer edges can be wrong than of two short ones."""
 REPEAT: Final = 0.7
 """Share of a run's score lost to what was already chosen, multiplied by the share of common stems."""
 SAME_THIRD: Final = 0.5
 """Factor for each run already chosen from the same third of a passage: its beginning, middle and end are all told."""
 OVERRUN: Final = 1.15
 """How far the last run may go beyond the words asked for."""
-WEIGHTS: Final = {
-    "any": -0.74,
-    "beginning": -0.61,
-    "end": -1.27,
-    "figure": 0.82,
-    "fillers": -1.06,
-    "length": 2.08,
-    "personal": -0.68,
-    "said once": -1.04,
-}
-"""Weights of a logistic regression for a sentence that says a main point, by the names of `telling_evidence`.
-
-Made by `models/training/main_points.py` from the articles of the project's corpus.
-"""
-_LENGTH_MOST: Final = 40
-"""From so many words on a longer sentence says no more."""
-_BEGINNING, _END = 0.1, 0.85
-"""Shares of a talk's sentences at which it has begun, and at which it comes to its end."""
-_FACTORS: Final = {
-    "pointing": 0.6,
-    "joined": 0.7,
-    "asking": 0.4,
-    "going on": 0.4,
-    "moving": 0.5,
-    "dated": 1.3,
-    "listed": 0.6,
-    "short": 0.6,
-}
-"""Of a run's score: for a first sentence that points back or goes on with a list, for a question without its answer,
-for going on to something else or turning to the listeners, for a date or `according to` at its beginning, for the
-second of what is listed without the first, and for less than `SHORT` words."""
+_FACTORS: Final = {"asking": 0.4, "moving": 0.5, "short": 0.6}
+"""Of a run's score: for a question without its answer, for going on to something else or turning to the listeners, and
+for less than `SHORT` words."""
 SHORT: Final = 18
 """Fewest words of a run that says much alone."""
 
@@ -102,7 +69,7 @@ class Run:
 
     sentences: tuple[Sentence, ...]
     whole: float
-    """Chance (0 to 1) that it begins and ends where sentences of the speaker do."""
+    """Chance (0 to 1) that editors would begin a quotation where it begins, and end one where it ends."""
 
     @cached_property
     def numbers(self) -> tuple[int, ...]:
@@ -142,8 +109,12 @@ def _told(sentence: Sentence, after: Sentence) -> str:
     return bare if clings(sentence, after, unlikely=chance < UNLIKELY) else f"{bare}،"
 
 
-def quotable_runs(passage: Sequence[Sentence], talk: Sequence[Sentence]) -> Iterator[Run]:
+def quotable_runs(
+    passage: Sequence[Sentence], talk: Sequence[Sentence], fit: Mapping[int, Quotability], least: float = WHOLE_LEAST
+) -> Iterator[Run]:
     """The runs among the sentences of a passage that may be quoted; `talk` is all that was said.
+
+    `fit` has the quotability of each of its sentences by number, `least` is the least chance of being whole.
 
     Nothing said in passing is in one, none begins by pointing back or inside what somebody is quoted with, and none
     hangs over to what follows.
@@ -157,7 +128,9 @@ def quotable_runs(passage: Sequence[Sentence], talk: Sequence[Sentence]) -> Iter
         before = talk[max(0, place - LOOK_BACK) : place]
         if passing[first] or not opens(sentence, before):
             continue
-        length, begins = 0, end_chance(before[-1] if before else None, sentence)
+        if end_chance(before[-1] if before else None, sentence) < CUT:
+            continue
+        length, begins = 0, fit[sentence.number].opens
         for last in range(first, min(len(passage), first + SENTENCES_MOST)):
             length += len(passage[last].text.split())
             if passing[last] or length > WORDS_MOST:
@@ -167,9 +140,10 @@ def quotable_runs(passage: Sequence[Sentence], talk: Sequence[Sentence]) -> Iter
                 continue
             place = around[passage[last].number]
             after = talk[place + 1] if place + 1 < len(talk) else None
-            whole = begins * end_chance(passage[last], after)
+            whole = begins * fit[passage[last].number].closes
             whole *= OPPOSED if after and sets_against(after) else 1
-            if length >= WORDS_LEAST and whole >= WHOLE_LEAST and closes(passage[last], after):
+            cut = end_chance(passage[last], after) < CUT or not closes(passage[last], after)
+            if length >= WORDS_LEAST and whole >= least and not cut:
                 yield Run(tuple(passage[first : last + 1]), whole)
 
 
@@ -187,60 +161,29 @@ def body_end(sentences: Sequence[Sentence]) -> int:
     return last
 
 
-def telling_chances(sentences: Sequence[Sentence], weights: Mapping[str, float] | None = None) -> dict[int, float]:
-    """For each sentence of a talk, by its number, the chance (0 to 1) that it says one of the talk's main points."""
-    used = weights or WEIGHTS
-    return {
-        sentence.number: 1 / (1 + exp(-sum(used[name] * value for name, value in found.items())))
-        for sentence, found in zip(sentences, telling_evidence(sentences), strict=True)
-    }
-
-
-def telling_evidence(sentences: Sequence[Sentence]) -> Iterator[dict[str, float]]:
-    """The features of each sentence of a talk: its length, figures, who speaks, where it stands, what is new in it."""
-    stems = [frozenset(content_stems(sentence.text)) for sentence in sentences]
-    spread = Counter(stem for own in stems for stem in own)
-    for at, (sentence, own) in enumerate(zip(sentences, stems, strict=True)):
-        said, place = words(sentence.text), at / len(sentences)
-        yield {
-            "any": 1.0,
-            "length": min(len(said), _LENGTH_MOST) / _LENGTH_MOST,
-            "figure": float(any(letter.isdigit() for letter in sentence.text)),
-            "personal": float(needs_quotes(sentence.text)),
-            "beginning": float(place < _BEGINNING),
-            "end": float(place > _END),
-            "said once": sum(spread[stem] == 1 for stem in own) / (len(said) + 1),
-            "fillers": sum(word in FILLERS for word in said) / (len(said) + 1),
-        }
-
-
 def run_score(run: Run, chances: Mapping[int, float]) -> float:
-    """How much of the main points each of a run's words says; less where it points, asks, or may be cut."""
-    said = words(run.text)
+    """How much a run says that is worth telling; less where it asks, turns to something else, or may be cut."""
     lengths = [len(sentence.text.split()) for sentence in run.sentences]
     score = sum(chances[s.number] * length for s, length in zip(run.sentences, lengths, strict=True)) / sum(lengths)
-    found = {
-        "pointing": points(run.sentences[0]),
-        "joined": said[0].startswith(("وال", "لل", "ف")),
-        "asking": asks(run.sentences[0]),
-        "going on": goes_on(run.sentences[0]),
-        "moving": turns_away(run.text),
-        "dated": begins_anew(run.text),
-        "listed": continues_list(run.sentences[0]),
-        "short": run.length < SHORT,
-    }
+    found = {"asking": asks(run.sentences[0]), "moving": turns_away(run.text), "short": run.length < SHORT}
     for name, holds in found.items():
         score *= _FACTORS[name] if holds else 1
-    return float(score * run.whole**WHOLENESS)
+    return float(score * run.whole * run.length**LONGER)
 
 
 def choose_runs(
-    runs: Sequence[Run], sentences: Sequence[Sentence], length: float, chances: Mapping[int, float]
+    runs: Sequence[Run],
+    sentences: Sequence[Sentence],
+    length: float,
+    chances: Mapping[int, float],
+    *,
+    scarce: bool = False,
 ) -> list[Run]:
     """Of a passage's runs those that carry it, about `length` words in all, in the order they were said; none overlap.
 
     Each next one is the best of the rest after what the chosen ones already say is taken off (maximal marginal
     relevance, Carbonell and Goldstein 1998), and the passage's beginning, middle and end are told before more of one.
+    Where good ones are `scarce`, doubtful ones are taken up to `LITTLE` of the length.
     """
     thirds = _thirds(sentences)
     left = {run: run_score(run, chances) for run in runs}
@@ -254,7 +197,7 @@ def choose_runs(
         near = sum(thirds[one.numbers[0]] == thirds[run.numbers[0]] for one in chosen)
         return left[run] * (1 - REPEAT * same) * SAME_THIRD**near
 
-    for least, wanted in ((WHOLE, length), (WHOLE_LEAST, LITTLE * length)):
+    for least, wanted in ((WHOLE, length), *(((WHOLE_LEAST, LITTLE * length),) if scarce else ())):
         while told < wanted:
             rest = [run for run in left if run.whole >= least]
             fitting = [run for run in rest if told + run.length <= OVERRUN * wanted]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.writers.ends import end_chance, without_opening
+from models.writers.quotability import quotability
 from models.writers.runs import (
     JOINED_MOST,
     Run,
@@ -17,12 +18,14 @@ from models.writers.runs import (
     choose_runs,
     quotable_runs,
     run_score,
-    telling_chances,
 )
+from models.writers.telling import telling_chances
 from pipeline.types.article import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from models.writers.quotability import Quotability
 
 SURE, DOUBTFUL, UNLIKELY = 5.0, 1.0, -3.0
 BORDERS = "يبلغ طول الحدود المشتركة بين البلدين نحو 600 كيلومتر من الجبال"
@@ -40,7 +43,12 @@ def quoted(*texts: str, odds: float | None = SURE) -> list[tuple[int, ...]]:
 
 def runs(sentences: Sequence[Sentence]) -> list[Run]:
     """The runs of a talk of one passage."""
-    return list(quotable_runs(sentences, sentences))
+    return list(quotable_runs(sentences, sentences, fit(sentences)))
+
+
+def fit(talk: Sequence[Sentence]) -> dict[int, Quotability]:
+    """How fit each sentence of a talk is, by its number."""
+    return dict(zip((sentence.number for sentence in talk), quotability(talk), strict=True))
 
 
 def test_neighbours_are_quoted_together() -> None:
@@ -60,7 +68,7 @@ def test_the_sentence_before_a_passage_counts() -> None:
     """A passage that begins inside a sentence has no quotation from its first word on."""
     cut = Sentence(1, BORDERS, end_odds=UNLIKELY)
     after = Sentence(2, TRADE, end_odds=SURE)
-    assert list(quotable_runs((after,), (cut, after))) == []
+    assert list(quotable_runs((after,), (cut, after), fit((cut, after)))) == []
     assert [run.numbers for run in runs((after,))] == [(2,)]
 
 
@@ -386,8 +394,8 @@ def test_chosen_runs_never_overlap_and_keep_the_order(texts: list[str], length: 
 
 def test_beginning_middle_and_end_are_told() -> None:
     """Two runs of a passage do not stand side by side at its beginning."""
-    sentences = told(*[f"{text} رقم {at}" for at in range(4) for text in (BORDERS, RIVER, TRADE)])
-    chosen = choose_runs(runs(sentences), sentences, 60, telling_chances(sentences))
+    sentences = told(*[f"{text} رقم {at}" for at in range(10) for text in (BORDERS, RIVER, TRADE)])
+    chosen = choose_runs(runs(sentences), sentences, 200, telling_chances(sentences))
     thirds = {3 * (run.numbers[0] - 1) // len(sentences) for run in chosen}
     assert len(thirds) > 1
 

@@ -5,7 +5,7 @@ from statistics import mean
 from models.training.boundaries import fitted
 from models.training.main_points import centroid, covered, held_out, judged_talks
 from models.training.pairs import area
-from models.writers.runs import WEIGHTS
+from models.writers.telling import WEIGHTS
 
 
 def test_the_weights_are_those_that_the_corpus_teaches() -> None:
