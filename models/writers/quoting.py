@@ -123,6 +123,10 @@ def _sections(
     chosen_runs = choose(scarce=False)
     if sum(run.length for chosen in chosen_runs for run in chosen) < LITTLE * share * sum(lengths):
         chosen_runs = choose(scarce=True)
+    elif not all(chosen_runs):  # a passage without a good run has the best of its doubtful ones
+        doubtful = choose(scarce=True)
+        best = [sorted(each, key=lambda run: -run.whole)[:1] for each in doubtful]
+        chosen_runs = [chosen or one for chosen, one in zip(chosen_runs, best, strict=True)]
     for passage, chosen in zip(script.passages, chosen_runs, strict=True):
         heading = outline.good_heading(script, passage)
         heading = heading if passage.heading_odds is None or _names(heading, chosen) else ""

@@ -84,7 +84,7 @@ def test_json_is_one_object_with_a_version(tmp_path: Path) -> None:
     answer = json.loads(result.stdout)
     assert (answer["version"], answer["status"]) in {(2, "done"), (2, "flawed")}
     assert len(answer["files"]) == 3
-    assert answer["statements"] == answer["supported"] > 5
+    assert answer["statements"] == answer["supported"] > 2
     assert result.stderr == ""
 
 
@@ -93,9 +93,9 @@ def test_the_demo_is_an_article_of_the_bundled_talk(tmp_path: Path) -> None:
     result = tadwin(tmp_path, "demo", "--json")
 
     answer = json.loads(result.stdout)
-    assert answer["supported"] == answer["statements"] >= 20
+    assert answer["supported"] == answer["statements"] >= 10
     assert answer["findings"] == 0
-    assert 0.25 * answer["words"] < answer["words_used"] < answer["words"]
+    assert 0.45 * answer["words"] < answer["words_used"] < answer["words"]
     assert answer["windows_used"] > 0.8
     assert answer["longest_omission"]["words"] < answer["words"] - answer["words_used"]
 

@@ -9,6 +9,8 @@ import pytest
 
 from models.writers import phrasing
 from models.writers.extractive import ExtractiveWriter
+from models.writers.quotability import Quotability, quotability
+from models.writers.runs import WHOLE, quotable_runs
 from pipeline.arabic.normalize import words
 from pipeline.errors import ModelError
 from pipeline.settings import WriterSettings
@@ -167,7 +169,7 @@ def test_what_is_no_question_is_not_introduced_as_one() -> None:
     """`ليه` may be `إليه`, which belongs to what was said before: only a question mark makes a question of it."""
     talk = script((("الوصول", ("ليه عند هذه الشركات معلومات كثيرة جداً عن كل المستخدمين في العالم", *TALK[0][1][1:])),))
 
-    assert not any(phrasing.ASKS in each.text for _, each in spoken(write(talk)))
+    assert not any(phrasing.ASKS in each.text for _, each in spoken(write(talk, 0.3)))
 
 
 def test_in_short_in_the_middle_of_a_talk_is_no_gist_of_it() -> None:
@@ -280,3 +282,22 @@ def test_the_identity_names_what_changes_the_text() -> None:
     """Other settings are another writer, so a kept draft is not taken for theirs."""
     assert ExtractiveWriter(WriterSettings()).identity == ExtractiveWriter(WriterSettings()).identity
     assert ExtractiveWriter(WriterSettings()).identity != ExtractiveWriter(WriterSettings(quoted_share=0.5)).identity
+
+
+def test_a_passage_without_a_good_quotation_has_a_doubtful_one() -> None:
+    """Each part of a talk is told, though editors would rather begin elsewhere."""
+    doubtful = "والمطر صار أقل انتظاماً في جبال المنبع من كل ما عرفه الناس"
+    *good, before, last = script((*TALK, ("المطر", (doubtful,)))).passages
+    unsure = [
+        replace(p, sentences=(*p.sentences[:-1], replace(p.sentences[-1], end_odds=-0.5))) for p in (before, last)
+    ]
+    talk = replace(river(), passages=(*good, *unsure))
+    (run,) = quotable_runs(unsure[1].sentences, talk.sentences, fitness(talk))
+
+    assert run.whole < WHOLE
+    assert doubtful in " ".join(each.text for _, each in spoken(write(talk, 0.3)))
+
+
+def fitness(talk: Script) -> dict[int, Quotability]:
+    """How fit each sentence of a talk is, by its number."""
+    return dict(zip((each.number for each in talk.sentences), quotability(talk.sentences), strict=True))
