@@ -1,4 +1,4 @@
-"""Makes `models/weights/quotability.npz`: linear models of how editors judged the sentences of the corpus.
+"""Makes `models/weights/quotability.npz`: linear models of how the sentences of the corpus were judged for quoting.
 
     python -m models.training.quotability
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from models.writers.runs import body_end, quotable_runs, run_score
+from models.writers.runs import body_end, run_score
 from pipeline.arabic import formatting, voice
 from pipeline.arabic.normalize import fold, words
 from pipeline.arabic.punctuation import PUNCTUATION
@@ -17,7 +17,6 @@ from pipeline.arabic.stopwords import NAMELESS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from models.writers.quotability import Quotability
     from models.writers.runs import Run
     from pipeline.types.article import Passage, Script, Sentence
 
@@ -43,9 +42,6 @@ CONCLUSION_SENTENCES, ANNOUNCED = 4, 2
 LATE: Final = 0.5
 """Share of the talk's words after which an outlook is looked for, or a thesis that says it ends: what is said earlier
 is told in its place, and ends but a part."""
-WHOLE: Final = 0.06
-"""Chance of being whole that a run needs to stand as a part of its own: less than in a section, since it says itself
-what it is."""
 THESIS_WORDS: Final = 45
 """Longest thesis, in words."""
 THESIS_SHARE: Final = 0.35
@@ -69,8 +65,8 @@ class DigestPlan:
         return frozenset(number for part in parts if part for number in part.numbers)
 
 
-def make_plan(script: Script, fit: Mapping[int, Quotability]) -> DigestPlan:
-    """Pick the thesis, background, challenges, outlook and conclusion.
+def make_plan(script: Script, runs: Sequence[Run], chances: Mapping[int, float]) -> DigestPlan:
+    """Pick the thesis, background, challenges, outlook and conclusion among the runs that may be quoted.
 
     Each is one run that says itself what it is, or whose place makes it so; where the talk has none, there is none.
     """
@@ -78,10 +74,7 @@ def make_plan(script: Script, fit: Mapping[int, Quotability]) -> DigestPlan:
     spoken = _words_before(talk)
     total = sum(len(sentence.text.split()) for sentence in talk)
     place = {number: before / total for number, before in spoken.items()}
-    chances = {number: each.tells for number, each in fit.items()}
     title = frozenset(content_stems(formatting.headline(script.video.title)))
-    found = (quotable_runs(passage.sentences, talk, fit, WHOLE) for passage in script.passages)
-    runs = list(chain.from_iterable(found))
     taken: set[int] = set()
 
     def take(runs: Sequence[Run], fits: Callable[[Run], bool], worth: Callable[[Run], tuple[float, ...]]) -> Run | None:

@@ -1,8 +1,8 @@
 """How fit the sentences of a talk are to be quoted: to open a quotation, to close one, and to be told at all.
 
 Rules (`edges`), the odds of sentence ends (`ends`) and three linear models of the words at a sentence's edges are
-weighed together. The models learned from how editors judged 29,000 sentences of the corpus
-(`models/training/quotability.py`); what each counts was read on development talks, real captions that editors judged.
+weighed together. The models learned from judgements on 29,000 sentences of the corpus
+(`models/training/corpus/judged.py`); what each counts was read on development talks, real captions judged likewise.
 """
 
 from __future__ import annotations
@@ -75,11 +75,11 @@ class Quotability:
     """That it is worth telling: a fact, an argument, a conclusion."""
 
 
-def quotability(talk: Sequence[Sentence]) -> list[Quotability]:
-    """Of each sentence of a whole talk, in order."""
+def quotability(talk: Sequence[Sentence]) -> dict[int, Quotability]:
+    """Of each sentence of a whole talk, by its number."""
     texts = [said(sentence.text) for sentence in talk]
     shapes = telling_chances(talk)
-    found = []
+    found = {}
     for at, sentence in enumerate(talk):
         before, after = talk[at - 1] if at else None, talk[at + 1] if at + 1 < len(talk) else None
         of_opening = {
@@ -96,7 +96,9 @@ def quotability(talk: Sequence[Sentence]) -> list[Quotability]:
             "shape": _log_odds(shapes[sentence.number]),
             "words": _weighed("tells", telling_features(texts, at)),
         }
-        found.append(Quotability(_chance(OPENS, of_opening), _chance(CLOSES, of_closing), _chance(TELLS, of_telling)))
+        found[sentence.number] = Quotability(
+            _chance(OPENS, of_opening), _chance(CLOSES, of_closing), _chance(TELLS, of_telling)
+        )
     return found
 
 
@@ -203,11 +205,12 @@ def _kind(word: str) -> str:
 
 def _weighed(model: str, features: Sequence[str]) -> float:
     """The log odds that a linear model gives for some features."""
-    return float(_tables()[model][places(features)].sum())
+    return float(tables()[model][places(features)].sum())
 
 
 @cache
-def _tables() -> dict[str, npt.NDArray[np.float32]]:
+def tables() -> dict[str, npt.NDArray[np.float32]]:
+    """The weights of each model by its name, (SIZE,)."""
     import numpy as np  # noqa: PLC0415 - heavy: only where it is used
 
     archive = files("models").joinpath("weights", WEIGHTS).read_bytes()

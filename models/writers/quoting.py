@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import cycle
+from itertools import chain, cycle
 from typing import TYPE_CHECKING, Final
 
 from models.llm.replies import has_markup
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from models.writers.digest import DigestPlan
-    from models.writers.quotability import Quotability
     from models.writers.runs import Run
     from pipeline.types.article import Script
 
@@ -45,10 +44,12 @@ def quoting_draft(script: Script, share: float, favoured: AbstractSet[int] = fro
     Sentences whose numbers are `favoured` by somebody are rather quoted than others. Raises `NoSentence` if the talk
     has nothing to tell.
     """
-    judged = zip(script.sentences, quotability(script.sentences), strict=True)
-    fit = {sentence.number: each for sentence, each in judged}
-    plan = make_plan(script, fit)
-    sections = tuple(_sections(script, plan, fit, share, favoured))
+    fit = quotability(script.sentences)
+    runs = [list(quotable_runs(passage.sentences, script.sentences, fit)) for passage in script.passages]
+    chances = {number: each.tells for number, each in fit.items()}
+    plan = make_plan(script, list(chain.from_iterable(runs)), chances)
+    chances |= {number: chances[number] ** FAVOUR for number in favoured}
+    sections = tuple(_sections(script, plan, runs, share, chances))
     if not any(map(is_told, script.sentences)):
         raise NoSentence(outline.NO_SENTENCE)
     if is_conversation(script.sentences):
@@ -103,21 +104,17 @@ def _spoken(draft: Draft) -> list[Statement]:
 
 
 def _sections(
-    script: Script, plan: DigestPlan, fit: Mapping[int, Quotability], share: float, favoured: AbstractSet[int]
+    script: Script, plan: DigestPlan, runs: Sequence[Sequence[Run]], share: float, chances: Mapping[int, float]
 ) -> Iterator[Section]:
-    """A section for each passage that something of can be quoted, up to the conclusion."""
+    """A section for each passage that something of can be quoted, up to the conclusion; `runs` has those of each."""
     last = plan.conclusion.numbers[0] if plan.conclusion else len(script.sentences) + 1
     begins, goes_on = cycle(phrasing.BEGINS), cycle(phrasing.GOES_ON)
     unheaded = cycle(phrasing.BEGINS_UNHEADED)
-    chances = {number: each.tells ** (FAVOUR if number in favoured else 1) for number, each in fit.items()}
-    runs = [
-        [run for run in quotable_runs(passage.sentences, script.sentences, fit) if _is_free(run, plan, last)]
-        for passage in script.passages
-    ]
+    free = [[run for run in each if plan.used.isdisjoint(run.numbers) and run.numbers[-1] < last] for each in runs]
     lengths = [sum(len(sentence.text.split()) for sentence in passage.sentences) for passage in script.passages]
 
     def choose(*, scarce: bool) -> list[list[Run]]:
-        rows = zip(script.passages, runs, lengths, strict=True)
+        rows = zip(script.passages, free, lengths, strict=True)
         return [choose_runs(own, p.sentences, share * n, chances, scarce=scarce) for p, own, n in rows]
 
     chosen_runs = choose(scarce=False)
@@ -140,11 +137,6 @@ def _sections(
             last_number = run.numbers[-1]
         if told:
             yield Section(heading, tuple(told))
-
-
-def _is_free(run: Run, plan: DigestPlan, last: int) -> bool:
-    """Whether no part outside the sections has a run, and it ends before the `last` sentence."""
-    return plan.used.isdisjoint(run.numbers) and run.numbers[-1] < last
 
 
 def _names(heading: str, runs: Sequence[Run]) -> bool:

@@ -40,8 +40,10 @@ JOINED_MOST: Final = 150
 """Words of the longest quotation, where runs that were chosen side by side become one."""
 CUT: Final = 0.3
 """Chance of an end below which no quotation begins or ends there, whatever its words look like."""
-WHOLE_LEAST: Final = 0.1
+PART_LEAST: Final = 0.06
 """Chance of being whole at both ends below which a run is never quoted."""
+WHOLE_LEAST: Final = 0.1
+"""The same below which a run is quoted only as a part of its own, which says itself what it is."""
 WHOLE: Final = 0.17
 """The same below which a run is quoted only where little else is."""
 LITTLE: Final = 0.6
@@ -110,14 +112,12 @@ def _told(sentence: Sentence, after: Sentence) -> str:
 
 
 def quotable_runs(
-    passage: Sequence[Sentence], talk: Sequence[Sentence], fit: Mapping[int, Quotability], least: float = WHOLE_LEAST
+    passage: Sequence[Sentence], talk: Sequence[Sentence], fit: Mapping[int, Quotability]
 ) -> Iterator[Run]:
     """The runs among the sentences of a passage that may be quoted; `talk` is all that was said.
 
-    `fit` has the quotability of each of its sentences by number, `least` is the least chance of being whole.
-
-    Nothing said in passing is in one, none begins by pointing back or inside what somebody is quoted with, and none
-    hangs over to what follows.
+    `fit` has the quotability of each of its sentences by number. Nothing said in passing is in a run, none begins by
+    pointing back or inside what somebody is quoted with, and none hangs over to what follows.
     """
     around = {sentence.number: at for at, sentence in enumerate(talk)}
     begin = around[passage[0].number] if passage else 0
@@ -143,7 +143,7 @@ def quotable_runs(
             whole = begins * fit[passage[last].number].closes
             whole *= OPPOSED if after and sets_against(after) else 1
             cut = end_chance(passage[last], after) < CUT or not closes(passage[last], after)
-            if length >= WORDS_LEAST and whole >= least and not cut:
+            if length >= WORDS_LEAST and whole >= PART_LEAST and not cut:
                 yield Run(tuple(passage[first : last + 1]), whole)
 
 

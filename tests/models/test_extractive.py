@@ -9,7 +9,7 @@ import pytest
 
 from models.writers import phrasing
 from models.writers.extractive import ExtractiveWriter
-from models.writers.quotability import Quotability, quotability
+from models.writers.quotability import quotability
 from models.writers.runs import WHOLE, quotable_runs
 from pipeline.arabic.normalize import words
 from pipeline.errors import ModelError
@@ -169,7 +169,7 @@ def test_what_is_no_question_is_not_introduced_as_one() -> None:
     """`ليه` may be `إليه`, which belongs to what was said before: only a question mark makes a question of it."""
     talk = script((("الوصول", ("ليه عند هذه الشركات معلومات كثيرة جداً عن كل المستخدمين في العالم", *TALK[0][1][1:])),))
 
-    assert not any(phrasing.ASKS in each.text for _, each in spoken(write(talk, 0.3)))
+    assert not any(phrasing.ASKS in each.text for _, each in spoken(write(talk)))
 
 
 def test_in_short_in_the_middle_of_a_talk_is_no_gist_of_it() -> None:
@@ -292,12 +292,7 @@ def test_a_passage_without_a_good_quotation_has_a_doubtful_one() -> None:
         replace(p, sentences=(*p.sentences[:-1], replace(p.sentences[-1], end_odds=-0.5))) for p in (before, last)
     ]
     talk = replace(river(), passages=(*good, *unsure))
-    (run,) = quotable_runs(unsure[1].sentences, talk.sentences, fitness(talk))
+    (run,) = quotable_runs(unsure[1].sentences, talk.sentences, quotability(talk.sentences))
 
     assert run.whole < WHOLE
     assert doubtful in " ".join(each.text for _, each in spoken(write(talk, 0.3)))
-
-
-def fitness(talk: Script) -> dict[int, Quotability]:
-    """How fit each sentence of a talk is, by its number."""
-    return dict(zip((each.number for each in talk.sentences), quotability(talk.sentences), strict=True))

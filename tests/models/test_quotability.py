@@ -15,7 +15,7 @@ SECOND = "الحكومة وقعت مع صندوق النقد الدولي اتف
 
 def judged(*texts: str) -> list[Quotability]:
     """The sentences of a talk, each of which certainly ends."""
-    return quotability([Sentence(at, text, end_odds=100.0) for at, text in enumerate(texts, 1)])
+    return list(quotability([Sentence(at, text, end_odds=100.0) for at, text in enumerate(texts, 1)]).values())
 
 
 @pytest.mark.parametrize(

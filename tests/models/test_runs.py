@@ -25,8 +25,6 @@ from pipeline.types.article import Sentence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from models.writers.quotability import Quotability
-
 SURE, DOUBTFUL, UNLIKELY = 5.0, 1.0, -3.0
 BORDERS = "يبلغ طول الحدود المشتركة بين البلدين نحو 600 كيلومتر من الجبال"
 RIVER = "ويعبر النهر هذه الحدود مرتين قبل أن يصل إلى البحر في الجنوب"
@@ -43,12 +41,7 @@ def quoted(*texts: str, odds: float | None = SURE) -> list[tuple[int, ...]]:
 
 def runs(sentences: Sequence[Sentence]) -> list[Run]:
     """The runs of a talk of one passage."""
-    return list(quotable_runs(sentences, sentences, fit(sentences)))
-
-
-def fit(talk: Sequence[Sentence]) -> dict[int, Quotability]:
-    """How fit each sentence of a talk is, by its number."""
-    return dict(zip((sentence.number for sentence in talk), quotability(talk), strict=True))
+    return list(quotable_runs(sentences, sentences, quotability(sentences)))
 
 
 def test_neighbours_are_quoted_together() -> None:
@@ -68,7 +61,7 @@ def test_the_sentence_before_a_passage_counts() -> None:
     """A passage that begins inside a sentence has no quotation from its first word on."""
     cut = Sentence(1, BORDERS, end_odds=UNLIKELY)
     after = Sentence(2, TRADE, end_odds=SURE)
-    assert list(quotable_runs((after,), (cut, after), fit((cut, after)))) == []
+    assert list(quotable_runs((after,), (cut, after), quotability((cut, after)))) == []
     assert [run.numbers for run in runs((after,))] == [(2,)]
 
 

@@ -82,7 +82,7 @@ def described(name: str, library: Sequence[Talk], said: Sequence[Statement] = ()
 
 
 def _judged() -> str:
-    """How many sentences editors judged, and what they said of them."""
+    """How many sentences were judged for quoting, and how."""
     said = [each for talk in judged.judgements().values() for each in talk]
     opens, closes = (sum(part) / len(said) for part in zip(*((each.opens, each.closes) for each in said), strict=True))
     worth = _listed(Counter(str(each.worth) for each in said))

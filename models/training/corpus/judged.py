@@ -1,4 +1,4 @@
-"""How editors judged the sentences of talks: where a quotation may begin and end, and what it is worth.
+"""How a language model, asked as an editor, judged the sentences of talks: what a quotation may begin and end with.
 
 `judged.txt` beside this has a line for each talk: its name, then for each sentence in order three signs, as `BE3` or
 `-E1`. `B` where a quotation may begin with it, for whoever has not read what was said before; `E` where one may end
@@ -23,7 +23,7 @@ _SIGNS = re.compile("[B-][E-][0-3]")
 
 
 class Judgement(NamedTuple):
-    """What an editor says of one sentence."""
+    """What was said of one sentence."""
 
     opens: bool
     closes: bool

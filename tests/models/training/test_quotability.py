@@ -1,4 +1,4 @@
-"""The models of quotability, and the judgements of editors that teach them."""
+"""The models of quotability, and the judgements that teach them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_the_weights_are_those_that_the_judgements_teach(name: str, parts: tuple
     """Making them again gives the same but for rounding, and they tell unseen sentences apart."""
     learned, measured = parts
     weights = training.fitted(*training.examples(learned, name))
-    shipped = quotability._tables()[name]  # noqa: SLF001 - what ships
+    shipped = quotability.tables()[name]
 
     assert np.abs(weights - shipped).max() < np.abs(weights).max() / training.GREATEST
     rows, truth = training.examples(measured, name)
@@ -41,7 +41,7 @@ def test_they_tell_more_than_a_sentence_says_by_its_shape(
     """What is worth telling is told better by its words than by its length, figures and place."""
     _, measured = parts
     rows, truth = training.examples(measured, "tells")
-    ours = [float(quotability._tables()["tells"][row].sum()) for row in rows]  # noqa: SLF001 - what ships
+    ours = [float(quotability.tables()["tells"][row].sum()) for row in rows]
     shapes = [
         chance
         for talk in measured
