@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -259,7 +260,12 @@ def test_a_long_wait_for_a_server_is_told_once() -> None:
     told: list[object] = []
     with FakeModelServer() as fake:
         fake.faults.append(Fault(CHAT, last=8, status=429, headers={"Retry-After": "30"}))
-        engine = ServerEngine(ModelSettings(url=fake.url, batch=8), lambda _: None, told.append)
+        refused = Barrier(8, timeout=60)  # nobody asks again before all were refused, however busy the machine
+
+        def wait(_: float) -> None:
+            refused.wait()
+
+        engine = ServerEngine(ModelSettings(url=fake.url, batch=8), wait, told.append)
         engine.reply([Prompt("s", str(number), 50) for number in range(8)])
 
     assert told == [Waiting(30.0, f"the model server at {fake.url.removesuffix('/v1')} takes no requests for now")]
