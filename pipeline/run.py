@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from pipeline.types.links import SeriesPosition
 
 FETCH = Step("fetch", 4, Recording)
-PREPARE = Step("prepare", 12, Script)
+PREPARE = Step("prepare", 13, Script)
 WRITE = Step("write", 1, Draft)
 VERIFY = Step("verify", 11, Report)
 

@@ -50,6 +50,10 @@ TAGGER: Final = "restore.npz"
 ENCODER: Final = "encoder.npz"
 """Files of weights."""
 _END = re.compile(r"[.؟!?]")
+_HANDED_DOWN = re.compile(r"(?:^|\s)[وف]?(?:رواه|[أا]خرجه|متفق عليه)(?:\s\S+)*$")
+"""Who handed a saying down stands behind it: what follows is the preacher's, and no colon announces it."""
+_SOURCE_WORDS = 4
+"""Most words of it."""
 CLAUSE: Final = 4
 """A mark fewer words than this after the last one needs a higher share."""
 BEGINS: Final = 0.05
@@ -183,6 +187,8 @@ class NeuralRestorer:
             mark = names[inner[best]]
             listed = "".join(texts[at + 1 : at + 2]).startswith("و")
             short = at + 1 - begun < CLAUSE and not listed
+            if mark == ":" and _HANDED_DOWN.search(" ".join(texts[max(0, at - _SOURCE_WORDS) : at + 1])):
+                mark = "،"
             least = self._policy.colon if mark == ":" else self._policy.short if short else self._policy.mark
             marks.append(mark if shares[at] >= least else "")
             begun = at + 1 if marks[at] or ended[at] else begun

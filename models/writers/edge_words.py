@@ -144,6 +144,10 @@ SUBJECTLESS: Final = frozenset(tuple(fold(pair).split()) for pair in ("ما بي
 WE: Final = _words("أنا إحنا نحن وأنا وإحنا ونحن إنا")
 CONTRASTS: Final = _words("لكن ولكن بس لكنه لكنها ولكنه ولكنها وإنما")
 """First words of a sentence that sets something against the one before it."""
+JESTS: Final = _words("بهزر بنهزر بهزار هزار أهزر أمزح بمزح نمزح")
+"""Words by which a speaker says that he was joking."""
+DOUBTS: Final = re.compile(r"هل (?:\S+ ){0,3}(?:صحيح|حقيقي|صح|فعلا|بجد)\b")
+"""A question whether what was said is true."""
 CALL: Final = re.compile(
     r" (?:ايها \S+(?: \S+)?|عباد الله|امه الاسلام|معشر \S+|ايها الناس|حجاج البيت(?: العتيق)?|يا \S+)$"
 )

@@ -40,6 +40,8 @@ _SHORT: Final = 16
 """Words up to which a condition at a sentence's beginning has no answer in it."""
 _ANNOUNCED: Final = 4
 """Most words before or behind a verse that only announce it."""
+_TAKEN_BACK: Final = 8
+"""Words at a beginning in which the sentence before it is taken back."""
 _FORMULA: Final = 8
 """Most words of a formula behind a name."""
 _EXHORTED, _EXHORTATION = 8, 16
@@ -230,7 +232,7 @@ def closes(sentence: Sentence, after: Sentence | None) -> bool:
     if asks(sentence) or _promises(said) or _breaks_off(sentence):
         return False
     again = after is not None and not after.text.startswith("و") and _begins_again(sentence, after)
-    return after is None or not (again or _goes_over(said, words(after.text)))
+    return after is None or not (again or _goes_over(said, words(after.text)) or takes_back(after))
 
 
 def _promises(said: Sequence[str]) -> bool:
@@ -332,6 +334,12 @@ def _begins_with_question_word(text: str) -> bool:
 def sets_against(sentence: Sentence) -> bool:
     """Whether a sentence sets something against the one before it."""
     return not edge_words.CONTRASTS.isdisjoint(words(sentence.text)[:1])
+
+
+def takes_back(sentence: Sentence) -> bool:
+    """Whether a sentence begins by taking back or doubting the one before it: `I am joking`, `is that true?`."""
+    said = words(sentence.text)[:_TAKEN_BACK]
+    return not edge_words.JESTS.isdisjoint(said) or bool(edge_words.DOUBTS.search(" ".join(said)))
 
 
 def proves(sentence: Sentence) -> bool:

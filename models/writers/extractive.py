@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pipeline.settings import WriterSettings
     from pipeline.types.article import Draft, Script
 
-VERSION: Final = 9
+VERSION: Final = 10
 """Raise it if the same script would get another draft."""
 
 

@@ -176,6 +176,16 @@ def test_nothing_begins_behind_what_leads_to_it(before: str, after: str) -> None
 
 
 @pytest.mark.parametrize(
+    "retreat",
+    ["أنا بهزر طبعاً نهاية سعيدة إيه وديون إيه", "السؤال بقى دلوقتي: هل الكلام ده صحيح فعلاً ولا مجرد كلام على ورق"],
+)
+def test_nothing_ends_before_it_is_taken_back(retreat: str) -> None:
+    """Told without `I am joking` or `is that true?`, it would be the speaker's own view."""
+    assert (1,) in quoted(BORDERS, TRADE)
+    assert (1,) not in quoted(BORDERS, retreat)
+
+
+@pytest.mark.parametrize(
     ("ending", "after"),
     [
         ("روسيا لو شنت هجوماً واسعاً على أوكرانيا في الشتاء القادم", "فممكن العاصمة تسقط في أيام قليلة جداً كما قالوا"),
