@@ -187,10 +187,9 @@ class NeuralRestorer:
             mark = names[inner[best]]
             listed = "".join(texts[at + 1 : at + 2]).startswith("و")
             short = at + 1 - begun < CLAUSE and not listed
-            if mark == ":" and _HANDED_DOWN.search(" ".join(texts[max(0, at - _SOURCE_WORDS) : at + 1])):
-                mark = "،"
+            handed_down = _HANDED_DOWN.search(" ".join(texts[max(0, at - _SOURCE_WORDS) : at + 1]))
             least = self._policy.colon if mark == ":" else self._policy.short if short else self._policy.mark
-            marks.append(mark if shares[at] >= least else "")
+            marks.append(mark if shares[at] >= least and not (mark == ":" and handed_down) else "")
             begun = at + 1 if marks[at] or ended[at] else begun
         return marks
 
